@@ -1,0 +1,315 @@
+//! Errors: what went wrong, its code, its place and what to do. All problems of one input are reported together.
+//!
+//! | codes | kind | exit code of the program |
+//! |---|---|---|
+//! | `E00xx` | usage of the program | 2 |
+//! | `E01xx` | load specification | 2 |
+//! | `E02xx` | relationship graph | 2 |
+//! | `E03xx` | not supported here | 2 |
+//! | `E04xx` | the database refused | 3 |
+//! | `E05xx` | a limit was exceeded | 4 |
+//! | `E09xx` | our own bug | 70 |
+
+use std::fmt;
+use std::ops::Range;
+
+/// A stable name of an error, `E0103`. The list is [`code`].
+pub type Code = &'static str;
+
+/// Every code, with the mistake it stands for.
+pub mod code {
+    use super::Code;
+
+    /// The program was called in a wrong way.
+    pub const USAGE: Code = "E0001";
+    /// A file of the user's could not be read.
+    pub const UNREADABLE: Code = "E0002";
+    /// The text of a specification does not parse.
+    pub const SYNTAX: Code = "E0101";
+    /// No such entity.
+    pub const UNKNOWN_ENTITY: Code = "E0102";
+    /// No such relationship, or no such column or relationship.
+    pub const UNKNOWN_RELATIONSHIP: Code = "E0103";
+    /// No such column.
+    pub const UNKNOWN_COLUMN: Code = "E0104";
+    /// No such argument or directive.
+    pub const UNKNOWN_ARGUMENT: Code = "E0105";
+    /// An argument has the wrong type.
+    pub const ARGUMENT_TYPE: Code = "E0106";
+    /// A number is out of its range, a negative limit for example.
+    pub const OUT_OF_RANGE: Code = "E0107";
+    /// Two fields come out under one key.
+    pub const DUPLICATE_KEY: Code = "E0108";
+    /// Nested too deeply.
+    pub const TOO_DEEP: Code = "E0109";
+    /// A directive, argument or operator is given twice, or contradicts another.
+    pub const CONFLICT: Code = "E0110";
+    /// Something stands where it has no meaning: a limit on a to-one relationship, braces on a column.
+    pub const MISPLACED: Code = "E0111";
+    /// A variable without a value.
+    pub const VARIABLE: Code = "E0112";
+    /// No such operator.
+    pub const UNKNOWN_OPERATOR: Code = "E0113";
+    /// Not exactly one root field.
+    pub const ROOT: Code = "E0114";
+    /// A name is used twice in a relationship graph.
+    pub const DUPLICATE_NAME: Code = "E0201";
+    /// A definition names what does not exist.
+    pub const UNDEFINED: Code = "E0202";
+    /// A definition contradicts itself or another.
+    pub const INCONSISTENT: Code = "E0203";
+    /// A definition lacks something it needs.
+    pub const INCOMPLETE: Code = "E0204";
+    /// Not built yet.
+    pub const NOT_BUILT: Code = "E0301";
+    /// This database cannot do it.
+    pub const NOT_SUPPORTED: Code = "E0302";
+    /// The database could not be opened.
+    pub const CANNOT_OPEN: Code = "E0401";
+    /// The file is not a database.
+    pub const NOT_A_DATABASE: Code = "E0402";
+    /// The database is locked.
+    pub const LOCKED: Code = "E0403";
+    /// The database refused a statement.
+    pub const REFUSED: Code = "E0404";
+    /// Text in the database is not UTF-8.
+    pub const NOT_UTF8: Code = "E0405";
+    /// A float that is not finite has no JSON form.
+    pub const NOT_FINITE: Code = "E0406";
+    /// The schema of the database is one the engine cannot map.
+    pub const SCHEMA: Code = "E0407";
+    /// More than the caller allowed.
+    pub const LIMIT: Code = "E0501";
+    /// An invariant of Eagerly is broken.
+    pub const BUG: Code = "E0901";
+    /// The caller of the sans-I/O run broke its protocol.
+    pub const PROTOCOL: Code = "E0902";
+}
+
+/// Whose mistake an [`Error`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The user's: a usage, specification or graph mistake.
+    Input,
+    /// Not supported here.
+    Unsupported,
+    /// The database's refusal.
+    Database,
+    /// A limit was exceeded.
+    Limit,
+    /// Our own bug.
+    Bug,
+}
+
+/// Byte offsets into the text of a specification.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span as a range, for slicing the source text.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl From<Range<usize>> for Span {
+    /// Offsets past `u32::MAX` are cut: a specification of 4 GiB is refused long before.
+    fn from(range: Range<usize>) -> Self {
+        let cut = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { start: cut(range.start), end: cut(range.end) }
+    }
+}
+
+/// Where an error is: a path of output keys (`post.tags`), and bytes of the specification's text where there is one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Place {
+    /// Names from the root on, joined by dots; empty where no path applies.
+    pub path: String,
+    /// The bytes of the text form, if the specification came as text.
+    pub span: Option<Span>,
+}
+
+/// One problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Error {
+    /// Whose mistake it is.
+    pub kind: ErrorKind,
+    /// Its stable code.
+    pub code: Code,
+    /// What is wrong, one sentence without a full stop.
+    pub message: String,
+    /// Where it is.
+    pub at: Place,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Error {
+    /// An error without place and help.
+    #[must_use]
+    pub fn new(kind: ErrorKind, code: Code, message: impl Into<String>) -> Self {
+        Self { kind, code, message: message.into(), at: Place::default(), help: None }
+    }
+
+    /// A mistake of the user's.
+    #[must_use]
+    pub fn input(code: Code, message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Input, code, message)
+    }
+
+    /// What is not built yet; `what` is a noun phrase.
+    #[must_use]
+    pub fn not_built(what: impl fmt::Display) -> Self {
+        Self::new(ErrorKind::Unsupported, code::NOT_BUILT, format!("{what} is not built yet"))
+    }
+
+    /// A broken invariant of ours.
+    #[must_use]
+    pub fn bug(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Bug, code::BUG, message)
+            .help("this is a bug in Eagerly: please report it with the specification and the schema")
+    }
+
+    /// The caller of the sans-I/O run broke its protocol.
+    #[must_use]
+    pub fn protocol(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Bug, code::PROTOCOL, message)
+    }
+
+    /// Sets the path.
+    #[must_use]
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.at.path = path.into();
+        self
+    }
+
+    /// Sets the bytes of the specification's text.
+    #[must_use]
+    pub fn span(mut self, span: impl Into<Option<Span>>) -> Self {
+        self.at.span = span.into();
+        self
+    }
+
+    /// Sets what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Suggests the one of `known` that is most like `wanted`, or lists a few of them.
+    #[must_use]
+    pub fn suggest<'a>(self, wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let known: Vec<&str> = known.into_iter().collect();
+        match (closest(wanted, &known), known.len()) {
+            (Some(name), _) => self.help(format!("did you mean `{name}`?")),
+            (None, 0) => self,
+            (None, n) => {
+                let listed = known.iter().take(8).map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", ");
+                let more = if n > 8 { format!(" and {} more", n - 8) } else { String::new() };
+                self.help(format!("there are {listed}{more}"))
+            }
+        }
+    }
+}
+
+/// The name most like `wanted`, if one is near enough to be meant.
+fn closest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
+    let wanted = wanted.to_lowercase();
+    known
+        .iter()
+        .map(|name| (strsim::jaro_winkler(&wanted, &name.to_lowercase()), *name))
+        .filter(|(score, _)| *score > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { kind: _, code, message, at: Place { path, span: _ }, help } = self;
+        write!(f, "{code}: {message}")?;
+        if !path.is_empty() {
+            write!(f, " (at {path})")?;
+        }
+        if let Some(help) = help {
+            write!(f, "; {help}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// One or more problems of one input, in the order found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Errors(Box<Vec<Error>>);
+
+/// A result whose error tells every problem at once.
+pub type Result<T> = std::result::Result<T, Errors>;
+
+impl Errors {
+    /// The problems, at least one.
+    #[must_use]
+    pub fn all(&self) -> &[Error] {
+        &self.0
+    }
+
+    /// The first problem.
+    #[must_use]
+    pub fn first(&self) -> &Error {
+        &self.0[0]
+    }
+
+    /// `Err` with all of `problems`, or `Ok(value)` if there are none.
+    pub fn check<T>(problems: Vec<Error>, value: T) -> Result<T> {
+        if problems.is_empty() { Ok(value) } else { Err(Self(Box::new(problems))) }
+    }
+}
+
+impl From<Error> for Errors {
+    fn from(error: Error) -> Self {
+        Self(Box::new(vec![error]))
+    }
+}
+
+impl IntoIterator for Errors {
+    type Item = Error;
+    type IntoIter = std::vec::IntoIter<Error>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl fmt::Display for Errors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, error) in self.0.iter().enumerate() {
+            if i > 0 {
+                f.write_str("\n")?;
+            }
+            error.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Errors {}
+
+/// Returns an [`Error::bug`] unless the condition, an invariant of ours, holds.
+#[macro_export]
+macro_rules! ensure {
+    ($condition:expr, $($message:tt)+) => {
+        if !$condition {
+            return Err($crate::error::Error::bug(format!($($message)+)).into());
+        }
+    };
+}

@@ -1,0 +1,240 @@
+//! The relationship graph: entities are nodes and relationships are edges of a petgraph graph, on which paths are
+//! resolved, cycles found and entities ordered.
+//!
+//! ```
+//! use eagerly_planner::graph::{ColumnDef, ColumnType::*, EntityDef, RelationshipDef, RelationshipGraph};
+//!
+//! let graph = RelationshipGraph::builder()
+//!     .entity(
+//!         EntityDef::new("author")
+//!             .column(ColumnDef::new("id", Integer))
+//!             .primary_key(["id"])
+//!             .relationship(RelationshipDef::one_to_many("posts", "post").on("id", "author_id").back_populates("author")),
+//!     )
+//!     .entity(
+//!         EntityDef::new("post")
+//!             .column(ColumnDef::new("id", Integer))
+//!             .column(ColumnDef::new("author_id", Integer).nullable())
+//!             .primary_key(["id"])
+//!             .relationship(RelationshipDef::many_to_one("author", "author").on("author_id", "id").back_populates("posts")),
+//!     )
+//!     .build()?;
+//! assert_eq!(graph.resolve_path("author.posts.author")?.len(), 2);
+//! # Ok::<(), eagerly_planner::error::Errors>(())
+//! ```
+
+mod build;
+mod catalog;
+mod definition;
+mod names;
+mod walk;
+
+use crate::error::{Error, code};
+use crate::filter::Filter;
+use crate::ids::{ColumnId, EntityId, RelationshipId};
+use crate::spec::{OrderTerm, Strategy};
+use indexmap::IndexMap;
+use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
+use smallvec::SmallVec;
+
+pub use build::GraphBuilder;
+pub use catalog::{Catalog, CatalogTable, ForeignKey};
+pub use definition::{ColumnDef, ColumnType, Direction, EntityDef, OnDelete, RelationshipDef, SecondaryDef, UniqueDef};
+
+/// The columns of a key, in key order: almost always one or two.
+pub type KeyColumns = SmallVec<[ColumnId; 2]>;
+
+/// Entities and relationships, checked: every name in it resolves.
+#[derive(Clone, Debug)]
+pub struct RelationshipGraph {
+    graph: DiGraph<Entity, Relationship, u32>,
+    by_name: IndexMap<String, EntityId, rustc_hash::FxBuildHasher>,
+}
+
+/// A mapped table or view.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Entity {
+    /// The entity's name.
+    pub name: String,
+    /// The schema of its table, where it is not the default one.
+    pub schema: Option<String>,
+    /// The exact name of its table.
+    pub table: String,
+    /// A view.
+    pub view: bool,
+    /// Columns in table order; the position is the [`ColumnId`].
+    pub columns: IndexMap<String, ColumnDef, rustc_hash::FxBuildHasher>,
+    /// The primary key, empty if there is none.
+    pub primary_key: KeyColumns,
+    /// Other unique keys.
+    pub unique_keys: Vec<UniqueKey>,
+    /// Relationships that start here, in the order of their definition.
+    pub relationships: IndexMap<String, RelationshipId, rustc_hash::FxBuildHasher>,
+}
+
+/// A unique key beside the primary key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UniqueKey {
+    /// Its columns.
+    pub columns: KeyColumns,
+    /// Whether an equality on its columns finds at most one row.
+    pub exact: bool,
+}
+
+/// The association table of a many-to-many relationship.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Secondary {
+    /// Its entity.
+    pub entity: EntityId,
+    /// Its columns that hold the source's key, as [`Relationship::source_key`] orders it.
+    pub source_columns: KeyColumns,
+    /// Its columns that hold the target's key, as [`Relationship::target_key`] orders it.
+    pub target_columns: KeyColumns,
+}
+
+/// A directed edge between entities.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Relationship {
+    /// Its name on the source.
+    pub name: String,
+    /// Where it starts.
+    pub source: EntityId,
+    /// Where it ends.
+    pub target: EntityId,
+    /// Its direction.
+    pub direction: Direction,
+    /// The columns of the source whose values are looked for.
+    pub source_key: KeyColumns,
+    /// The columns of the target in which they are looked for; many-to-many: those that the association table names.
+    pub target_key: KeyColumns,
+    /// The association table, for a many-to-many.
+    pub secondary: Option<Secondary>,
+    /// The counterpart on the target.
+    pub back_populates: Option<RelationshipId>,
+    /// Only for reading.
+    pub viewonly: bool,
+    /// The order of a collection where a specification gives none.
+    pub order_by: Vec<OrderTerm>,
+    /// Whether a list comes out, or an object or null.
+    pub uselist: bool,
+    /// The default strategy.
+    pub strategy: Option<Strategy>,
+    /// An extra condition on the target.
+    pub predicate: Option<Filter>,
+    /// What the database does on deletion of a parent.
+    pub on_delete: Option<OnDelete>,
+}
+
+impl Entity {
+    /// The column of that exact name.
+    #[must_use]
+    pub fn column_id(&self, name: &str) -> Option<ColumnId> {
+        self.columns.get_index_of(name).map(ColumnId::new)
+    }
+
+    /// The column.
+    #[must_use]
+    pub fn column(&self, id: ColumnId) -> &ColumnDef {
+        &self.columns[id.index()]
+    }
+
+    /// The ids of all columns, in table order.
+    pub fn column_ids(&self) -> impl ExactSizeIterator<Item = ColumnId> + use<> {
+        (0..self.columns.len()).map(ColumnId::new)
+    }
+
+    /// The columns' names, joined by `, `.
+    #[must_use]
+    pub fn column_names(&self, columns: &[ColumnId]) -> String {
+        columns.iter().map(|c| self.column(*c).name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Whether every row has a primary key without NULL: what tells one row from another in a join.
+    #[must_use]
+    pub fn has_identity(&self) -> bool {
+        !self.primary_key.is_empty() && self.primary_key.iter().all(|c| !self.column(*c).nullable)
+    }
+
+    /// Whether an equality on `columns` finds at most one row.
+    #[must_use]
+    pub fn is_unique(&self, columns: &[ColumnId]) -> bool {
+        let within = |key: &KeyColumns| !key.is_empty() && key.iter().all(|c| columns.contains(c));
+        within(&self.primary_key) || self.unique_keys.iter().any(|k| k.exact && within(&k.columns))
+    }
+}
+
+impl Relationship {
+    /// Whether a list comes out.
+    #[must_use]
+    pub fn is_to_many(&self) -> bool {
+        self.uselist
+    }
+}
+
+impl RelationshipGraph {
+    /// Starts a definition.
+    #[must_use]
+    pub fn builder() -> GraphBuilder {
+        GraphBuilder::default()
+    }
+
+    /// The entity of that name.
+    #[must_use]
+    pub fn entity_id(&self, name: &str) -> Option<EntityId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// The entity.
+    #[must_use]
+    pub fn entity(&self, id: EntityId) -> &Entity {
+        &self.graph[NodeIndex::new(id.index())]
+    }
+
+    /// All entities, in the order of their definition.
+    pub fn entities(&self) -> impl Iterator<Item = (EntityId, &Entity)> {
+        self.by_name.values().map(|id| (*id, self.entity(*id)))
+    }
+
+    /// The relationship.
+    #[must_use]
+    pub fn relationship(&self, id: RelationshipId) -> &Relationship {
+        &self.graph[EdgeIndex::new(id.index())]
+    }
+
+    /// The relationship of that name on an entity.
+    #[must_use]
+    pub fn relationship_id(&self, entity: EntityId, name: &str) -> Option<RelationshipId> {
+        self.entity(entity).relationships.get(name).copied()
+    }
+
+    /// All relationships, in the order of their definition.
+    pub fn relationships(&self) -> impl Iterator<Item = (RelationshipId, &Relationship)> {
+        self.graph.edge_indices().map(|e| (RelationshipId::new(e.index()), &self.graph[e]))
+    }
+
+    /// The error for a relationship that does not exist, with the nearest name, or the path that leads to an entity
+    /// of that name.
+    #[must_use]
+    pub fn no_relationship(&self, entity: EntityId, name: &str) -> Error {
+        let source = self.entity(entity);
+        let error = Error::input(
+            code::UNKNOWN_RELATIONSHIP,
+            format!("no relationship or column `{name}` on `{}`", source.name),
+        );
+        let path = self.entity_id(name).and_then(|target| self.shortest_path(entity, target));
+        match path {
+            Some(path) if path.len() > 1 => {
+                let names: Vec<&str> = path.iter().map(|r| self.relationship(*r).name.as_str()).collect();
+                error.help(format!("`{name}` is reached by `{}`", names.join(".")))
+            }
+            _ => {
+                let known = source.relationships.keys().chain(source.columns.keys()).map(String::as_str);
+                error.suggest(name, known)
+            }
+        }
+    }
+}

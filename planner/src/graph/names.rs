@@ -1,0 +1,1 @@
+//! Names for what a catalog holds.

@@ -1,0 +1,140 @@
+//! The Rust builder of load specifications, in the words of SQLAlchemy's loader options.
+
+use super::{At, Field, Filter, LoadSpec, OrderTerm, Strategy};
+
+/// A relationship loaded by its declared strategy, else as the planner chooses.
+#[must_use]
+pub fn relationship(name: impl Into<String>) -> Field {
+    Field::new(name)
+}
+
+/// A relationship loaded in a batch of its own, by the keys of the parents.
+#[must_use]
+pub fn selectin(name: impl Into<String>) -> Field {
+    Field::new(name).strategy(Strategy::Selectin)
+}
+
+/// A relationship loaded by a join in the statement of its parent.
+#[must_use]
+pub fn joined(name: impl Into<String>) -> Field {
+    Field::new(name).strategy(Strategy::Joined)
+}
+
+/// A relationship for which the planner chooses.
+#[must_use]
+pub fn auto(name: impl Into<String>) -> Field {
+    Field::new(name).strategy(Strategy::Auto)
+}
+
+impl LoadSpec {
+    /// All rows and all columns of an entity.
+    #[must_use]
+    pub fn new(entity: impl Into<String>) -> Self {
+        Self { root: Field::new(entity) }
+    }
+
+    /// Lists columns; without a call all columns come out.
+    #[must_use]
+    pub fn load_only<S: Into<String>>(self, columns: impl IntoIterator<Item = S>) -> Self {
+        Self { root: self.root.load_only(columns) }
+    }
+
+    /// Adds a relationship.
+    #[must_use]
+    pub fn load(self, relationship: Field) -> Self {
+        Self { root: self.root.load(relationship) }
+    }
+
+    /// Adds a condition; several are ANDed.
+    #[must_use]
+    pub fn filter(self, filter: Filter) -> Self {
+        Self { root: self.root.filter(filter) }
+    }
+
+    /// Adds columns to the order: `title`, or `-title` for descending.
+    #[must_use]
+    pub fn order<S: AsRef<str>>(self, columns: impl IntoIterator<Item = S>) -> Self {
+        Self { root: self.root.order(columns) }
+    }
+
+    /// At most so many root rows.
+    #[must_use]
+    pub fn limit(self, limit: u64) -> Self {
+        Self { root: self.root.limit(limit) }
+    }
+
+    /// Skips so many root rows.
+    #[must_use]
+    pub fn offset(self, offset: u64) -> Self {
+        Self { root: self.root.offset(offset) }
+    }
+}
+
+impl Field {
+    /// Lists columns; without a call all columns come out.
+    #[must_use]
+    pub fn load_only<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
+        self.fields.get_or_insert_default().extend(columns.into_iter().map(Field::new));
+        self
+    }
+
+    /// Adds a nested relationship.
+    #[must_use]
+    pub fn load(mut self, relationship: Field) -> Self {
+        self.fields.get_or_insert_default().push(relationship);
+        self
+    }
+
+    /// Adds a condition; several are ANDed.
+    #[must_use]
+    pub fn filter(mut self, filter: Filter) -> Self {
+        self.arguments.filter = Some(match self.arguments.filter.take() {
+            Some(before) => before.and(filter),
+            None => filter,
+        });
+        self
+    }
+
+    /// Adds columns to the order: `title`, or `-title` for descending.
+    #[must_use]
+    pub fn order<S: AsRef<str>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
+        let terms = columns.into_iter().map(|c| OrderTerm::parse(c.as_ref(), At::default()));
+        self.arguments.order.extend(terms);
+        self
+    }
+
+    /// At most so many rows per parent.
+    #[must_use]
+    pub fn limit(mut self, limit: u64) -> Self {
+        self.arguments.limit = Some(limit);
+        self
+    }
+
+    /// Skips so many rows per parent.
+    #[must_use]
+    pub fn offset(mut self, offset: u64) -> Self {
+        self.arguments.offset = Some(offset);
+        self
+    }
+
+    /// Comes out under `key`.
+    #[must_use]
+    pub fn alias(mut self, key: impl Into<String>) -> Self {
+        self.alias = Some(key.into());
+        self
+    }
+
+    /// Sets the strategy.
+    #[must_use]
+    pub fn strategy(mut self, strategy: Strategy) -> Self {
+        self.strategy = Some(strategy);
+        self
+    }
+
+    /// Drops parents without a match, before their limit: SQLAlchemy's `innerjoin=True`.
+    #[must_use]
+    pub fn inner(mut self) -> Self {
+        self.inner = true;
+        self
+    }
+}

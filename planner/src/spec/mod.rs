@@ -1,0 +1,153 @@
+//! Load specifications: what to load, by name. A [`LoadSpec`] is plain data; nothing in it is checked against a graph
+//! before it is compiled.
+//!
+//! ```
+//! use eagerly_planner::spec::{LoadSpec, joined, selectin};
+//!
+//! let spec = LoadSpec::new("post")
+//!     .load_only(["title"])
+//!     .order(["-created_at"])
+//!     .limit(10)
+//!     .load(joined("author").load_only(["name"]))
+//!     .load(selectin("tags").load_only(["name", "slug"]));
+//! assert_eq!(spec.root.fields.as_ref().map(Vec::len), Some(3));
+//! ```
+
+mod builder;
+pub(crate) mod shape;
+#[cfg(feature = "text")]
+mod text;
+
+pub use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand, Operand, Quantifier};
+pub use builder::{auto, joined, relationship, selectin};
+
+/// How a relationship is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Strategy {
+    /// In a batch of its own, by the keys of the parents.
+    Selectin,
+    /// In the statement of its parent, by a join.
+    Joined,
+    /// In a batch of its own that repeats the parent's query.
+    Subquery,
+    /// When it is touched, for all siblings at once.
+    Lazy,
+    /// Never: touching it is an error.
+    Raise,
+    /// Never: it stays empty.
+    NoLoad,
+    /// The planner chooses.
+    Auto,
+}
+
+impl Strategy {
+    /// The name of the directive.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Selectin => "selectin",
+            Self::Joined => "joined",
+            Self::Subquery => "subquery",
+            Self::Lazy => "lazy",
+            Self::Raise => "raise",
+            Self::NoLoad => "noload",
+            Self::Auto => "auto",
+        }
+    }
+}
+
+/// What to load: a root entity, and a tree of columns and relationships below it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LoadSpec {
+    /// The root; its name is an entity's.
+    pub root: Field,
+}
+
+/// A column, a relationship, or the root entity, with its options. Whether a field without braces is a column or a
+/// relationship is known when the specification meets a graph.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The name in the graph.
+    pub name: String,
+    /// The output key, if it is not the name.
+    pub alias: Option<String>,
+    /// `where`, `order`, `limit`, `offset`.
+    pub arguments: Arguments,
+    /// The strategy asked for.
+    pub strategy: Option<Strategy>,
+    /// Drop parents without a match.
+    pub inner: bool,
+    /// What is listed in braces, in order; `None` without braces. No column listed means all columns.
+    pub fields: Option<Vec<Field>>,
+    /// Its place.
+    pub at: At,
+}
+
+/// The arguments of a root or a relationship.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Arguments {
+    /// `where`
+    pub filter: Option<Filter>,
+    /// `order`; the primary key is added behind it.
+    pub order: Vec<OrderTerm>,
+    /// `limit`, per parent on a relationship.
+    pub limit: Option<u64>,
+    /// `offset`, per parent on a relationship.
+    pub offset: Option<u64>,
+    /// Where the arguments stand.
+    pub at: At,
+}
+
+/// One column of an order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrderTerm {
+    /// The column's name.
+    pub column: String,
+    /// Descending, NULLs last; otherwise ascending, NULLs first.
+    pub descending: bool,
+    /// Its place.
+    pub at: At,
+}
+
+impl Arguments {
+    /// Whether no argument is given.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let Self { filter, order, limit, offset, at: _ } = self;
+        filter.is_none() && order.is_empty() && limit.is_none() && offset.is_none()
+    }
+}
+
+impl Field {
+    /// A field without options.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            alias: None,
+            arguments: Arguments::default(),
+            strategy: None,
+            inner: false,
+            fields: None,
+            at: At::default(),
+        }
+    }
+
+    /// The key under which the field comes out.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        self.alias.as_deref().unwrap_or(&self.name)
+    }
+}
+
+impl OrderTerm {
+    /// Reads `title` or `-title`.
+    #[must_use]
+    pub fn parse(text: &str, at: At) -> Self {
+        match text.strip_prefix('-') {
+            Some(column) => Self { column: column.to_owned(), descending: true, at },
+            None => Self { column: text.to_owned(), descending: false, at },
+        }
+    }
+}

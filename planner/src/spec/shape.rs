@@ -1,0 +1,1 @@
+//! The shape of a specification: all of it but its values.
