@@ -1,1 +1,17 @@
-//! Placeholder of the walking skeleton.
+//! The sans-I/O run of a compiled plan: [`Run`] hands out statements, takes rows, and stitches them into a
+//! [`ResultGraph`]. The host executes; nothing here knows a database, and no SQL is built here.
+
+mod bind;
+mod cells;
+mod de;
+mod graph;
+mod json;
+mod keys;
+mod run;
+mod stitch;
+mod store;
+
+pub use cells::{CellError, Cells};
+pub use de::DeError;
+pub use graph::{Many, ResultGraph, RowRef, Rows};
+pub use run::{Run, Statement, StatementId};

@@ -251,7 +251,7 @@ impl std::error::Error for Error {}
 
 /// One or more problems of one input, in the order found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Errors(Box<Vec<Error>>);
+pub struct Errors(Vec<Error>);
 
 /// A result whose error tells every problem at once.
 pub type Result<T> = std::result::Result<T, Errors>;
@@ -271,13 +271,13 @@ impl Errors {
 
     /// `Err` with all of `problems`, or `Ok(value)` if there are none.
     pub fn check<T>(problems: Vec<Error>, value: T) -> Result<T> {
-        if problems.is_empty() { Ok(value) } else { Err(Self(Box::new(problems))) }
+        if problems.is_empty() { Ok(value) } else { Err(Self(problems)) }
     }
 }
 
 impl From<Error> for Errors {
     fn from(error: Error) -> Self {
-        Self(Box::new(vec![error]))
+        Self(vec![error])
     }
 }
 

@@ -80,7 +80,6 @@ pub enum Comparison {
 
 /// A comparison operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum CompareOp {
     /// `=`
     Eq,

@@ -1,9 +1,17 @@
-//! Relationship graph, load specifications, logical plans and batch plans. No I/O, no clock, no randomness.
-#![cfg_attr(docsrs, feature(doc_cfg))]
+//! The planner of Eagerly: a [`RelationshipGraph`](graph::RelationshipGraph) and a [`LoadSpec`](spec::LoadSpec) give a
+//! [`LogicalPlan`](logical::LogicalPlan), and with a [`Dialect`](dialect::Dialect) a [`BatchPlan`](batch::BatchPlan).
+//! No I/O, no clock, no randomness.
 
+pub mod batch;
+pub mod dialect;
 pub mod error;
 pub mod filter;
 pub mod graph;
 pub mod ids;
+pub mod logical;
+mod planner;
 pub mod spec;
 pub mod value;
+
+pub use planner::{Plan, Planner};
+pub use spec::shape::BindValue;

@@ -92,7 +92,7 @@ impl Value {
 impl ValueRef<'_> {
     /// Copies the value.
     #[must_use]
-    pub fn to_owned(self) -> Value {
+    pub fn to_value(self) -> Value {
         match self {
             Self::Null => Value::Null,
             Self::Boolean(b) => Value::Boolean(b),

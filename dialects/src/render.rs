@@ -1,0 +1,453 @@
+//! A [`Query`] as a sea-query statement: the parts that all databases share. What differs is asked of a [`Flavor`].
+//!
+//! Tables are `t0` (the head), `t1` …; association tables `l0`, `l1` …; the key list is `k`. The compared column of a
+//! relationship stands on the left, the key on the right as a bare value: the database decides what is equal.
+
+use crate::fragments;
+use crate::template::Holes;
+use eagerly_planner::batch::{
+    Head, Join, KeyForm, Keys, Link, ListPiece, ListSource, Projection, Query, Slot, SqlTemplate, Window,
+};
+use eagerly_planner::dialect::LimitPerKey;
+use eagerly_planner::error::{Error, Result};
+use eagerly_planner::filter::CompareOp;
+use eagerly_planner::graph::{Entity, Relationship, RelationshipGraph};
+use eagerly_planner::ids::ColumnId;
+use eagerly_planner::logical::{Ordering, Predicate};
+use sea_query::{
+    Alias, BinOper, Cond, Expr, ExprTrait, IntoTableRef, JoinType, Order, QueryBuilder, SelectStatement, TableRef,
+    WindowStatement,
+};
+
+/// What differs between databases.
+pub(crate) trait Flavor {
+    /// A column as a bare value, for the right side of an equality.
+    fn bare(&self, column: Expr) -> Expr;
+
+    /// A list of single values for `IN (SELECT …)`.
+    fn values(&self, source: ListSource) -> ListPiece;
+
+    /// A key list as a table with an ordinal, for `FROM (SELECT …) AS k`.
+    fn key_table(&self, width: usize) -> ListPiece;
+}
+
+/// The largest limit every database takes, where an offset needs one.
+const NO_LIMIT: u64 = i64::MAX as u64;
+
+/// Renders a query.
+pub(crate) fn render<F: Flavor, B: QueryBuilder>(
+    flavor: &F,
+    builder: B,
+    graph: &RelationshipGraph,
+    query: &Query,
+) -> Result<SqlTemplate> {
+    let mut renderer = Renderer { flavor, graph, holes: Holes::default(), aliases: 0 };
+    let statement = renderer.statement(query)?;
+    let mut writer = renderer.holes.writer();
+    statement.build_collect_into(builder, &mut writer);
+    writer.finish().map_err(|value| Error::bug(format!("a value stands in the SQL: {value:?}")).into())
+}
+
+struct Renderer<'a, F> {
+    flavor: &'a F,
+    graph: &'a RelationshipGraph,
+    holes: Holes,
+    /// Aliases used by EXISTS so far.
+    aliases: usize,
+}
+
+/// The alias of a table of the statement.
+fn alias(slot: Slot) -> String {
+    format!("t{}", slot.0)
+}
+
+/// Names are always owned: sea-query does not escape borrowed ones.
+fn name(text: &str) -> Alias {
+    Alias::new(text.to_owned())
+}
+
+fn table(entity: &Entity, alias: &str) -> TableRef {
+    match &entity.schema {
+        Some(schema) => (name(schema), name(&entity.table)).into_table_ref().alias(name(alias)),
+        None => name(&entity.table).into_table_ref().alias(name(alias)),
+    }
+}
+
+fn column(entity: &Entity, alias: &str, id: ColumnId) -> Expr {
+    named(alias, &entity.column(id).name)
+}
+
+fn named(alias: &str, column: &str) -> Expr {
+    Expr::col((name(alias), name(column)))
+}
+
+fn direction(ordering: &Ordering) -> Order {
+    if ordering.descending { Order::Desc } else { Order::Asc }
+}
+
+impl<F: Flavor> Renderer<'_, F> {
+    fn statement(&mut self, query: &Query) -> Result<SelectStatement> {
+        let Query { head, joins, columns, order } = query;
+        let mut select = SelectStatement::new();
+        let names = HiddenNames::new(self.graph.entity(head.entity));
+        self.head(&mut select, head, &names)?;
+        let mut entities = vec![head.entity];
+        for (index, join) in joins.iter().enumerate() {
+            entities.push(self.graph.relationship(join.relationship).target);
+            self.join(&mut select, join, Slot(index as u16 + 1));
+        }
+        for projection in columns {
+            select.expr(match projection {
+                Projection::Column(slot, id) => {
+                    column(self.graph.entity(entities[usize::from(slot.0)]), &alias(*slot), *id)
+                }
+                Projection::Link(id) => {
+                    let link = head.keys.as_ref().and_then(|k| k.link.as_ref());
+                    let link = link.ok_or_else(|| Error::bug("a link column without a link"))?;
+                    column(self.graph.entity(link.entity), "l0", *id)
+                }
+                Projection::Ordinal if numbered(head) => named("t0", &names.ordinal),
+                Projection::Ordinal => named("k", fragments::ORDINAL),
+            });
+        }
+        for (slot, ordering) in order {
+            let entity = self.graph.entity(entities[usize::from(slot.0)]);
+            select.order_by_expr(column(entity, &alias(*slot), ordering.column), direction(ordering));
+        }
+        Ok(select)
+    }
+
+    /// FROM and WHERE of the head.
+    fn head(&mut self, select: &mut SelectStatement, head: &Head, names: &HiddenNames) -> Result<()> {
+        let entity = self.graph.entity(head.entity);
+        match (&head.keys, &head.window) {
+            (None, window) if head.derived => {
+                let mut inner = SelectStatement::new();
+                inner.from(table(entity, "t0"));
+                self.filter(&mut inner, entity, &head.filter);
+                needs(&mut inner, entity, &head.needs);
+                self.window(&mut inner, entity, "t0", &head.order, window.as_ref());
+                select.from_subquery(inner, name("t0"));
+            }
+            (None, window) => {
+                select.from(table(entity, "t0"));
+                self.filter(select, entity, &head.filter);
+                if let Some(window) = window {
+                    limit(select, window);
+                }
+            }
+            (Some(keys), None) => {
+                self.keys(select, entity, keys)?;
+                self.filter(select, entity, &head.filter);
+            }
+            (Some(keys), Some(window)) => match window.per_key {
+                Some(LimitPerKey::CorrelatedKey) => self.correlated(select, head, keys, window)?,
+                Some(LimitPerKey::RowNumber) | None => self.row_number(select, head, keys, window, names)?,
+            },
+        }
+        Ok(())
+    }
+
+    fn filter(&mut self, select: &mut SelectStatement, entity: &Entity, filter: &Predicate) {
+        if *filter != Predicate::TRUE {
+            let condition = self.predicate(entity, "t0", filter);
+            select.and_where(condition);
+        }
+    }
+
+    fn window(
+        &self,
+        select: &mut SelectStatement,
+        entity: &Entity,
+        alias: &str,
+        order: &[Ordering],
+        window: Option<&Window>,
+    ) {
+        for ordering in order {
+            select.order_by_expr(column(entity, alias, ordering.column), direction(ordering));
+        }
+        if let Some(window) = window {
+            limit(select, window);
+        }
+    }
+
+    /// The head's rows by their keys: FROM, and in the `IN` form WHERE.
+    fn keys(&mut self, select: &mut SelectStatement, entity: &Entity, keys: &Keys) -> Result<()> {
+        let Keys { link, columns, form } = keys;
+        match form {
+            KeyForm::In => {
+                let (compared, compared_alias) = match link {
+                    Some(link) => (self.graph.entity(link.entity), "l0"),
+                    None => (entity, "t0"),
+                };
+                match link {
+                    Some(link) => {
+                        select.from(table(compared, "l0"));
+                        self.join_linked(select, JoinType::InnerJoin, entity, link);
+                    }
+                    None => {
+                        select.from(table(entity, "t0"));
+                    }
+                }
+                let [one] = columns.as_slice() else {
+                    return Err(Error::bug("a composite key in an IN list").into());
+                };
+                let list = self.holes.list(self.flavor.values(ListSource::Keys));
+                select.and_where(column(compared, compared_alias, *one).in_subquery(subquery(list)));
+            }
+            KeyForm::Join => {
+                self.key_table(select, columns.len());
+                match link {
+                    Some(link) => {
+                        let linked = self.graph.entity(link.entity);
+                        let on = self.matches_keys(linked, "l0", columns);
+                        // CROSS JOIN keeps the keys outermost: each is looked up by an index.
+                        select.join(JoinType::CrossJoin, table(linked, "l0"), on);
+                        self.join_linked(select, JoinType::CrossJoin, entity, link);
+                    }
+                    None => {
+                        let on = self.matches_keys(entity, "t0", columns);
+                        select.join(JoinType::CrossJoin, table(entity, "t0"), on);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn join_linked(&mut self, select: &mut SelectStatement, kind: JoinType, entity: &Entity, link: &Link) {
+        let linked = self.graph.entity(link.entity);
+        let on = link.pairs.iter().fold(Cond::all(), |on, (target, through)| {
+            let key = self.flavor.bare(column(linked, "l0", *through));
+            on.add(column(entity, "t0", *target).eq(key))
+        });
+        select.join(kind, table(entity, "t0"), on);
+    }
+
+    /// `FROM (keys) AS k`
+    fn key_table(&mut self, select: &mut SelectStatement, width: usize) {
+        let list = self.holes.list(self.flavor.key_table(width));
+        select.from_subquery(subquery(list), name("k"));
+    }
+
+    /// `alias.column = +k.v0 AND …`
+    fn matches_keys(&self, entity: &Entity, alias: &str, columns: &[ColumnId]) -> Cond {
+        columns.iter().enumerate().fold(Cond::all(), |on, (n, id)| {
+            let key = self.flavor.bare(named("k", &fragments::key_column(n)));
+            on.add(column(entity, alias, *id).eq(key))
+        })
+    }
+
+    /// A limit per key, driven by an index: `t0.id IN (SELECT w.id … WHERE w.fk = k.v0 ORDER BY … LIMIT n)`.
+    fn correlated(&mut self, select: &mut SelectStatement, head: &Head, keys: &Keys, window: &Window) -> Result<()> {
+        let entity = self.graph.entity(head.entity);
+        let (None, [id]) = (&keys.link, entity.primary_key.as_slice()) else {
+            return Err(Error::bug("a correlated limit without a single primary key").into());
+        };
+        self.key_table(select, keys.columns.len());
+        let mut inner = SelectStatement::new();
+        inner.expr(column(entity, "w", *id)).from(table(entity, "w"));
+        inner.cond_where(self.matches_keys(entity, "w", &keys.columns));
+        if head.filter != Predicate::TRUE {
+            let condition = self.predicate(entity, "w", &head.filter);
+            inner.and_where(condition);
+        }
+        self.window(&mut inner, entity, "w", &head.order, Some(window));
+        let on = Cond::all().add(column(entity, "t0", *id).in_subquery(inner));
+        select.join(JoinType::CrossJoin, table(entity, "t0"), on);
+        Ok(())
+    }
+
+    /// A limit per key by numbering every row of it.
+    fn row_number(
+        &mut self,
+        select: &mut SelectStatement,
+        head: &Head,
+        keys: &Keys,
+        window: &Window,
+        names: &HiddenNames,
+    ) -> Result<()> {
+        let entity = self.graph.entity(head.entity);
+        let mut inner = SelectStatement::new();
+        self.keys(&mut inner, entity, keys)?;
+        self.filter(&mut inner, entity, &head.filter);
+        needs(&mut inner, entity, &head.needs);
+        inner.expr_as(named("k", fragments::ORDINAL), name(&names.ordinal));
+        let mut over = WindowStatement::partition_by((name("k"), name(fragments::ORDINAL)));
+        for ordering in &head.order {
+            over.order_by_expr(column(entity, "t0", ordering.column), direction(ordering));
+        }
+        inner.expr_window_as(Expr::cust("ROW_NUMBER()"), over, name(&names.number));
+        select.from_subquery(inner, name("t0"));
+        let number = || named("t0", &names.number);
+        if window.offset > 0 {
+            select.and_where(number().gt(literal(window.offset)));
+        }
+        if let Some(limit) = window.limit {
+            select.and_where(number().lte(literal(Ord::min(window.offset.saturating_add(limit), NO_LIMIT))));
+        }
+        Ok(())
+    }
+
+    fn join(&mut self, select: &mut SelectStatement, join: &Join, slot: Slot) {
+        let Join { parent, relationship, inner, filter } = join;
+        let relationship = self.graph.relationship(*relationship);
+        let target = self.graph.entity(relationship.target);
+        let kind = if *inner { JoinType::InnerJoin } else { JoinType::LeftJoin };
+        let (above, own, through) = (alias(*parent), alias(slot), format!("l{}", slot.0));
+        if let Some(secondary) = &relationship.secondary {
+            let link = self.graph.entity(secondary.entity);
+            let on = self.reaches_link(relationship, &above, &through);
+            select.join(kind, table(link, &through), on);
+        }
+        let mut on = self.reaches_target(relationship, &above, &through, &own);
+        if *filter != Predicate::TRUE {
+            on = on.add(self.predicate(target, &own, filter));
+        }
+        select.join(kind, table(target, &own), on);
+    }
+
+    /// `link.source_columns = +source.key`
+    fn reaches_link(&self, relationship: &Relationship, source: &str, link: &str) -> Cond {
+        let Some(secondary) = &relationship.secondary else { return Cond::all() };
+        let (from, through) = (self.graph.entity(relationship.source), self.graph.entity(secondary.entity));
+        relationship.source_key.iter().zip(&secondary.source_columns).fold(Cond::all(), |on, (key, id)| {
+            on.add(column(through, link, *id).eq(self.flavor.bare(column(from, source, *key))))
+        })
+    }
+
+    /// `target.target_key = +source.key`, or `= +link.target_columns` where there is a link.
+    fn reaches_target(&self, relationship: &Relationship, source: &str, link: &str, target: &str) -> Cond {
+        let to = self.graph.entity(relationship.target);
+        let (from, from_alias, keys) = match &relationship.secondary {
+            Some(secondary) => (self.graph.entity(secondary.entity), link, &secondary.target_columns),
+            None => (self.graph.entity(relationship.source), source, &relationship.source_key),
+        };
+        relationship.target_key.iter().zip(keys).fold(Cond::all(), |on, (id, key)| {
+            on.add(column(to, target, *id).eq(self.flavor.bare(column(from, from_alias, *key))))
+        })
+    }
+
+    fn predicate(&mut self, entity: &Entity, alias: &str, predicate: &Predicate) -> Expr {
+        match predicate {
+            Predicate::Constant(true) => Expr::cust("1 = 1"),
+            Predicate::Constant(false) => Expr::cust("1 = 0"),
+            Predicate::And(all) => self.chain(entity, alias, all, Expr::and),
+            Predicate::Or(all) => self.chain(entity, alias, all, Expr::or),
+            Predicate::Not(inner) => self.predicate(entity, alias, inner).not(),
+            Predicate::Compare { column: id, op, value } => {
+                let value = self.holes.param(*value);
+                column(entity, alias, *id).binary(operator(*op), value)
+            }
+            Predicate::In { column: id, list, negated } => {
+                let list = self.holes.list(self.flavor.values(ListSource::Bind(*list)));
+                let column = column(entity, alias, *id);
+                if *negated { column.not_in_subquery(subquery(list)) } else { column.in_subquery(subquery(list)) }
+            }
+            Predicate::IsNull { column: id, negated: false } => column(entity, alias, *id).is_null(),
+            Predicate::IsNull { column: id, negated: true } => column(entity, alias, *id).is_not_null(),
+            Predicate::Exists { relationship, filter, negated } => {
+                let relationship = self.graph.relationship(*relationship);
+                let exists = self.exists(relationship, alias, filter);
+                if *negated { exists.not() } else { exists }
+            }
+        }
+    }
+
+    fn chain(&mut self, entity: &Entity, alias: &str, parts: &[Predicate], join: fn(Expr, Expr) -> Expr) -> Expr {
+        let mut parts = parts.iter().map(|p| self.predicate(entity, alias, p)).collect::<Vec<_>>().into_iter();
+        match parts.next() {
+            Some(first) => parts.fold(first, join),
+            None => Expr::cust("1 = 1"),
+        }
+    }
+
+    fn exists(&mut self, relationship: &Relationship, source: &str, filter: &Predicate) -> Expr {
+        let target = self.graph.entity(relationship.target);
+        let (own, through) = (format!("e{}", self.aliases), format!("x{}", self.aliases));
+        self.aliases += 1;
+        let mut select = SelectStatement::new();
+        select.expr(Expr::cust("1"));
+        let reaches = self.reaches_target(relationship, source, &through, &own);
+        match &relationship.secondary {
+            Some(secondary) => {
+                select.from(table(self.graph.entity(secondary.entity), &through));
+                select.join(JoinType::InnerJoin, table(target, &own), reaches);
+                select.cond_where(self.reaches_link(relationship, source, &through));
+            }
+            None => {
+                select.from(table(target, &own)).cond_where(reaches);
+            }
+        }
+        if *filter != Predicate::TRUE {
+            let condition = self.predicate(target, &own, filter);
+            select.and_where(condition);
+        }
+        Expr::exists(select)
+    }
+}
+
+/// Names of hidden columns that no column of the head has.
+struct HiddenNames {
+    ordinal: String,
+    number: String,
+}
+
+impl HiddenNames {
+    fn new(entity: &Entity) -> Self {
+        let free = |wanted: &str| {
+            let mut name = wanted.to_owned();
+            while entity.columns.keys().any(|c| c.eq_ignore_ascii_case(&name)) {
+                name.push('_');
+            }
+            name
+        };
+        Self { ordinal: free("eagerly_key"), number: free("eagerly_row") }
+    }
+}
+
+/// Whether the head is a derived table of numbered rows.
+fn numbered(head: &Head) -> bool {
+    let per_key = head.window.and_then(|w| w.per_key);
+    head.keys.is_some() && per_key.is_some_and(|t| t != LimitPerKey::CorrelatedKey)
+}
+
+/// `SELECT list`
+fn subquery(list: Expr) -> SelectStatement {
+    let mut select = SelectStatement::new();
+    select.expr(list);
+    select
+}
+
+fn needs(select: &mut SelectStatement, entity: &Entity, columns: &[ColumnId]) {
+    for id in columns {
+        select.expr(column(entity, "t0", *id));
+    }
+}
+
+fn literal(number: u64) -> Expr {
+    Expr::cust(number.to_string())
+}
+
+fn limit(select: &mut SelectStatement, window: &Window) {
+    // An OFFSET needs a LIMIT on SQLite and MySQL.
+    if window.limit.is_some() || window.offset > 0 {
+        select.limit(window.limit.unwrap_or(NO_LIMIT));
+    }
+    if window.offset > 0 {
+        select.offset(window.offset);
+    }
+}
+
+fn operator(op: CompareOp) -> BinOper {
+    match op {
+        CompareOp::Ne => BinOper::NotEqual,
+        CompareOp::Lt => BinOper::SmallerThan,
+        CompareOp::Le => BinOper::SmallerThanOrEqual,
+        CompareOp::Gt => BinOper::GreaterThan,
+        CompareOp::Ge => BinOper::GreaterThanOrEqual,
+        CompareOp::Like => BinOper::Like,
+        CompareOp::NotLike => BinOper::NotLike,
+        CompareOp::Eq => BinOper::Equal,
+    }
+}

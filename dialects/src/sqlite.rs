@@ -1,0 +1,69 @@
+//! SQLite. Key lists are JSON in one bind (`json_each`); a limit per parent is a correlated key lookup that an index
+//! drives; NULLs sort first ascending by themselves.
+
+use crate::fragments;
+use crate::render::{Flavor, render};
+use eagerly_planner::batch::{ListPiece, ListSource, Query, SqlTemplate};
+use eagerly_planner::dialect::{Capabilities, Dialect, LimitPerKey};
+use eagerly_planner::error::Result;
+use eagerly_planner::graph::RelationshipGraph;
+use sea_query::{Expr, SqliteQueryBuilder};
+
+/// The SQLite dialect, for SQLite 3.25 (window functions) and later with its JSON functions.
+#[derive(Clone, Debug)]
+pub struct Sqlite {
+    capabilities: Capabilities,
+}
+
+impl Sqlite {
+    /// The dialect with the limits of SQLite as it is built by default.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut capabilities = Capabilities::default();
+        capabilities.byte_collations = &["BINARY"];
+        capabilities.default_collation_is_bytes = true;
+        capabilities.max_join_tables = 64;
+        capabilities.max_result_columns = 2_000;
+        // A list is one bind, bounded by SQLITE_MAX_LENGTH (10^9 bytes) alone; this leaves room for memory.
+        capabilities.max_list_keys = 4_000_000;
+        capabilities.max_list_bytes = 256 << 20;
+        capabilities.max_variables = 32_766;
+        capabilities.limit_per_key = LimitPerKey::CorrelatedKey;
+        Self { capabilities }
+    }
+}
+
+impl Default for Sqlite {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Dialect for Sqlite {
+    fn name(&self) -> &'static str {
+        "sqlite"
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate> {
+        render(self, SqliteQueryBuilder, graph, query)
+    }
+}
+
+impl Flavor for Sqlite {
+    fn bare(&self, column: Expr) -> Expr {
+        // Without the sign the right side's affinity would take part: TEXT '02' would equal INTEGER 2.
+        Expr::cust_with_exprs("+?", [column])
+    }
+
+    fn values(&self, source: ListSource) -> ListPiece {
+        fragments::sqlite_values(source)
+    }
+
+    fn key_table(&self, width: usize) -> ListPiece {
+        fragments::sqlite_key_table(width)
+    }
+}

@@ -1,0 +1,109 @@
+//! sea-query's output with our holes in it: a writer that keeps text and binds apart, so that no marker ever stands in
+//! the text, whatever an identifier contains.
+
+use eagerly_planner::batch::{ListPiece, Piece, SqlTemplate};
+use eagerly_planner::logical::Bind;
+use sea_query::{Expr, QueryBuilder, SqlWriter, Value};
+use std::fmt::{self, Write};
+
+/// A hole of the statement under construction.
+#[derive(Clone, Debug)]
+enum Hole {
+    Param(Bind),
+    List(ListPiece),
+}
+
+/// The holes handed out so far.
+#[derive(Debug, Default)]
+pub(crate) struct Holes {
+    holes: Vec<Hole>,
+}
+
+impl Holes {
+    /// An expression for a bound value.
+    pub(crate) fn param(&mut self, bind: Bind) -> Expr {
+        self.hole(Hole::Param(bind))
+    }
+
+    /// An expression for a list.
+    pub(crate) fn list(&mut self, list: ListPiece) -> Expr {
+        self.hole(Hole::List(list))
+    }
+
+    fn hole(&mut self, hole: Hole) -> Expr {
+        self.holes.push(hole);
+        // A hole travels through sea-query as the number of a value: real values never go through its tree.
+        Expr::Value(Value::BigInt(Some(self.holes.len() as i64 - 1)))
+    }
+
+    /// Starts the template in which these holes are found.
+    pub(crate) fn writer(self) -> TemplateWriter {
+        TemplateWriter { holes: self.holes, pieces: Vec::new(), text: String::with_capacity(256), lost: None }
+    }
+}
+
+/// Collects the pieces of a template.
+pub(crate) struct TemplateWriter {
+    holes: Vec<Hole>,
+    pieces: Vec<Piece>,
+    text: String,
+    lost: Option<Value>,
+}
+
+impl TemplateWriter {
+    /// The template, or the value that is no hole of ours.
+    pub(crate) fn finish(mut self) -> Result<SqlTemplate, Value> {
+        self.flush();
+        match self.lost {
+            None => Ok(SqlTemplate::new(self.pieces)),
+            Some(value) => Err(value),
+        }
+    }
+
+    fn flush(&mut self) {
+        if !self.text.is_empty() {
+            self.pieces.push(Piece::Text(std::mem::take(&mut self.text)));
+        }
+    }
+}
+
+impl Write for TemplateWriter {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.text.push_str(text);
+        Ok(())
+    }
+}
+
+impl fmt::Display for TemplateWriter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl SqlWriter for TemplateWriter {
+    fn push_param<T: QueryBuilder>(&mut self, value: Value, _: &T) {
+        let hole = match value {
+            // Limits and offsets are part of a plan's shape, and so of its text.
+            Value::BigUnsigned(Some(number)) => {
+                self.text.push_str(&number.to_string());
+                return;
+            }
+            Value::BigInt(Some(number)) => usize::try_from(number).ok().and_then(|n| self.holes.get(n)).cloned(),
+            _ => None,
+        };
+        match hole {
+            Some(hole) => {
+                self.flush();
+                self.pieces.push(match hole {
+                    Hole::Param(bind) => Piece::Param(bind),
+                    Hole::List(list) => Piece::List(list),
+                });
+            }
+            None => self.lost = Some(value),
+        }
+    }
+
+    fn as_writer(&mut self) -> &mut dyn Write {
+        self
+    }
+}

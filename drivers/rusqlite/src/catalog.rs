@@ -1,0 +1,151 @@
+//! SQLite's catalog becomes a [`Catalog`]: tables, virtual tables and views of the schema `main`, with everything that
+//! names and equality depend on.
+//!
+//! It asks SQLite (`PRAGMA`s, and `sqlite3_table_column_metadata` for a column's collation) and never reads the text of
+//! a `CREATE` statement. The `PRAGMA` statements are used rather than the table functions of the same names, since a
+//! table called `pragma_table_xinfo` would hide those. All is read in one transaction, so that it is one state of the
+//! schema.
+//!
+//! sea-schema-sync 0.18.1 was read and not used. It gives no views, no collations, no order of the columns in a primary
+//! key and no affinities, does not tell virtual, shadow, STRICT and WITHOUT ROWID tables from others, fails on a name
+//! with a quote, and panics on a foreign key without target columns, on an index on an expression and on broken text.
+//!
+//! Left out: SQLite's own `sqlite_` tables, shadow tables of virtual tables, and every view or virtual table that SQLite
+//! itself cannot read here (a view on a table that is gone, a module that is not loaded), which could not be queried.
+//!
+//! Not told: a primary key that compares finer than its column (`PRIMARY KEY (a COLLATE BINARY)` where `a` is NOCASE). An
+//! equality on the column can find several of its rows; a [`CatalogTable`] has no place to say so.
+
+mod affinity;
+mod columns;
+mod keys;
+#[cfg(test)]
+mod tests;
+
+use crate::error::{database_error, result_code};
+use eagerly_planner::error::{Error, ErrorKind, Result, code};
+use eagerly_planner::graph::{Catalog, CatalogTable};
+use keys::DeclaredKey;
+use rusqlite::{Connection, Row, Transaction, TransactionBehavior, ffi};
+
+/// What a row of `PRAGMA table_list` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Table,
+    Virtual,
+    View,
+}
+
+/// A row of `PRAGMA table_list`.
+struct Listed {
+    name: String,
+    kind: Kind,
+    strict: bool,
+}
+
+/// Reads the catalog of the schema `main`: tables and views by name.
+///
+/// # Errors
+/// What SQLite refuses: a schema that is corrupt or locked, names that are not UTF-8; a linked SQLite older than 3.37.
+///
+/// ```
+/// let connection = rusqlite::Connection::open_in_memory().unwrap();
+/// connection.execute_batch("CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT)").unwrap();
+/// let catalog = eagerly_rusqlite::catalog(&connection)?;
+/// assert_eq!(catalog.tables[0].primary_key, ["id"]);
+/// # Ok::<(), eagerly_planner::error::Errors>(())
+/// ```
+pub fn catalog(connection: &Connection) -> Result<Catalog> {
+    if rusqlite::version_number() < 3_037_000 {
+        let message = format!("SQLite {} is too old to be asked for its tables", rusqlite::version());
+        return Err(Error::new(ErrorKind::Unsupported, code::NOT_SUPPORTED, message)
+            .help("link SQLite 3.37 or newer, or build with the feature `bundled`")
+            .into());
+    }
+    let failed = |error: rusqlite::Error| database_error(&error, "cannot read the catalog");
+    // The host may be in a transaction of its own, and that is one state too.
+    let transaction = connection
+        .is_autocommit()
+        .then(|| Transaction::new_unchecked(connection, TransactionBehavior::Deferred))
+        .transpose()
+        .map_err(failed)?;
+    let listed = list(connection).map_err(failed)?;
+    let (mut tables, mut foreign_keys) = (Vec::new(), Vec::new());
+    for table in &listed {
+        match read(connection, table) {
+            Ok((table, keys)) => {
+                tables.push(table);
+                foreign_keys.push(keys);
+            }
+            Err(error) if table.kind != Kind::Table && is_plain_error(&error) => {}
+            Err(error) => {
+                let context = format_args!("cannot read the catalog of `{}`", table.name);
+                return Err(database_error(&error, context).into());
+            }
+        }
+    }
+    if let Some(transaction) = transaction {
+        transaction.commit().map_err(failed)?;
+    }
+    keys::resolve(&mut tables, foreign_keys);
+    Ok(Catalog::new(tables))
+}
+
+/// The tables and views of `main`, by name.
+fn list(connection: &Connection) -> rusqlite::Result<Vec<Listed>> {
+    // PRAGMAs answer from the schema in memory. A query compares that with the file's, and begins the transaction.
+    connection.query_row("SELECT count(*) FROM main.sqlite_schema", [], |_| Ok(()))?;
+    let rows = pragma(connection, "table_list", None, |row| {
+        let (schema, name, kind): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let internal = name.get(..7).is_some_and(|prefix| prefix.eq_ignore_ascii_case("sqlite_"));
+        let kind = match kind.as_str() {
+            "view" => Kind::View,
+            "virtual" => Kind::Virtual,
+            "shadow" => return Ok(None),
+            _ => Kind::Table,
+        };
+        let listed = Listed { name, kind, strict: row.get(5)? };
+        Ok((schema == "main" && !internal).then_some(listed))
+    })?;
+    let mut listed: Vec<Listed> = rows.into_iter().flatten().collect();
+    listed.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(listed)
+}
+
+fn read(connection: &Connection, listed: &Listed) -> rusqlite::Result<(CatalogTable, Vec<DeclaredKey>)> {
+    let columns = columns::read(connection, &listed.name)?;
+    let mut table = CatalogTable {
+        name: listed.name.clone(),
+        view: listed.kind == Kind::View,
+        columns: columns::definitions(connection, listed, &columns)?,
+        ..CatalogTable::default()
+    };
+    // A virtual table may declare a key, which nothing enforces.
+    if listed.kind != Kind::Table {
+        return Ok((table, Vec::new()));
+    }
+    table.primary_key = columns::primary_key(&columns);
+    let indexes = keys::indexes(connection, &listed.name, &table.columns)?;
+    table.unique_keys = indexes.unique_keys;
+    if let ([alias], false) = (table.primary_key.as_slice(), indexes.primary_key) {
+        table.columns.iter_mut().filter(|c| c.name == *alias).for_each(|c| c.nullable = false);
+    }
+    Ok((table, keys::declared(connection, &listed.name)?))
+}
+
+/// The rows of a `PRAGMA` on the schema `main`.
+fn pragma<T>(
+    connection: &Connection,
+    name: &str,
+    argument: Option<&str>,
+    mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<Vec<T>> {
+    let argument = argument.map(|argument| format!("('{}')", argument.replace('\'', "''"))).unwrap_or_default();
+    let mut statement = connection.prepare(&format!("PRAGMA main.{name}{argument}"))?;
+    statement.query_map([], |row| read(row))?.collect()
+}
+
+/// SQLite's code for what is wrong with a statement, and not with the file or the machine.
+fn is_plain_error(error: &rusqlite::Error) -> bool {
+    result_code(error).is_some_and(|code| code.extended_code & 0xff == ffi::SQLITE_ERROR)
+}

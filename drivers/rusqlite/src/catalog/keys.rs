@@ -1,0 +1,121 @@
+//! Unique keys from indexes, and foreign keys with their targets found.
+
+use super::pragma;
+use eagerly_planner::graph::{CatalogTable, ColumnDef, ForeignKey, OnDelete, UniqueDef};
+use rusqlite::{Connection, Result};
+use std::collections::HashMap;
+
+/// What the indexes of a table say.
+pub(super) struct Indexes {
+    /// Unique keys beside the primary key, in the order of their declaration.
+    pub(super) unique_keys: Vec<UniqueDef>,
+    /// Whether the primary key has an index: the key of a rowid alias is the table itself, and has none.
+    pub(super) primary_key: bool,
+}
+
+/// Reads the indexes of a table with these columns.
+pub(super) fn indexes(connection: &Connection, table: &str, columns: &[ColumnDef]) -> Result<Indexes> {
+    let mut listed = pragma(connection, "index_list", Some(table), |row| {
+        let (name, unique): (String, bool) = (row.get(1)?, row.get(2)?);
+        let (origin, partial): (String, bool) = (row.get(3)?, row.get(4)?);
+        Ok((name, unique && !partial, origin == "pk"))
+    })?;
+    listed.reverse(); // SQLite lists the newest first.
+    let mut indexes = Indexes { unique_keys: Vec::new(), primary_key: false };
+    for (name, unique, primary) in listed {
+        indexes.primary_key |= primary;
+        if unique && !primary {
+            let key = unique_key(connection, &name, columns)?;
+            // One key with two indexes is one key.
+            indexes.unique_keys.extend(key.filter(|key| !indexes.unique_keys.contains(key)));
+        }
+    }
+    Ok(indexes)
+}
+
+/// The key of a unique index; none if a part of it is an expression.
+fn unique_key(connection: &Connection, index: &str, columns: &[ColumnDef]) -> Result<Option<UniqueDef>> {
+    let parts = pragma(connection, "index_xinfo", Some(index), |row| {
+        let (name, collation, is_key): (Option<String>, Option<String>, bool) = (row.get(2)?, row.get(4)?, row.get(5)?);
+        Ok(is_key.then_some((name, collation)))
+    })?;
+    let mut exact = true;
+    let mut names = Vec::new();
+    for (name, collation) in parts.into_iter().flatten() {
+        let Some(column) = name.and_then(|name| columns.iter().find(|c| c.name == name)) else { return Ok(None) };
+        let own = column.collation.as_deref().unwrap_or("BINARY");
+        exact &= collation.is_some_and(|collation| collation.eq_ignore_ascii_case(own));
+        names.push(column.name.clone());
+    }
+    Ok((!names.is_empty()).then(|| UniqueDef::new(names, exact)))
+}
+
+/// A foreign key as declared.
+pub(super) struct DeclaredKey {
+    columns: Vec<String>,
+    target: String,
+    /// None where the declaration names no columns, and so means the target's primary key.
+    target_columns: Vec<Option<String>>,
+    on_delete: Option<OnDelete>,
+}
+
+/// Reads the foreign keys of a table, in the order of their declaration.
+pub(super) fn declared(connection: &Connection, table: &str) -> Result<Vec<DeclaredKey>> {
+    let mut rows = pragma(connection, "foreign_key_list", Some(table), |row| {
+        let (id, place): (i64, i64) = (row.get(0)?, row.get(1)?);
+        let (target, column): (String, String) = (row.get(2)?, row.get(3)?);
+        let (target_column, action): (Option<String>, String) = (row.get(4)?, row.get(6)?);
+        Ok((id, place, target, column, target_column, action))
+    })?;
+    rows.sort_by_key(|(id, place, ..)| (std::cmp::Reverse(*id), *place)); // The newest key has the lowest id.
+    let keys = rows.chunk_by(|a, b| a.0 == b.0).map(|rows| DeclaredKey {
+        columns: rows.iter().map(|(_, _, _, column, ..)| column.clone()).collect(),
+        target: rows[0].2.clone(),
+        target_columns: rows.iter().map(|(_, _, _, _, target_column, _)| target_column.clone()).collect(),
+        on_delete: on_delete(&rows[0].5),
+    });
+    Ok(keys.collect())
+}
+
+fn on_delete(action: &str) -> Option<OnDelete> {
+    Some(match action {
+        "NO ACTION" => OnDelete::NoAction,
+        "RESTRICT" => OnDelete::Restrict,
+        "CASCADE" => OnDelete::Cascade,
+        "SET NULL" => OnDelete::SetNull,
+        "SET DEFAULT" => OnDelete::SetDefault,
+        _ => return None,
+    })
+}
+
+/// Gives each table its foreign keys, with the exact names of what they point at. `keys` stands beside `tables`.
+///
+/// A key that points at nothing is legal in SQLite and stays, with the names it was declared with. One that means a
+/// primary key which does not exist or has another number of columns cannot be written down, and is left out.
+pub(super) fn resolve(tables: &mut [CatalogTable], keys: Vec<Vec<DeclaredKey>>) {
+    let by_name: HashMap<String, usize> =
+        tables.iter().enumerate().map(|(place, table)| (table.name.to_ascii_lowercase(), place)).collect();
+    for (place, declared) in keys.into_iter().enumerate() {
+        let target = |key: &DeclaredKey| by_name.get(&key.target.to_ascii_lowercase()).map(|place| &tables[*place]);
+        let resolved = declared.into_iter().filter_map(|key| foreign_key(target(&key), key)).collect();
+        tables[place].foreign_keys = resolved;
+    }
+}
+
+fn foreign_key(target: Option<&CatalogTable>, key: DeclaredKey) -> Option<ForeignKey> {
+    let DeclaredKey { columns, target: name, target_columns, on_delete } = key;
+    let implicit = target_columns.iter().all(Option::is_none);
+    let target_columns = if implicit {
+        target?.primary_key.clone()
+    } else {
+        target_columns.into_iter().flatten().map(|column| exact_name(target, column)).collect()
+    };
+    let target = target.map_or(name, |table| table.name.clone());
+    (columns.len() == target_columns.len()).then_some(ForeignKey { columns, target, target_columns, on_delete })
+}
+
+/// The column's name as its table has it: SQLite finds names without regard to the case of ASCII letters.
+fn exact_name(table: Option<&CatalogTable>, column: String) -> String {
+    let found = table.and_then(|table| table.columns.iter().find(|c| c.name.eq_ignore_ascii_case(&column)));
+    found.map_or(column, |c| c.name.clone())
+}

@@ -1,0 +1,135 @@
+//! rusqlite's errors become ours: SQLite's result code picks the code and the help, SQLite's words stay the message.
+//!
+//! What SQLite answers is the database's refusal. Misuse of SQLite's or rusqlite's own interface cannot come from a
+//! database or a user, so it is reported as our bug.
+
+use eagerly_planner::error::{Code, Error, ErrorKind, code};
+use rusqlite::ffi::{self, ErrorCode};
+use std::error::Error as _;
+use std::fmt::Display;
+use std::str::Utf8Error;
+
+/// Our error for one of rusqlite's. `context` says what was being done, as "cannot open `shop.db`" does.
+#[must_use]
+pub fn database_error(error: &rusqlite::Error, context: impl Display) -> Error {
+    let message = format!("{context}: {}", message(error));
+    if let Some(code) = result_code(error) {
+        return refusal(code, message);
+    }
+    if is_not_utf8(error) {
+        return Error::new(ErrorKind::Database, code::NOT_UTF8, message)
+            .help("SQLite does not check text on its way in: store it anew as UTF-8, or as a BLOB");
+    }
+    match error {
+        rusqlite::Error::InvalidPath(_) | rusqlite::Error::NulError(_) => {
+            Error::new(ErrorKind::Database, code::CANNOT_OPEN, message)
+        }
+        rusqlite::Error::FromSqlConversionFailure(..)
+        | rusqlite::Error::IntegralValueOutOfRange(..)
+        | rusqlite::Error::InvalidColumnType(..)
+        | rusqlite::Error::SqliteSingleThreadedMode => Error::new(ErrorKind::Database, code::REFUSED, message),
+        _ => Error::bug(message),
+    }
+}
+
+/// SQLite's words, without the statement, which can be long and is the caller's to show.
+fn message(error: &rusqlite::Error) -> String {
+    match error {
+        // The variant exists where rusqlite knows a modern SQLite, which the bundled one is.
+        #[cfg(feature = "bundled")]
+        rusqlite::Error::SqlInputError { msg, offset, .. } => format!("{msg} (at byte {offset} of the statement)"),
+        other => other.to_string(),
+    }
+}
+
+/// The result code, if SQLite itself failed.
+pub(crate) fn result_code(error: &rusqlite::Error) -> Option<ffi::Error> {
+    match error {
+        rusqlite::Error::SqliteFailure(code, _) => Some(*code),
+        other => other.source().and_then(|source| source.downcast_ref::<ffi::Error>()).copied(),
+    }
+}
+
+fn refusal(result: ffi::Error, message: String) -> Error {
+    let database = |code: Code| Error::new(ErrorKind::Database, code, message.clone());
+    match result.code {
+        ErrorCode::CannotOpen => database(code::CANNOT_OPEN)
+            .help("check that the file and its directory can be read; a database in WAL mode wants its -shm file too"),
+        ErrorCode::PermissionDenied => database(code::CANNOT_OPEN),
+        // Without an extended code it is a statement that would write.
+        ErrorCode::ReadOnly if result.extended_code != ffi::SQLITE_READONLY => database(code::CANNOT_OPEN)
+            .help("the database has to be recovered first: open it once with a program that may write to it"),
+        ErrorCode::NotADatabase => {
+            database(code::NOT_A_DATABASE).help("give an SQLite 3 file; an encrypted one cannot be told from noise")
+        }
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed => {
+            database(code::LOCKED).help("another program is writing: try again, or allow a longer wait")
+        }
+        ErrorCode::DatabaseCorrupt => database(code::REFUSED).help(
+            "the file is damaged: `PRAGMA integrity_check` tells where, and `.recover` of sqlite3 saves the rest",
+        ),
+        ErrorCode::ApiMisuse | ErrorCode::ParameterOutOfRange => Error::bug(message),
+        _ => database(code::REFUSED),
+    }
+}
+
+fn is_not_utf8(error: &rusqlite::Error) -> bool {
+    matches!(error, rusqlite::Error::Utf8Error(..))
+        || error.source().is_some_and(|source| source.downcast_ref::<Utf8Error>().is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::database_error;
+    use eagerly_planner::error::{ErrorKind, code};
+    use rusqlite::{Connection, ffi, types::Type};
+
+    fn failure(result: i32) -> rusqlite::Error {
+        rusqlite::Error::SqliteFailure(ffi::Error::new(result), Some("its words".into()))
+    }
+
+    #[test]
+    fn result_codes_pick_our_codes_and_sqlites_words_stay() {
+        for (result, expected) in [
+            (ffi::SQLITE_CANTOPEN, code::CANNOT_OPEN),
+            (ffi::SQLITE_PERM, code::CANNOT_OPEN),
+            (ffi::SQLITE_READONLY_ROLLBACK, code::CANNOT_OPEN),
+            (ffi::SQLITE_READONLY, code::REFUSED),
+            (ffi::SQLITE_NOTADB, code::NOT_A_DATABASE),
+            (ffi::SQLITE_BUSY_SNAPSHOT, code::LOCKED),
+            (ffi::SQLITE_LOCKED, code::LOCKED),
+            (ffi::SQLITE_CORRUPT_VTAB, code::REFUSED),
+            (ffi::SQLITE_IOERR_READ, code::REFUSED),
+            (ffi::SQLITE_INTERRUPT, code::REFUSED),
+        ] {
+            let error = database_error(&failure(result), "cannot open `x`");
+            assert_eq!((error.kind, error.code), (ErrorKind::Database, expected), "{result}");
+            assert_eq!(error.message, "cannot open `x`: its words");
+        }
+    }
+
+    #[test]
+    fn a_refused_statement_keeps_its_message_and_loses_its_text() {
+        let error = Connection::open_in_memory().unwrap().prepare("SELECT missing").unwrap_err();
+        let error = database_error(&error, "cannot run `post`");
+        assert_eq!((error.kind, error.code), (ErrorKind::Database, code::REFUSED));
+        assert!(error.message.starts_with("cannot run `post`: no such column: missing"), "{error}");
+        assert!(!error.message.contains("SELECT"), "{error}");
+    }
+
+    #[test]
+    fn misuse_is_our_bug() {
+        for error in [failure(ffi::SQLITE_MISUSE), failure(ffi::SQLITE_RANGE), rusqlite::Error::InvalidColumnIndex(3)] {
+            assert_eq!(database_error(&error, "x").kind, ErrorKind::Bug);
+        }
+    }
+
+    #[test]
+    fn text_that_is_not_utf8_has_its_own_code() {
+        let db = Connection::open_in_memory().unwrap();
+        let error = db.query_row("SELECT CAST(x'ff' AS TEXT)", [], |row| row.get::<_, String>(0)).unwrap_err();
+        assert_eq!(database_error(&error, "x").code, code::NOT_UTF8);
+        let other = rusqlite::Error::InvalidColumnType(0, "a".into(), Type::Text);
+        assert_eq!(database_error(&other, "x").code, code::REFUSED);
+    }
+}

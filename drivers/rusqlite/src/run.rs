@@ -1,0 +1,108 @@
+//! Drives a run on one connection: statements one after the other, prepared once and reused.
+
+use crate::error::database_error;
+use eagerly::batch::BatchPlan;
+use eagerly::error::{Error, Result};
+use eagerly::value::{Value, ValueRef};
+use eagerly::{CellError, Cells, Plan, ResultGraph, Run, Statement};
+use rusqlite::Connection;
+use rusqlite::types::{ToSqlOutput, ValueRef as SqliteRef};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// A statement that was executed.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Executed {
+    /// The paths of the load nodes it is for.
+    pub batch: String,
+    /// Its depth in the graph of dependencies, from 1.
+    pub wave: u32,
+    /// The SQL.
+    pub sql: Arc<str>,
+    /// The binds.
+    pub binds: Vec<Value>,
+    /// How many keys it looked for.
+    pub keys: usize,
+    /// How many rows it returned.
+    pub rows: u64,
+    /// How long it took, rows and stitching included.
+    pub time: Duration,
+}
+
+/// Loads a plan.
+///
+/// # Errors
+/// What the database refuses, and rows that have no faithful form. Nothing half loaded is returned.
+pub fn load(connection: &Connection, plan: &Plan) -> Result<ResultGraph> {
+    drive(connection, Run::new(plan), &mut |_| {})
+}
+
+/// Drives a run that the caller has set up, and tells of every statement after it was executed.
+///
+/// # Errors
+/// As [`load`]; more rows than the run allows.
+pub fn drive(connection: &Connection, mut run: Run, executed: &mut dyn FnMut(Executed)) -> Result<ResultGraph> {
+    loop {
+        let ready = run.ready()?;
+        if ready.is_empty() {
+            return run.finish();
+        }
+        for statement in ready {
+            let start = Instant::now();
+            execute(connection, &mut run, &statement)?;
+            let Statement { id, batch, wave, sql, binds, keys, .. } = statement;
+            let batch = run.plan().batch(batch).name.clone();
+            executed(Executed { batch, wave, sql, binds, keys, rows: run.rows_of(id), time: start.elapsed() });
+        }
+    }
+}
+
+fn execute(connection: &Connection, run: &mut Run, statement: &Statement) -> Result<()> {
+    let batch = run.plan().batch(statement.batch);
+    let refused = |error: rusqlite::Error, plan: &BatchPlan| {
+        database_error(&error, format!("cannot load `{}`", plan.batch(statement.batch).name))
+    };
+    let width = batch.query.columns.len();
+    let mut prepared = connection.prepare_cached(&statement.sql).map_err(|e| refused(e, run.plan()))?;
+    if prepared.column_count() != width {
+        return Err(Error::bug(format!("{} returns {} columns, not {width}", batch.name, prepared.column_count())).into());
+    }
+    for (index, value) in statement.binds.iter().enumerate() {
+        prepared.raw_bind_parameter(index + 1, Bound(value)).map_err(|e| refused(e, run.plan()))?;
+    }
+    let mut rows = prepared.raw_query();
+    while let Some(row) = rows.next().map_err(|e| refused(e, run.plan()))? {
+        run.row(statement.id, &SqliteRow(row))?;
+    }
+    run.end(statement.id)
+}
+
+struct Bound<'a>(&'a Value);
+
+impl rusqlite::ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self.0 {
+            Value::Boolean(b) => SqliteRef::Integer((*b).into()),
+            Value::Integer(i) => SqliteRef::Integer(*i),
+            Value::Float(f) => SqliteRef::Real(*f),
+            Value::Text(text) => SqliteRef::Text(text.as_bytes()),
+            Value::Bytes(bytes) => SqliteRef::Blob(bytes),
+            _ => SqliteRef::Null,
+        }))
+    }
+}
+
+struct SqliteRow<'a>(&'a rusqlite::Row<'a>);
+
+impl Cells for SqliteRow<'_> {
+    fn cell(&self, position: usize) -> std::result::Result<ValueRef<'_>, CellError> {
+        Ok(match self.0.get_ref(position).map_err(|_| CellError::Missing)? {
+            SqliteRef::Null => ValueRef::Null,
+            SqliteRef::Integer(i) => ValueRef::Integer(i),
+            SqliteRef::Real(f) => ValueRef::Float(f),
+            SqliteRef::Text(bytes) => ValueRef::Text(std::str::from_utf8(bytes).map_err(|_| CellError::NotUtf8)?),
+            SqliteRef::Blob(bytes) => ValueRef::Bytes(bytes),
+        })
+    }
+}

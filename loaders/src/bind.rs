@@ -1,0 +1,250 @@
+//! A template and its values become a statement: SQL text and binds. A list is one bind of JSON where JSON can carry
+//! it, else one bind per value, padded to a power of two so that few texts are prepared.
+
+use crate::keys::KeySet;
+use eagerly_planner::BindValue;
+use eagerly_planner::batch::{BatchPlan, Limits, ListPiece, ListSource, Piece, SqlTemplate};
+use eagerly_planner::error::{Error, ErrorKind, Result, code};
+use eagerly_planner::logical::Bind;
+use eagerly_planner::value::Value;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Finds the values of binds.
+pub(crate) struct Values<'a> {
+    pub(crate) plan: &'a BatchPlan,
+    pub(crate) values: &'a [BindValue],
+}
+
+impl Values<'_> {
+    fn value(&self, bind: Bind) -> Result<&BindValue> {
+        let found = match bind {
+            Bind::Spec(id) => self.values.get(id.index()),
+            Bind::Graph(id) => self.plan.constants.get(id.index()),
+        };
+        Ok(found.ok_or_else(|| Error::bug(format!("{bind:?} has no value")))?)
+    }
+
+    fn one(&self, bind: Bind) -> Result<&Value> {
+        match self.value(bind)? {
+            BindValue::One(value) => Ok(value),
+            _ => Err(Error::bug(format!("{bind:?} is a list")).into()),
+        }
+    }
+
+    fn many(&self, bind: Bind) -> Result<&[Value]> {
+        match self.value(bind)? {
+            BindValue::Many(values) => Ok(values),
+            _ => Err(Error::bug(format!("{bind:?} is not a list")).into()),
+        }
+    }
+}
+
+/// Whether JSON carries the value without loss into SQLite: a NUL would end the text, floats would be read back by
+/// another algorithm, and bytes have no form.
+fn fits_json(value: &Value) -> bool {
+    match value {
+        Value::Integer(_) | Value::Boolean(_) | Value::Null => true,
+        Value::Text(text) => !text.contains('\0'),
+        _ => false,
+    }
+}
+
+/// Cuts a key set into chunks, one per statement.
+pub(crate) fn chunks(
+    template: &SqlTemplate,
+    values: &Values<'_>,
+    keys: &KeySet,
+    limits: &Limits,
+) -> Result<Vec<Range<usize>>> {
+    let as_json = (0..keys.len()).all(|i| keys.key(i).iter().all(fits_json));
+    let most = if as_json { limits.list_keys } else { padded_chunk(template, values, limits)? };
+    let (mut chunks, mut start, mut bytes) = (Vec::new(), 0, 0);
+    for index in 0..keys.len() {
+        let size: usize = keys.key(index).iter().map(json_size).sum();
+        if index > start && (index - start == most || bytes + size > limits.list_bytes) {
+            chunks.push(start..index);
+            (start, bytes) = (index, 0);
+        }
+        bytes += size;
+    }
+    if start < keys.len() {
+        chunks.push(start..keys.len());
+    }
+    Ok(chunks)
+}
+
+/// An upper bound of a value's bytes in a JSON list.
+fn json_size(value: &Value) -> usize {
+    match value {
+        Value::Text(text) => text.len() + 8,
+        Value::Bytes(bytes) => bytes.len() + 8,
+        _ => 24,
+    }
+}
+
+/// Keys of one statement where each key is bound by itself.
+fn padded_chunk(template: &SqlTemplate, values: &Values<'_>, limits: &Limits) -> Result<usize> {
+    let mut others = 0;
+    let mut per_key = 1;
+    for piece in &template.pieces {
+        match piece {
+            Piece::Text(_) => {}
+            Piece::Param(_) => others += 1,
+            Piece::List(ListPiece { source: ListSource::Keys, width, ordinal, .. }) => {
+                per_key = width + usize::from(*ordinal);
+            }
+            Piece::List(ListPiece { source: ListSource::Bind(bind), .. }) => {
+                let list = values.many(*bind)?;
+                others += if list.iter().all(fits_json) { 1 } else { list.len() };
+            }
+        }
+    }
+    let room = limits.variables.saturating_sub(others) / per_key;
+    match room {
+        0 => Err(too_many(others, limits).into()),
+        // The largest power of two that fits: longer lists would be padded past the limit.
+        room => Ok(1 << room.ilog2()),
+    }
+}
+
+fn too_many(binds: usize, limits: &Limits) -> Error {
+    let message = format!("{binds} values to bind, where the database takes {}", limits.variables);
+    Error::new(ErrorKind::Limit, code::LIMIT, message).help("shorten the lists of the specification")
+}
+
+/// The statement for one chunk of keys: its text and its binds.
+pub(crate) fn statement(
+    template: &SqlTemplate,
+    values: &Values<'_>,
+    keys: &KeySet,
+    chunk: Range<usize>,
+    limits: &Limits,
+) -> Result<(Arc<str>, Vec<Value>)> {
+    let mut binds = Vec::with_capacity(template.pieces.len() / 2 + 1);
+    // The finished text is used unless a list cannot be one bind; then the text is written anew, from the start.
+    let mut own: Option<String> = None;
+    for (index, piece) in template.pieces.iter().enumerate() {
+        match piece {
+            Piece::Text(text) => own.iter_mut().for_each(|sql| sql.push_str(text)),
+            Piece::Param(bind) => {
+                binds.push(values.one(*bind)?.clone());
+                own.iter_mut().for_each(|sql| sql.push('?'));
+            }
+            Piece::List(list) => {
+                let rows = match list.source {
+                    ListSource::Keys => Rows::Keys(keys, chunk.clone()),
+                    ListSource::Bind(bind) => Rows::Values(values.many(bind)?),
+                };
+                if rows.fits_json() {
+                    binds.push(Value::Text(rows.json(list.width)?));
+                    own.iter_mut().for_each(|sql| sql.push_str(&list.one_bind));
+                } else {
+                    let sql = own.get_or_insert_with(|| before(template, index));
+                    rows.padded(list, sql, &mut binds);
+                }
+            }
+        }
+    }
+    if binds.len() > limits.variables {
+        return Err(too_many(binds.len(), limits).into());
+    }
+    Ok((own.map_or_else(|| template.text.clone(), Arc::from), binds))
+}
+
+/// The text of the pieces before one, every list as one bind.
+fn before(template: &SqlTemplate, index: usize) -> String {
+    let mut sql = String::new();
+    for piece in &template.pieces[..index] {
+        match piece {
+            Piece::Text(text) => sql.push_str(text),
+            Piece::Param(_) => sql.push('?'),
+            Piece::List(list) => sql.push_str(&list.one_bind),
+        }
+    }
+    sql
+}
+
+/// The elements of a list.
+enum Rows<'a> {
+    Keys(&'a KeySet, Range<usize>),
+    Values(&'a [Value]),
+}
+
+impl<'a> Rows<'a> {
+    fn len(&self) -> usize {
+        match self {
+            Self::Keys(_, chunk) => chunk.len(),
+            Self::Values(values) => values.len(),
+        }
+    }
+
+    fn row(&self, index: usize) -> &'a [Value] {
+        match self {
+            Self::Keys(keys, chunk) => keys.key(chunk.start + index),
+            Self::Values(values) => &values[index..=index],
+        }
+    }
+
+    fn fits_json(&self) -> bool {
+        (0..self.len()).all(|i| self.row(i).iter().all(fits_json))
+    }
+
+    /// `[1,2]`, or for composite keys `[[1,"a"],[2,"b"]]`.
+    fn json(&self, width: usize) -> Result<String> {
+        let mut json = Vec::with_capacity(2 + self.len() * width * 8);
+        for index in 0..self.len() {
+            json.push(if index == 0 { b'[' } else { b',' });
+            for (n, value) in self.row(index).iter().enumerate() {
+                match (n, width) {
+                    (0, 1) => {}
+                    (0, _) => json.push(b'['),
+                    _ => json.push(b','),
+                }
+                push_json(&mut json, value)?;
+            }
+            if width > 1 {
+                json.push(b']');
+            }
+        }
+        json.extend_from_slice(if self.len() == 0 { b"[]" } else { b"]" });
+        Ok(String::from_utf8(json).map_err(|e| Error::bug(format!("a key list is not UTF-8: {e}")))?)
+    }
+
+    /// `(?,?),(?,?)…`, padded with rows of NULL, which equal nothing.
+    fn padded(&self, list: &ListPiece, sql: &mut String, binds: &mut Vec<Value>) {
+        let columns = list.width + usize::from(list.ordinal);
+        sql.push_str(&list.open);
+        // NULL in a list of values would change NOT IN: only keys are padded.
+        let rows = match self {
+            Self::Keys(..) => self.len().next_power_of_two(),
+            Self::Values(_) => self.len(),
+        };
+        for index in 0..rows {
+            sql.push_str(if index == 0 { "(" } else { ", (" });
+            for n in 0..columns {
+                sql.push_str(if n == 0 { "?" } else { ", ?" });
+            }
+            sql.push(')');
+            if list.ordinal {
+                binds.push(Value::Integer(index as i64));
+            }
+            if index < self.len() {
+                binds.extend_from_slice(self.row(index));
+            } else {
+                binds.extend(std::iter::repeat_n(Value::Null, list.width));
+            }
+        }
+        sql.push_str(&list.close);
+    }
+}
+
+fn push_json(json: &mut Vec<u8>, value: &Value) -> Result<()> {
+    let written = match value {
+        Value::Integer(i) => serde_json::to_writer(json, i),
+        Value::Boolean(b) => serde_json::to_writer(json, &i64::from(*b)),
+        Value::Text(text) => serde_json::to_writer(json, text),
+        _ => serde_json::to_writer(json, &()),
+    };
+    Ok(written.map_err(|e| Error::bug(format!("a key has no JSON form: {e}")))?)
+}

@@ -1,0 +1,117 @@
+//! The key set of a batch: distinct keys without NULL, numbered in the order in which the parents bring them.
+
+use crate::store::{NONE, hash_value};
+use eagerly_planner::value::{Value, ValueRef};
+use hashbrown::HashTable;
+use rustc_hash::FxHasher;
+use smallvec::SmallVec;
+use std::hash::Hasher;
+
+/// A key while it is looked up.
+pub(crate) type KeyRef<'a> = SmallVec<[ValueRef<'a>; 2]>;
+
+/// Distinct keys.
+#[derive(Debug, Default)]
+pub(crate) struct KeySet {
+    width: usize,
+    /// Keys one behind the other, `width` values each.
+    values: Vec<Value>,
+    table: HashTable<u32>,
+    /// Whether numbers of different classes are different keys: yes where the database compares (it may convert 1 and
+    /// 1.0 to different texts), no where we do.
+    exact: bool,
+}
+
+impl KeySet {
+    pub(crate) fn new(width: usize, exact: bool) -> Self {
+        Self { width, values: Vec::new(), table: HashTable::new(), exact }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.values.len().checked_div(self.width).unwrap_or(0)
+    }
+
+    pub(crate) fn key(&self, index: usize) -> &[Value] {
+        &self.values[index * self.width..(index + 1) * self.width]
+    }
+
+    /// The number of the key, added if it is new; [`NONE`] if any part is NULL.
+    pub(crate) fn insert(&mut self, key: &KeyRef<'_>) -> u32 {
+        if key.iter().any(|part| part.is_null()) {
+            return NONE;
+        }
+        if let Some(index) = self.find(key) {
+            return index;
+        }
+        let index = self.len() as u32;
+        self.values.extend(key.iter().map(|part| part.to_value()));
+        let Self { width, values, table, exact } = self;
+        table.insert_unique(hash(key.iter().copied(), *exact), index, |index| {
+            let start = *index as usize * *width;
+            hash(values[start..start + *width].iter().map(Value::as_ref), *exact)
+        });
+        index
+    }
+
+    /// The number of the key.
+    pub(crate) fn find(&self, key: &KeyRef<'_>) -> Option<u32> {
+        let hash = hash(key.iter().copied(), self.exact);
+        let same = |index: &u32| {
+            let mut parts = self.key(*index as usize).iter().zip(key);
+            parts.all(|(known, part)| normal(known.as_ref(), self.exact) == normal(*part, self.exact))
+        };
+        self.table.find(hash, same).copied()
+    }
+}
+
+fn hash<'a>(key: impl Iterator<Item = ValueRef<'a>>, exact: bool) -> u64 {
+    let mut hasher = FxHasher::default();
+    key.for_each(|part| hash_value(normal(part, exact), &mut hasher));
+    hasher.finish()
+}
+
+/// The form in which equal numbers are equal values: SQLite compares 1 and 1.0 as numbers where no affinity applies.
+fn normal(value: ValueRef<'_>, exact: bool) -> ValueRef<'_> {
+    match value {
+        ValueRef::Float(f) if !exact => {
+            // 2^63 is the first float past the integers; below it an integral float converts without loss.
+            let whole = f.trunc() == f && (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&f);
+            if whole { ValueRef::Integer(f as i64) } else { value }
+        }
+        ValueRef::Boolean(b) => ValueRef::Integer(b.into()),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use smallvec::smallvec;
+
+    #[test]
+    fn keys_are_distinct_and_never_null() {
+        let mut keys = KeySet::new(2, false);
+        assert_eq!(keys.insert(&smallvec![ValueRef::Integer(1), ValueRef::Text("a")]), 0);
+        assert_eq!(keys.insert(&smallvec![ValueRef::Integer(1), ValueRef::Null]), NONE);
+        assert_eq!(keys.insert(&smallvec![ValueRef::Integer(1), ValueRef::Text("A")]), 1);
+        assert_eq!(keys.insert(&smallvec![ValueRef::Float(1.0), ValueRef::Text("a")]), 0);
+        assert_eq!(keys.len(), 2);
+        assert_eq!(keys.find(&smallvec![ValueRef::Integer(2), ValueRef::Text("a")]), None);
+    }
+
+    #[test]
+    fn where_the_database_compares_classes_stay_apart() {
+        let mut keys = KeySet::new(1, true);
+        assert_eq!(keys.insert(&smallvec![ValueRef::Integer(1)]), 0);
+        assert_eq!(keys.insert(&smallvec![ValueRef::Float(1.0)]), 1);
+        assert_eq!(keys.insert(&smallvec![ValueRef::Text("1")]), 2);
+    }
+
+    #[test]
+    fn large_floats_are_not_integers() {
+        let mut keys = KeySet::new(1, false);
+        assert_eq!(keys.insert(&smallvec![ValueRef::Integer(i64::MAX)]), 0);
+        assert_eq!(keys.insert(&smallvec![ValueRef::Float(9_223_372_036_854_775_808.0)]), 1);
+        assert_eq!(keys.insert(&smallvec![ValueRef::Float(f64::INFINITY)]), 2);
+    }
+}

@@ -1,0 +1,396 @@
+//! The sans-I/O run: a state machine that hands out every statement whose inputs are complete, takes rows, and ends in
+//! a result graph. Any host can drive it: sync, async, or another ORM's own connection.
+
+use crate::bind::{self, Values};
+use crate::cells::{CellError, Cells};
+use crate::graph::{NodeRows, ResultGraph};
+use crate::keys::{KeyRef, KeySet};
+use crate::stitch::{BatchRows, Edges};
+use crate::store::{EntityStore, NONE, StoreError};
+use eagerly_planner::batch::{Batch, BatchPlan, Feed, Operation, Projection};
+use eagerly_planner::error::{Error, ErrorKind, Result, code};
+use eagerly_planner::ids::{BatchId, LoadNodeId};
+use eagerly_planner::value::Value;
+use eagerly_planner::{BindValue, Plan};
+use std::fmt;
+use std::sync::Arc;
+
+/// A statement of one run.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct StatementId(u32);
+
+impl fmt::Debug for StatementId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "statement#{}", self.0)
+    }
+}
+
+/// A statement to execute.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Statement {
+    /// Its id, for [`Run::row`] and [`Run::end`].
+    pub id: StatementId,
+    /// The batch it belongs to.
+    pub batch: BatchId,
+    /// The batch's depth in the graph of dependencies, from 1.
+    pub wave: u32,
+    /// The SQL, with `?` for each bind.
+    pub sql: Arc<str>,
+    /// The binds.
+    pub binds: Vec<Value>,
+    /// How many keys it looks for; 0 for a root.
+    pub keys: usize,
+}
+
+/// One execution of a plan.
+///
+/// ```text
+/// while let ready = run.ready()?, not empty:
+///     for statement in ready:
+///         execute statement.sql with statement.binds
+///         for row in result: run.row(statement.id, row)?
+///         run.end(statement.id)?
+/// run.finish()?
+/// ```
+#[derive(Debug)]
+pub struct Run {
+    plan: Arc<BatchPlan>,
+    values: Vec<BindValue>,
+    stores: Vec<EntityStore>,
+    nodes: Vec<Option<NodeRows>>,
+    batches: Vec<BatchRun>,
+    statements: Vec<StatementRun>,
+    rows: u64,
+    max_rows: u64,
+}
+
+#[derive(Debug)]
+struct StatementRun {
+    batch: BatchId,
+    first_key: u32,
+    rows: u64,
+    open: bool,
+}
+
+#[derive(Debug)]
+struct BatchRun {
+    status: Status,
+    keys: KeySet,
+    /// For each feed, the number of the key of each parent row.
+    feeds: Vec<Vec<u32>>,
+    rows: BatchRows,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Status {
+    Waiting,
+    /// Statements that have not ended.
+    Running(u32),
+    Done,
+}
+
+impl Run {
+    /// Starts a plan.
+    #[must_use]
+    pub fn new(plan: &Plan) -> Self {
+        let batches = plan.batches();
+        Self {
+            values: plan.values().to_vec(),
+            stores: batches.entities.iter().map(EntityStore::new).collect(),
+            nodes: batches.nodes.iter().map(|_| None).collect(),
+            batches: batches
+                .batches
+                .iter()
+                .map(|batch| BatchRun {
+                    status: Status::Waiting,
+                    keys: KeySet::default(),
+                    feeds: Vec::new(),
+                    rows: BatchRows::new(batch),
+                })
+                .collect(),
+            statements: Vec::new(),
+            plan: batches.clone(),
+            rows: 0,
+            max_rows: u64::MAX,
+        }
+    }
+
+    /// Ends the run with an error of kind `Limit` when more rows than this are read.
+    #[must_use]
+    pub fn max_rows(mut self, rows: u64) -> Self {
+        self.max_rows = rows;
+        self
+    }
+
+    /// The plan that runs.
+    #[must_use]
+    pub fn plan(&self) -> &BatchPlan {
+        &self.plan
+    }
+
+    /// Every statement whose inputs are complete and that was not handed out before. They may be in flight together.
+    /// None: once all of them have ended, the run is finished.
+    ///
+    /// # Errors
+    /// A list longer than the database takes.
+    pub fn ready(&mut self) -> Result<Vec<Statement>> {
+        let plan = self.plan.clone();
+        let mut ready = Vec::new();
+        // In running order, so that a batch that needs no statement completes the inputs of those behind it.
+        for batch in &plan.batches {
+            let waiting = self.batches[batch.id.index()].status == Status::Waiting;
+            if waiting && self.inputs_are_complete(batch) {
+                self.start(batch, &mut ready)?;
+            }
+        }
+        Ok(ready)
+    }
+
+    fn inputs_are_complete(&self, batch: &Batch) -> bool {
+        match &batch.operation {
+            Operation::Root => true,
+            Operation::Fetch { feeds, .. } => feeds.iter().all(|feed| self.nodes[feed.parent.index()].is_some()),
+        }
+    }
+
+    fn start(&mut self, batch: &Batch, ready: &mut Vec<Statement>) -> Result<()> {
+        if let Operation::Fetch { feeds, stitch } = &batch.operation {
+            let width = feeds.first().map_or(1, |f| f.columns.len());
+            // Where the database compares, keys of different classes are different keys.
+            let exact = matches!(stitch, eagerly_planner::batch::Stitch::Ordinal(_));
+            let mut keys = KeySet::new(width, exact);
+            let numbers = feeds.iter().map(|feed| self.collect(feed, &mut keys)).collect();
+            let run = &mut self.batches[batch.id.index()];
+            (run.keys, run.feeds) = (keys, numbers);
+        }
+        let values = Values { plan: &self.plan, values: &self.values };
+        let run = &mut self.batches[batch.id.index()];
+        let chunks = match &batch.operation {
+            Operation::Root => std::iter::once(0..0).collect(),
+            Operation::Fetch { .. } => bind::chunks(&batch.sql, &values, &run.keys, &self.plan.limits)?,
+        };
+        for chunk in &chunks {
+            let (sql, binds) = bind::statement(&batch.sql, &values, &run.keys, chunk.clone(), &self.plan.limits)?;
+            let id = StatementId(self.statements.len() as u32);
+            self.statements.push(StatementRun { batch: batch.id, first_key: chunk.start as u32, rows: 0, open: true });
+            ready.push(Statement { id, batch: batch.id, wave: batch.wave, sql, binds, keys: chunk.len() });
+        }
+        run.status = Status::Running(chunks.len() as u32);
+        if chunks.is_empty() {
+            self.complete(batch);
+        }
+        Ok(())
+    }
+
+    /// Adds the keys of a feed's parent rows; the number of each row's key.
+    fn collect(&self, feed: &Feed, keys: &mut KeySet) -> Vec<u32> {
+        let Some(parent) = &self.nodes[feed.parent.index()] else { return Vec::new() };
+        let store = &self.stores[self.plan.node(feed.parent).entity.index()];
+        parent
+            .slots
+            .iter()
+            .map(|slot| {
+                let key: KeyRef<'_> = feed.columns.iter().map(|c| store.get(*slot, *c)).collect();
+                keys.insert(&key)
+            })
+            .collect()
+    }
+
+    /// Takes one row of a statement's result.
+    ///
+    /// # Errors
+    /// A cell that cannot be read, with its column and row; more rows than allowed; a statement that is not open.
+    pub fn row<C: Cells + ?Sized>(&mut self, id: StatementId, cells: &C) -> Result<()> {
+        let statement = self.statements.get_mut(id.0 as usize).filter(|s| s.open);
+        let statement = statement.ok_or_else(|| Error::protocol(format!("a row for {id:?}, which is not open")))?;
+        statement.rows += 1;
+        self.rows += 1;
+        if self.rows > self.max_rows {
+            let message = format!("more than {} rows were read", self.max_rows);
+            return Err(Error::new(ErrorKind::Limit, code::LIMIT, message)
+                .help("limit the specification, or allow more rows")
+                .into());
+        }
+        let batch = self.plan.batch(statement.batch);
+        let run = &mut self.batches[batch.id.index()];
+        let taken = run.rows.row(batch, &run.keys, statement.first_key, &mut self.stores, cells);
+        let row = statement.rows;
+        taken.map_err(|error| self.store_error(id, row, error, cells).into())
+    }
+
+    /// Closes a statement: its rows are complete.
+    ///
+    /// # Errors
+    /// A statement that is not open.
+    pub fn end(&mut self, id: StatementId) -> Result<()> {
+        let statement = self.statements.get_mut(id.0 as usize).filter(|s| s.open);
+        let statement = statement.ok_or_else(|| Error::protocol(format!("{id:?} ends, but is not open")))?;
+        statement.open = false;
+        let batch = statement.batch;
+        let run = &mut self.batches[batch.index()];
+        match run.status {
+            Status::Running(open) if open > 1 => run.status = Status::Running(open - 1),
+            _ => {
+                let plan = self.plan.clone();
+                self.complete(plan.batch(batch));
+            }
+        }
+        Ok(())
+    }
+
+    /// How many rows a statement has brought so far.
+    #[must_use]
+    pub fn rows_of(&self, id: StatementId) -> u64 {
+        self.statements.get(id.0 as usize).map_or(0, |s| s.rows)
+    }
+
+    /// Turns a batch's pairs into the rows and edges of its nodes.
+    fn complete(&mut self, batch: &Batch) {
+        let run = &mut self.batches[batch.id.index()];
+        run.status = Status::Done;
+        let mut parts = std::mem::take(&mut run.rows.parts);
+        let counts: Vec<usize> = parts.iter().map(|p| p.slots.len()).collect();
+        for (part, rows) in batch.parts.iter().zip(&mut parts).skip(1) {
+            let above = part.parent.map_or(0, |p| counts[usize::from(p)]);
+            let edges = if part.to_many {
+                let (offsets, targets) = Edges::group(&rows.pairs, above);
+                Edges::Many { offsets, targets }
+            } else {
+                rows.one.resize(above, NONE);
+                Edges::One(std::mem::take(&mut rows.one))
+            };
+            self.nodes[part.nodes[0].index()] = Some(NodeRows { slots: std::mem::take(&mut rows.slots), edges });
+        }
+        let Some(head) = parts.first_mut() else { return };
+        match &batch.operation {
+            Operation::Root => {
+                let edges = Edges::none(true, 0);
+                self.nodes[0] = Some(NodeRows { slots: std::mem::take(&mut head.slots), edges });
+            }
+            Operation::Fetch { feeds, .. } => {
+                let (offsets, targets) = Edges::group(&head.pairs, run.keys.len());
+                let found = Edges::Many { offsets, targets };
+                let numbers = std::mem::take(&mut run.feeds);
+                let slots = std::mem::take(&mut head.slots);
+                let alone = feeds.len() == 1;
+                for (feed, keys) in feeds.iter().zip(numbers) {
+                    let rows = self.node_rows(feed.node, &keys, &found, &slots, alone);
+                    self.nodes[feed.node.index()] = Some(rows);
+                }
+            }
+        }
+    }
+
+    /// The rows and edges of one node of a fetched batch: the rows that its own parents' keys have found.
+    fn node_rows(&self, node: LoadNodeId, keys: &[u32], found: &Edges, slots: &[u32], alone: bool) -> NodeRows {
+        let mut own: Vec<u32> = Vec::new();
+        // A batch for one node numbers rows as the node does: joined parts already lead to those numbers.
+        let mut locals = if alone { Vec::new() } else { vec![NONE; slots.len()] };
+        let mut local = |row: u32| {
+            if alone {
+                return row;
+            }
+            let place = &mut locals[row as usize];
+            if *place == NONE {
+                *place = own.len() as u32;
+                own.push(slots[row as usize]);
+            }
+            *place
+        };
+        let rows_of = |key: u32| if key == NONE { &[][..] } else { found.of(key) };
+        let edges = if self.plan.node(node).to_many {
+            let mut offsets = Vec::with_capacity(keys.len() + 1);
+            offsets.push(0);
+            let mut targets = Vec::new();
+            for key in keys {
+                targets.extend(rows_of(*key).iter().map(|row| local(*row)));
+                offsets.push(targets.len() as u32);
+            }
+            Edges::Many { offsets, targets }
+        } else {
+            Edges::One(keys.iter().map(|key| rows_of(*key).first().map_or(NONE, |row| local(*row))).collect())
+        };
+        NodeRows { slots: if alone { slots.to_vec() } else { own }, edges }
+    }
+
+    /// The result, once no statement is open and none is ready.
+    ///
+    /// # Errors
+    /// A run that is not finished: nothing half loaded is handed out as whole.
+    pub fn finish(mut self) -> Result<ResultGraph> {
+        if self.batches.iter().any(|b| b.status != Status::Done) {
+            return Err(Error::protocol("the run is not finished: statements are open or were not asked for").into());
+        }
+        for (index, node) in self.plan.nodes.iter().enumerate() {
+            if self.nodes[index].is_none() {
+                let parents = node.parent.and_then(|p| self.nodes[p.index()].as_ref()).map_or(0, |p| p.slots.len());
+                self.nodes[index] = Some(NodeRows { slots: Vec::new(), edges: Edges::none(node.to_many, parents) });
+            }
+        }
+        Ok(ResultGraph::new(self.plan, self.stores, self.nodes.into_iter().flatten().collect()))
+    }
+
+    /// The error for a row that could not be stored, with its column and row.
+    fn store_error<C: Cells + ?Sized>(&self, id: StatementId, row: u64, error: StoreError, cells: &C) -> Error {
+        let batch = self.plan.batch(self.statements[id.0 as usize].batch);
+        let (position, error) = match error {
+            StoreError::Cell { position, error } => (position, error),
+            StoreError::Full => {
+                return Error::new(ErrorKind::Limit, code::LIMIT, "a result of more than 4 GiB in one column")
+                    .path(&batch.name)
+                    .help("load fewer rows or columns at once");
+            }
+        };
+        let part = |p: &&eagerly_planner::batch::RowPart| p.cells.iter().any(|(at, _)| *at == position);
+        let (path, column, which) = match batch.parts.iter().find(part) {
+            Some(part) => {
+                let entity = self.plan.entity(part.entity);
+                let name = |id: eagerly_planner::ids::ColumnId| {
+                    let column = entity.columns.get(id.index()).and_then(Option::as_ref);
+                    column.map_or("?", |c| c.name.as_str())
+                };
+                let column = part.cells.iter().find(|(at, _)| *at == position).map_or("?", |(_, id)| name(*id));
+                let keys = entity.primary_key.iter().zip(&part.identity).map(|(id, at)| {
+                    let shown = cells.cell(usize::from(*at)).map_or_else(|_| "?".to_owned(), |v| show(v.to_value()));
+                    format!("{} = {shown}", name(*id))
+                });
+                let which = keys.collect::<Vec<_>>().join(", ");
+                (self.plan.node(part.nodes[0]).path.clone(), format!("`{}.{column}`", entity.name), which)
+            }
+            None => (batch.name.clone(), format!("column {}", projection(batch, position)), String::new()),
+        };
+        let which = if which.is_empty() { format!("row {row} of the result") } else { format!("the row with {which}") };
+        let error = match error {
+            CellError::NotUtf8 => {
+                Error::new(ErrorKind::Database, code::NOT_UTF8, format!("text in {column} is not UTF-8, in {which}"))
+                    .help("mend the row, or leave the column out")
+            }
+            CellError::UnknownType(ty) => {
+                let message = format!("{column} has the type {ty}, which has no form here, in {which}");
+                Error::new(ErrorKind::Database, code::NOT_SUPPORTED, message).help("leave the column out")
+            }
+            CellError::Missing => Error::protocol(format!("a row without {column}")),
+        };
+        error.path(path)
+    }
+}
+
+fn projection(batch: &Batch, position: u16) -> String {
+    match batch.query.columns.get(usize::from(position)) {
+        Some(Projection::Link(_)) => "of the association table".to_owned(),
+        _ => position.to_string(),
+    }
+}
+
+fn show(value: Value) -> String {
+    match value {
+        Value::Null => "NULL".to_owned(),
+        Value::Boolean(b) => b.to_string(),
+        Value::Integer(i) => i.to_string(),
+        Value::Float(f) => f.to_string(),
+        Value::Text(text) => format!("{text:?}"),
+        Value::Bytes(bytes) => format!("{} bytes", bytes.len()),
+        _ => "?".to_owned(),
+    }
+}

@@ -1,0 +1,96 @@
+//! Drafts: which nodes share a statement, before any SQL. Batch passes work on drafts.
+
+use crate::graph::RelationshipGraph;
+use crate::ids::LoadNodeId;
+use crate::logical::{LoadNode, LogicalPlan};
+use petgraph::algo::toposort;
+use petgraph::graph::{DiGraph, NodeIndex};
+use smallvec::SmallVec;
+
+/// The statements of a plan, as groups of load nodes.
+#[derive(Clone, Debug)]
+pub(crate) struct Drafts {
+    /// The drafts.
+    pub(crate) list: Vec<Draft>,
+}
+
+/// One statement: its heads, and the nodes joined to it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Draft {
+    /// The nodes whose rows the statement finds: one, or several that a pass has merged.
+    pub(crate) heads: SmallVec<[LoadNodeId; 1]>,
+    /// Nodes joined to the head, parents before children.
+    pub(crate) joined: Vec<LoadNodeId>,
+}
+
+/// Drafts in running order, each with its wave from 1.
+pub(crate) type Waves = Vec<(usize, u32)>;
+
+/// One draft for every node that is not joined; none for nodes that need no query.
+pub(crate) fn drafts(plan: &LogicalPlan) -> Drafts {
+    let mut list: Vec<Draft> = Vec::new();
+    let mut draft_of: Vec<Option<usize>> = vec![None; plan.nodes.len()];
+    for node in plan.nodes.iter().filter(|n| !n.empty) {
+        let above = node.parent.and_then(|p| draft_of[p.index()]);
+        let index = match above.filter(|_| node.is_joined()) {
+            Some(index) => {
+                list[index].joined.push(node.id);
+                index
+            }
+            None => {
+                list.push(Draft { heads: SmallVec::from_slice(&[node.id]), joined: Vec::new() });
+                list.len() - 1
+            }
+        };
+        draft_of[node.id.index()] = Some(index);
+    }
+    Drafts { list }
+}
+
+impl Drafts {
+    /// The drafts in an order in which each stands behind those it takes keys from; `None` if they form a cycle.
+    pub(crate) fn waves(&self, plan: &LogicalPlan) -> Option<Waves> {
+        let mut draft_of: Vec<Option<usize>> = vec![None; plan.nodes.len()];
+        for (index, draft) in self.list.iter().enumerate() {
+            for id in draft.heads.iter().chain(&draft.joined) {
+                draft_of[id.index()] = Some(index);
+            }
+        }
+        let mut graph: DiGraph<(), (), u32> = DiGraph::with_capacity(self.list.len(), plan.nodes.len());
+        for _ in &self.list {
+            graph.add_node(());
+        }
+        for (index, draft) in self.list.iter().enumerate() {
+            for head in &draft.heads {
+                let above = plan.node(*head).parent.and_then(|p| draft_of[p.index()]);
+                if let Some(above) = above {
+                    graph.add_edge(NodeIndex::new(above), NodeIndex::new(index), ());
+                }
+            }
+        }
+        let mut waves: Vec<u32> = vec![1; self.list.len()];
+        let mut order = Waves::with_capacity(self.list.len());
+        for node in toposort(&graph, None).ok()? {
+            let before = graph.neighbors_directed(node, petgraph::Direction::Incoming);
+            waves[node.index()] = before.map(|b| waves[b.index()] + 1).max().unwrap_or(1);
+            order.push((node.index(), waves[node.index()]));
+        }
+        // By wave, then as the specification lists them: the order of execution, stable for people to read.
+        order.sort_by_key(|(draft, wave)| (*wave, self.list[*draft].heads[0]));
+        Some(order)
+    }
+}
+
+/// Whether two nodes ask the same of the same target, so that one statement can serve both with their keys united.
+pub(crate) fn same_question(graph: &RelationshipGraph, a: &LoadNode, b: &LoadNode) -> bool {
+    let (Some(ra), Some(rb)) = (a.relationship, b.relationship) else { return false };
+    let (ra, rb) = (graph.relationship(ra), graph.relationship(rb));
+    let orders = a.order == b.order || a.order.is_empty() || b.order.is_empty();
+    a.entity == b.entity
+        && ra.target_key == rb.target_key
+        && ra.secondary == rb.secondary
+        && a.filter == b.filter
+        && orders
+        && !a.has_window()
+        && !b.has_window()
+}

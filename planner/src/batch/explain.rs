@@ -1,0 +1,114 @@
+//! `explain()`: the plan as text. Every type is taken apart whole, so that a new field does not compile until someone
+//! decides how it shows.
+
+use super::{Batch, BatchPlan, Feed, KeyForm, Keys, NodeState, Operation, Stitch, Window};
+use crate::dialect::LimitPerKey;
+use std::fmt::{self, Display, Formatter};
+
+impl BatchPlan {
+    /// The plan as text: waves, batches with their technique and SQL, and what was decided against the request.
+    #[must_use]
+    pub fn explain(&self) -> String {
+        self.to_string()
+    }
+
+    /// The most statements that run while no key list is cut into chunks; explain says how long a list can be.
+    #[must_use]
+    pub fn statements(&self) -> usize {
+        self.batches.len()
+    }
+
+    fn batch_line(&self, batch: &Batch, f: &mut Formatter<'_>) -> fmt::Result {
+        let Batch { id, name, wave: _, operation, query, sql, parts } = batch;
+        write!(f, "  {id:?} {name}: ")?;
+        match operation {
+            Operation::Root => write!(f, "root")?,
+            Operation::Fetch { feeds, stitch } => {
+                self.feeds(feeds, f)?;
+                match stitch {
+                    Stitch::Hash(_) => write!(f, ", stitched by hash")?,
+                    Stitch::Ordinal(_) => write!(f, ", stitched by ordinal")?,
+                }
+            }
+        }
+        if let Some(window) = &query.head.window {
+            write!(f, ", {}", WindowText(window))?;
+        }
+        if let Some(Keys { form: KeyForm::Join, .. }) = &query.head.keys {
+            write!(f, ", keys as a table")?;
+        }
+        for part in &parts[1..] {
+            let node = part.nodes.iter().map(|n| self.node(*n).path.as_str()).collect::<Vec<_>>().join(", ");
+            write!(f, "\n    joined {node}")?;
+            if part.presence.is_none() {
+                write!(f, " (inner)")?;
+            }
+        }
+        writeln!(f, "\n    {sql}")
+    }
+
+    fn feeds(&self, feeds: &[Feed], f: &mut Formatter<'_>) -> fmt::Result {
+        for (i, Feed { parent, columns, node: _ }) in feeds.iter().enumerate() {
+            let entity = self.entity(self.node(*parent).entity);
+            let names = columns.iter().map(|c| {
+                let column = entity.columns.get(c.index()).and_then(Option::as_ref);
+                column.map_or("?", |c| c.name.as_str())
+            });
+            let names = names.collect::<Vec<_>>().join(", ");
+            let join = if i > 0 { ", " } else { "selectin by " };
+            write!(f, "{join}{}({names})", self.node(*parent).path)?;
+        }
+        Ok(())
+    }
+}
+
+struct WindowText<'a>(&'a Window);
+
+impl Display for WindowText<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Window { limit, offset, per_key } = self.0;
+        match limit {
+            Some(limit) => write!(f, "limit {limit}")?,
+            None => write!(f, "no limit")?,
+        }
+        if *offset > 0 {
+            write!(f, " offset {offset}")?;
+        }
+        match per_key {
+            None => Ok(()),
+            Some(LimitPerKey::CorrelatedKey) => write!(f, " per parent (correlated keys)"),
+            Some(LimitPerKey::RowNumber) => write!(f, " per parent (row numbers)"),
+        }
+    }
+}
+
+impl Display for BatchPlan {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Self { dialect, batches, nodes, entities: _, constants: _, limits, notes } = self;
+        let (count, waves) = (batches.len(), self.waves());
+        let plural = |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
+        writeln!(
+            f,
+            "plan for {dialect}: {} in {}",
+            plural(count, "batch", "batches"),
+            plural(waves as usize, "wave", "waves")
+        )?;
+        for wave in 1..=waves {
+            writeln!(f, "wave {wave}")?;
+            for batch in batches.iter().filter(|b| b.wave == wave) {
+                self.batch_line(batch, f)?;
+            }
+        }
+        let fetches = batches.iter().filter(|b| matches!(b.operation, Operation::Fetch { .. })).count();
+        if fetches > 0 {
+            writeln!(f, "at most {count} statements while no key list is longer than {}", limits.list_keys)?;
+        }
+        for node in nodes.iter().filter(|n| n.state == NodeState::Partial) {
+            writeln!(f, "partial {}", node.path)?;
+        }
+        for note in notes {
+            writeln!(f, "note {note}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,309 @@
+//! Drafts become batches: the query of each, its SQL, and where each cell of its rows goes.
+
+use super::draft::{Draft, Drafts};
+use super::{
+    Batch, BatchPlan, Feed, Head, Join, KeyForm, Keys, Limits, Link, Operation, PlannedColumn, PlannedEntity,
+    PlannedNode, Projection, Query, RowPart, Slot, Stitch, Window, state,
+};
+use crate::dialect::{Dialect, LimitPerKey};
+use crate::ensure;
+use crate::error::{Error, Result};
+use crate::graph::{Direction, Relationship, RelationshipGraph};
+use crate::ids::{BatchId, ColumnId, LoadNodeId};
+use crate::logical::{LogicalPlan, Ordering};
+use smallvec::SmallVec;
+
+/// Finishes every draft.
+pub(crate) fn finish(
+    graph: &RelationshipGraph,
+    dialect: &dyn Dialect,
+    plan: LogicalPlan,
+    drafts: &Drafts,
+) -> Result<BatchPlan> {
+    let waves = drafts.waves(&plan).ok_or_else(|| Error::bug("drafts wait for each other"))?;
+    let mut batches = Vec::with_capacity(waves.len());
+    let mut batch_of: Vec<Option<BatchId>> = vec![None; plan.nodes.len()];
+    for (index, wave) in waves {
+        let draft = &drafts.list[index];
+        let id = BatchId::new(batches.len());
+        for node in draft.heads.iter().chain(&draft.joined) {
+            batch_of[node.index()] = Some(id);
+        }
+        let layout = Layout::new(graph, dialect, &plan, draft)?;
+        batches.push(layout.batch(id, wave)?);
+    }
+    let nodes = plan.nodes.iter().map(|node| PlannedNode {
+        parent: node.parent,
+        entity: node.entity,
+        path: node.path.clone(),
+        to_many: node.to_many,
+        output: node.output.clone(),
+        batch: batch_of[node.id.index()],
+        state: state(&plan, node.id),
+    });
+    let capabilities = dialect.capabilities();
+    Ok(BatchPlan {
+        dialect: dialect.name().to_owned(),
+        nodes: nodes.collect(),
+        entities: entities(graph, &batches),
+        batches,
+        limits: Limits {
+            list_keys: capabilities.max_list_keys,
+            list_bytes: capabilities.max_list_bytes,
+            variables: capabilities.max_variables,
+        },
+        constants: plan.constants,
+        notes: plan.notes,
+    })
+}
+
+/// The entities with the columns that any batch reads.
+fn entities(graph: &RelationshipGraph, batches: &[Batch]) -> Vec<PlannedEntity> {
+    let mut entities: Vec<PlannedEntity> = graph
+        .entities()
+        .map(|(_, e)| PlannedEntity { name: e.name.clone(), columns: Vec::new(), primary_key: e.primary_key.clone() })
+        .collect();
+    for part in batches.iter().flat_map(|b| &b.parts) {
+        let definition = graph.entity(part.entity);
+        let columns = &mut entities[part.entity.index()].columns;
+        columns.resize_with(definition.columns.len(), || None);
+        for (_, column) in &part.cells {
+            let def = definition.column(*column);
+            columns[column.index()] = Some(PlannedColumn { name: def.name.clone(), ty: def.ty });
+        }
+    }
+    entities
+}
+
+/// The layout of one statement's result, as it grows.
+struct Layout<'a> {
+    graph: &'a RelationshipGraph,
+    dialect: &'a dyn Dialect,
+    plan: &'a LogicalPlan,
+    draft: &'a Draft,
+    columns: Vec<Projection>,
+}
+
+impl<'a> Layout<'a> {
+    fn new(
+        graph: &'a RelationshipGraph,
+        dialect: &'a dyn Dialect,
+        plan: &'a LogicalPlan,
+        draft: &'a Draft,
+    ) -> Result<Self> {
+        ensure!(!draft.heads.is_empty(), "a draft without a head");
+        Ok(Self { graph, dialect, plan, draft, columns: Vec::new() })
+    }
+
+    fn head(&self) -> LoadNodeId {
+        self.draft.heads[0]
+    }
+
+    /// The position of a column of the result, added if it is new.
+    fn position(&mut self, column: Projection) -> u16 {
+        let index = self.columns.iter().position(|c| *c == column).unwrap_or_else(|| {
+            self.columns.push(column);
+            self.columns.len() - 1
+        });
+        // Results are bounded by `max_result_columns`, which fits.
+        index as u16
+    }
+
+    fn slot(&self, node: LoadNodeId) -> Result<Slot> {
+        if self.draft.heads.contains(&node) {
+            return Ok(Slot::HEAD);
+        }
+        let index = self.draft.joined.iter().position(|n| *n == node);
+        let index = index.ok_or_else(|| Error::bug(format!("{node:?} is not in its draft")))?;
+        Ok(Slot(index as u16 + 1))
+    }
+
+    fn relationship(&self, node: LoadNodeId) -> Result<&'a Relationship> {
+        let id = self.plan.node(node).relationship;
+        let id = id.ok_or_else(|| Error::bug(format!("{node:?} has no relationship")))?;
+        Ok(self.graph.relationship(id))
+    }
+
+    fn batch(mut self, id: BatchId, wave: u32) -> Result<Batch> {
+        let parts = self.parts()?;
+        let is_root = self.plan.node(self.head()).parent.is_none();
+        let (keys, operation) = if is_root { (None, Operation::Root) } else { self.fetch()? };
+        let query = self.query(keys)?;
+        let sql = self.dialect.render(self.graph, &query)?;
+        let paths = self.draft.heads.iter().map(|h| self.plan.node(*h).path.as_str());
+        let name = paths.collect::<Vec<_>>().join(", ");
+        Ok(Batch { id, name, wave, operation, query, sql, parts })
+    }
+
+    fn parts(&mut self) -> Result<Vec<RowPart>> {
+        let collections = self.draft.joined.iter().filter(|n| self.plan.node(**n).to_many).count();
+        let mut parts = Vec::with_capacity(1 + self.draft.joined.len());
+        let head = self.head();
+        let draft = self.draft;
+        parts.push(self.part(Slot::HEAD, &draft.heads, None, collections > 0)?);
+        for id in &draft.joined {
+            let node = self.plan.node(*id);
+            let parent = node.parent.ok_or_else(|| Error::bug("a joined root"))?;
+            let alone = collections == 1 && parent == head && !self.is_shared(head)?;
+            let slot = self.slot(*id)?;
+            let above = self.slot(parent)?;
+            let nodes = SmallVec::from_slice(&[*id]);
+            let mut part = self.part(slot, &nodes, Some(above.0), !alone)?;
+            if !node.inner_join {
+                // What the join compares is never NULL in a row that it found.
+                let compared = self.relationship(*id)?.target_key[0];
+                part.presence = Some(self.position(Projection::Column(slot, compared)));
+            }
+            parts.push(part);
+        }
+        Ok(parts)
+    }
+
+    fn part(
+        &mut self,
+        slot: Slot,
+        nodes: &SmallVec<[LoadNodeId; 1]>,
+        parent: Option<u16>,
+        repeats: bool,
+    ) -> Result<RowPart> {
+        let node = self.plan.node(nodes[0]);
+        let mut fetch: Vec<ColumnId> = nodes.iter().flat_map(|n| self.plan.node(*n).fetch.iter().copied()).collect();
+        fetch.sort_unstable();
+        fetch.dedup();
+        let cells: Vec<_> = fetch.iter().map(|c| (self.position(Projection::Column(slot, *c)), *c)).collect();
+        let primary_key = self.graph.entity(node.entity).primary_key.clone();
+        let identity = primary_key.iter().map(|c| self.position(Projection::Column(slot, *c))).collect();
+        Ok(RowPart {
+            nodes: nodes.clone(),
+            parent,
+            entity: node.entity,
+            cells,
+            identity,
+            presence: None,
+            to_many: node.to_many,
+            repeats,
+        })
+    }
+
+    /// Whether one row of the head can be found by several keys.
+    fn is_shared(&self, head: LoadNodeId) -> Result<bool> {
+        if self.plan.node(head).relationship.is_none() {
+            return Ok(false);
+        }
+        let relationship = self.relationship(head)?;
+        let one_parent = matches!(relationship.direction, Direction::OneToMany | Direction::OneToOne);
+        Ok(!one_parent || !self.hashable(relationship))
+    }
+
+    /// Whether the keys that a relationship's batch binds can be matched by a hash map.
+    fn hashable(&self, relationship: &Relationship) -> bool {
+        let source = self.graph.entity(relationship.source);
+        let (compared, columns) = match &relationship.secondary {
+            Some(secondary) => (self.graph.entity(secondary.entity), &secondary.source_columns),
+            None => (self.graph.entity(relationship.target), &relationship.target_key),
+        };
+        let capabilities = self.dialect.capabilities();
+        let mut pairs = relationship.source_key.iter().zip(columns);
+        pairs.all(|(s, c)| capabilities.hashable(source.column(*s), compared.column(*c)))
+    }
+
+    fn fetch(&mut self) -> Result<(Option<Keys>, Operation)> {
+        let mut feeds = SmallVec::new();
+        let mut hashable = true;
+        for node in &self.draft.heads {
+            let relationship = self.relationship(*node)?;
+            let parent = self.plan.node(*node).parent.ok_or_else(|| Error::bug("a fetched root"))?;
+            feeds.push(Feed { parent, columns: relationship.source_key.clone(), node: *node });
+            hashable &= self.hashable(relationship);
+        }
+        let relationship = self.relationship(self.head())?;
+        let (link, columns) = match &relationship.secondary {
+            Some(secondary) => {
+                let pairs = relationship.target_key.iter().copied().zip(secondary.target_columns.iter().copied());
+                let link = Link { entity: secondary.entity, pairs: pairs.collect() };
+                (Some(link), secondary.source_columns.clone())
+            }
+            None => (None, relationship.target_key.clone()),
+        };
+        let by_value = hashable && columns.len() == 1 && !self.plan.node(self.head()).has_window();
+        let (form, stitch) = if by_value {
+            let compared = |c: &ColumnId| match link {
+                Some(_) => Projection::Link(*c),
+                None => Projection::Column(Slot::HEAD, *c),
+            };
+            (KeyForm::In, Stitch::Hash(columns.iter().map(|c| self.position(compared(c))).collect()))
+        } else {
+            (KeyForm::Join, Stitch::Ordinal(self.position(Projection::Ordinal)))
+        };
+        Ok((Some(Keys { link, columns, form }), Operation::Fetch { feeds, stitch }))
+    }
+
+    fn query(&self, keys: Option<Keys>) -> Result<Query> {
+        let node = self.plan.node(self.head());
+        let head_order: &[Ordering] = {
+            // Merged nodes ask the same, but a to-one may need no order where a to-many does.
+            let orders = self.draft.heads.iter().map(|h| self.plan.node(*h).order.as_slice());
+            orders.max_by_key(|o| o.len()).unwrap_or_default()
+        };
+        let mut order: Vec<(Slot, Ordering)> = head_order.iter().map(|o| (Slot::HEAD, *o)).collect();
+        let mut joins = Vec::with_capacity(self.draft.joined.len());
+        for id in &self.draft.joined {
+            let join = self.plan.node(*id);
+            let slot = self.slot(*id)?;
+            let (Some(parent), Some(relationship)) = (join.parent, join.relationship) else { continue };
+            if join.to_many {
+                order.extend(join.order.iter().map(|o| (slot, *o)));
+            }
+            joins.push(Join {
+                parent: self.slot(parent)?,
+                relationship,
+                inner: join.inner_join,
+                filter: join.filter.clone(),
+            });
+        }
+        let window = node.has_window().then(|| Window {
+            limit: node.limit,
+            offset: node.offset,
+            per_key: keys.as_ref().map(|keys| self.limit_per_key(keys)),
+        });
+        let multiplied = self.draft.joined.iter().any(|n| self.plan.node(*n).to_many);
+        let needs = self.needs(&order);
+        let head = Head {
+            entity: node.entity,
+            filter: node.filter.clone(),
+            order: head_order.to_vec(),
+            derived: window.is_some() && keys.is_none() && multiplied,
+            window,
+            keys,
+            needs,
+        };
+        Ok(Query { head, joins, columns: self.columns.clone(), order })
+    }
+
+    fn limit_per_key(&self, keys: &Keys) -> LimitPerKey {
+        let entity = self.graph.entity(self.plan.node(self.head()).entity);
+        let by_key = keys.link.is_none() && entity.has_identity() && entity.primary_key.len() == 1;
+        if by_key { self.dialect.capabilities().limit_per_key } else { LimitPerKey::RowNumber }
+    }
+
+    /// The columns of the head that are used outside of it.
+    fn needs(&self, order: &[(Slot, Ordering)]) -> Vec<ColumnId> {
+        let shown = self.columns.iter().filter_map(|c| match c {
+            Projection::Column(Slot::HEAD, column) => Some(*column),
+            _ => None,
+        });
+        let ordered = order.iter().filter(|(slot, _)| *slot == Slot::HEAD).map(|(_, o)| o.column);
+        let joined = self.draft.joined.iter().filter_map(|n| {
+            let node = self.plan.node(*n);
+            let from_head = node.parent.is_some_and(|p| self.draft.heads.contains(&p));
+            node.relationship.filter(|_| from_head).map(|r| self.graph.relationship(r))
+        });
+        let keys = joined.clone().flat_map(|r| r.source_key.iter().copied());
+        // Conditions of joins compare only their own rows, but an EXISTS below the head may use its keys: those stand
+        // in the head's own filter, inside the derived table.
+        let mut needs: Vec<ColumnId> = shown.chain(ordered).chain(keys).collect();
+        needs.sort_unstable();
+        needs.dedup();
+        needs
+    }
+}

@@ -1,0 +1,209 @@
+//! The batch plan: a small closed set of operations with finished SQL in them. It prints, and runs without I/O in the
+//! core and without a dialect.
+
+mod check;
+mod draft;
+mod explain;
+mod finish;
+pub mod passes;
+mod query;
+mod template;
+
+use crate::graph::ColumnType;
+use crate::ids::{BatchId, ColumnId, EntityId, LoadNodeId};
+use crate::logical::{LogicalPlan, Note, Output};
+use crate::spec::shape::BindValue;
+use smallvec::SmallVec;
+
+pub(crate) use draft::drafts;
+pub(crate) use finish::finish;
+pub use query::{Head, Join, KeyForm, Keys, Link, Projection, Query, Slot, Window};
+pub use template::{ListPiece, ListSource, Piece, SqlTemplate};
+
+/// A compiled load specification: what to send, in which order, and where every cell goes. Holds no value of the
+/// specification; one plan serves all specifications of its shape.
+#[derive(Clone, Debug)]
+pub struct BatchPlan {
+    /// The dialect's name, for people.
+    pub dialect: String,
+    /// Batches, in an order in which each stands behind those it takes keys from.
+    pub batches: Vec<Batch>,
+    /// Load nodes; 0 is the root, parents stand before children.
+    pub nodes: Vec<PlannedNode>,
+    /// Entities with the columns that are read, by [`EntityId`]; those that are not read have none.
+    pub entities: Vec<PlannedEntity>,
+    /// Values of the graph's own predicates.
+    pub constants: Vec<BindValue>,
+    /// How long lists can be.
+    pub limits: Limits,
+    /// What was decided against, or in place of, what the specification asked for.
+    pub notes: Vec<Note>,
+}
+
+/// How long key lists can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Keys of a list that is one bind.
+    pub list_keys: usize,
+    /// Bytes of a list that is one bind.
+    pub list_bytes: usize,
+    /// Variables of one statement.
+    pub variables: usize,
+}
+
+/// An entity as the result stores it.
+#[derive(Clone, Debug)]
+pub struct PlannedEntity {
+    /// Its name.
+    pub name: String,
+    /// Its columns, by [`ColumnId`]; `None` where the plan does not read the column.
+    pub columns: Vec<Option<PlannedColumn>>,
+    /// Its primary key; rows that have one without NULL are stored once.
+    pub primary_key: SmallVec<[ColumnId; 2]>,
+}
+
+/// A column that is read.
+#[derive(Clone, Debug)]
+pub struct PlannedColumn {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: ColumnType,
+}
+
+/// A load node of a compiled plan.
+#[derive(Clone, Debug)]
+pub struct PlannedNode {
+    /// The node above.
+    pub parent: Option<LoadNodeId>,
+    /// The entity of its rows.
+    pub entity: EntityId,
+    /// Output keys from the root on, joined by dots.
+    pub path: String,
+    /// Whether a list comes out.
+    pub to_many: bool,
+    /// What comes out, in order.
+    pub output: Vec<Output>,
+    /// The batch that fills it; `None` where nothing can match.
+    pub batch: Option<BatchId>,
+    /// What its edges say of the database.
+    pub state: NodeState,
+}
+
+/// What the edges of a load node say of the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NodeState {
+    /// Every related row is there.
+    Loaded,
+    /// A filter or a window left rows out.
+    Partial,
+    /// Nothing was loaded.
+    Unloaded,
+}
+
+/// One statement template, executed once per chunk of keys.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// Its id, its position in the plan.
+    pub id: BatchId,
+    /// The paths of the nodes it is for.
+    pub name: String,
+    /// Its depth in the graph of dependencies, from 1.
+    pub wave: u32,
+    /// What it does.
+    pub operation: Operation,
+    /// The question it asks.
+    pub query: Query,
+    /// The SQL.
+    pub sql: SqlTemplate,
+    /// How its rows are taken apart; part 0 is the head.
+    pub parts: Vec<RowPart>,
+}
+
+/// What a batch does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Operation {
+    /// Reads the root's rows.
+    Root,
+    /// Reads the rows that belong to keys of an earlier batch.
+    Fetch {
+        /// Where the keys come from, and which node gets the rows found by them.
+        feeds: SmallVec<[Feed; 1]>,
+        /// How rows find their keys.
+        stitch: Stitch,
+    },
+}
+
+/// Keys taken from one node's rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Feed {
+    /// The node whose rows hold the keys.
+    pub parent: LoadNodeId,
+    /// The columns of the parent that are the key.
+    pub columns: SmallVec<[ColumnId; 2]>,
+    /// The node that gets the rows.
+    pub node: LoadNodeId,
+}
+
+/// How the rows of a batch find their keys.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stitch {
+    /// By the values at these positions of the result: client equality is the database's.
+    Hash(SmallVec<[u16; 2]>),
+    /// By the ordinal at this position: the database has compared.
+    Ordinal(u16),
+}
+
+/// The part of a statement's result row that is one entity's row.
+#[derive(Clone, Debug)]
+pub struct RowPart {
+    /// The nodes it is for; several only for the head of a merged batch.
+    pub nodes: SmallVec<[LoadNodeId; 1]>,
+    /// The part it hangs on; `None` for the head.
+    pub parent: Option<u16>,
+    /// Its entity.
+    pub entity: EntityId,
+    /// Cells to store: (position in the result, column).
+    pub cells: Vec<(u16, ColumnId)>,
+    /// Positions of the primary key's columns; empty if there is none.
+    pub identity: SmallVec<[u16; 2]>,
+    /// A position that is NULL exactly where a left join found nothing.
+    pub presence: Option<u16>,
+    /// Whether several rows belong to one parent.
+    pub to_many: bool,
+    /// Whether the statement can return a pair of this row and its parent (or key) more than once.
+    pub repeats: bool,
+}
+
+impl BatchPlan {
+    /// The node.
+    #[must_use]
+    pub fn node(&self, id: LoadNodeId) -> &PlannedNode {
+        &self.nodes[id.index()]
+    }
+
+    /// The batch.
+    #[must_use]
+    pub fn batch(&self, id: BatchId) -> &Batch {
+        &self.batches[id.index()]
+    }
+
+    /// The entity.
+    #[must_use]
+    pub fn entity(&self, id: EntityId) -> &PlannedEntity {
+        &self.entities[id.index()]
+    }
+
+    /// The number of dependent round trips.
+    #[must_use]
+    pub fn waves(&self) -> u32 {
+        self.batches.iter().map(|b| b.wave).max().unwrap_or(0)
+    }
+}
+
+/// The state of a node's edges.
+fn state(plan: &LogicalPlan, id: LoadNodeId) -> NodeState {
+    let node = plan.node(id);
+    let whole = !node.has_window() && node.filter == crate::logical::Predicate::TRUE;
+    if whole { NodeState::Loaded } else { NodeState::Partial }
+}

@@ -1,0 +1,49 @@
+//! The batch passes: pure functions over drafts in one ordered list. Each can be switched off, and the result stays
+//! the same.
+
+mod merge_siblings;
+
+use super::draft::Drafts;
+use crate::error::{Error, Result};
+use crate::logical::LogicalPlan;
+use crate::logical::passes::Context;
+
+/// A step from drafts to fewer or earlier ones.
+pub struct Pass {
+    /// Its name, by which it is switched off.
+    pub name: &'static str,
+    run: fn(&mut Drafts, &mut LogicalPlan, &Context<'_>),
+}
+
+/// All batch passes, in the order in which they run.
+pub const PASSES: &[Pass] = &[Pass { name: "merge_siblings", run: merge_siblings::run }];
+
+/// Runs the passes that are on, checking the drafts after each.
+pub(crate) fn run(drafts: &mut Drafts, plan: &mut LogicalPlan, context: &Context<'_>) -> Result<()> {
+    check(drafts, plan).map_err(|what| Error::bug(format!("drafts: {what}")))?;
+    for pass in PASSES.iter().filter(|p| (context.enabled)(p.name)) {
+        (pass.run)(drafts, plan, context);
+        check(drafts, plan).map_err(|what| Error::bug(format!("pass `{}`: {what}", pass.name)))?;
+    }
+    Ok(())
+}
+
+/// The invariants of drafts: every node that needs a query is in one draft, and no draft waits for itself.
+fn check(drafts: &Drafts, plan: &LogicalPlan) -> std::result::Result<(), String> {
+    let mut times = vec![0; plan.nodes.len()];
+    for id in drafts.list.iter().flat_map(|d| d.heads.iter().chain(&d.joined)) {
+        times[id.index()] += 1;
+    }
+    for node in &plan.nodes {
+        if times[node.id.index()] != usize::from(!node.empty) {
+            return Err(format!("{:?} ({}) is in {} drafts", node.id, node.path, times[node.id.index()]));
+        }
+    }
+    if drafts.list.iter().any(|d| d.heads.len() > 1 && !d.joined.is_empty()) {
+        return Err("a merged draft has joins".to_owned());
+    }
+    match drafts.waves(plan) {
+        Some(_) => Ok(()),
+        None => Err("drafts wait for each other".to_owned()),
+    }
+}

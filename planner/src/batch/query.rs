@@ -1,0 +1,114 @@
+//! What one batch asks, before a dialect renders it: a head (the root, or rows found by keys) and the tables joined to
+//! it. Names, quoting and syntax are the dialect's.
+//!
+//! Exhaustive on purpose, as the rest of the plan's language is: a dialect or a runtime that does not know a part of it
+//! must not compile.
+
+use crate::ids::{ColumnId, EntityId, RelationshipId};
+use crate::logical::{Ordering, Predicate};
+use smallvec::SmallVec;
+
+/// One statement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    /// The rows the statement is about.
+    pub head: Head,
+    /// Tables joined to them, parents before children.
+    pub joins: Vec<Join>,
+    /// The columns of the result, in order.
+    pub columns: Vec<Projection>,
+    /// The order of the result.
+    pub order: Vec<(Slot, Ordering)>,
+}
+
+/// The rows a statement is about.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Head {
+    /// Their entity.
+    pub entity: EntityId,
+    /// How they are found by keys; `None` for a root.
+    pub keys: Option<Keys>,
+    /// The condition on them.
+    pub filter: Predicate,
+    /// The order that a window cuts; also the first part of the result's order.
+    pub order: Vec<Ordering>,
+    /// Limit and offset; per key where there are keys.
+    pub window: Option<Window>,
+    /// Limit the head in a derived table, since joins below it multiply its rows.
+    pub derived: bool,
+    /// The columns that a derived table must hand out.
+    pub needs: Vec<ColumnId>,
+}
+
+/// Limit and offset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Window {
+    /// At most so many rows.
+    pub limit: Option<u64>,
+    /// Rows skipped.
+    pub offset: u64,
+    /// The technique, where the window is per key.
+    pub per_key: Option<crate::dialect::LimitPerKey>,
+}
+
+/// How the head's rows are found by a list of keys.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Keys {
+    /// Through an association table: its entity, and the pairs (target column, link column).
+    pub link: Option<Link>,
+    /// The columns compared with the keys: the link's where there is one, else the head's.
+    pub columns: SmallVec<[ColumnId; 2]>,
+    /// How the list stands in the statement.
+    pub form: KeyForm,
+}
+
+/// The association table between keys and head.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Its entity.
+    pub entity: EntityId,
+    /// Pairs (column of the head, column of the link).
+    pub pairs: SmallVec<[(ColumnId, ColumnId); 2]>,
+}
+
+/// How a key list stands in a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum KeyForm {
+    /// `column IN (list)`: rows come once, and tell their key.
+    In,
+    /// The list is a table joined to the rows: each row tells the ordinal of its key.
+    Join,
+}
+
+/// A table joined below the head.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Join {
+    /// The table it hangs on.
+    pub parent: Slot,
+    /// The relationship that joins it.
+    pub relationship: RelationshipId,
+    /// An inner join; otherwise a left join.
+    pub inner: bool,
+    /// The condition on its rows, part of the join's condition.
+    pub filter: Predicate,
+}
+
+/// A table of the statement: 0 is the head, `n` the n-th join.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Slot(pub u16);
+
+impl Slot {
+    /// The head.
+    pub const HEAD: Self = Self(0);
+}
+
+/// A column of a statement's result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Projection {
+    /// A column of the head or of a join.
+    Column(Slot, ColumnId),
+    /// A column of the association table between keys and head.
+    Link(ColumnId),
+    /// The ordinal of the row's key in its list, from 0.
+    Ordinal,
+}

@@ -1,0 +1,87 @@
+//! What a database can do, as plain data, and the one thing a dialect does: render a query to a template.
+//!
+//! The planner decides by [`Capabilities`] and never by a dialect's name.
+
+use crate::batch::{Query, SqlTemplate};
+use crate::error::Result;
+use crate::graph::{ColumnDef, ColumnType, RelationshipGraph};
+
+/// A database's SQL. Implemented in `eagerly-dialects`, called only while a plan is lowered.
+pub trait Dialect: Send + Sync + std::fmt::Debug {
+    /// The dialect's name, for people.
+    fn name(&self) -> &'static str;
+
+    /// What the database can do.
+    fn capabilities(&self) -> &Capabilities;
+
+    /// Renders one query.
+    ///
+    /// # Errors
+    /// [`Error::bug`](crate::error::Error::bug) for a query that the capabilities exclude.
+    fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate>;
+}
+
+/// What a database can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Capabilities {
+    /// Collations whose equality is that of bytes. SQLite: `BINARY`.
+    pub byte_collations: &'static [&'static str],
+    /// Whether a column without a collation compares bytes. SQLite and PostgreSQL: yes; MySQL and MariaDB: no.
+    pub default_collation_is_bytes: bool,
+    /// Tables in one join. SQLite: 64; MySQL and MariaDB: 61; PostgreSQL: no fixed limit.
+    pub max_join_tables: usize,
+    /// Columns of one result. SQLite: 2 000; PostgreSQL: 1 664; MySQL: 4 096.
+    pub max_result_columns: usize,
+    /// Keys of one list that is one bind.
+    pub max_list_keys: usize,
+    /// Bytes of one list that is one bind.
+    pub max_list_bytes: usize,
+    /// Variables of one statement, for lists with one bind per key. SQLite: 32 766 unless built otherwise.
+    pub max_variables: usize,
+    /// How rows are limited per key where the target has a single-column primary key.
+    pub limit_per_key: LimitPerKey,
+}
+
+impl Default for Capabilities {
+    /// The least that any database can do.
+    fn default() -> Self {
+        Self {
+            byte_collations: &[],
+            default_collation_is_bytes: false,
+            max_join_tables: 61,
+            max_result_columns: 1_664,
+            max_list_keys: 10_000,
+            max_list_bytes: 16 << 20,
+            max_variables: 32_766,
+            limit_per_key: LimitPerKey::RowNumber,
+        }
+    }
+}
+
+/// The technique of a limit per parent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LimitPerKey {
+    /// `child.id IN (SELECT … ORDER BY … LIMIT n)`, correlated with each key: an index drives it. SQLite.
+    CorrelatedKey,
+    /// `ROW_NUMBER() OVER (PARTITION BY key ORDER BY …)`: reads every child.
+    RowNumber,
+}
+
+impl Capabilities {
+    /// Whether two key columns are equal exactly where their stored values are equal bytes, so that a hash map agrees
+    /// with the database: integers, uuids, bytes and byte-collated text of one type on both sides.
+    #[must_use]
+    pub fn hashable(&self, a: &ColumnDef, b: &ColumnDef) -> bool {
+        let by_type = matches!(a.ty, ColumnType::Integer | ColumnType::Uuid | ColumnType::Bytes | ColumnType::Text);
+        by_type && a.ty == b.ty && self.compares_bytes(a) && self.compares_bytes(b)
+    }
+
+    fn compares_bytes(&self, column: &ColumnDef) -> bool {
+        // Integers have no collation, but SQLite stores text in an INTEGER column too.
+        match &column.collation {
+            Some(name) => self.byte_collations.iter().any(|c| c.eq_ignore_ascii_case(name)),
+            None => column.ty != ColumnType::Text || self.default_collation_is_bytes,
+        }
+    }
+}

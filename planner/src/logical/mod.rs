@@ -1,0 +1,167 @@
+//! The logical plan: a load specification with every name resolved, as a tree of load nodes. No SQL and no dialect
+//! yet; passes refine it in a fixed order ([`passes`]).
+
+pub mod passes;
+mod predicate;
+mod resolve;
+
+use crate::graph::ColumnType;
+use crate::ids::{ColumnId, EntityId, LoadNodeId, RelationshipId};
+use crate::spec::Strategy;
+use crate::value::Value;
+use smallvec::SmallVec;
+use std::fmt;
+
+pub use predicate::{Bind, Predicate};
+pub(crate) use resolve::resolve;
+
+/// A resolved load specification. Node 0 is the root; every node stands behind its parent.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct LogicalPlan {
+    /// The load nodes.
+    pub nodes: Vec<LoadNode>,
+    /// Values that the graph's own predicates bind.
+    pub constants: Vec<crate::spec::shape::BindValue>,
+    /// What was decided against, or in place of, what the specification asked for.
+    pub notes: Vec<Note>,
+}
+
+/// A position in a load specification.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct LoadNode {
+    /// Its own id.
+    pub id: LoadNodeId,
+    /// The node above, none for the root.
+    pub parent: Option<LoadNodeId>,
+    /// The entity of its rows.
+    pub entity: EntityId,
+    /// The relationship from the parent, none for the root.
+    pub relationship: Option<RelationshipId>,
+    /// Output keys from the root on, joined by dots.
+    pub path: String,
+    /// How it is loaded; `Auto` until the pass that chooses.
+    pub strategy: Strategy,
+    /// Parents without a match are dropped.
+    pub inner: bool,
+    /// For a joined node: an inner join says all that `inner` asks.
+    pub inner_join: bool,
+    /// The condition on its rows, the relationship's own predicate included.
+    pub filter: Predicate,
+    /// The whole order, tie-break included; empty where at most one row is found.
+    pub order: Vec<Ordering>,
+    /// At most so many rows, per parent.
+    pub limit: Option<u64>,
+    /// Rows skipped, per parent.
+    pub offset: u64,
+    /// Whether a list comes out.
+    pub to_many: bool,
+    /// What comes out, in order.
+    pub output: Vec<Output>,
+    /// The columns that are read, a superset of those that come out; sorted.
+    pub fetch: Vec<ColumnId>,
+    /// The nodes below.
+    pub children: SmallVec<[LoadNodeId; 4]>,
+    /// Nothing can be found: no query is needed.
+    pub empty: bool,
+}
+
+/// A column of an order. NULLs come first ascending, last descending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Ordering {
+    /// The column of the node's entity.
+    pub column: ColumnId,
+    /// Descending.
+    pub descending: bool,
+}
+
+/// One key of the output.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Output {
+    /// A column.
+    Column {
+        /// The output key.
+        key: String,
+        /// The column.
+        column: ColumnId,
+        /// Its type, which decides how it is shown.
+        ty: ColumnType,
+    },
+    /// A relationship.
+    Node {
+        /// The output key.
+        key: String,
+        /// The load node.
+        node: LoadNodeId,
+    },
+}
+
+/// Something `explain` tells about a node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Note {
+    /// The node's path.
+    pub path: String,
+    /// What was decided, and why.
+    pub text: String,
+}
+
+impl LogicalPlan {
+    /// The node.
+    #[must_use]
+    pub fn node(&self, id: LoadNodeId) -> &LoadNode {
+        &self.nodes[id.index()]
+    }
+
+    pub(crate) fn node_mut(&mut self, id: LoadNodeId) -> &mut LoadNode {
+        &mut self.nodes[id.index()]
+    }
+
+    /// All ids, parents before children.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = LoadNodeId> + use<> {
+        (0..self.nodes.len()).map(LoadNodeId::new)
+    }
+
+    pub(crate) fn note(&mut self, node: LoadNodeId, text: impl Into<String>) {
+        let path = self.node(node).path.clone();
+        self.notes.push(Note { path, text: text.into() });
+    }
+}
+
+impl LoadNode {
+    /// Whether the node is filled by the statement of its parent.
+    #[must_use]
+    pub fn is_joined(&self) -> bool {
+        self.strategy == Strategy::Joined
+    }
+
+    /// Whether a limit or an offset applies.
+    #[must_use]
+    pub fn has_window(&self) -> bool {
+        self.limit.is_some() || self.offset > 0
+    }
+}
+
+impl Output {
+    /// The output key.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Column { key, .. } | Self::Node { key, .. } => key,
+        }
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { path, text } = self;
+        write!(f, "{path}: {text}")
+    }
+}
+
+/// Whether a value is SQL NULL: the one thing about a value that changes SQL.
+pub(crate) fn is_null(value: &Value) -> bool {
+    value.is_null()
+}

@@ -1,0 +1,194 @@
+//! Gives every node `selectin` or `joined`, and lets a join give way where it would change the result.
+//!
+//! ```text
+//! post { author @auto { name }  tags @auto { name }  comments(limit: 3) @joined { body } }
+//! before: author auto, tags auto, comments joined
+//! after:  author joined (one row at most), tags selectin, comments selectin (a join has no limit per parent)
+//! ```
+//!
+//! A join repeats parent rows, so that rows must be told apart: a collection is joined only where every row that the
+//! join repeats has an identity (a primary key that is never NULL).
+
+use super::{Context, LogicalPlan};
+use crate::graph::{Direction, Relationship};
+use crate::ids::LoadNodeId;
+use crate::logical::LoadNode;
+use crate::spec::Strategy;
+
+pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
+    for id in plan.ids() {
+        let node = plan.node(id);
+        let Some(relationship) = node.relationship.map(|r| context.graph.relationship(r)) else { continue };
+        match node.strategy {
+            _ if node.empty => plan.node_mut(id).strategy = Strategy::Selectin,
+            Strategy::Auto => {
+                let joined = !node.to_many && why_not_joined(node, relationship, context).is_none();
+                plan.node_mut(id).strategy = if joined { Strategy::Joined } else { Strategy::Selectin };
+            }
+            Strategy::Joined => {
+                if let Some(why) = why_not_joined(node, relationship, context) {
+                    give_way(plan, id, why);
+                }
+            }
+            _ => plan.node_mut(id).strategy = Strategy::Selectin,
+        }
+    }
+    for id in plan.ids() {
+        if !plan.node(id).is_joined() {
+            Statement::of(plan, id).settle(plan, context);
+        }
+    }
+}
+
+fn give_way(plan: &mut LogicalPlan, id: LoadNodeId, why: &str) {
+    plan.node_mut(id).strategy = Strategy::Selectin;
+    plan.note(id, format!("joined gives way to selectin: {why}"));
+}
+
+/// Why this node alone, whatever else the statement joins, cannot be a join.
+fn why_not_joined(node: &LoadNode, relationship: &Relationship, context: &Context<'_>) -> Option<&'static str> {
+    if node.to_many && node.has_window() {
+        return Some("this database has no limit per parent in a join");
+    }
+    let target = context.graph.entity(relationship.target);
+    let one_row = relationship.secondary.is_none() && target.is_unique(&relationship.target_key);
+    if !node.to_many && !one_row {
+        return Some("several rows may match, and a to-one takes the first");
+    }
+    None
+}
+
+/// A split node and all nodes that are joined into its statement.
+struct Statement {
+    head: LoadNodeId,
+    /// Parents before children.
+    joined: Vec<LoadNodeId>,
+}
+
+impl Statement {
+    fn of(plan: &LogicalPlan, head: LoadNodeId) -> Self {
+        let mut joined: Vec<LoadNodeId> = Vec::new();
+        let mut open = vec![head];
+        while let Some(id) = open.pop() {
+            for child in plan.node(id).children.iter().rev().copied() {
+                if plan.node(child).is_joined() {
+                    open.push(child);
+                }
+            }
+            if id != head {
+                joined.push(id);
+            }
+        }
+        Self { head, joined }
+    }
+
+    /// Lets joins give way until the statement stays within the database's limits and tells its rows apart.
+    fn settle(self, plan: &mut LogicalPlan, context: &Context<'_>) {
+        let mut tables = tables(plan, self.head, context);
+        let mut columns = columns(plan, self.head, context);
+        let mut collections: Vec<LoadNodeId> = Vec::new();
+        for id in self.joined {
+            let node = plan.node(id);
+            if node.parent.is_none_or(|p| p != self.head && !plan.node(p).is_joined()) {
+                // The parent has given way: this node is settled in the parent's own statement.
+                continue;
+            }
+            tables += self::tables(plan, id, context);
+            columns += self::columns(plan, id, context);
+            if tables > context.capabilities.max_join_tables {
+                give_way(plan, id, "the statement would join too many tables");
+            } else if columns > context.capabilities.max_result_columns {
+                give_way(plan, id, "the statement would read too many columns");
+            } else if plan.node(id).to_many {
+                match why_collection_splits(plan, self.head, id, &collections, context) {
+                    Some(why) => give_way(plan, id, why),
+                    None => {
+                        if !collections.is_empty() && plan.node(id).parent == plan.node(collections[0]).parent {
+                            plan.note(id, "joined beside another collection: the statement returns their product");
+                        }
+                        collections.push(id);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn tables(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> usize {
+    let through = plan.node(id).relationship.is_some_and(|r| context.graph.relationship(r).secondary.is_some());
+    1 + usize::from(through)
+}
+
+/// An upper bound: the columns that come out, and all key columns.
+fn columns(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> usize {
+    context.graph.entity(plan.node(id).entity).columns.len() + 2
+}
+
+/// Why a collection cannot be joined beside those already joined.
+fn why_collection_splits(
+    plan: &LogicalPlan,
+    head: LoadNodeId,
+    id: LoadNodeId,
+    others: &[LoadNodeId],
+    context: &Context<'_>,
+) -> Option<&'static str> {
+    if !has_identity(plan, head, context) || !pairs_are_unique(plan, head, context) {
+        return Some("it would repeat rows that have no primary key to tell them apart");
+    }
+    if others.iter().any(|other| !can_repeat(plan, head, *other, context)) {
+        return Some("it would repeat rows of another joined collection that cannot be told apart");
+    }
+    let alone = others.is_empty() && plan.node(id).parent == Some(head) && !is_shared(plan, head, context);
+    if !alone && !can_repeat(plan, head, id, context) {
+        return Some("its own rows would be repeated and could not be told apart");
+    }
+    None
+}
+
+/// Whether repeated rows of a collection, and its pairs with its parent, are told apart.
+fn can_repeat(plan: &LogicalPlan, head: LoadNodeId, id: LoadNodeId, context: &Context<'_>) -> bool {
+    let parent = plan.node(id).parent.unwrap_or(head);
+    has_identity(plan, id, context) && pairs_are_unique(plan, id, context) && has_identity(plan, parent, context)
+}
+
+fn has_identity(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> bool {
+    context.graph.entity(plan.node(id).entity).has_identity()
+}
+
+/// Whether one row of the node can belong to several parents, and so come several times.
+fn is_shared(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> bool {
+    plan.node(id).relationship.is_some_and(|r| {
+        let relationship = context.graph.relationship(r);
+        !matches!(relationship.direction, Direction::OneToMany | Direction::OneToOne)
+            || !keys_hash(relationship, context)
+    })
+}
+
+/// Whether a parent and a row of the node stand in the relationship once at most, so that a pair seen twice is a
+/// repetition of the join and not a second link row.
+fn pairs_are_unique(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> bool {
+    let Some(relationship) = plan.node(id).relationship.map(|r| context.graph.relationship(r)) else { return true };
+    let Some(secondary) = &relationship.secondary else { return true };
+    let link = context.graph.entity(secondary.entity);
+    let linked: Vec<_> = secondary.source_columns.iter().chain(&secondary.target_columns).copied().collect();
+    link.is_unique(&linked) && keys_hash(relationship, context)
+}
+
+/// Whether the relationship's equalities are equalities of bytes throughout.
+pub(crate) fn keys_hash(relationship: &Relationship, context: &Context<'_>) -> bool {
+    let (source, target) = (context.graph.entity(relationship.source), context.graph.entity(relationship.target));
+    let hash = |a, b| context.capabilities.hashable(a, b);
+    match &relationship.secondary {
+        None => {
+            let mut pairs = relationship.source_key.iter().zip(&relationship.target_key);
+            pairs.all(|(s, t)| hash(source.column(*s), target.column(*t)))
+        }
+        Some(secondary) => {
+            let link = context.graph.entity(secondary.entity);
+            let mut source_pairs = relationship.source_key.iter().zip(&secondary.source_columns);
+            let mut target_pairs = relationship.target_key.iter().zip(&secondary.target_columns);
+            source_pairs.all(|(s, l)| hash(source.column(*s), link.column(*l)))
+                && target_pairs.all(|(t, l)| hash(target.column(*t), link.column(*l)))
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The logical passes: pure functions in one ordered list. The runner checks the plan's invariants after each, so that
+//! a broken one names the guilty pass. Each pass but the last can be switched off, and the result stays the same.
+
+mod choose_strategy;
+mod drop_empty;
+mod prune_columns;
+mod push_inner;
+
+use super::LogicalPlan;
+use crate::dialect::Capabilities;
+use crate::error::{Error, Result};
+use crate::graph::RelationshipGraph;
+use crate::spec::Strategy;
+
+/// A step from a logical plan to a better one.
+pub struct Pass {
+    /// Its name, by which it is switched off.
+    pub name: &'static str,
+    /// Whether plans are complete without it.
+    pub optional: bool,
+    run: fn(&mut LogicalPlan, &Context<'_>),
+}
+
+/// What passes may look at.
+pub struct Context<'a> {
+    /// The graph.
+    pub graph: &'a RelationshipGraph,
+    /// The database.
+    pub capabilities: &'a Capabilities,
+    /// Whether a pass is on.
+    pub enabled: &'a dyn Fn(&str) -> bool,
+}
+
+/// All logical passes, in the order in which they run.
+pub const PASSES: &[Pass] = &[
+    Pass { name: "drop_empty", optional: true, run: drop_empty::run },
+    Pass { name: "choose_strategy", optional: false, run: choose_strategy::run },
+    Pass { name: "push_inner", optional: false, run: push_inner::run },
+    Pass { name: "prune_columns", optional: false, run: prune_columns::run },
+];
+
+pub use push_inner::INNER_JOIN;
+
+/// Runs the passes that are on.
+pub(crate) fn run(plan: &mut LogicalPlan, context: &Context<'_>) -> Result<()> {
+    for pass in PASSES {
+        if !pass.optional || (context.enabled)(pass.name) {
+            (pass.run)(plan, context);
+            check(plan, context).map_err(|what| Error::bug(format!("pass `{}`: {what}", pass.name)))?;
+        }
+    }
+    match plan.nodes.iter().find(|n| n.strategy == Strategy::Auto) {
+        Some(node) => Err(Error::bug(format!("{}: no strategy was chosen", node.path)).into()),
+        None => Ok(()),
+    }
+}
+
+/// The invariants of a logical plan.
+fn check(plan: &LogicalPlan, context: &Context<'_>) -> std::result::Result<(), String> {
+    for (index, node) in plan.nodes.iter().enumerate() {
+        let fail = |what: &str| Err(format!("{:?} ({}) {what}", node.id, node.path));
+        if node.id.index() != index {
+            return fail("is not at its place");
+        }
+        if node.parent.is_some_and(|p| p.index() >= index || !plan.node(p).children.contains(&node.id)) {
+            return fail("is not below its parent");
+        }
+        if let Some(id) = node.relationship
+            && context.graph.relationship(id).target != node.entity
+        {
+            return fail("is not of its relationship's target");
+        }
+        if node.inner_join && !(node.inner && node.is_joined()) {
+            return fail("is an inner join that nobody asked for");
+        }
+        if node.parent.is_none() && node.is_joined() {
+            return fail("is a joined root");
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,51 @@
+//! Gives `inner: true` its meaning: parents without a match are dropped before their limit.
+//!
+//! ```text
+//! post(limit: 10) { title  author @joined(inner: true) { name } }
+//! before: post, no condition
+//! after:  post WHERE EXISTS (its author), limit 10; author by a left join
+//! ```
+//!
+//! Where the join itself drops them (no limit above it, inner joins all the way up), the join is inner and the
+//! condition is not needed; that half is the option [`INNER_JOIN`].
+
+use super::{Context, LogicalPlan};
+use crate::ids::LoadNodeId;
+use crate::logical::Predicate;
+
+/// The name under which turning EXISTS into an inner join is switched off.
+pub const INNER_JOIN: &str = "inner_join";
+
+pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
+    // Children first, so that a child's own condition is part of what its parent asks for.
+    for id in plan.ids().rev() {
+        let node = plan.node(id);
+        let (true, Some(relationship), Some(parent)) = (node.inner, node.relationship, node.parent) else { continue };
+        if (context.enabled)(INNER_JOIN) && joins_inner(plan, id) {
+            plan.node_mut(id).inner_join = true;
+        } else {
+            let filter = Box::new(whole_filter(plan, id));
+            let exists = Predicate::Exists { relationship, filter, negated: false };
+            let parent = plan.node_mut(parent);
+            parent.filter = std::mem::replace(&mut parent.filter, Predicate::TRUE).and(exists);
+        }
+    }
+}
+
+/// The node's condition with those of its inner-joined children, which are not in its filter.
+fn whole_filter(plan: &LogicalPlan, id: LoadNodeId) -> Predicate {
+    let node = plan.node(id);
+    let below = node.children.iter().map(|c| plan.node(*c)).filter(|c| c.inner_join).filter_map(|child| {
+        let filter = Box::new(whole_filter(plan, child.id));
+        Some(Predicate::Exists { relationship: child.relationship?, filter, negated: false })
+    });
+    Predicate::all(std::iter::once(node.filter.clone()).chain(below))
+}
+
+/// Whether an inner join drops exactly the parents without a match.
+fn joins_inner(plan: &LogicalPlan, id: LoadNodeId) -> bool {
+    let node = plan.node(id);
+    let Some(parent) = node.parent.filter(|_| node.is_joined()) else { return false };
+    let above = plan.node(parent);
+    if above.is_joined() { above.inner && joins_inner(plan, parent) } else { !above.has_window() }
+}

@@ -1,0 +1,120 @@
+//! Conditions with resolved columns and numbered binds.
+
+use crate::filter::CompareOp;
+use crate::ids::{ColumnId, ParamId, RelationshipId};
+
+/// Where a bound value comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Bind {
+    /// The specification.
+    Spec(ParamId),
+    /// A predicate of the relationship graph.
+    Graph(ParamId),
+}
+
+/// A condition on the rows of one entity, in SQL's three-valued logic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Predicate {
+    /// Always true, or always false.
+    Constant(bool),
+    /// All hold.
+    And(Vec<Predicate>),
+    /// At least one holds.
+    Or(Vec<Predicate>),
+    /// NOT.
+    Not(Box<Predicate>),
+    /// `column op value`
+    Compare {
+        /// The column.
+        column: ColumnId,
+        /// The operator.
+        op: CompareOp,
+        /// The value.
+        value: Bind,
+    },
+    /// `column IN (list)`
+    In {
+        /// The column.
+        column: ColumnId,
+        /// The list, never empty.
+        list: Bind,
+        /// NOT IN.
+        negated: bool,
+    },
+    /// `column IS NULL`
+    IsNull {
+        /// The column.
+        column: ColumnId,
+        /// IS NOT NULL.
+        negated: bool,
+    },
+    /// `EXISTS (related rows that meet filter)`
+    Exists {
+        /// The relationship from the entity.
+        relationship: RelationshipId,
+        /// The condition on the target, the relationship's own predicate included.
+        filter: Box<Predicate>,
+        /// NOT EXISTS.
+        negated: bool,
+    },
+}
+
+impl Predicate {
+    /// Always true.
+    pub const TRUE: Self = Self::Constant(true);
+    /// Always false.
+    pub const FALSE: Self = Self::Constant(false);
+
+    /// The conjunction; flat, without constants that change nothing.
+    #[must_use]
+    pub fn all(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut kept = Vec::new();
+        for part in parts {
+            match part {
+                Self::Constant(true) => {}
+                Self::Constant(false) => return Self::FALSE,
+                Self::And(inner) => kept.extend(inner),
+                other => kept.push(other),
+            }
+        }
+        match kept.len() {
+            0 => Self::TRUE,
+            1 => kept.swap_remove(0),
+            _ => Self::And(kept),
+        }
+    }
+
+    /// The disjunction; flat, without constants that change nothing.
+    #[must_use]
+    pub fn any(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut kept = Vec::new();
+        for part in parts {
+            match part {
+                Self::Constant(false) => {}
+                Self::Constant(true) => return Self::TRUE,
+                Self::Or(inner) => kept.extend(inner),
+                other => kept.push(other),
+            }
+        }
+        match kept.len() {
+            0 => Self::FALSE,
+            1 => kept.swap_remove(0),
+            _ => Self::Or(kept),
+        }
+    }
+
+    /// The negation.
+    #[must_use]
+    pub fn negate(self) -> Self {
+        match self {
+            Self::Constant(truth) => Self::Constant(!truth),
+            other => Self::Not(Box::new(other)),
+        }
+    }
+
+    /// Both hold.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self::all([self, other])
+    }
+}

@@ -1,0 +1,404 @@
+//! Names become ids: a [`LoadSpec`] and a graph give a [`LogicalPlan`]. Reports every mistake of the specification at
+//! once. Decides nothing about strategies.
+
+use super::predicate::{Bind, Predicate};
+use super::{LoadNode, LogicalPlan, Ordering, Output};
+use crate::error::{Error, Errors, Result, Span, code};
+use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand, Operand, Quantifier};
+use crate::graph::{Entity, Relationship, RelationshipGraph};
+use crate::ids::{EntityId, LoadNodeId, ParamId, RelationshipId};
+use crate::spec::shape::{BindValue, filter_values};
+use crate::spec::{Arguments, Field, LoadSpec, OrderTerm, Strategy};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+/// The deepest nesting of relationships, and of conditions in a filter, that is compiled. Deeper trees would recurse
+/// past a thread's stack; no schema needs them.
+pub(crate) const MAX_DEPTH: usize = 200;
+
+/// Resolves every name of `spec`.
+pub(crate) fn resolve(graph: &RelationshipGraph, spec: &LoadSpec) -> Result<LogicalPlan> {
+    let mut resolver = Resolver {
+        graph,
+        plan: LogicalPlan { nodes: Vec::new(), constants: Vec::new(), notes: Vec::new() },
+        problems: Vec::new(),
+        values: 0,
+        predicates: FxHashMap::default(),
+        path: Vec::new(),
+    };
+    resolver.root(&spec.root);
+    Errors::check(resolver.problems, resolver.plan)
+}
+
+struct Resolver<'a> {
+    graph: &'a RelationshipGraph,
+    plan: LogicalPlan,
+    problems: Vec<Error>,
+    /// How many values of the specification have been numbered.
+    values: usize,
+    /// Resolved predicates of relationships, so that equal ones bind equal constants.
+    predicates: FxHashMap<RelationshipId, Predicate>,
+    path: Vec<String>,
+}
+
+impl<'a> Resolver<'a> {
+    fn say(&mut self, error: Error, at: At) {
+        let path = self.path.join(".");
+        self.problems.push(error.path(path).span(at.0));
+    }
+
+    fn root(&mut self, field: &Field) {
+        self.path.push(field.key().to_owned());
+        if field.strategy.is_some() || field.inner {
+            let error = Error::input(code::MISPLACED, "a strategy on the root")
+                .help("the root is always loaded by a statement of its own: put the directive on a relationship");
+            self.say(error, field.at);
+        }
+        match self.graph.entity_id(&field.name) {
+            Some(entity) => {
+                self.node(field, None, entity, None);
+            }
+            None => self.say(self.graph.no_entity(&field.name), field.at),
+        }
+    }
+
+    /// Resolves a root or relationship and all below it.
+    fn node(
+        &mut self,
+        field: &Field,
+        parent: Option<LoadNodeId>,
+        entity: EntityId,
+        relationship: Option<RelationshipId>,
+    ) -> Option<LoadNodeId> {
+        if self.path.len() > MAX_DEPTH {
+            let error = Error::input(code::TOO_DEEP, format!("more than {MAX_DEPTH} levels of relationships"));
+            self.path.truncate(3);
+            self.say(error, field.at);
+            return None;
+        }
+        let via = relationship.map(|id| self.graph.relationship(id));
+        let to_many = via.is_none_or(Relationship::is_to_many);
+        let id = LoadNodeId::new(self.plan.nodes.len());
+        let strategy = self.strategy(field, via);
+        self.plan.nodes.push(LoadNode {
+            id,
+            parent,
+            entity,
+            relationship,
+            path: self.path.join("."),
+            strategy,
+            inner: field.inner,
+            inner_join: false,
+            filter: Predicate::TRUE,
+            order: Vec::new(),
+            limit: field.arguments.limit,
+            offset: field.arguments.offset.unwrap_or(0),
+            to_many,
+            output: Vec::new(),
+            fetch: Vec::new(),
+            children: SmallVec::new(),
+            empty: false,
+        });
+        let filter = self.arguments(&field.arguments, entity, to_many);
+        let own = relationship.map_or(Predicate::TRUE, |id| self.relationship_predicate(id));
+        let order = self.order(field, entity, via);
+        let node = self.plan.node_mut(id);
+        node.filter = own.and(filter);
+        node.order = order;
+        self.fields(field, id, entity);
+        Some(id)
+    }
+
+    fn strategy(&mut self, field: &Field, via: Option<&Relationship>) -> Strategy {
+        let Some(via) = via else { return Strategy::Selectin };
+        let strategy = field.strategy.or(via.strategy).unwrap_or(Strategy::Auto);
+        if matches!(strategy, Strategy::Subquery | Strategy::Lazy | Strategy::Raise | Strategy::NoLoad) {
+            let error = Error::not_built(format!("the strategy `{}`", strategy.name()))
+                .help("use `selectin`, `joined` or `auto`");
+            self.say(error, field.at);
+        }
+        strategy
+    }
+
+    fn arguments(&mut self, arguments: &Arguments, entity: EntityId, to_many: bool) -> Predicate {
+        let Arguments { filter, order, limit, offset, at } = arguments;
+        if !to_many {
+            for (given, name) in [(!order.is_empty(), "order"), (limit.is_some(), "limit"), (offset.is_some(), "offset")]
+            {
+                if given {
+                    let error = Error::input(code::MISPLACED, format!("`{name}` on a to-one relationship"))
+                        .help("a to-one relationship takes `where` only");
+                    self.say(error, *at);
+                }
+            }
+        }
+        for (value, name) in [(limit, "limit"), (offset, "offset")] {
+            if value.is_some_and(|v| i64::try_from(v).is_err()) {
+                let error = Error::input(code::OUT_OF_RANGE, format!("`{name}` is larger than {}", i64::MAX));
+                self.say(error, *at);
+            }
+        }
+        let Some(filter) = filter else { return Predicate::TRUE };
+        let first = self.values;
+        let mut number = |_: &BindValue| {
+            let bind = Bind::Spec(ParamId::new(self.values));
+            self.values += 1;
+            bind
+        };
+        // Numbered even if a mistake ends the resolution early, so that numbers and values never part.
+        let mut listed = Vec::new();
+        filter_values(filter, &mut listed);
+        let binds: Vec<Bind> = listed.iter().map(&mut number).collect();
+        debug_assert_eq!(first + binds.len(), self.values);
+        self.predicate(filter, entity, &mut binds.into_iter(), 0)
+    }
+
+    fn relationship_predicate(&mut self, id: RelationshipId) -> Predicate {
+        if let Some(known) = self.predicates.get(&id) {
+            return known.clone();
+        }
+        let relationship = self.graph.relationship(id);
+        let predicate = relationship.predicate.as_ref().map_or(Predicate::TRUE, |filter| {
+            let first = self.plan.constants.len();
+            filter_values(filter, &mut self.plan.constants);
+            let mut binds = (first..self.plan.constants.len()).map(|i| Bind::Graph(ParamId::new(i)));
+            self.predicate(filter, relationship.target, &mut binds, 0)
+        });
+        self.predicates.insert(id, predicate.clone());
+        predicate
+    }
+
+    /// Resolves a filter; `binds` yields one bind for each operand and list, in order.
+    fn predicate(
+        &mut self,
+        filter: &Filter,
+        entity: EntityId,
+        binds: &mut dyn Iterator<Item = Bind>,
+        depth: usize,
+    ) -> Predicate {
+        if depth > MAX_DEPTH {
+            let error = Error::input(code::TOO_DEEP, format!("more than {MAX_DEPTH} levels of conditions"));
+            self.say(error, At::default());
+            return Predicate::TRUE;
+        }
+        match filter {
+            Filter::And(all) => {
+                let parts: Vec<_> = all.iter().map(|f| self.predicate(f, entity, binds, depth + 1)).collect();
+                Predicate::all(parts)
+            }
+            Filter::Or(all) => {
+                let parts: Vec<_> = all.iter().map(|f| self.predicate(f, entity, binds, depth + 1)).collect();
+                Predicate::any(parts)
+            }
+            Filter::Not(inner) => self.predicate(inner, entity, binds, depth + 1).negate(),
+            Filter::Column { name, test, at } => self.column_test(entity, name, test, *at, binds),
+            Filter::Relationship { name, quantifier, filter, at } => {
+                self.exists(entity, name, *quantifier, filter, *at, binds, depth)
+            }
+        }
+    }
+
+    fn column_test(
+        &mut self,
+        entity: EntityId,
+        name: &str,
+        test: &Comparison,
+        at: At,
+        binds: &mut dyn Iterator<Item = Bind>,
+    ) -> Predicate {
+        // The bind is taken before any mistake is reported, so that the next operand gets its own.
+        let bind = match test {
+            Comparison::Compare(..) | Comparison::In { .. } => binds.next(),
+            Comparison::IsNull(_) => None,
+        };
+        let definition = self.graph.entity(entity);
+        let Some(column) = definition.column_id(name) else {
+            let error = if definition.relationships.contains_key(name) {
+                Error::input(code::UNKNOWN_COLUMN, format!("`{name}` is a relationship of `{}`", definition.name))
+                    .help(format!("ask for related rows: `{name}: {{any: {{…}}}}`"))
+            } else {
+                no_column(definition, name)
+            };
+            self.say(error, at);
+            return Predicate::TRUE;
+        };
+        match (test, bind) {
+            (Comparison::IsNull(null), _) => Predicate::IsNull { column, negated: !null },
+            (Comparison::Compare(op, Operand::Value(value)), Some(bind)) => match op {
+                CompareOp::Eq if super::is_null(value) => Predicate::IsNull { column, negated: false },
+                CompareOp::Ne if super::is_null(value) => Predicate::IsNull { column, negated: true },
+                _ => Predicate::Compare { column, op: *op, value: bind },
+            },
+            (Comparison::In { list: ListOperand::Values(values), negated }, Some(list)) => {
+                for operand in values {
+                    if let Operand::Variable(variable) = operand {
+                        self.no_value(variable, at);
+                    }
+                }
+                if values.is_empty() {
+                    Predicate::Constant(*negated)
+                } else {
+                    Predicate::In { column, list, negated: *negated }
+                }
+            }
+            (Comparison::Compare(_, Operand::Variable(variable)), _)
+            | (Comparison::In { list: ListOperand::Variable(variable), .. }, _) => {
+                self.no_value(variable, at);
+                Predicate::TRUE
+            }
+            (_, None) => {
+                self.say(Error::bug("a filter has more operands than numbers"), at);
+                Predicate::TRUE
+            }
+        }
+    }
+
+    fn no_value(&mut self, variable: &str, at: At) {
+        let error = Error::input(code::VARIABLE, format!("the variable `${variable}` has no value"))
+            .help("values for variables are not built yet: write the value into the specification");
+        self.say(error, at);
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one filter, taken apart by its only caller")]
+    fn exists(
+        &mut self,
+        entity: EntityId,
+        name: &str,
+        quantifier: Quantifier,
+        filter: &Filter,
+        at: At,
+        binds: &mut dyn Iterator<Item = Bind>,
+        depth: usize,
+    ) -> Predicate {
+        let definition = self.graph.entity(entity);
+        let Some(id) = definition.relationships.get(name).copied() else {
+            let error = if definition.columns.contains_key(name) {
+                Error::input(code::UNKNOWN_RELATIONSHIP, format!("`{name}` is a column of `{}`", definition.name))
+                    .help("`any`, `none` and `has` ask for related rows")
+            } else {
+                let message = format!("no relationship `{name}` on `{}`", definition.name);
+                Error::input(code::UNKNOWN_RELATIONSHIP, message)
+                    .suggest(name, definition.relationships.keys().map(String::as_str))
+            };
+            self.say(error, at);
+            return Predicate::TRUE;
+        };
+        let relationship = self.graph.relationship(id);
+        if quantifier == Quantifier::Has && relationship.is_to_many() {
+            let error = Error::input(code::MISPLACED, format!("`has` on the to-many relationship `{name}`"))
+                .help("use `any`");
+            self.say(error, at);
+        }
+        let inner = self.predicate(filter, relationship.target, binds, depth + 1);
+        let filter = self.relationship_predicate(id).and(inner);
+        let negated = quantifier == Quantifier::None;
+        match filter {
+            Predicate::Constant(false) => Predicate::Constant(negated),
+            filter => Predicate::Exists { relationship: id, filter: Box::new(filter), negated },
+        }
+    }
+
+    /// The whole order: as asked, else as the relationship says, then the tie-break.
+    fn order(&mut self, field: &Field, entity: EntityId, via: Option<&Relationship>) -> Vec<Ordering> {
+        let definition = self.graph.entity(entity);
+        let asked = &field.arguments.order;
+        let terms = if asked.is_empty() { via.map_or(&[][..], |r| &r.order_by) } else { asked };
+        let mut order: Vec<Ordering> = Vec::with_capacity(terms.len() + 1);
+        for OrderTerm { column: name, descending, at } in terms {
+            match definition.column_id(name) {
+                // A column that stands twice is decided by its first place.
+                Some(column) if order.iter().any(|o| o.column == column) => {}
+                Some(column) => order.push(Ordering { column, descending: *descending }),
+                None => self.say(no_column(definition, name), *at),
+            }
+        }
+        let unique = via.is_some_and(|r| !r.is_to_many() && definition.is_unique(&r.target_key));
+        if !unique {
+            let descending = terms.last().is_some_and(|t| t.descending);
+            tie_break(definition, descending, &mut order);
+        }
+        order
+    }
+
+    fn fields(&mut self, field: &Field, id: LoadNodeId, entity: EntityId) {
+        let definition = self.graph.entity(entity);
+        let listed = field.fields.as_deref().unwrap_or_default();
+        let is_column = |f: &Field| definition.columns.contains_key(&f.name);
+        let mut output = Vec::new();
+        if !listed.iter().any(is_column) {
+            output.extend(definition.column_ids().map(|column| {
+                let def = definition.column(column);
+                (Output::Column { key: def.name.clone(), column, ty: def.ty }, At::default())
+            }));
+        }
+        for child in listed {
+            self.path.push(child.key().to_owned());
+            if let Some(column) = definition.column_id(&child.name) {
+                self.check_plain(child);
+                let ty = definition.column(column).ty;
+                output.push((Output::Column { key: child.key().to_owned(), column, ty }, child.at));
+            } else if let Some(relationship) = definition.relationships.get(&child.name).copied() {
+                let target = self.graph.relationship(relationship).target;
+                if let Some(node) = self.node(child, Some(id), target, Some(relationship)) {
+                    self.plan.node_mut(id).children.push(node);
+                    output.push((Output::Node { key: child.key().to_owned(), node }, child.at));
+                }
+            } else {
+                self.path.pop();
+                self.say(self.graph.no_relationship(entity, &child.name), child.at);
+                continue;
+            }
+            self.path.pop();
+        }
+        self.check_keys(&output, entity);
+        self.plan.node_mut(id).output = output.into_iter().map(|(output, _)| output).collect();
+    }
+
+    /// A column takes an alias and nothing else.
+    fn check_plain(&mut self, field: &Field) {
+        let what = if field.fields.is_some() {
+            "braces"
+        } else if !field.arguments.is_empty() {
+            "arguments"
+        } else if field.strategy.is_some() || field.inner {
+            "a strategy"
+        } else {
+            return;
+        };
+        let error = Error::input(code::MISPLACED, format!("{what} on the column `{}`", field.name))
+            .help("only relationships take arguments, directives and braces");
+        self.say(error, field.at);
+    }
+
+    fn check_keys(&mut self, output: &[(Output, At)], entity: EntityId) {
+        let mut seen: FxHashMap<&str, Option<Span>> = FxHashMap::default();
+        for (output, at) in output {
+            if seen.insert(output.key(), at.0).is_some() {
+                let name = &self.graph.entity(entity).name;
+                let error = Error::input(code::DUPLICATE_KEY, format!("`{}` of `{name}` comes out twice", output.key()))
+                    .help(format!("give one of them an alias: `other: {}`", output.key()));
+                let (path, at) = (self.path.join("."), *at);
+                self.problems.push(error.path(path).span(at.0));
+            }
+        }
+    }
+}
+
+fn no_column(entity: &Entity, name: &str) -> Error {
+    let message = format!("no column `{name}` on `{}`", entity.name);
+    Error::input(code::UNKNOWN_COLUMN, message).suggest(name, entity.columns.keys().map(String::as_str))
+}
+
+/// Adds the primary key, or all columns where there is none, so that the order is total.
+fn tie_break(entity: &Entity, descending: bool, order: &mut Vec<Ordering>) {
+    let add = |order: &mut Vec<Ordering>, column| {
+        if !order.iter().any(|o| o.column == column) {
+            order.push(Ordering { column, descending });
+        }
+    };
+    if entity.primary_key.is_empty() {
+        entity.column_ids().for_each(|c| add(order, c));
+    } else {
+        entity.primary_key.iter().for_each(|c| add(order, *c));
+    }
+}

@@ -1,0 +1,160 @@
+//! The planner: compiles load specifications against one graph and one dialect, and keeps the plans by shape.
+
+use crate::batch::{self, BatchPlan};
+use crate::dialect::Dialect;
+use crate::error::{Error, Result};
+use crate::graph::RelationshipGraph;
+use crate::logical::{self, LogicalPlan, passes};
+use crate::spec::LoadSpec;
+use crate::spec::shape::BindValue;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Plans kept before the oldest goes.
+const CACHE_SIZE: usize = 1_024;
+
+/// Compiles load specifications. Shared between threads; a plan is compiled once per shape.
+#[derive(Debug)]
+pub struct Planner {
+    graph: Arc<RelationshipGraph>,
+    dialect: Box<dyn Dialect>,
+    disabled: Vec<String>,
+    cache: Mutex<Cache>,
+}
+
+/// A compiled plan with the values of one specification.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    batches: Arc<BatchPlan>,
+    values: Vec<BindValue>,
+}
+
+/// A compiled plan, and a specification of its shape.
+type Cached = (Arc<LoadSpec>, Arc<BatchPlan>);
+
+#[derive(Debug, Default)]
+struct Cache {
+    by_shape: FxHashMap<u64, Vec<Cached>>,
+    oldest_first: std::collections::VecDeque<(u64, Arc<LoadSpec>)>,
+}
+
+impl Planner {
+    /// A planner with every pass on and an empty cache.
+    pub fn new(graph: impl Into<Arc<RelationshipGraph>>, dialect: impl Dialect + 'static) -> Self {
+        Self { graph: graph.into(), dialect: Box::new(dialect), disabled: Vec::new(), cache: Mutex::default() }
+    }
+
+    /// Switches passes off; results stay the same, plans get worse.
+    ///
+    /// # Errors
+    /// A name that is no optional pass.
+    pub fn without_passes(mut self, names: &[&str]) -> Result<Self> {
+        for name in names {
+            if !Self::optional_passes().any(|known| known == *name) {
+                let error = Error::input(crate::error::code::UNKNOWN_ARGUMENT, format!("no pass `{name}`"));
+                return Err(error.suggest(name, Self::optional_passes()).into());
+            }
+        }
+        self.disabled = names.iter().map(|&n| n.to_owned()).collect();
+        Ok(self)
+    }
+
+    /// The passes that can be switched off.
+    pub fn optional_passes() -> impl Iterator<Item = &'static str> {
+        let logical = passes::PASSES.iter().filter(|p| p.optional).map(|p| p.name);
+        logical.chain([passes::INNER_JOIN]).chain(batch::passes::PASSES.iter().map(|p| p.name))
+    }
+
+    /// The graph.
+    #[must_use]
+    pub fn graph(&self) -> &RelationshipGraph {
+        &self.graph
+    }
+
+    /// Resolves a specification and runs the logical passes, without a look at the cache.
+    ///
+    /// # Errors
+    /// Every mistake of the specification.
+    pub fn logical(&self, spec: &LoadSpec) -> Result<LogicalPlan> {
+        let mut plan = logical::resolve(&self.graph, spec)?;
+        passes::run(&mut plan, &self.context(&|pass| self.is_on(pass)))?;
+        Ok(plan)
+    }
+
+    /// Compiles a specification, or finds the plan of its shape.
+    ///
+    /// # Errors
+    /// Every mistake of the specification.
+    pub fn compile(&self, spec: &LoadSpec) -> Result<Plan> {
+        let mut hasher = FxHasher::default();
+        spec.hash_shape(&mut hasher);
+        let shape = hasher.finish();
+        if let Some(batches) = self.cached(shape, spec) {
+            return Ok(Plan { batches, values: spec.values() });
+        }
+        let batches = Arc::new(self.compile_cold(spec)?);
+        self.keep(shape, spec, &batches);
+        Ok(Plan { batches, values: spec.values() })
+    }
+
+    /// Compiles without a look at the cache.
+    fn compile_cold(&self, spec: &LoadSpec) -> Result<BatchPlan> {
+        let mut plan = self.logical(spec)?;
+        let mut drafts = batch::drafts(&plan);
+        batch::passes::run(&mut drafts, &mut plan, &self.context(&|pass| self.is_on(pass)))?;
+        let plan = batch::finish(&self.graph, self.dialect.as_ref(), plan, &drafts)?;
+        plan.check()?;
+        Ok(plan)
+    }
+
+    fn is_on(&self, pass: &str) -> bool {
+        !self.disabled.iter().any(|d| d == pass)
+    }
+
+    fn context<'a>(&'a self, enabled: &'a dyn Fn(&str) -> bool) -> passes::Context<'a> {
+        passes::Context { graph: &self.graph, capabilities: self.dialect.capabilities(), enabled }
+    }
+
+    fn cached(&self, shape: u64, spec: &LoadSpec) -> Option<Arc<BatchPlan>> {
+        // A panic while the lock was held left at worst a missing entry.
+        let cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        cache.by_shape.get(&shape)?.iter().find(|(known, _)| known.same_shape(spec)).map(|(_, plan)| plan.clone())
+    }
+
+    fn keep(&self, shape: u64, spec: &LoadSpec, plan: &Arc<BatchPlan>) {
+        let spec = Arc::new(spec.clone());
+        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        if cache.oldest_first.len() >= CACHE_SIZE
+            && let Some((shape, oldest)) = cache.oldest_first.pop_front()
+            && let Some(plans) = cache.by_shape.get_mut(&shape)
+        {
+            plans.retain(|(spec, _)| !Arc::ptr_eq(spec, &oldest));
+            if plans.is_empty() {
+                cache.by_shape.remove(&shape);
+            }
+        }
+        cache.by_shape.entry(shape).or_default().push((spec.clone(), plan.clone()));
+        cache.oldest_first.push_back((shape, spec));
+    }
+}
+
+impl Plan {
+    /// The batches, shared by all specifications of one shape.
+    #[must_use]
+    pub fn batches(&self) -> &Arc<BatchPlan> {
+        &self.batches
+    }
+
+    /// The values of this specification.
+    #[must_use]
+    pub fn values(&self) -> &[BindValue] {
+        &self.values
+    }
+
+    /// The plan as text.
+    #[must_use]
+    pub fn explain(&self) -> String {
+        self.batches.explain()
+    }
+}

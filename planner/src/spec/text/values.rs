@@ -1,0 +1,173 @@
+//! Literals and variables, and the `name: value` pairs of arguments and objects.
+
+use std::collections::BTreeSet;
+
+use apollo_parser::cst;
+
+use super::fields::Reader;
+use super::problems::shorten;
+use crate::error::{Error, Span, code};
+use crate::filter::Operand;
+use crate::value::Value;
+
+/// `name: value`.
+pub(super) struct Entry<'t> {
+    /// The name.
+    pub(super) name: &'t str,
+    /// Where the name stands.
+    pub(super) at: Span,
+    /// The value.
+    pub(super) value: cst::Value,
+}
+
+/// What a name takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Expected {
+    /// A value that is no list or object.
+    Scalar,
+    /// A pattern of LIKE.
+    Pattern,
+    /// `true` or `false`.
+    Boolean,
+    /// A number of rows.
+    Integer,
+    /// What to order by.
+    Columns,
+    /// One object.
+    Object,
+    /// A list of values.
+    List,
+    /// A list of objects.
+    Objects,
+}
+
+impl Expected {
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Scalar => "one value",
+            Self::Pattern => "a string",
+            Self::Boolean => "true or false",
+            Self::Integer => "an integer",
+            Self::Columns => "names of columns as strings",
+            Self::Object => "an object",
+            Self::List => "a list",
+            Self::Objects => "a list of objects",
+        }
+    }
+}
+
+impl<'t> Reader<'t> {
+    /// The pairs of a list of arguments or of an object, without those whose name was there before.
+    pub(super) fn entries(
+        &mut self,
+        pairs: impl Iterator<Item = (Option<cst::Name>, Option<cst::Value>)>,
+    ) -> Vec<Entry<'t>> {
+        let mut seen = BTreeSet::new();
+        let mut entries = Vec::new();
+        for (name, value) in pairs {
+            let (Some(name), Some(value)) = (name, value) else {
+                self.problems.push(Error::bug("a name without a value passed the scan"));
+                continue;
+            };
+            let at = self.span(&name);
+            let name = self.source(&name);
+            if seen.insert(name) {
+                entries.push(Entry { name, at, value });
+            } else {
+                let error = Error::input(code::CONFLICT, format!("`{}` is given twice", shorten(name)));
+                self.report(at, error);
+            }
+        }
+        entries
+    }
+
+    /// A value or a variable; `name` is what it is for.
+    pub(super) fn operand(&mut self, name: &str, value: &cst::Value) -> Option<Operand> {
+        match value {
+            cst::Value::Variable(variable) => self.variable(variable).map(Operand::Variable),
+            value => self.scalar(name, value).map(Operand::Value),
+        }
+    }
+
+    /// The name of a variable.
+    pub(super) fn variable(&mut self, variable: &cst::Variable) -> Option<String> {
+        variable.name().map(|name| self.source(&name).to_owned())
+    }
+
+    fn scalar(&mut self, name: &str, value: &cst::Value) -> Option<Value> {
+        match value {
+            cst::Value::NullValue(_) => Some(Value::Null),
+            cst::Value::BooleanValue(boolean) => Some(Value::Boolean(boolean.true_token().is_some())),
+            cst::Value::StringValue(string) => Some(Value::Text(string.into())),
+            cst::Value::IntValue(_) => {
+                let read = self.source(value).parse().map(Value::Integer).ok();
+                self.in_range(read, value, "an integer has 64 bits", "quote it, or write it with a decimal point")
+            }
+            cst::Value::FloatValue(_) => {
+                let read = self.source(value).parse().ok().filter(|f: &f64| f.is_finite()).map(Value::Float);
+                self.in_range(read, value, "a float has 64 bits", "the largest is about 1.8e308")
+            }
+            cst::Value::Variable(_)
+            | cst::Value::EnumValue(_)
+            | cst::Value::ListValue(_)
+            | cst::Value::ObjectValue(_) => {
+                self.wrong_type(name, Expected::Scalar, value);
+                None
+            }
+        }
+    }
+
+    fn in_range(&mut self, read: Option<Value>, value: &cst::Value, why: &str, help: &str) -> Option<Value> {
+        if read.is_none() {
+            let message = format!("{} is out of range: {why}", shorten(self.source(value)));
+            self.report(self.span(value), Error::input(code::OUT_OF_RANGE, message).help(help));
+        }
+        read
+    }
+
+    /// The object that `name` takes.
+    pub(super) fn object(&mut self, name: &str, value: &cst::Value) -> Option<cst::ObjectValue> {
+        if let cst::Value::ObjectValue(object) = value {
+            return Some(object.clone());
+        }
+        self.wrong_type(name, Expected::Object, value);
+        None
+    }
+
+    /// The boolean that `name` takes.
+    pub(super) fn boolean(&mut self, name: &str, value: &cst::Value) -> Option<bool> {
+        if let cst::Value::BooleanValue(boolean) = value {
+            return Some(boolean.true_token().is_some());
+        }
+        self.wrong_type(name, Expected::Boolean, value);
+        None
+    }
+
+    /// Reports a `value` of a type that `name` does not take.
+    pub(super) fn wrong_type(&mut self, name: &str, expected: Expected, value: &cst::Value) {
+        let found = match value {
+            cst::Value::Variable(_) => "a variable",
+            cst::Value::StringValue(_) => "a string",
+            cst::Value::FloatValue(_) => "a float",
+            cst::Value::IntValue(_) => "an integer",
+            cst::Value::BooleanValue(_) => "a boolean",
+            cst::Value::NullValue(_) => "null",
+            cst::Value::EnumValue(_) => "a bare name",
+            cst::Value::ListValue(_) => "a list",
+            cst::Value::ObjectValue(_) => "an object",
+        };
+        let message = format!("`{}` takes {}, found {found}", shorten(name), expected.text());
+        let mut error = Error::input(code::ARGUMENT_TYPE, message);
+        error.help = match (expected, value) {
+            (Expected::Scalar, cst::Value::ListValue(_)) => Some("a list goes with `in`: `{in: […]}`".to_owned()),
+            (Expected::Objects, cst::Value::ObjectValue(_)) | (Expected::List, _) => {
+                Some("put it in brackets: `[…]`".to_owned())
+            }
+            (Expected::Scalar | Expected::Pattern | Expected::Columns, cst::Value::EnumValue(_)) => {
+                Some(format!("text stands in double quotes: \"{}\"", shorten(self.source(value))))
+            }
+            _ => None,
+        };
+        self.report(self.span(value), error);
+    }
+}

@@ -1,0 +1,194 @@
+//! The generator makes valid cases, and not vacuous ones: each trait that a loader could get wrong is in a fair share
+//! of them, in schema, data and specification at once.
+
+use eagerly_planner::graph::{Direction, EntityDef, Relationship, RelationshipGraph};
+use eagerly_planner::ids::EntityId;
+use eagerly_planner::spec::{Field, LoadSpec, Strategy as Loading};
+use eagerly_tests::generate::{Case, case, strategies};
+use eagerly_tests::oracle::oracle;
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use rusqlite::Connection;
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+
+const CASES: usize = 400;
+
+/// What is counted, and the percentage of cases it has to be in.
+const SHARES: [(&str, usize); 20] = [
+    ("a root row", 70),
+    ("a child", 45),
+    ("a child of a child", 15),
+    ("a child three levels down", 3),
+    ("a list of two", 15),
+    ("a to-one with an object", 30),
+    ("a to-one with null", 40),
+    ("a many-to-many with rows", 10),
+    ("a many-to-many with the same row twice", 1),
+    ("one relationship twice", 5),
+    ("a child shared by two parents", 15),
+    ("keys that are equal but not identical", 6),
+    ("a parent's key with NULL", 14),
+    ("a limit or offset that matters", 30),
+    ("a limit below the root that matters", 5),
+    ("a filter that matters", 15),
+    ("a filter below the root that matters", 8),
+    ("an inner that matters", 5),
+    ("an order that matters", 15),
+    ("an entity without a primary key", 20),
+];
+
+#[test]
+fn cases_are_valid_and_not_vacuous() {
+    let mut runner = TestRunner::deterministic();
+    let mut seen: BTreeMap<&str, usize> = SHARES.iter().map(|(name, _)| (*name, 0)).collect();
+    for _ in 0..CASES {
+        let case: Case = case().new_tree(&mut runner).unwrap().current();
+        for name in traits(&case) {
+            *seen.get_mut(name).unwrap_or_else(|| panic!("`{name}` is not in the list")) += 1;
+        }
+    }
+    let rare: Vec<String> = SHARES
+        .iter()
+        .filter(|(name, percent)| seen[name] * 100 < percent * CASES)
+        .map(|(name, percent)| format!("{name}: {} of {CASES} cases, should be {percent} %", seen[name]))
+        .collect();
+    assert!(rare.is_empty(), "the generator is vacuous:\n{}\nall: {seen:#?}", rare.join("\n"));
+}
+
+#[test]
+fn strategies_change_nothing_but_strategies() {
+    let mut runner = TestRunner::deterministic();
+    for _ in 0..50 {
+        let case: Case = case().new_tree(&mut runner).unwrap().current();
+        let (connection, graph) = (case.connection(), case.graph());
+        let other = strategies(&graph, &case.spec, Loading::Joined);
+        assert_eq!(oracle(&connection, &graph, &case.spec), oracle(&connection, &graph, &other), "{case:?}");
+    }
+}
+
+#[test]
+fn a_case_shrinks_to_a_small_one() {
+    let mut runner = TestRunner::deterministic();
+    let has_child = |case: &Case| traits(case).contains(&"a child");
+    let mut tree = (0..).map(|_| case().new_tree(&mut runner).unwrap()).find(|t| has_child(&t.current())).unwrap();
+    while tree.simplify() {
+        while !has_child(&tree.current()) && tree.complicate() {}
+    }
+    let case = tree.current();
+    assert!(has_child(&case) && case.rows.len() <= 4 && case.ddl.len() <= 4, "{case:?}");
+}
+
+/// The traits of a case that are in [`SHARES`], each once.
+fn traits(case: &Case) -> Vec<&'static str> {
+    let (connection, graph) = (case.connection(), case.graph());
+    let json = oracle(&connection, &graph, &case.spec);
+    let mut seen = Traits { graph: &graph, connection: &connection, seen: Vec::new() };
+    seen.mark("a root row", json.as_array().is_some_and(|rows| !rows.is_empty()));
+    seen.mark("an entity without a primary key", case.graph.iter().any(|e: &EntityDef| e.primary_key.is_empty()));
+    seen.field(graph.entity_id(&case.spec.root.name).unwrap(), &case.spec.root, &[&json], 1);
+    let changed = |change: &dyn Fn(&mut Field, bool)| {
+        let mut spec: LoadSpec = case.spec.clone();
+        each(&mut spec.root, true, change);
+        oracle(&connection, &graph, &spec).to_string() != json.to_string()
+    };
+    let window = |f: &mut Field| (f.arguments.limit, f.arguments.offset) = (None, None);
+    seen.mark("a limit or offset that matters", changed(&|f, _| window(f)));
+    seen.mark("a limit below the root that matters", changed(&|f, root| if !root { window(f) }));
+    seen.mark("a filter that matters", changed(&|f, _| f.arguments.filter = None));
+    seen.mark("a filter below the root that matters", changed(&|f, root| if !root { f.arguments.filter = None }));
+    seen.mark("an inner that matters", changed(&|f, _| f.inner = false));
+    seen.mark("an order that matters", changed(&|f, _| f.arguments.order.clear()));
+    seen.seen.sort_unstable();
+    seen.seen.dedup();
+    seen.seen
+}
+
+fn each(field: &mut Field, root: bool, change: &dyn Fn(&mut Field, bool)) {
+    change(field, root);
+    field.fields.iter_mut().flatten().for_each(|child| each(child, false, change));
+}
+
+struct Traits<'a> {
+    graph: &'a RelationshipGraph,
+    connection: &'a Connection,
+    seen: Vec<&'static str>,
+}
+
+impl Traits<'_> {
+    fn mark(&mut self, name: &'static str, holds: bool) {
+        if holds {
+            self.seen.push(name);
+        }
+    }
+
+    /// Looks at what a field came to: `values` are its lists or objects, one for each parent.
+    fn field(&mut self, entity: EntityId, field: &Field, values: &[&Json], level: usize) {
+        let objects: Vec<&Json> = values.iter().flat_map(|v| rows(v)).collect();
+        let mut names: Vec<&str> = Vec::new();
+        for child in field.fields.iter().flatten() {
+            let Some(id) = self.graph.relationship_id(entity, &child.name) else { continue };
+            let relationship = self.graph.relationship(id);
+            let below: Vec<&Json> = objects.iter().map(|object| &object[child.key()]).collect();
+            let found: Vec<&Json> = below.iter().flat_map(|v| rows(v)).collect();
+            self.mark("one relationship twice", names.contains(&child.name.as_str()));
+            names.push(&child.name);
+            let depth = ["a child", "a child of a child", "a child three levels down"];
+            self.mark(depth[level - 1], !found.is_empty());
+            self.mark("a list of two", below.iter().any(|v| v.is_array() && rows(v).len() > 1));
+            self.mark("a to-one with an object", below.iter().any(|v| v.is_object()));
+            self.mark("a to-one with null", below.iter().any(|v| v.is_null()));
+            if relationship.direction == Direction::ManyToMany {
+                self.mark("a many-to-many with rows", !found.is_empty());
+                let twice = |v: &&Json| rows(v).windows(2).any(|pair| pair[0] == pair[1]);
+                self.mark("a many-to-many with the same row twice", below.iter().any(|v| twice(v)));
+            }
+            let shared = below.iter().enumerate().any(|(i, v)| rows(v).iter().any(|r| in_any(&below[..i], r)));
+            self.mark("a child shared by two parents", shared);
+            self.keys(relationship);
+            self.field(relationship.target, child, &below, level + 1);
+        }
+    }
+
+    /// Asks the database how the keys of a relationship compare.
+    fn keys(&mut self, relationship: &Relationship) {
+        let quoted = |name: &str| format!("\"{}\"", name.replace('"', "\"\""));
+        let source = self.graph.entity(relationship.source);
+        let (other, columns) = match &relationship.secondary {
+            Some(link) => (self.graph.entity(link.entity), &link.source_columns),
+            None => (self.graph.entity(relationship.target), &relationship.target_key),
+        };
+        let pairs: Vec<(String, String)> = relationship
+            .source_key
+            .iter()
+            .zip(columns)
+            .map(|(s, o)| (quoted(&source.column(*s).name), quoted(&other.column(*o).name)))
+            .collect();
+        let every = |text: &dyn Fn(&(String, String)) -> String, with: &str| {
+            pairs.iter().map(text).collect::<Vec<_>>().join(with)
+        };
+        let equal = every(&|(s, o)| format!("o.{o} = +s.{s}"), " AND ");
+        let differ = every(&|(s, o)| format!("quote(o.{o}) <> quote(s.{s})"), " OR ");
+        let null = every(&|(s, _)| format!("s.{s} IS NULL"), " OR ");
+        let (source, other) = (quoted(&source.table), quoted(&other.table));
+        let ask = |sql: String| self.connection.query_row(&sql, [], |row| row.get::<_, bool>(0)).unwrap();
+        let inexact =
+            ask(format!("SELECT EXISTS (SELECT 1 FROM {source} AS s JOIN {other} AS o ON {equal} WHERE {differ})"));
+        let null = ask(format!("SELECT EXISTS (SELECT 1 FROM {source} AS s WHERE {null})"));
+        self.mark("keys that are equal but not identical", inexact);
+        self.mark("a parent's key with NULL", null);
+    }
+}
+
+/// The objects of a list, the object of a to-one, or nothing.
+fn rows(value: &Json) -> &[Json] {
+    match value {
+        Json::Array(rows) => rows,
+        Json::Object(_) => std::slice::from_ref(value),
+        _ => &[],
+    }
+}
+
+fn in_any(values: &[&Json], row: &Json) -> bool {
+    values.iter().any(|v| rows(v).contains(row))
+}

@@ -1,0 +1,94 @@
+//! A generator of cases: schema, data and specification, made to disagree wherever a loader could be too clever.
+//!
+//! [`case`] is a proptest strategy. A failing case shrinks to few rows and few fields, and prints as a Rust expression
+//! that can be pasted into a regression test.
+
+mod data;
+mod names;
+mod print;
+mod raw;
+mod schema;
+mod spec;
+
+pub use spec::strategies;
+
+use eagerly_planner::graph::{Direction, EntityDef, GraphBuilder, RelationshipDef, RelationshipGraph};
+use eagerly_planner::spec::LoadSpec;
+use proptest::prelude::Strategy;
+use rusqlite::Connection;
+
+/// Schema, data and what to load from it.
+#[derive(Clone, PartialEq)]
+pub struct Case {
+    /// The entities of the graph: what the DDL says, and relationships.
+    pub graph: Vec<EntityDef>,
+    /// `CREATE TABLE` and `CREATE INDEX` statements.
+    pub ddl: Vec<String>,
+    /// `INSERT` statements.
+    pub rows: Vec<String>,
+    /// What to load.
+    pub spec: LoadSpec,
+}
+
+impl Case {
+    /// A database in memory that holds the case. Foreign keys are not enforced: there are none.
+    ///
+    /// # Panics
+    /// When SQLite refuses the DDL or the rows.
+    #[must_use]
+    pub fn connection(&self) -> Connection {
+        let connection = Connection::open_in_memory().expect("SQLite opens");
+        connection.execute_batch("PRAGMA foreign_keys = OFF").expect("a pragma");
+        for sql in self.ddl.iter().chain(&self.rows) {
+            connection.execute_batch(sql).unwrap_or_else(|e| panic!("{e} in {sql}"));
+        }
+        connection
+    }
+
+    /// The checked graph.
+    ///
+    /// # Panics
+    /// When a definition is wrong.
+    #[must_use]
+    pub fn graph(&self) -> RelationshipGraph {
+        let builder = self.graph.iter().cloned().fold(RelationshipGraph::builder(), GraphBuilder::entity);
+        builder.build().unwrap_or_else(|errors| panic!("{errors}"))
+    }
+}
+
+impl std::fmt::Debug for Case {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        print::case(self, f)
+    }
+}
+
+/// Cases with two to four entities and up to two association tables.
+pub fn case() -> impl Strategy<Value = Case> {
+    raw::case().prop_map(|raw| resolve(&raw))
+}
+
+fn resolve(raw: &raw::RawCase) -> Case {
+    let mut tables: Vec<schema::Table> = raw.entities.iter().enumerate().map(|(i, e)| schema::entity(i, e)).collect();
+    let entities = tables.len();
+    let mut pending = Vec::new();
+    for (i, key) in raw.foreign_keys.iter().enumerate() {
+        schema::foreign_key(&mut tables, entities, i + 1, key, &mut pending);
+    }
+    for (i, link) in raw.links.iter().enumerate() {
+        schema::link(&mut tables, entities, i + 1, link, &mut pending);
+    }
+    for relationship in pending {
+        schema::finish(&mut tables, relationship);
+    }
+    Case {
+        graph: tables.iter().map(schema::Table::definition).collect(),
+        ddl: tables.iter().flat_map(schema::Table::ddl).collect(),
+        rows: data::inserts(&tables),
+        spec: spec::spec(&tables, &raw.root),
+    }
+}
+
+/// Whether a definition gives a list.
+fn is_list(def: &RelationshipDef) -> bool {
+    def.uselist.unwrap_or(matches!(def.direction, Direction::OneToMany | Direction::ManyToMany))
+}
