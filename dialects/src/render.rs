@@ -183,7 +183,7 @@ impl<F: Flavor> Renderer<'_, F> {
                 match link {
                     Some(link) => {
                         select.from(table(compared, "l0"));
-                        self.join_linked(select, JoinType::InnerJoin, entity, link);
+                        select.join(JoinType::InnerJoin, table(entity, "t0"), self.linked(entity, link));
                     }
                     None => {
                         select.from(table(entity, "t0"));
@@ -201,13 +201,13 @@ impl<F: Flavor> Renderer<'_, F> {
                     Some(link) => {
                         let linked = self.graph.entity(link.entity);
                         let on = self.matches_keys(linked, "l0", columns);
-                        // CROSS JOIN keeps the keys outermost: each is looked up by an index.
-                        select.join(JoinType::CrossJoin, table(linked, "l0"), on);
-                        self.join_linked(select, JoinType::CrossJoin, entity, link);
+                        cross_join(select, table(linked, "l0"), on);
+                        let on = self.linked(entity, link);
+                        cross_join(select, table(entity, "t0"), on);
                     }
                     None => {
                         let on = self.matches_keys(entity, "t0", columns);
-                        select.join(JoinType::CrossJoin, table(entity, "t0"), on);
+                        cross_join(select, table(entity, "t0"), on);
                     }
                 }
             }
@@ -215,13 +215,13 @@ impl<F: Flavor> Renderer<'_, F> {
         Ok(())
     }
 
-    fn join_linked(&mut self, select: &mut SelectStatement, kind: JoinType, entity: &Entity, link: &Link) {
+    /// `t0.target_key = +l0.target_columns`
+    fn linked(&self, entity: &Entity, link: &Link) -> Cond {
         let linked = self.graph.entity(link.entity);
-        let on = link.pairs.iter().fold(Cond::all(), |on, (target, through)| {
+        link.pairs.iter().fold(Cond::all(), |on, (target, through)| {
             let key = self.flavor.bare(column(linked, "l0", *through));
             on.add(column(entity, "t0", *target).eq(key))
-        });
-        select.join(kind, table(entity, "t0"), on);
+        })
     }
 
     /// `FROM (keys) AS k`
@@ -253,8 +253,7 @@ impl<F: Flavor> Renderer<'_, F> {
             inner.and_where(condition);
         }
         self.window(&mut inner, entity, "w", &head.order, Some(window));
-        let on = Cond::all().add(column(entity, "t0", *id).in_subquery(inner));
-        select.join(JoinType::CrossJoin, table(entity, "t0"), on);
+        cross_join(select, table(entity, "t0"), Cond::all().add(column(entity, "t0", *id).in_subquery(inner)));
         Ok(())
     }
 
@@ -410,6 +409,13 @@ impl HiddenNames {
 fn numbered(head: &Head) -> bool {
     let per_key = head.window.and_then(|w| w.per_key);
     head.keys.is_some() && per_key.is_some_and(|t| t != LimitPerKey::CorrelatedKey)
+}
+
+/// A join whose left side stays outermost, so that each key is looked up by an index.
+///
+/// sea-query drops the condition of a CROSS JOIN, which it may well: it stands in WHERE.
+fn cross_join(select: &mut SelectStatement, table: TableRef, on: Cond) {
+    select.cross_join(table).cond_where(on);
 }
 
 /// `SELECT list`

@@ -20,10 +20,10 @@ const SHARES: [(&str, usize); 20] = [
     ("a child", 45),
     ("a child of a child", 15),
     ("a child three levels down", 3),
-    ("a list of two", 15),
+    ("a list of two", 13),
     ("a to-one with an object", 30),
     ("a to-one with null", 40),
-    ("a many-to-many with rows", 10),
+    ("a many-to-many with rows", 8),
     ("a many-to-many with the same row twice", 1),
     ("one relationship twice", 5),
     ("a child shared by two parents", 15),
@@ -63,7 +63,8 @@ fn strategies_change_nothing_but_strategies() {
         let case: Case = case().new_tree(&mut runner).unwrap().current();
         let (connection, graph) = (case.connection(), case.graph());
         let other = strategies(&graph, &case.spec, Loading::Joined);
-        assert_eq!(oracle(&connection, &graph, &case.spec), oracle(&connection, &graph, &other), "{case:?}");
+        let (before, after) = (oracle(&connection, &graph, &case.spec), oracle(&connection, &graph, &other));
+        assert_eq!(text(&before), text(&after), "{case:?}");
     }
 }
 
@@ -72,10 +73,12 @@ fn a_case_shrinks_to_a_small_one() {
     let mut runner = TestRunner::deterministic();
     let has_child = |case: &Case| traits(case).contains(&"a child");
     let mut tree = (0..).map(|_| case().new_tree(&mut runner).unwrap()).find(|t| has_child(&t.current())).unwrap();
-    while tree.simplify() {
-        while !has_child(&tree.current()) && tree.complicate() {}
+    let mut case = tree.current();
+    while if has_child(&tree.current()) { tree.simplify() } else { tree.complicate() } {
+        if has_child(&tree.current()) {
+            case = tree.current();
+        }
     }
-    let case = tree.current();
     assert!(has_child(&case) && case.rows.len() <= 4 && case.ddl.len() <= 4, "{case:?}");
 }
 
@@ -90,7 +93,7 @@ fn traits(case: &Case) -> Vec<&'static str> {
     let changed = |change: &dyn Fn(&mut Field, bool)| {
         let mut spec: LoadSpec = case.spec.clone();
         each(&mut spec.root, true, change);
-        oracle(&connection, &graph, &spec).to_string() != json.to_string()
+        text(&oracle(&connection, &graph, &spec)) != text(&json)
     };
     let window = |f: &mut Field| (f.arguments.limit, f.arguments.offset) = (None, None);
     seen.mark("a limit or offset that matters", changed(&|f, _| window(f)));
@@ -102,6 +105,11 @@ fn traits(case: &Case) -> Vec<&'static str> {
     seen.seen.sort_unstable();
     seen.seen.dedup();
     seen.seen
+}
+
+/// JSON with the order of its keys, which `==` ignores.
+fn text(json: &Json) -> String {
+    json.to_string()
 }
 
 fn each(field: &mut Field, root: bool, change: &dyn Fn(&mut Field, bool)) {
@@ -141,7 +149,7 @@ impl Traits<'_> {
             if relationship.direction == Direction::ManyToMany {
                 self.mark("a many-to-many with rows", !found.is_empty());
                 let twice = |v: &&Json| rows(v).windows(2).any(|pair| pair[0] == pair[1]);
-                self.mark("a many-to-many with the same row twice", below.iter().any(|v| twice(v)));
+                self.mark("a many-to-many with the same row twice", below.iter().any(twice));
             }
             let shared = below.iter().enumerate().any(|(i, v)| rows(v).iter().any(|r| in_any(&below[..i], r)));
             self.mark("a child shared by two parents", shared);

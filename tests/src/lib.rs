@@ -2,5 +2,7 @@
 //! Test support, never shipped: here a broken expectation panics.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod corpus;
 pub mod generate;
+pub mod harness;
 pub mod oracle;

@@ -12,9 +12,6 @@
 //!
 //! Left out: SQLite's own `sqlite_` tables, shadow tables of virtual tables, and every view or virtual table that SQLite
 //! itself cannot read here (a view on a table that is gone, a module that is not loaded), which could not be queried.
-//!
-//! Not told: a primary key that compares finer than its column (`PRIMARY KEY (a COLLATE BINARY)` where `a` is NOCASE). An
-//! equality on the column can find several of its rows; a [`CatalogTable`] has no place to say so.
 
 mod affinity;
 mod columns;
@@ -23,8 +20,8 @@ mod keys;
 mod tests;
 
 use crate::error::{database_error, result_code};
-use eagerly_planner::error::{Error, ErrorKind, Result, code};
-use eagerly_planner::graph::{Catalog, CatalogTable};
+use eagerly::error::{Error, ErrorKind, Result, code};
+use eagerly::graph::{Catalog, CatalogTable};
 use keys::DeclaredKey;
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior, ffi};
 
@@ -53,7 +50,7 @@ struct Listed {
 /// connection.execute_batch("CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT)").unwrap();
 /// let catalog = eagerly_rusqlite::catalog(&connection)?;
 /// assert_eq!(catalog.tables[0].primary_key, ["id"]);
-/// # Ok::<(), eagerly_planner::error::Errors>(())
+/// # Ok::<(), eagerly::error::Errors>(())
 /// ```
 pub fn catalog(connection: &Connection) -> Result<Catalog> {
     if rusqlite::version_number() < 3_037_000 {
@@ -127,7 +124,8 @@ fn read(connection: &Connection, listed: &Listed) -> rusqlite::Result<(CatalogTa
     table.primary_key = columns::primary_key(&columns);
     let indexes = keys::indexes(connection, &listed.name, &table.columns)?;
     table.unique_keys = indexes.unique_keys;
-    if let ([alias], false) = (table.primary_key.as_slice(), indexes.primary_key) {
+    table.inexact_primary_key = indexes.primary_key.as_ref().is_some_and(|key| !key.exact);
+    if let ([alias], None) = (table.primary_key.as_slice(), &indexes.primary_key) {
         table.columns.iter_mut().filter(|c| c.name == *alias).for_each(|c| c.nullable = false);
     }
     Ok((table, keys::declared(connection, &listed.name)?))

@@ -3,7 +3,7 @@
 //! What SQLite answers is the database's refusal. Misuse of SQLite's or rusqlite's own interface cannot come from a
 //! database or a user, so it is reported as our bug.
 
-use eagerly_planner::error::{Code, Error, ErrorKind, code};
+use eagerly::error::{Code, Error, ErrorKind, code};
 use rusqlite::ffi::{self, ErrorCode};
 use std::error::Error as _;
 use std::fmt::Display;
@@ -81,7 +81,7 @@ fn is_not_utf8(error: &rusqlite::Error) -> bool {
 #[cfg(test)]
 mod tests {
     use super::database_error;
-    use eagerly_planner::error::{ErrorKind, code};
+    use eagerly::error::{ErrorKind, code};
     use rusqlite::{Connection, ffi, types::Type};
 
     fn failure(result: i32) -> rusqlite::Error {

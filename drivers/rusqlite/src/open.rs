@@ -10,7 +10,7 @@
 //! * SQLite looks at the file only when it first reads, so we read once: what is no database is refused here.
 
 use crate::error::database_error;
-use eagerly_planner::error::{Error, ErrorKind, Result, code};
+use eagerly::error::{Error, ErrorKind, Result, code};
 use rusqlite::{Connection, OpenFlags};
 use std::borrow::Cow;
 use std::io;

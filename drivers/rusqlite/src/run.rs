@@ -66,7 +66,9 @@ fn execute(connection: &Connection, run: &mut Run, statement: &Statement) -> Res
     let width = batch.query.columns.len();
     let mut prepared = connection.prepare_cached(&statement.sql).map_err(|e| refused(e, run.plan()))?;
     if prepared.column_count() != width {
-        return Err(Error::bug(format!("{} returns {} columns, not {width}", batch.name, prepared.column_count())).into());
+        return Err(
+            Error::bug(format!("{} returns {} columns, not {width}", batch.name, prepared.column_count())).into()
+        );
     }
     for (index, value) in statement.binds.iter().enumerate() {
         prepared.raw_bind_parameter(index + 1, Bound(value)).map_err(|e| refused(e, run.plan()))?;

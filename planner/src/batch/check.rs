@@ -26,7 +26,8 @@ impl BatchPlan {
         let width = batch.query.columns.len();
         ensure!(!batch.parts.is_empty() && width > 0, "{:?} reads nothing", batch.id);
         for (index, part) in batch.parts.iter().enumerate() {
-            let positions = part.cells.iter().map(|(p, _)| *p).chain(part.identity.iter().copied()).chain(part.presence);
+            let positions =
+                part.cells.iter().map(|(p, _)| *p).chain(part.identity.iter().copied()).chain(part.presence);
             ensure!(positions.into_iter().all(|p| usize::from(p) < width), "{:?} reads past its row", batch.id);
             let hangs = part.parent.is_none_or(|p| usize::from(p) < index);
             ensure!(hangs && part.parent.is_none() == (index == 0), "{:?} has parts out of order", batch.id);

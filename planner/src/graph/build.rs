@@ -114,7 +114,8 @@ fn nodes(defs: &[EntityDef], problems: &mut Problems) -> RelationshipGraph {
 }
 
 fn entity(def: &EntityDef, problems: &mut ProblemsAt<'_>) -> Entity {
-    let EntityDef { name, schema, table, view, columns, primary_key, unique_keys, relationships } = def;
+    let EntityDef { name, schema, table, view, columns, primary_key, inexact_primary_key, unique_keys, relationships } =
+        def;
     let mut entity = Entity {
         name: name.clone(),
         schema: schema.clone(),
@@ -122,6 +123,7 @@ fn entity(def: &EntityDef, problems: &mut ProblemsAt<'_>) -> Entity {
         view: *view,
         columns: IndexMap::default(),
         primary_key: KeyColumns::new(),
+        inexact_primary_key: *inexact_primary_key,
         unique_keys: Vec::new(),
         relationships: IndexMap::with_capacity_and_hasher(relationships.len(), Default::default()),
     };

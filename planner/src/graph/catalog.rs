@@ -23,6 +23,8 @@ pub struct CatalogTable {
     pub columns: Vec<ColumnDef>,
     /// Columns of the primary key in key order, none if there is no key.
     pub primary_key: Vec<String>,
+    /// Whether the primary key compares finer than its columns do, so that an equality on them can find several rows.
+    pub inexact_primary_key: bool,
     /// Other unique keys: neither partial nor on expressions.
     pub unique_keys: Vec<UniqueDef>,
     /// Foreign keys.

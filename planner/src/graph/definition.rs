@@ -112,6 +112,14 @@ pub struct UniqueDef {
     pub exact: bool,
 }
 
+impl UniqueDef {
+    /// A unique key, as a driver finds it in a catalog.
+    #[must_use]
+    pub fn new(columns: Vec<String>, exact: bool) -> Self {
+        Self { columns, exact }
+    }
+}
+
 /// An entity: a mapped table or view.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -128,6 +136,8 @@ pub struct EntityDef {
     pub columns: Vec<ColumnDef>,
     /// Columns of the primary key, none if there is no key.
     pub primary_key: Vec<String>,
+    /// Whether the primary key compares finer than its columns do, so that an equality on them can find several rows.
+    pub inexact_primary_key: bool,
     /// Other unique keys.
     pub unique_keys: Vec<UniqueDef>,
     /// Relationships that start here.
@@ -146,6 +156,7 @@ impl EntityDef {
             view: false,
             columns: Vec::new(),
             primary_key: Vec::new(),
+            inexact_primary_key: false,
             unique_keys: Vec::new(),
             relationships: Vec::new(),
         }

@@ -67,6 +67,8 @@ pub struct Entity {
     pub columns: IndexMap<String, ColumnDef, rustc_hash::FxBuildHasher>,
     /// The primary key, empty if there is none.
     pub primary_key: KeyColumns,
+    /// Whether the primary key compares finer than its columns do, so that an equality on them can find several rows.
+    pub inexact_primary_key: bool,
     /// Other unique keys.
     pub unique_keys: Vec<UniqueKey>,
     /// Relationships that start here, in the order of their definition.
@@ -163,7 +165,8 @@ impl Entity {
     #[must_use]
     pub fn is_unique(&self, columns: &[ColumnId]) -> bool {
         let within = |key: &KeyColumns| !key.is_empty() && key.iter().all(|c| columns.contains(c));
-        within(&self.primary_key) || self.unique_keys.iter().any(|k| k.exact && within(&k.columns))
+        (within(&self.primary_key) && !self.inexact_primary_key)
+            || self.unique_keys.iter().any(|k| k.exact && within(&k.columns))
     }
 }
 

@@ -39,7 +39,7 @@ mod keys;
 #[cfg(test)]
 mod tests;
 
-use super::{Catalog, CatalogTable, Direction, EntityDef, GraphBuilder, RelationshipDef, RelationshipGraph, UniqueDef};
+use super::{Catalog, CatalogTable, Direction, EntityDef, GraphBuilder, RelationshipDef, RelationshipGraph};
 use crate::error::Result;
 use clean::{Taken, clean, without_id};
 use keys::Key;
@@ -86,14 +86,6 @@ impl RelationshipGraph {
     }
 }
 
-impl UniqueDef {
-    /// A unique key, as a driver finds it in a catalog.
-    #[must_use]
-    pub fn new(columns: Vec<String>, exact: bool) -> Self {
-        Self { columns, exact }
-    }
-}
-
 /// Tables by name in byte order, those of one name by schema. A table without columns cannot be selected from.
 fn in_name_order(catalog: &Catalog) -> Vec<&CatalogTable> {
     let mut tables: Vec<&CatalogTable> = catalog.tables.iter().filter(|t| !t.columns.is_empty()).collect();
@@ -108,13 +100,15 @@ fn entity_names(tables: &[&CatalogTable]) -> Vec<String> {
 
 /// A table's entity, without relationships.
 fn entity(table: &CatalogTable, entity_name: &str) -> EntityDef {
-    let CatalogTable { schema, name, view, columns, primary_key, unique_keys, foreign_keys: _ } = table;
+    let CatalogTable { schema, name, view, columns, primary_key, inexact_primary_key, unique_keys, foreign_keys: _ } =
+        table;
     EntityDef {
         schema: schema.clone(),
         table: name.clone(),
         view: *view,
         columns: columns.clone(),
         primary_key: primary_key.clone(),
+        inexact_primary_key: *inexact_primary_key,
         unique_keys: unique_keys.clone(),
         ..EntityDef::new(entity_name)
     }

@@ -123,7 +123,8 @@ impl<'a> Resolver<'a> {
     fn arguments(&mut self, arguments: &Arguments, entity: EntityId, to_many: bool) -> Predicate {
         let Arguments { filter, order, limit, offset, at } = arguments;
         if !to_many {
-            for (given, name) in [(!order.is_empty(), "order"), (limit.is_some(), "limit"), (offset.is_some(), "offset")]
+            for (given, name) in
+                [(!order.is_empty(), "order"), (limit.is_some(), "limit"), (offset.is_some(), "offset")]
             {
                 if given {
                     let error = Error::input(code::MISPLACED, format!("`{name}` on a to-one relationship"))
@@ -285,8 +286,8 @@ impl<'a> Resolver<'a> {
         };
         let relationship = self.graph.relationship(id);
         if quantifier == Quantifier::Has && relationship.is_to_many() {
-            let error = Error::input(code::MISPLACED, format!("`has` on the to-many relationship `{name}`"))
-                .help("use `any`");
+            let error =
+                Error::input(code::MISPLACED, format!("`has` on the to-many relationship `{name}`")).help("use `any`");
             self.say(error, at);
         }
         let inner = self.predicate(filter, relationship.target, binds, depth + 1);
@@ -375,8 +376,9 @@ impl<'a> Resolver<'a> {
         for (output, at) in output {
             if seen.insert(output.key(), at.0).is_some() {
                 let name = &self.graph.entity(entity).name;
-                let error = Error::input(code::DUPLICATE_KEY, format!("`{}` of `{name}` comes out twice", output.key()))
-                    .help(format!("give one of them an alias: `other: {}`", output.key()));
+                let error =
+                    Error::input(code::DUPLICATE_KEY, format!("`{}` of `{name}` comes out twice", output.key()))
+                        .help(format!("give one of them an alias: `other: {}`", output.key()));
                 let (path, at) = (self.path.join("."), *at);
                 self.problems.push(error.path(path).span(at.0));
             }

@@ -116,8 +116,8 @@ fn sometimes(percent: u32) -> BoxedStrategy<bool> {
 }
 
 fn rows() -> impl Strategy<Value = Vec<Cells>> {
-    let row = || vec(any::<Pick>(), 16);
-    prop_oneof![1 => vec(row(), 0..=1), 9 => vec(row(), 3..=8)]
+    let some = vec(vec(any::<Pick>(), 16), 1..=9);
+    (some, sometimes(6)).prop_map(|(rows, empty)| if empty { Vec::new() } else { rows })
 }
 
 fn entity() -> impl Strategy<Value = RawEntity> {

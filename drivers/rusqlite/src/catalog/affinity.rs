@@ -1,7 +1,7 @@
 //! A declared type becomes a [`ColumnType`]. SQLite compares by a column's affinity, so the affinity decides; the
 //! declared words only tell columns of NUMERIC affinity apart, where they say how a value is meant.
 
-use eagerly_planner::graph::ColumnType;
+use eagerly::graph::ColumnType;
 
 /// SQLite's column affinities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ fn numeric(declared: &str) -> ColumnType {
 #[cfg(test)]
 mod tests {
     use super::column_type;
-    use eagerly_planner::graph::ColumnType::*;
+    use eagerly::graph::ColumnType::*;
 
     #[test]
     fn the_first_rule_that_applies_wins() {

@@ -2,7 +2,7 @@
 
 use super::affinity::column_type;
 use super::{Kind, Listed, pragma};
-use eagerly_planner::graph::{ColumnDef, ColumnType};
+use eagerly::graph::{ColumnDef, ColumnType};
 use rusqlite::{Connection, Result};
 use std::ffi::CStr;
 

@@ -1,7 +1,7 @@
 //! Unique keys from indexes, and foreign keys with their targets found.
 
 use super::pragma;
-use eagerly_planner::graph::{CatalogTable, ColumnDef, ForeignKey, OnDelete, UniqueDef};
+use eagerly::graph::{CatalogTable, ColumnDef, ForeignKey, OnDelete, UniqueDef};
 use rusqlite::{Connection, Result};
 use std::collections::HashMap;
 
@@ -9,8 +9,8 @@ use std::collections::HashMap;
 pub(super) struct Indexes {
     /// Unique keys beside the primary key, in the order of their declaration.
     pub(super) unique_keys: Vec<UniqueDef>,
-    /// Whether the primary key has an index: the key of a rowid alias is the table itself, and has none.
-    pub(super) primary_key: bool,
+    /// The primary key's index: the key of a rowid alias is the table itself, and has none.
+    pub(super) primary_key: Option<UniqueDef>,
 }
 
 /// Reads the indexes of a table with these columns.
@@ -21,10 +21,11 @@ pub(super) fn indexes(connection: &Connection, table: &str, columns: &[ColumnDef
         Ok((name, unique && !partial, origin == "pk"))
     })?;
     listed.reverse(); // SQLite lists the newest first.
-    let mut indexes = Indexes { unique_keys: Vec::new(), primary_key: false };
+    let mut indexes = Indexes { unique_keys: Vec::new(), primary_key: None };
     for (name, unique, primary) in listed {
-        indexes.primary_key |= primary;
-        if unique && !primary {
+        if primary {
+            indexes.primary_key = unique_key(connection, &name, columns)?;
+        } else if unique {
             let key = unique_key(connection, &name, columns)?;
             // One key with two indexes is one key.
             indexes.unique_keys.extend(key.filter(|key| !indexes.unique_keys.contains(key)));

@@ -1,8 +1,8 @@
 //! In-memory schemas for each point of the catalog, and graphs made of them.
 
 use super::catalog;
-use eagerly_planner::error::code;
-use eagerly_planner::graph::{
+use eagerly::error::code;
+use eagerly::graph::{
     Catalog, CatalogTable, ColumnDef, ColumnType, Direction, ForeignKey, OnDelete, RelationshipGraph, UniqueDef,
 };
 use rusqlite::Connection;
@@ -311,7 +311,7 @@ fn a_collation_of_the_program_that_wrote_the_file_is_only_a_name() {
     assert_eq!(found.tables[0].unique_keys, [unique(&["b"], true)]);
 }
 
-fn refusal(path: &Path) -> eagerly_planner::error::Error {
+fn refusal(path: &Path) -> eagerly::error::Error {
     catalog(&crate::open(path).unwrap()).unwrap_err().first().clone()
 }
 
@@ -395,4 +395,12 @@ fn the_catalog_makes_a_graph() {
     assert_eq!((author.direction, author.on_delete), (Direction::ManyToOne, Some(OnDelete::Cascade)));
     assert!(graph.entity(graph.entity_id("author").unwrap()).has_identity());
     assert!(!graph.entity(graph.entity_id("post_tag").unwrap()).has_identity(), "its key columns can be NULL");
+}
+
+#[test]
+fn a_primary_key_that_compares_finer_than_its_column_is_told() {
+    let inexact = |sql| table(sql, "t").inexact_primary_key;
+    assert!(inexact("CREATE TABLE t (a TEXT COLLATE NOCASE, PRIMARY KEY (a COLLATE BINARY))"));
+    assert!(!inexact("CREATE TABLE t (a TEXT COLLATE NOCASE PRIMARY KEY)"));
+    assert!(!inexact("CREATE TABLE t (a INTEGER PRIMARY KEY)"));
 }

@@ -1,7 +1,7 @@
 //! What opens, what does not and why, and that nothing is written.
 
 use super::{open, open_with};
-use eagerly_planner::error::{Error, ErrorKind, code};
+use eagerly::error::{Error, ErrorKind, code};
 use rusqlite::Connection;
 use std::path::Path;
 use std::time::Duration;

@@ -47,9 +47,8 @@ fn merged(
 ) -> Option<(Drafts, u32)> {
     let (a, b) = (&drafts.list[first], &drafts.list[second]);
     let plain = a.joined.is_empty() && b.joined.is_empty();
-    let all_same = || {
-        a.heads.iter().all(|x| b.heads.iter().all(|y| same_question(context.graph, plan.node(*x), plan.node(*y))))
-    };
+    let all_same =
+        || a.heads.iter().all(|x| b.heads.iter().all(|y| same_question(context.graph, plan.node(*x), plan.node(*y))));
     if !plain || !all_same() {
         return None;
     }

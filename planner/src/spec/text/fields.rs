@@ -71,14 +71,6 @@ impl<'t> Reader<'t> {
     }
 
     fn operation(&mut self, operation: &cst::OperationDefinition) -> Option<Field> {
-        if let Some(variables) = operation.variable_definitions() {
-            let error = Error::input(code::MISPLACED, "variables need no declaration");
-            self.report(self.span(&variables), error.help("leave the parentheses out: `$name` alone is a variable"));
-        }
-        if let Some(directives) = operation.directives() {
-            let error = Error::input(code::MISPLACED, "a query has no directives");
-            self.report(self.span(&directives), error.help("directives stand behind the field they are for"));
-        }
         let mut fields = self.selections(&operation.selection_set()?).into_iter();
         let root = fields.next();
         if let Some(second) = fields.next() {

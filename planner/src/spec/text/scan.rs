@@ -58,8 +58,8 @@ enum Top {
     Empty,
     /// Behind a definition.
     Between,
-    /// In a query.
-    Query,
+    /// In a query, or between its keyword and its braces.
+    Query { named: bool },
     /// In something else, which is reported.
     Foreign,
 }
@@ -74,7 +74,7 @@ struct Scanner<'t> {
     /// How many of them are parentheses: inside of one, braces hold an object.
     parentheses: usize,
     mismatch: Option<usize>,
-    /// Whether a definition is none that the parser needs to see.
+    /// Whether something other than queries stands outside of all brackets, so that the parser would get lost.
     foreign: bool,
     top: Top,
     /// The last token that is not ignored.
@@ -133,39 +133,36 @@ impl<'t> Scanner<'t> {
     }
 
     /// A token outside of all brackets.
-    fn top_level(&mut self, token: &Token<'_>) {
-        if matches!(self.top, Top::Query | Top::Foreign) {
-            return;
-        }
-        let error = match (token.kind(), token.data()) {
-            (TokenKind::LCurly, _) | (TokenKind::Name, "query") => {
-                self.top = Top::Query;
+    fn top_level(&mut self, token: &Token<'t>) {
+        let kind = token.kind();
+        let error = match (self.top, kind) {
+            // Their matching brackets are looked for elsewhere.
+            (Top::Foreign, _) | (_, TokenKind::RCurly | TokenKind::RBracket | TokenKind::RParen) => return,
+            (Top::Empty | Top::Between, TokenKind::Name) if token.data() == "query" => {
+                self.top = Top::Query { named: false };
                 return;
             }
-            // The brackets report it.
-            (TokenKind::RCurly | TokenKind::RBracket | TokenKind::RParen, _) => return,
-            (TokenKind::Name, name @ ("mutation" | "subscription")) => {
-                Error::input(code::SYNTAX, format!("a specification only loads: there is no {name}"))
+            (_, TokenKind::LCurly) | (Top::Query { named: false }, TokenKind::Name) => {
+                self.top = Top::Query { named: true };
+                return;
             }
-            (TokenKind::Name, "fragment") => {
-                Error::input(code::SYNTAX, "a specification has no fragments").help("write out what the fragment holds")
-            }
-            (TokenKind::Name, name) if defines_type(name) => {
-                Error::input(code::SYNTAX, format!("a specification defines no types: found `{name}`")).help(EXAMPLE)
-            }
-            (TokenKind::Name, name) => {
-                let name = shorten(name);
-                let message = format!("a specification begins with `{{`, not with `{name}`");
-                Error::input(code::SYNTAX, message).help(format!("put braces around it: `{{ {name} … }}`"))
-            }
-            (_, data) => {
-                let message = format!("a specification begins with `{{`, not with `{}`", shorten(data));
+            (Top::Query { .. }, _) => in_header(token),
+            (Top::Empty | Top::Between, TokenKind::Name) => foreign(token.data()),
+            (Top::Empty | Top::Between, _) => {
+                let message = format!("a specification begins with `{{`, not with `{}`", shorten(token.data()));
                 Error::input(code::SYNTAX, message).help(EXAMPLE)
             }
         };
-        self.problems.push(error.span(span(token.index(), token.index() + token.data().len())));
+        let name = if kind == TokenKind::At { self.name_length(token.index() + 1) } else { 0 };
+        self.problems.push(error.span(span(token.index(), token.index() + token.data().len() + name)));
         self.top = Top::Foreign;
         self.foreign = true;
+    }
+
+    /// How long the name at `start` is.
+    fn name_length(&self, start: usize) -> usize {
+        let rest = self.text.get(start..).unwrap_or_default();
+        rest.find(|c: char| c != '_' && !c.is_ascii_alphanumeric()).unwrap_or(rest.len())
     }
 
     fn open(&mut self, kind: TokenKind, start: usize) -> ControlFlow<()> {
@@ -215,6 +212,7 @@ impl<'t> Scanner<'t> {
             return self.broken_string(start);
         }
         self.key = None;
+        self.foreign |= self.open.is_empty();
         if matches!(first, '"' | '-' | '0'..='9') || self.previous == Some(TokenKind::LCurly) {
             self.previous = None;
         }
@@ -316,8 +314,35 @@ fn is_numeric(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '+' | '-')
 }
 
-fn defines_type(keyword: &str) -> bool {
-    matches!(keyword, "directive" | "enum" | "extend" | "input" | "interface" | "scalar" | "schema" | "type" | "union")
+/// The error for a token between `query` and its braces.
+fn in_header(token: &Token<'_>) -> Error {
+    match token.kind() {
+        TokenKind::LParen => Error::input(code::MISPLACED, "variables need no declaration")
+            .help("leave the parentheses out: `$name` alone is a variable"),
+        TokenKind::At => Error::input(code::MISPLACED, "a query has no directives")
+            .help("a directive stands behind the relationship it is for"),
+        _ => Error::input(code::SYNTAX, format!("expected `{{`, found `{}`", shorten(token.data()))).help(EXAMPLE),
+    }
+}
+
+/// The error for a definition that begins with `keyword`.
+fn foreign(keyword: &str) -> Error {
+    match keyword {
+        "mutation" | "subscription" => {
+            Error::input(code::SYNTAX, format!("a specification only loads: there is no {keyword}"))
+        }
+        "fragment" => {
+            Error::input(code::SYNTAX, "a specification has no fragments").help("write out what the fragment holds")
+        }
+        "directive" | "enum" | "extend" | "input" | "interface" | "scalar" | "schema" | "type" | "union" => {
+            Error::input(code::SYNTAX, format!("a specification defines no types: found `{keyword}`")).help(EXAMPLE)
+        }
+        name => {
+            let name = shorten(name);
+            let message = format!("a specification begins with `{{`, not with `{name}`");
+            Error::input(code::SYNTAX, message).help(format!("put braces around it: `{{ {name} … }}`"))
+        }
+    }
 }
 
 /// The lexer's `message` about `token`, in our words.

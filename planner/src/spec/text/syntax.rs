@@ -49,7 +49,7 @@ const VALUES: &str =
 /// Whether the parser does not know where it is after it said `message`.
 fn loses_place(message: &str) -> bool {
     message.starts_with("expected R_")
-        || message == "expected definition"
+        || matches!(message, "expected definition" | "Unexpected <EOF>.")
         || message.starts_with("expected a StringValue, Name")
 }
 
@@ -81,16 +81,17 @@ fn reword(text: &str, complaint: &apollo_parser::Error) -> Error {
         }
         NO_SELECTION => (Some("a column or a relationship"), None),
         "expected a Selection Set" => (Some("`{`"), Some(EXAMPLE)),
-        "expected a Variable Definition" => (None, Some("variables need no declaration")),
-        "expected a Type" | "expected a type" | "expected item type" => {
-            (Some("a type"), Some("variables need no declaration"))
-        }
         message if message.starts_with("expected R_CURLY") => (Some("a name or `}`"), None),
         message if message.starts_with("expected R_PAREN") => (Some("an argument or `)`"), None),
         message if message.starts_with("expected R_BRACK") => (Some("a value or `]`"), None),
         message if loses_place(message) => (Some("`{`"), Some(EXAMPLE)),
         message if about_fragment(message) => (None, Some("a specification has no fragments")),
-        m => {eprintln!("XXX {m} {text:?}"); (None, None)},
+        m => {
+            if !m.contains("valid Value") {
+                eprintln!("XXX {m} {text:?}")
+            };
+            (None, None)
+        }
     };
     let message = match expected {
         Some(expected) => format!("expected {expected}, found {found}"),

@@ -332,6 +332,8 @@ fn syntax() {
         ("query", ""),
         ("query post", ""),
         ("query a b { post }", "b"),
+        ("query [] { post }", "["),
+        ("query = { post }", "="),
         ("post { id }", "post"),
         ("post(limit: 3) { id }", "post"),
         ("[{ post }]", "["),
@@ -373,8 +375,9 @@ fn foreign_definitions() {
     fails("{ post { ...F } }", &[(code::SYNTAX, "...F", "post")]);
     fails("{ post { tags { ... on tag { id } } } }", &[(code::SYNTAX, "... on tag { id }", "post.tags")]);
     fails("{ ...F }", &[(code::SYNTAX, "...F", "")]);
-    fails("query ($x: Int = 3, $y: [Int!]!) { post }", &[(code::MISPLACED, "($x: Int = 3, $y: [Int!]!)", "")]);
-    fails("query Q @auto { post }", &[(code::MISPLACED, "@auto", "")]);
+    fails("query ($x: Int = 3, $y: [Int!]!) { post }", &[(code::MISPLACED, "(", "")]);
+    fails("query Q($x: Int) @auto { post }", &[(code::MISPLACED, "(", "")]);
+    fails("query Q @auto(a: 1) { post }", &[(code::MISPLACED, "@auto", "")]);
     for text in ["query Q($x: Int) { post }", "query () { post }", "query ($x: ) { post }"] {
         assert!(told(text)[0].contains("variables need no declaration"), "{:?}", told(text));
     }

@@ -1,0 +1,255 @@
+//! The corpus: one TOML file per case in `tests/corpus`, read by people first.
+//!
+//! ```toml
+//! about = "What the case is about, and what would go wrong"
+//! database = "blog"                 # tests/schemas/blog.sql, or `schema = '''CREATE TABLE …'''` of its own
+//! spec = '''{ post { title author @joined { name } } }'''
+//! strategies = ["as written"]       # if it is not run under all of them
+//! statements = 1                    # executed, and dependent round trips, for the specification as written
+//! waves = 1
+//! sql = ['''SELECT …''']            # snapshots of what the engine does
+//! plan = '''…'''
+//! result = '''[…]'''                # what the oracle says
+//! ```
+//!
+//! The graph is what reflection finds in the database. With `UPDATE=1` in the environment what is generated (from
+//! `statements` on) is written into the files, once engine and oracle agree; everything else stays as it stands.
+
+use crate::harness::{self, Engine, Treatment, pretty};
+use crate::oracle::oracle;
+use eagerly_planner::graph::RelationshipGraph;
+use eagerly_planner::spec::LoadSpec;
+use rusqlite::Connection;
+use serde::Deserialize;
+use serde_json::Value as Json;
+use std::fs;
+use std::path::{Path, PathBuf};
+use toml_edit::{DocumentMut, Item};
+
+/// The keys of a file, in the order in which they are written.
+const KEYS: [&str; 10] =
+    ["about", "database", "schema", "spec", "strategies", "statements", "waves", "sql", "plan", "result"];
+
+/// A case of the corpus.
+#[derive(Debug)]
+pub struct CorpusCase {
+    path: PathBuf,
+    text: String,
+    file: File,
+    treatments: Vec<Treatment>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    about: String,
+    database: Option<String>,
+    schema: Option<String>,
+    spec: String,
+    strategies: Option<Vec<String>>,
+    statements: Option<usize>,
+    waves: Option<usize>,
+    sql: Option<Vec<String>>,
+    plan: Option<String>,
+    result: Option<String>,
+}
+
+/// Whether snapshots are to be rewritten.
+#[must_use]
+pub fn update() -> bool {
+    std::env::var_os("UPDATE").is_some_and(|value| value == "1")
+}
+
+/// All cases, in the order of their names.
+///
+/// # Panics
+/// When a file cannot be read, or is no case.
+#[must_use]
+pub fn corpus() -> Vec<CorpusCase> {
+    let directory = root().join("corpus");
+    let entries = fs::read_dir(&directory).unwrap_or_else(|e| panic!("{e} in {}", directory.display()));
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("a directory entry").path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    paths.sort();
+    paths.into_iter().map(CorpusCase::read).collect()
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The SQL that makes a database: `schemas/<name>.sql`, or that of the conformance cases.
+///
+/// # Panics
+/// When there is none of that name.
+#[must_use]
+pub fn schema(name: &str) -> String {
+    let path = match name {
+        "conformance" => root().join("conformance/data.sql"),
+        name => root().join("schemas").join(format!("{name}.sql")),
+    };
+    fs::read_to_string(&path).unwrap_or_else(|e| panic!("{e} in {}", path.display()))
+}
+
+/// A database in memory, made by that SQL. Foreign keys are not enforced, so that keys may dangle.
+///
+/// # Panics
+/// When SQLite refuses the SQL.
+#[must_use]
+pub fn database(sql: &str) -> Connection {
+    let connection = Connection::open_in_memory().expect("SQLite opens");
+    connection.execute_batch("PRAGMA foreign_keys = OFF").expect("a pragma");
+    connection.execute_batch(sql).unwrap_or_else(|e| panic!("{e} in {sql}"));
+    connection
+}
+
+/// The graph that reflection finds.
+///
+/// # Panics
+/// When it finds none.
+#[must_use]
+pub fn reflect(connection: &Connection) -> RelationshipGraph {
+    let catalog = eagerly_rusqlite::catalog(connection).unwrap_or_else(|errors| panic!("{errors}"));
+    RelationshipGraph::from_catalog(&catalog).unwrap_or_else(|errors| panic!("{errors}"))
+}
+
+impl CorpusCase {
+    fn read(path: PathBuf) -> Self {
+        let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{e} in {}", path.display()));
+        let file: File = toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        assert!(!file.about.trim().is_empty(), "{}: says nothing about itself", path.display());
+        let sources = usize::from(file.database.is_some()) + usize::from(file.schema.is_some());
+        assert_eq!(sources, 1, "{}: give `database` or `schema`", path.display());
+        let treatments = match &file.strategies {
+            None => Treatment::DEFAULT.to_vec(),
+            Some(names) => names
+                .iter()
+                .map(|n| Treatment::parse(n).unwrap_or_else(|| panic!("{}: no strategy `{n}`", path.display())))
+                .collect(),
+        };
+        Self { path, text, file, treatments }
+    }
+
+    /// The name of the file without its extension.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// Its database.
+    #[must_use]
+    pub fn connection(&self) -> Connection {
+        match &self.file {
+            File { schema: Some(sql), .. } => database(sql),
+            File { database: Some(name), .. } => database(&schema(name)),
+            _ => panic!("{}: give `database` or `schema`", self.path.display()),
+        }
+    }
+
+    /// Its specification.
+    ///
+    /// # Panics
+    /// When it does not parse.
+    #[must_use]
+    pub fn spec(&self) -> LoadSpec {
+        LoadSpec::parse(&self.file.spec).unwrap_or_else(|errors| panic!("{}: {errors}", self.path.display()))
+    }
+
+    /// Compares `result` with the oracle, and brings it up to date if that is asked for.
+    ///
+    /// # Errors
+    /// What differs.
+    pub fn check_result(&self) -> Result<(), String> {
+        let connection = self.connection();
+        let json = oracle(&connection, &reflect(&connection), &self.spec());
+        let recorded: Option<Json> = match &self.file.result {
+            None => None,
+            Some(text) => Some(serde_json::from_str(text).map_err(|e| format!("`result` is no JSON: {e}"))?),
+        };
+        if recorded.as_ref().map(Json::to_string) == Some(json.to_string()) {
+            return Ok(());
+        }
+        if update() {
+            self.write(&[("result", block(&pretty(&json)))]);
+            return Ok(());
+        }
+        let recorded = recorded.as_ref().map_or("nothing".to_owned(), pretty);
+        Err(format!("the oracle says\n{}\nthe file says\n{recorded}\n(UPDATE=1 rewrites it)", pretty(&json)))
+    }
+
+    /// Runs the engine under every treatment, compares with the oracle, and what it did with the snapshots, which are
+    /// brought up to date if that is asked for.
+    ///
+    /// # Errors
+    /// All that differs.
+    pub fn check_engine(&self, engine: &dyn Engine) -> Result<(), String> {
+        let connection = self.connection();
+        let (graph, spec) = (reflect(&connection), self.spec());
+        let expected = oracle(&connection, &graph, &spec);
+        let mut problems = Vec::new();
+        let mut treatments = self.treatments.clone();
+        if !treatments.contains(&Treatment::AsWritten) {
+            treatments.insert(0, Treatment::AsWritten);
+        }
+        let mut written = None;
+        for treatment in treatments {
+            match harness::load(engine, &connection, &graph, (&spec, treatment), &expected) {
+                Ok(outcome) if treatment == Treatment::AsWritten => written = Some(outcome),
+                Ok(_) => {}
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if let Some(outcome) = written {
+            let File { statements, waves, sql, plan, .. } = &self.file;
+            let count = outcome.sql.len();
+            let lines = |text: &str| text.trim_end().to_owned();
+            let mut stale = Vec::new();
+            if *statements != Some(count) {
+                stale.push(("statements", format!("{count}")));
+            }
+            if *waves != Some(outcome.waves) {
+                stale.push(("waves", outcome.waves.to_string()));
+            }
+            if sql.as_ref() != Some(&outcome.sql) {
+                let list: Vec<String> = outcome.sql.iter().map(|sql| format!("  {},\n", literal(sql))).collect();
+                stale.push(("sql", format!("[\n{}]", list.concat())));
+            }
+            if plan.as_deref().map(lines) != Some(lines(&outcome.plan)) {
+                stale.push(("plan", block(&lines(&outcome.plan))));
+            }
+            if update() && problems.is_empty() {
+                self.write(&stale);
+            } else {
+                problems.extend(stale.iter().map(|(key, now)| format!("`{key}` is now\n{now}\n(UPDATE=1 rewrites it)")));
+            }
+        }
+        if problems.is_empty() { Ok(()) } else { Err(problems.join("\n\n")) }
+    }
+
+    /// Sets keys to values given as TOML, in the file as it is now; comments and all other keys stay.
+    fn write(&self, changes: &[(&str, String)]) {
+        if changes.is_empty() {
+            return;
+        }
+        let now = fs::read_to_string(&self.path).unwrap_or_else(|_| self.text.clone());
+        let mut document: DocumentMut = now.parse().expect("the file was read before");
+        for (key, value) in changes {
+            let mut fragment: DocumentMut = format!("{key} = {value}\n").parse().expect("we write TOML");
+            let item = fragment.remove(key).unwrap_or(Item::None);
+            document.insert(key, item);
+        }
+        let place = |key: &toml_edit::Key| KEYS.iter().position(|k| *k == key.get());
+        document.sort_values_by(|a, _, b, _| place(a).cmp(&place(b)));
+        fs::write(&self.path, document.to_string()).unwrap_or_else(|e| panic!("{e} in {}", self.path.display()));
+    }
+}
+
+/// Text as a TOML string of its own lines.
+fn block(text: &str) -> String {
+    if text.contains("'''") { toml_edit::Value::from(text).to_string() } else { format!("'''\n{text}\n'''") }
+}
+
+/// Text as a TOML string on one line.
+fn literal(text: &str) -> String {
+    if text.contains("'''") { toml_edit::Value::from(text).to_string() } else { format!("'''{text}'''") }
+}
