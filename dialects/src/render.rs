@@ -24,6 +24,11 @@ pub(crate) trait Flavor {
     /// A column as a bare value, for the right side of an equality.
     fn bare(&self, column: Expr) -> Expr;
 
+    /// An EXISTS under an OFFSET.
+    fn exists_under_offset(&self, exists: Expr) -> Expr {
+        exists
+    }
+
     /// A list of single values for `IN (SELECT …)`.
     fn values(&self, source: ListSource) -> ListPiece;
 
@@ -41,7 +46,8 @@ pub(crate) fn render<F: Flavor, B: QueryBuilder>(
     graph: &RelationshipGraph,
     query: &Query,
 ) -> Result<SqlTemplate> {
-    let mut renderer = Renderer { flavor, graph, holes: Holes::default(), aliases: 0 };
+    let offset = query.head.window.is_some_and(|w| w.offset > 0);
+    let mut renderer = Renderer { flavor, graph, holes: Holes::default(), aliases: 0, offset };
     let statement = renderer.statement(query)?;
     let mut writer = renderer.holes.writer();
     statement.build_collect_into(builder, &mut writer);
@@ -54,6 +60,8 @@ struct Renderer<'a, F> {
     holes: Holes,
     /// Aliases used by EXISTS so far.
     aliases: usize,
+    /// Whether the head has an OFFSET.
+    offset: bool,
 }
 
 /// The alias of a table of the statement.
@@ -382,7 +390,8 @@ impl<F: Flavor> Renderer<'_, F> {
             let condition = self.predicate(target, &own, filter);
             select.and_where(condition);
         }
-        Expr::exists(select)
+        let exists = Expr::exists(select);
+        if self.offset { self.flavor.exists_under_offset(exists) } else { exists }
     }
 }
 

@@ -59,6 +59,12 @@ impl Flavor for Sqlite {
         Expr::cust_with_exprs("+?", [column])
     }
 
+    fn exists_under_offset(&self, exists: Expr) -> Expr {
+        // SQLite 3.51 turns EXISTS into a join, whose OFFSET counts one row for every match: seen with 3.51.3, where
+        // `WHERE EXISTS (two matches) LIMIT -1 OFFSET 1` over one row returns it. The sign keeps it an expression.
+        Expr::cust_with_exprs("+?", [exists])
+    }
+
     fn values(&self, source: ListSource) -> ListPiece {
         fragments::sqlite_values(source)
     }

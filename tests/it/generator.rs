@@ -1,7 +1,7 @@
 //! The generator makes valid cases, and not vacuous ones: each trait that a loader could get wrong is in a fair share
 //! of them, in schema, data and specification at once.
 
-use eagerly_planner::graph::{Direction, EntityDef, Relationship, RelationshipGraph};
+use eagerly_planner::graph::{ColumnDef, ColumnType, Direction, EntityDef, Relationship, RelationshipGraph, UniqueDef};
 use eagerly_planner::ids::EntityId;
 use eagerly_planner::spec::{Field, LoadSpec, Strategy as Loading};
 use eagerly_tests::generate::{Case, case, strategies};
@@ -68,6 +68,36 @@ fn strategies_change_nothing_but_strategies() {
     }
 }
 
+/// The graph is written by hand beside the DDL; here the database says whether it is true.
+#[test]
+fn the_graph_says_what_the_database_says() {
+    let mut runner = TestRunner::deterministic();
+    for _ in 0..200 {
+        let case: Case = case().new_tree(&mut runner).unwrap().current();
+        let catalog = eagerly_rusqlite::catalog(&case.connection()).unwrap();
+        assert_eq!(catalog.tables.len(), case.graph.len());
+        for entity in &case.graph {
+            let table = catalog.tables.iter().find(|t| t.name == entity.table).unwrap();
+            let said: Vec<_> = entity.columns.iter().map(column).collect();
+            let found: Vec<_> = table.columns.iter().map(column).collect();
+            assert_eq!(said, found, "{case:?}");
+            assert_eq!(entity.primary_key, table.primary_key, "{case:?}");
+            let keys = |keys: &[UniqueDef]| {
+                let mut keys: Vec<_> = keys.iter().map(|k| (k.columns.clone(), k.exact)).collect();
+                keys.sort();
+                keys
+            };
+            assert_eq!(keys(&entity.unique_keys), keys(&table.unique_keys), "{case:?}");
+        }
+    }
+}
+
+/// A column; BINARY is no collation.
+fn column(column: &ColumnDef) -> (&str, ColumnType, bool, Option<&str>) {
+    let collation = column.collation.as_deref().filter(|c| !c.eq_ignore_ascii_case("BINARY"));
+    (&column.name, column.ty, column.nullable, collation)
+}
+
 #[test]
 fn a_case_shrinks_to_a_small_one() {
     let mut runner = TestRunner::deterministic();
@@ -97,9 +127,23 @@ fn traits(case: &Case) -> Vec<&'static str> {
     };
     let window = |f: &mut Field| (f.arguments.limit, f.arguments.offset) = (None, None);
     seen.mark("a limit or offset that matters", changed(&|f, _| window(f)));
-    seen.mark("a limit below the root that matters", changed(&|f, root| if !root { window(f) }));
+    seen.mark(
+        "a limit below the root that matters",
+        changed(&|f, root| {
+            if !root {
+                window(f)
+            }
+        }),
+    );
     seen.mark("a filter that matters", changed(&|f, _| f.arguments.filter = None));
-    seen.mark("a filter below the root that matters", changed(&|f, root| if !root { f.arguments.filter = None }));
+    seen.mark(
+        "a filter below the root that matters",
+        changed(&|f, root| {
+            if !root {
+                f.arguments.filter = None
+            }
+        }),
+    );
     seen.mark("an inner that matters", changed(&|f, _| f.inner = false));
     seen.mark("an order that matters", changed(&|f, _| f.arguments.order.clear()));
     seen.seen.sort_unstable();

@@ -54,7 +54,7 @@ struct File {
     result: Option<String>,
 }
 
-/// Whether snapshots are to be rewritten.
+/// Whether snapshots are to be rewritten: `UPDATE=1` in the environment.
 #[must_use]
 pub fn update() -> bool {
     std::env::var_os("UPDATE").is_some_and(|value| value == "1")
@@ -114,7 +114,12 @@ pub fn reflect(connection: &Connection) -> RelationshipGraph {
 }
 
 impl CorpusCase {
-    fn read(path: PathBuf) -> Self {
+    /// Reads a case.
+    ///
+    /// # Panics
+    /// When the file cannot be read, or is no case.
+    #[must_use]
+    pub fn read(path: PathBuf) -> Self {
         let text = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{e} in {}", path.display()));
         let file: File = toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         assert!(!file.about.trim().is_empty(), "{}: says nothing about itself", path.display());
@@ -155,11 +160,11 @@ impl CorpusCase {
         LoadSpec::parse(&self.file.spec).unwrap_or_else(|errors| panic!("{}: {errors}", self.path.display()))
     }
 
-    /// Compares `result` with the oracle, and brings it up to date if that is asked for.
+    /// Compares `result` with the oracle, and brings it up to date if `update` says so.
     ///
     /// # Errors
     /// What differs.
-    pub fn check_result(&self) -> Result<(), String> {
+    pub fn check_result(&self, update: bool) -> Result<(), String> {
         let connection = self.connection();
         let json = oracle(&connection, &reflect(&connection), &self.spec());
         let recorded: Option<Json> = match &self.file.result {
@@ -169,7 +174,7 @@ impl CorpusCase {
         if recorded.as_ref().map(Json::to_string) == Some(json.to_string()) {
             return Ok(());
         }
-        if update() {
+        if update {
             self.write(&[("result", block(&pretty(&json)))]);
             return Ok(());
         }
@@ -178,11 +183,11 @@ impl CorpusCase {
     }
 
     /// Runs the engine under every treatment, compares with the oracle, and what it did with the snapshots, which are
-    /// brought up to date if that is asked for.
+    /// brought up to date if `update` says so and all results are right.
     ///
     /// # Errors
     /// All that differs.
-    pub fn check_engine(&self, engine: &dyn Engine) -> Result<(), String> {
+    pub fn check_engine(&self, engine: &dyn Engine, update: bool) -> Result<(), String> {
         let connection = self.connection();
         let (graph, spec) = (reflect(&connection), self.spec());
         let expected = oracle(&connection, &graph, &spec);
@@ -217,10 +222,11 @@ impl CorpusCase {
             if plan.as_deref().map(lines) != Some(lines(&outcome.plan)) {
                 stale.push(("plan", block(&lines(&outcome.plan))));
             }
-            if update() && problems.is_empty() {
+            if update && problems.is_empty() {
                 self.write(&stale);
             } else {
-                problems.extend(stale.iter().map(|(key, now)| format!("`{key}` is now\n{now}\n(UPDATE=1 rewrites it)")));
+                problems
+                    .extend(stale.iter().map(|(key, now)| format!("`{key}` is now\n{now}\n(UPDATE=1 rewrites it)")));
             }
         }
         if problems.is_empty() { Ok(()) } else { Err(problems.join("\n\n")) }

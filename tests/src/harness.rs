@@ -88,7 +88,8 @@ pub fn load(
         .map_err(|errors| format!("[{name}] the engine refuses: {errors}"))?;
     let json: Json = serde_json::from_str(&outcome.json)
         .map_err(|error| format!("[{name}] no valid JSON: {error}\n{}", outcome.json))?;
-    if json.to_string() == expected.to_string() {
+    let text = |json: &Json| json.to_string();
+    if text(&json) == text(expected) {
         return Ok(outcome);
     }
     let sql = outcome.sql.join("\n");

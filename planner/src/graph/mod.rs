@@ -176,6 +176,11 @@ impl Relationship {
     pub fn is_to_many(&self) -> bool {
         self.uselist
     }
+
+    /// Whether a to-one can find no second row, so that nothing decides which comes first. `target` is its target.
+    pub(crate) fn finds_one(&self, target: &Entity) -> bool {
+        !self.uselist && self.secondary.is_none() && target.is_unique(&self.target_key)
+    }
 }
 
 impl RelationshipGraph {

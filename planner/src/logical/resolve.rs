@@ -313,7 +313,7 @@ impl<'a> Resolver<'a> {
                 None => self.say(no_column(definition, name), *at),
             }
         }
-        let unique = via.is_some_and(|r| !r.is_to_many() && definition.is_unique(&r.target_key));
+        let unique = via.is_some_and(|r| r.finds_one(definition));
         if !unique {
             let descending = terms.last().is_some_and(|t| t.descending);
             tie_break(definition, descending, &mut order);

@@ -62,7 +62,7 @@ impl std::fmt::Debug for Case {
     }
 }
 
-/// Cases with two to four entities and up to two association tables.
+/// Cases with two to four entities and up to three association tables.
 pub fn case() -> impl Strategy<Value = Case> {
     raw::case().prop_map(|raw| resolve(&raw))
 }

@@ -101,9 +101,8 @@ pub(super) enum RawFilter {
 }
 
 pub(super) fn case() -> impl Strategy<Value = RawCase> {
-    (vec(entity(), 2..=4), vec(foreign_key(), 1..=5), vec(link(), 0..=2), root()).prop_map(
-        |(entities, foreign_keys, links, root)| RawCase { entities, foreign_keys, links, root },
-    )
+    (vec(entity(), 2..=4), vec(foreign_key(), 1..=5), vec(link(), 0..=3), root())
+        .prop_map(|(entities, foreign_keys, links, root)| RawCase { entities, foreign_keys, links, root })
 }
 
 /// A choice that is 0 except in `percent` of the cases.
@@ -152,25 +151,16 @@ fn link() -> impl Strategy<Value = RawLink> {
     let columns = (any::<Pick>(), any::<Pick>(), rare(20), any::<Pick>(), rare(30), rare(40), rare(20), sometimes(8));
     (columns, options(), options(), rows()).prop_map(|(columns, left_options, right_options, rows)| {
         let (left, right, referenced, key, declared, collation, names, single) = columns;
-        RawLink {
-            left,
-            right,
-            referenced,
-            key,
-            declared,
-            collation,
-            names,
-            single,
-            left_options,
-            right_options,
-            rows,
-        }
+        RawLink { left, right, referenced, key, declared, collation, names, single, left_options, right_options, rows }
     })
 }
 
 fn options() -> impl Strategy<Value = RawOptions> {
-    (rare(15), order(15), option::weighted(0.1, filter(1)))
-        .prop_map(|(strategy, order, predicate)| RawOptions { strategy, order, predicate })
+    (rare(15), order(15), option::weighted(0.1, filter(1))).prop_map(|(strategy, order, predicate)| RawOptions {
+        strategy,
+        order,
+        predicate,
+    })
 }
 
 fn order(percent: u32) -> BoxedStrategy<Vec<(Pick, bool)>> {

@@ -315,13 +315,7 @@ pub(super) fn foreign_key(
 }
 
 /// An association table: `m1` and `m1_rev` across it, and a way to the table itself from the left.
-pub(super) fn link(
-    tables: &mut Vec<Table>,
-    entities: usize,
-    number: usize,
-    raw: &RawLink,
-    pending: &mut Vec<Pending>,
-) {
+pub(super) fn link(tables: &mut Vec<Table>, entities: usize, number: usize, raw: &RawLink, pending: &mut Vec<Pending>) {
     let (left, right) = (usize::from(raw.left) % entities, usize::from(raw.right) % entities);
     let left_key = referenced(&tables[left], raw.referenced);
     let right_key = referenced(&tables[right], raw.referenced);

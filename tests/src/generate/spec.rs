@@ -123,7 +123,9 @@ pub(super) fn filter(tables: &[Table], table: usize, raw: &RawFilter, related: b
                 Value::from(*choose(&["%", "a%", "_", "%2", "%'%", "A_", ""], *value))
             } else {
                 match literal(column.domain.value(usize::from(*value))) {
-                    Value::Integer(n @ 0..=1) if column.domain == Domain::Boolean && *value > 127 => Value::from(n == 1),
+                    Value::Integer(n @ 0..=1) if column.domain == Domain::Boolean && *value > 127 => {
+                        Value::from(n == 1)
+                    }
                     value => value,
                 }
             };
@@ -135,9 +137,7 @@ pub(super) fn filter(tables: &[Table], table: usize, raw: &RawFilter, related: b
             let list = ListOperand::Values(values.collect());
             test(&column.name, Comparison::In { list, negated: *negated })
         }
-        RawFilter::IsNull { column, null } => {
-            test(&choose(&entity.columns, *column).name, Comparison::IsNull(*null))
-        }
+        RawFilter::IsNull { column, null } => test(&choose(&entity.columns, *column).name, Comparison::IsNull(*null)),
     }
 }
 

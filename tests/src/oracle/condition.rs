@@ -66,8 +66,10 @@ impl Oracle<'_> {
                 comparison(sql, &column("t", depth, def), test);
             }
             Filter::Relationship { name, quantifier, filter, .. } => {
+                // The `+` keeps SQLite 3.51 from turning EXISTS into a join: in 3.51.3 an OFFSET then counts the rows
+                // inside EXISTS, and earlier releases have other mistakes there.
                 let relationship = self.find(entity, name);
-                sql.push(if *quantifier == Quantifier::None { "NOT EXISTS (" } else { "EXISTS (" });
+                sql.push(if *quantifier == Quantifier::None { "NOT EXISTS (" } else { "+EXISTS (" });
                 sql.push("SELECT 1 FROM ");
                 self.related(sql, relationship, depth + 1, &|sql, key| {
                     sql.push(&format!("+{}", column("t", depth, entity.column(relationship.source_key[key]))));

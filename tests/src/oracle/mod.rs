@@ -3,10 +3,12 @@
 //! strategy. It uses no planning code, knows no strategy but "do not load", and panics on an invalid specification.
 //!
 //! ```text
-//! root          SELECT … FROM "post" AS t0 WHERE <where> ORDER BY … LIMIT ? OFFSET ?
+//! root          SELECT … FROM "post" AS t0 WHERE <where> ORDER BY …
 //! relationship  SELECT … FROM "tag" AS t0 WHERE t0."post_id" = <the parent's key> AND <predicate> AND <where> ORDER BY …
 //! many-to-many  SELECT … FROM "post_tag" AS l0 JOIN "tag" AS t0 ON t0."id" = +l0."tag_id" WHERE l0."post_id" = <key> …
 //! ```
+//!
+//! Limit and offset are cut from the rows here.
 
 mod condition;
 mod sql;
@@ -45,8 +47,7 @@ impl Oracle<'_> {
         sql.push(&format!(" FROM {} AS t0 WHERE ", sql::table(entity)));
         self.condition(&mut sql, entity, 0, &self.wanted(entity, field));
         order(&mut sql, entity, &arguments.order);
-        window(&mut sql, arguments.limit, arguments.offset);
-        self.objects(entity, field, &sql)
+        self.objects(entity, field, &window(sql.rows(self.connection), arguments.limit, arguments.offset))
     }
 
     /// One relationship of one parent: a list, or the first row or null.
@@ -62,14 +63,12 @@ impl Oracle<'_> {
         self.condition(&mut sql, target, 0, &self.wanted(target, field));
         if !relationship.uselist {
             order(&mut sql, target, &[]);
-            window(&mut sql, Some(1), None);
-            let Json::Array(mut found) = self.objects(target, field, &sql) else { unreachable!("objects are a list") };
-            return found.pop().unwrap_or(Json::Null);
+            let first = sql.rows(self.connection).into_iter().next();
+            return first.map_or(Json::Null, |row| self.object(target, field, &row));
         }
         let default = arguments.order.is_empty();
         order(&mut sql, target, if default { &relationship.order_by } else { &arguments.order });
-        window(&mut sql, arguments.limit, arguments.offset);
-        self.objects(target, field, &sql)
+        self.objects(target, field, &window(sql.rows(self.connection), arguments.limit, arguments.offset))
     }
 
     /// The condition on the rows of a field: its own `where`, and that every inner relationship below it has a match,
@@ -87,9 +86,9 @@ impl Oracle<'_> {
         self.graph.relationship(*id)
     }
 
-    /// The rows that a query finds, as JSON objects with everything below them.
-    fn objects(&self, entity: &Entity, field: &Field, sql: &Sql) -> Json {
-        sql.rows(self.connection).iter().map(|row| self.object(entity, field, row)).collect()
+    /// Rows as JSON objects with everything below them.
+    fn objects(&self, entity: &Entity, field: &Field, rows: &[Row]) -> Json {
+        rows.iter().map(|row| self.object(entity, field, row)).collect()
     }
 
     fn object(&self, entity: &Entity, field: &Field, row: &Row) -> Json {
@@ -134,13 +133,11 @@ fn order(sql: &mut Sql, entity: &Entity, terms: &[OrderTerm]) {
     sql.push(&format!(" ORDER BY {}", all.join(", ")));
 }
 
-/// `LIMIT` and `OFFSET`; SQLite takes no OFFSET without a LIMIT, and -1 for none.
-fn window(sql: &mut Sql, limit: Option<u64>, offset: Option<u64>) {
-    let number = |n: u64| Cell::Integer(i64::try_from(n).unwrap_or(i64::MAX));
-    sql.push(" LIMIT ");
-    sql.bind(limit.map_or(Cell::Integer(-1), number));
-    sql.push(" OFFSET ");
-    sql.bind(number(offset.unwrap_or(0)));
+/// The rows of a window. Cut here and not by SQLite: 3.51 returns rows that OFFSET should skip where WHERE has an
+/// EXISTS that several rows meet.
+fn window(rows: Vec<Row>, limit: Option<u64>, offset: Option<u64>) -> Vec<Row> {
+    let number = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    rows.into_iter().skip(number(offset.unwrap_or(0))).take(limit.map_or(usize::MAX, number)).collect()
 }
 
 /// A stored value in JSON. The stored class decides, but for 0 and 1 in a boolean column.

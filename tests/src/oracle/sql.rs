@@ -31,9 +31,8 @@ impl Sql {
         let run = || -> rusqlite::Result<Vec<Vec<Cell>>> {
             let mut statement = connection.prepare(&self.text)?;
             let columns = statement.column_count();
-            let rows = statement.query_map(rusqlite::params_from_iter(&self.binds), |row| {
-                (0..columns).map(|i| row.get(i)).collect()
-            })?;
+            let rows = statement
+                .query_map(rusqlite::params_from_iter(&self.binds), |row| (0..columns).map(|i| row.get(i)).collect())?;
             rows.collect()
         };
         run().unwrap_or_else(|error| panic!("{error}\nin {self:?}"))

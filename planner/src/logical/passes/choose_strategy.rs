@@ -51,8 +51,7 @@ fn why_not_joined(node: &LoadNode, relationship: &Relationship, context: &Contex
         return Some("this database has no limit per parent in a join");
     }
     let target = context.graph.entity(relationship.target);
-    let one_row = relationship.secondary.is_none() && target.is_unique(&relationship.target_key);
-    if !node.to_many && !one_row {
+    if !node.to_many && !relationship.finds_one(target) {
         return Some("several rows may match, and a to-one takes the first");
     }
     None

@@ -30,7 +30,7 @@ pub(super) fn document(scan: Scan<'_>) -> Result<cst::Document> {
         }
         let told = follows_stumble(&text, &stumbles, index) || loses_place && !problems.is_empty();
         if !told {
-            problems.push(reword(&text, complaint));
+            problems.push(reword(complaint));
         }
         if loses_place || problems.is_full() {
             break;
@@ -64,7 +64,7 @@ fn follows_stumble(text: &str, stumbles: &[Stumble], index: usize) -> bool {
 }
 
 /// A complaint of the parser's in our words.
-fn reword(text: &str, complaint: &apollo_parser::Error) -> Error {
+fn reword(complaint: &apollo_parser::Error) -> Error {
     let (index, data) = (complaint.index(), complaint.data());
     let at = span(index, index + data.len());
     if complaint.is_limit() {
@@ -86,12 +86,7 @@ fn reword(text: &str, complaint: &apollo_parser::Error) -> Error {
         message if message.starts_with("expected R_BRACK") => (Some("a value or `]`"), None),
         message if loses_place(message) => (Some("`{`"), Some(EXAMPLE)),
         message if about_fragment(message) => (None, Some("a specification has no fragments")),
-        m => {
-            if !m.contains("valid Value") {
-                eprintln!("XXX {m} {text:?}")
-            };
-            (None, None)
-        }
+        _ => (None, None),
     };
     let message = match expected {
         Some(expected) => format!("expected {expected}, found {found}"),

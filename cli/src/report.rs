@@ -1,0 +1,158 @@
+//! Errors become reports on stderr, by miette: code, message, the place in the specification, help; one report each.
+//!
+//! Colours only on a terminal, and not with `NO_COLOR`; drawing characters beyond ASCII only on a terminal that has
+//! them. Lines are not wrapped, so that what is searched for stands in one.
+
+use crate::snippet::Snippet;
+use crate::spec::Source;
+use crate::visible::visible_lines;
+use eagerly::error::{Error, ErrorKind, Errors, Place};
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles,
+};
+use std::fmt::{self, Display, Formatter, Write as _};
+use std::io::{IsTerminal, Write as _};
+use std::process::ExitCode;
+
+/// Reports of one run; the others are counted.
+const MOST: usize = 100;
+
+/// Characters shown of a message or of its help.
+const LONGEST: usize = 2_000;
+
+/// Why a command failed, and the specification that its errors point into.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    errors: Errors,
+    spec: Option<Source>,
+}
+
+impl From<Errors> for Failure {
+    fn from(errors: Errors) -> Self {
+        Self { errors, spec: None }
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Errors::from(error).into()
+    }
+}
+
+impl Failure {
+    /// A failure with its specification.
+    pub(crate) fn of_spec(errors: Errors, spec: Source) -> Self {
+        Self { errors, spec: Some(spec) }
+    }
+
+    /// The errors.
+    #[cfg(test)]
+    pub(crate) fn errors(&self) -> &Errors {
+        &self.errors
+    }
+
+    /// The program's exit code.
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self.errors.first().kind {
+            ErrorKind::Input | ErrorKind::Unsupported => 2,
+            ErrorKind::Database => 3,
+            ErrorKind::Limit => 4,
+            // `Bug`, and kinds that this program does not know.
+            _ => 70,
+        })
+    }
+
+    /// Writes every error to stderr.
+    pub(crate) fn report(&self) {
+        // There is nobody left to tell of a failure to write.
+        let _ = std::io::stderr().lock().write_all(self.text(&theme()).as_bytes());
+    }
+
+    fn text(&self, theme: &GraphicalTheme) -> String {
+        let handler = GraphicalReportHandler::new_themed(theme.clone()).with_links(false).with_wrap_lines(false);
+        let errors = self.errors.all();
+        let mut text = String::new();
+        for error in errors.iter().take(MOST) {
+            let report = Report::new(error, self.spec.as_ref());
+            let start = text.len();
+            if handler.render_report(&mut text, &report).is_err() {
+                // Whatever the drawing cannot show, the error itself is told.
+                text.truncate(start);
+                let _ = writeln!(text, "{error}");
+            }
+            text.push('\n');
+        }
+        match errors.len() {
+            1 => {}
+            n if n <= MOST => text.push_str(&format!("{n} problems\n")),
+            n => text.push_str(&format!("{n} problems, of which the first {MOST} are shown\n")),
+        }
+        text
+    }
+}
+
+/// One error, as miette wants it.
+#[derive(Debug)]
+struct Report<'a> {
+    error: &'a Error,
+    snippet: Option<Snippet>,
+}
+
+impl<'a> Report<'a> {
+    fn new(error: &'a Error, spec: Option<&Source>) -> Self {
+        let snippet = spec.zip(error.at.span).map(|(spec, span)| Snippet::new(spec, span));
+        Self { error, snippet }
+    }
+}
+
+impl Display for Report<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Error { message, at: Place { path, .. }, .. } = self.error;
+        f.write_str(&short(message))?;
+        // The mark in the specification says it otherwise.
+        if self.snippet.is_none() && !path.is_empty() {
+            write!(f, " (at {})", short(path))?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Report<'_> {}
+
+impl Diagnostic for Report<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
+        Some(Box::new(self.error.code))
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
+        self.error.help.as_ref().map(|help| Box::new(short(help)) as Box<dyn Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.snippet.as_ref().map(|snippet| snippet as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let snippet = self.snippet.as_ref()?;
+        Some(Box::new(std::iter::once(snippet.label(&short(&self.error.at.path)))))
+    }
+}
+
+/// A text that a terminal shows and does not obey, and not too much of it.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((cut, _)) => format!("{}...", visible_lines(&text[..cut])),
+        None => visible_lines(text).into_owned(),
+    }
+}
+
+fn theme() -> GraphicalTheme {
+    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    let terminal = std::io::stderr().is_terminal();
+    let coloured = terminal && set("NO_COLOR").is_none() && set("TERM").is_none_or(|term| term != "dumb");
+    let drawn = terminal && supports_unicode::on(supports_unicode::Stream::Stderr);
+    GraphicalTheme {
+        characters: if drawn { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() },
+        styles: if coloured { ThemeStyles::ansi() } else { ThemeStyles::none() },
+    }
+}

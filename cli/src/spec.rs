@@ -1,0 +1,78 @@
+//! The argument `SPEC`: text, `@FILE`, or `-` for standard input. The text is kept, since errors point into it.
+
+use crate::report::Failure;
+use eagerly::LoadSpec;
+use eagerly::error::{Error, Result, code};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The longest specification, in bytes.
+const MAX_BYTES: u64 = 16 << 20;
+
+/// The text of a specification, and where it comes from.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    /// What reports call it.
+    pub(crate) name: String,
+    /// The text.
+    pub(crate) text: String,
+    /// Its file, if it comes from one.
+    pub(crate) file: Option<PathBuf>,
+}
+
+impl Source {
+    /// Reads the specification that the argument names.
+    ///
+    /// # Errors
+    /// `E0002` for what cannot be read or is not UTF-8, `E0107` for more than 16 MiB.
+    pub(crate) fn read(argument: &str) -> Result<Self> {
+        if argument == "-" {
+            let text = read(io::stdin().lock(), "standard input")?;
+            return Ok(Self { name: "<stdin>".to_owned(), text, file: None });
+        }
+        let Some(path) = argument.strip_prefix('@') else {
+            return Ok(Self { name: "<spec>".to_owned(), text: argument.to_owned(), file: None });
+        };
+        let name = format!("`{path}`");
+        let file = File::open(path).map_err(|error| unreadable(&name, &error))?;
+        Ok(Self { name: path.to_owned(), text: read(file, &name)?, file: Some(path.into()) })
+    }
+
+    /// Parses the specification.
+    ///
+    /// # Errors
+    /// All problems of the text.
+    pub(crate) fn parse(&self) -> Result<LoadSpec> {
+        LoadSpec::parse(&self.text)
+    }
+
+    /// The file of the specification.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    /// Runs what needs the specification; its errors show the text.
+    pub(crate) fn shown<T>(self, run: impl FnOnce(&Self) -> Result<T>) -> std::result::Result<T, Failure> {
+        run(&self).map_err(|errors| Failure::of_spec(errors, self))
+    }
+}
+
+fn read(from: impl Read, name: &str) -> Result<String> {
+    let mut bytes = Vec::new();
+    // One byte more than allowed tells what is too long from what is endless.
+    from.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        let message = format!("the specification in {name} has more than {} MiB", MAX_BYTES >> 20);
+        return Err(Error::input(code::OUT_OF_RANGE, message).into());
+    }
+    Ok(String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Error::input(code::UNREADABLE, format!("the specification in {name} is not UTF-8, from byte {at} on"))
+    })?)
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Error {
+    Error::input(code::UNREADABLE, format!("cannot read the specification from {name}: {error}"))
+        .help("a specification is text, `@FILE`, or `-` for standard input")
+}
