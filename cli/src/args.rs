@@ -87,7 +87,7 @@ pub(crate) struct Load {
     #[arg(long)]
     snapshot: bool,
     /// Ends with an error when more rows are read, or more objects written, than this
-    #[arg(long, value_name = "N", default_value_t = 10_000_000, allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", default_value_t = 10_000_000, value_parser = count, allow_negative_numbers = true)]
     pub(crate) max_rows: u64,
 }
 
@@ -179,14 +179,22 @@ impl Command {
     }
 }
 
+/// A count, with a reason in words where it is none.
+fn count(text: &str) -> std::result::Result<u64, String> {
+    text.parse().map_err(|_| format!("not a whole number between 0 and {}", u64::MAX))
+}
+
 /// clap's text, `error: MESSAGE`, then its tip and the usage, as an error of ours.
 fn usage(text: &str) -> Error {
     let text = text.trim().trim_start_matches("error: ");
     let (message, help) = text.split_once("\n\n").unwrap_or((text, ""));
-    let lines = |text: &str| text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>();
     let error = Error::input(code::USAGE, lines(message).join(" "));
     let help = lines(help);
     if help.is_empty() { error } else { error.help(help.join("\n")) }
+}
+
+fn lines(text: &str) -> Vec<&str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
 }
 
 #[cfg(test)]

@@ -3,11 +3,11 @@
 //!
 //! ```text
 //! entity posts
-//!   column       posts.id         integer  not null
-//!   column       posts.author_id  integer  null
+//!   column  posts.id         integer  not null
+//!   column  posts.author_id  integer  null
 //!   primary key  posts (id)
-//!   relation     posts.author     many-to-one  authors    posts.author_id = authors.id  back authors.posts
-//!   relation     posts.tags       many-to-many tags[]     posts.id = post_tag.post_id, tags.id = post_tag.tag_id
+//!   relation  posts.author  many-to-one   authors  posts.author_id = authors.id  back authors.posts
+//!   relation  posts.tags    many-to-many  tags[]   posts.id = post_tag.post_id, post_tag.tag_id = tags.id
 //! ```
 
 use crate::report::Failure;
@@ -41,13 +41,13 @@ impl Display for Text<'_> {
                 write!(f, "  table {schema}{}", quoted(&entity.table))?;
             }
             writeln!(f, "{}", if entity.view { "  (view)" } else { "" })?;
-            aligned(f, entity.columns.values().map(|c| column(entity, c)).collect())?;
+            aligned(f, entity.columns.values().map(|c| column(entity, c)))?;
             let keys = entity.unique_keys.iter().map(|key| unique_key(entity, key));
             let primary =
                 (!entity.primary_key.is_empty()).then(|| key_line("primary key", entity, &entity.primary_key));
-            aligned(f, primary.into_iter().chain(keys).collect())?;
+            aligned(f, primary.into_iter().chain(keys))?;
             let relationships = entity.relationships.values().map(|id| relationship(graph, graph.relationship(*id)));
-            aligned(f, relationships.collect())?;
+            aligned(f, relationships)?;
             writeln!(f)?;
         }
         let names = |entities: &[EntityId]| {
@@ -159,7 +159,8 @@ fn quoted(name: &str) -> String {
 }
 
 /// Writes rows of cells in columns, indented.
-fn aligned(f: &mut Formatter<'_>, rows: Vec<Vec<String>>) -> fmt::Result {
+fn aligned(f: &mut Formatter<'_>, rows: impl Iterator<Item = Vec<String>>) -> fmt::Result {
+    let rows: Vec<Vec<String>> = rows.collect();
     let cells = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.width()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..cells).map(width).collect();

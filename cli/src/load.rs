@@ -22,7 +22,7 @@ fn load(args: &args::Load, file: &Path, source: &Source) -> Result<Vec<u8>> {
     let (connection, graph) = database::open(file)?;
     let plan = Planner::new(graph, Sqlite::new()).compile(&spec)?;
     // Last before the first statement: what fails up to here leaves an older trace alone.
-    let mut trace = args.trace.as_deref().map(|path| Trace::create(path, file, source.file())).transpose()?;
+    let mut trace = args.trace.as_deref().map(|path| Trace::create(path, file, source.file.as_deref())).transpose()?;
     let run = Run::new(&plan).max_rows(args.max_rows);
     let result = eagerly_rusqlite::drive(&connection, run, &mut |executed| {
         if let Some(trace) = &mut trace {

@@ -3,6 +3,7 @@
 //! Colours only on a terminal, and not with `NO_COLOR`; drawing characters beyond ASCII only on a terminal that has
 //! them. Lines are not wrapped, so that what is searched for stands in one.
 
+use crate::guard;
 use crate::snippet::Snippet;
 use crate::spec::Source;
 use crate::visible::visible_lines;
@@ -64,8 +65,10 @@ impl Failure {
 
     /// Writes every error to stderr.
     pub(crate) fn report(&self) {
+        // Should the drawing fail, the errors are told without it.
+        let text = guard::caught(|| Ok(self.text(&theme()))).unwrap_or_else(|_| format!("{}\n", self.errors));
         // There is nobody left to tell of a failure to write.
-        let _ = std::io::stderr().lock().write_all(self.text(&theme()).as_bytes());
+        let _ = std::io::stderr().lock().write_all(text.as_bytes());
     }
 
     fn text(&self, theme: &GraphicalTheme) -> String {
@@ -154,5 +157,78 @@ fn theme() -> GraphicalTheme {
     GraphicalTheme {
         characters: if drawn { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() },
         styles: if coloured { ThemeStyles::ansi() } else { ThemeStyles::none() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Failure;
+    use crate::spec::Source;
+    use eagerly::error::{Error, ErrorKind, Errors, Span, code};
+    use miette::{GraphicalTheme, ThemeCharacters, ThemeStyles};
+
+    fn ascii(errors: Vec<Error>, text: &str) -> String {
+        let spec = Source { name: "<spec>".to_owned(), text: text.to_owned(), file: None };
+        let errors = Errors::check(errors, ()).unwrap_err();
+        let styles = ThemeStyles::none();
+        Failure::of_spec(errors, spec).text(&GraphicalTheme { characters: ThemeCharacters::ascii(), styles })
+    }
+
+    #[test]
+    fn a_report_has_code_message_place_path_and_help() {
+        let error = Error::input(code::UNKNOWN_COLUMN, "no column `nam` on `post`");
+        let error = error.path("post").span(Span::from(9..12)).help("did you mean `name`?");
+        let other = Error::input(code::CONFLICT, "twice").path("post.tags");
+        let expected = "\
+E0104
+
+  x no column `nam` on `post`
+   ,-[<spec>:2:1]
+ 1 | { post {
+ 2 | nam
+   : ^|^
+   :  `-- at post
+ 3 | } }
+   `----
+  help: did you mean `name`?
+
+E0110
+
+  x twice (at post.tags)
+
+2 problems
+";
+        assert_eq!(ascii(vec![error, other], "{ post {\nnam\n} }"), expected);
+    }
+
+    #[test]
+    fn every_place_of_every_text_can_be_drawn() {
+        for text in ["", "\n", "a", "a\n", "\r\n", "a\r\n\r\n", "\tä\nö\t\n", "\n\n\n", "表\u{1b}[3\u{301}\r\rx", "\r"]
+        {
+            for start in 0..text.len() + 2 {
+                for end in 0..text.len() + 2 {
+                    let error = Error::input(code::SYNTAX, "wrong").path("a").span(Span::from(start..end));
+                    let report = ascii(vec![error], text);
+                    assert!(
+                        report.contains("[<spec>:") && report.contains("at a"),
+                        "{text:?} {start}..{end}\n{report}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn kinds_have_their_exit_codes() {
+        let exit = |kind| format!("{:?}", Failure::from(Error::new(kind, "E", "")).exit_code());
+        for (kind, code) in [
+            (ErrorKind::Input, 2),
+            (ErrorKind::Unsupported, 2),
+            (ErrorKind::Database, 3),
+            (ErrorKind::Limit, 4),
+            (ErrorKind::Bug, 70),
+        ] {
+            assert!(exit(kind).contains(&format!("({code})")), "{}", exit(kind));
+        }
     }
 }

@@ -53,8 +53,8 @@ impl Snippet {
         let label = SourceSpan::from((shown.len(), marked.len()));
         shown.push_str(&marked);
         shown.push_str(&first(&text[end..line_end], WIDTH));
-        if line_start == line_end {
-            // An empty line would not be shown, nor the mark on it.
+        if start == line_end {
+            // Behind the last character there is nothing to draw the mark under.
             shown.push(' ');
         }
         if let Some(after) = text[line_end..].lines().nth(1) {

@@ -5,7 +5,7 @@ use eagerly::LoadSpec;
 use eagerly::error::{Error, Result, code};
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The longest specification, in bytes.
 const MAX_BYTES: u64 = 16 << 20;
@@ -45,11 +45,6 @@ impl Source {
     /// All problems of the text.
     pub(crate) fn parse(&self) -> Result<LoadSpec> {
         LoadSpec::parse(&self.text)
-    }
-
-    /// The file of the specification.
-    pub(crate) fn file(&self) -> Option<&Path> {
-        self.file.as_deref()
     }
 
     /// Runs what needs the specification; its errors show the text.

@@ -1,7 +1,11 @@
 //! All integration tests, in one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod checks;
 mod conformance;
 mod corpus;
+mod fuzz;
 mod generator;
+mod layering;
+mod property;
 mod regressions;

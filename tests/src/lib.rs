@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod corpus;
+pub mod engine;
+pub mod fuzz;
 pub mod generate;
 pub mod harness;
 pub mod oracle;

@@ -73,12 +73,12 @@ pub(super) fn build(file: &Path) -> rusqlite::Result<()> {
 fn people(db: &Transaction<'_>) -> rusqlite::Result<()> {
     for (at, first) in FIRST_NAMES.iter().enumerate() {
         let name = format!("{first} {}", pick(&LAST_NAMES, at * 3));
-        insert(db, "INSERT INTO authors VALUES (?, ?, ?)", params![at + 1, name, "Writes about databases."])?;
+        insert(db, "INSERT INTO authors VALUES (?, ?, ?)", params![id(at), name, "Writes about databases."])?;
     }
     for at in 0..USERS {
-        let (first, last) = (pick(&FIRST_NAMES, at), pick(&LAST_NAMES, at / FIRST_NAMES.len()));
+        let (first, last) = (pick(&FIRST_NAMES, at), pick(&LAST_NAMES, at + at / FIRST_NAMES.len()));
         let email = format!("{}.{}@example.org", first.to_lowercase(), last.to_lowercase());
-        insert(db, "INSERT INTO users VALUES (?, ?, ?)", params![at + 1, format!("{first} {last}"), email])?;
+        insert(db, "INSERT INTO users VALUES (?, ?, ?)", params![id(at), format!("{first} {last}"), email])?;
     }
     Ok(())
 }
@@ -86,32 +86,32 @@ fn people(db: &Transaction<'_>) -> rusqlite::Result<()> {
 fn posts(db: &Transaction<'_>) -> rusqlite::Result<()> {
     for (at, name) in TAGS.iter().enumerate() {
         let slug = name.to_lowercase().replace(' ', "-");
-        insert(db, "INSERT INTO tags VALUES (?, ?, ?, ?)", params![at + 1, name, slug, format!("All about {name}.")])?;
+        insert(db, "INSERT INTO tags VALUES (?, ?, ?, ?)", params![id(at), name, slug, format!("All about {name}.")])?;
     }
     let mut comment = 0;
     for at in 0..POSTS {
         let title = format!("{} {}", pick(&OPENINGS, at * 5 + at / 6), pick(&SUBJECTS, at * 3 + at / 8));
         let created = format!("2026-{:02}-{:02} 09:{:02}:00", 1 + at / 28, 1 + at % 28, at * 7 % 60);
-        let author = 1 + at * 5 % FIRST_NAMES.len();
+        let author = id(at * 5 % FIRST_NAMES.len());
         insert(
             db,
             "INSERT INTO posts VALUES (?, ?, ?, ?, ?, ?)",
-            params![at + 1, title, "Once upon a time there was a query.", at % 10 != 0, created, author],
+            params![id(at), title, "Once upon a time there was a query.", at % 10 != 0, created, author],
         )?;
         // One to four tags, one to five comments.
         for tag in 0..1 + at % 4 {
-            let tag = 1 + (at * 7 + tag * 5) % TAGS.len();
-            insert(db, "INSERT INTO post_tag VALUES (?, ?)", params![at + 1, tag])?;
+            let tag = id((at * 7 + tag * 5) % TAGS.len());
+            insert(db, "INSERT INTO post_tag VALUES (?, ?)", params![id(at), tag])?;
         }
         for nth in 0..1 + at * 3 % 5 {
-            comment += 1;
-            let user = 1 + (at * 11 + nth * 7) % USERS;
+            let user = id((at * 11 + nth * 7) % USERS);
             let created = format!("2026-06-{:02} 18:{:02}:00", 1 + comment % 28, comment % 60);
             insert(
                 db,
                 "INSERT INTO comments VALUES (?, ?, ?, ?, ?)",
-                params![comment, at + 1, user, "Well said.", created],
+                params![id(comment), id(at), user, "Well said.", created],
             )?;
+            comment += 1;
         }
     }
     Ok(())
@@ -119,13 +119,13 @@ fn posts(db: &Transaction<'_>) -> rusqlite::Result<()> {
 
 fn teams(db: &Transaction<'_>) -> rusqlite::Result<()> {
     for (at, name) in TEAMS.iter().enumerate() {
-        insert(db, "INSERT INTO teams VALUES (?, ?)", params![at + 1, name])?;
+        insert(db, "INSERT INTO teams VALUES (?, ?)", params![id(at), name])?;
         // Users sit in several teams: they are stored once, and come out in each.
-        for nth in 0..8 + at {
-            let user = 1 + (at * 5 + nth) % USERS;
+        for nth in 0..4 + 2 * at {
+            let user = id((at * 5 + nth) % USERS);
             let role = if nth == 0 { ROLES[0] } else { pick(&ROLES[1..], nth * at + nth) };
             let joined = format!("2025-{:02}-{:02}", 1 + (at + nth) % 12, 1 + nth);
-            insert(db, "INSERT INTO team_member VALUES (?, ?, ?, ?)", params![at + 1, user, role, joined])?;
+            insert(db, "INSERT INTO team_member VALUES (?, ?, ?, ?)", params![id(at), user, role, joined])?;
         }
     }
     Ok(())
@@ -134,6 +134,11 @@ fn teams(db: &Transaction<'_>) -> rusqlite::Result<()> {
 fn insert(db: &Transaction<'_>, sql: &str, values: &[&dyn ToSql]) -> rusqlite::Result<()> {
     db.prepare_cached(sql)?.execute(values)?;
     Ok(())
+}
+
+/// The key of the row at a position, from 0.
+fn id(at: usize) -> i64 {
+    i64::try_from(at).unwrap_or(0) + 1
 }
 
 fn pick<'a>(names: &[&'a str], at: usize) -> &'a str {

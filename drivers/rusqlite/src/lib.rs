@@ -8,7 +8,7 @@ mod run;
 pub use catalog::catalog;
 pub use error::database_error;
 pub use open::{BUSY_TIMEOUT, open, open_with};
-pub use run::{Executed, drive, load};
+pub use run::{Executed, drive, execute, load};
 
 use eagerly::RelationshipGraph;
 use eagerly::error::Result;

@@ -58,7 +58,11 @@ pub fn drive(connection: &Connection, mut run: Run, executed: &mut dyn FnMut(Exe
     }
 }
 
-fn execute(connection: &Connection, run: &mut Run, statement: &Statement) -> Result<()> {
+/// Executes one statement of a run and feeds its rows, for hosts that drive a run themselves.
+///
+/// # Errors
+/// As [`load`].
+pub fn execute(connection: &Connection, run: &mut Run, statement: &Statement) -> Result<()> {
     let batch = run.plan().batch(statement.batch);
     let refused = |error: rusqlite::Error, plan: &BatchPlan| {
         database_error(&error, format!("cannot load `{}`", plan.batch(statement.batch).name))

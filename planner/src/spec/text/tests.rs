@@ -1,3 +1,5 @@
+//! Tests of the text form: every rule with its code and place, and text that nobody would write.
+
 use super::MAX_DEPTH;
 use crate::error::{ErrorKind, Errors, code};
 use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand, Operand, Quantifier};

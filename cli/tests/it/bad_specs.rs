@@ -1,0 +1,98 @@
+//! Specifications that are refused: exit code 2, every problem with its code, its place and what to do.
+
+use crate::support::Place;
+
+#[test]
+fn all_unknown_names_at_once() {
+    let spec = "{ post(order: [\"titel\"]) { tags { name } auhtor { nmae } titel } }";
+    let outcome = Place::blog().refuses(
+        &["load", "blog.db", spec],
+        2,
+        &[
+            "no relationship or column `tags` on `post`",
+            "did you mean `tag`?",
+            "no relationship or column `auhtor` on `post`",
+            "did you mean `author`?",
+            "no relationship or column `titel` on `post`",
+            "did you mean `title`?",
+            "[<spec>:1:28]",
+            "at post",
+            "E0103",
+            "E0104",
+            "4 problems",
+        ],
+    );
+    assert_eq!(outcome.stderr.matches("[<spec>:").count(), 4, "{}", outcome.stderr);
+}
+
+#[test]
+fn every_kind_of_mistake_has_its_code_and_help() {
+    let place = Place::blog();
+    for (spec, words) in [
+        ("{ psot { title } }", &["E0102", "no entity `psot`", "did you mean `post`?"][..]),
+        ("{ post(where: {titel: 1}) { title } }", &["E0104", "`titel`", "did you mean `title`?"]),
+        ("{ post(order: [\"-titel\"]) { title } }", &["E0104", "`titel`", "did you mean `title`?"]),
+        ("{ post(limt: 1) { title } }", &["E0105", "`limt`", "did you mean `limit`?"]),
+        ("{ post { tag @selctin } }", &["E0105", "selctin", "did you mean `@selectin`?"]),
+        ("{ post(limit: \"x\") { title } }", &["E0106", "`limit`", "string"]),
+        ("{ post(order: 3) { title } }", &["E0106", "`order`"]),
+        ("{ post(where: []) { title } }", &["E0106", "`where`"]),
+        ("{ post(limit: -1) { title } }", &["E0107", "`limit`"]),
+        ("{ post(offset: -1) { title } }", &["E0107", "`offset`"]),
+        ("{ post { tag(limit: -1) } }", &["E0107", "`limit`", "at post.tag"]),
+        ("{ post { title, title } }", &["E0108", "`title`"]),
+        ("{ post { title: id, title } }", &["E0108", "`title`"]),
+        ("{ post { a: tag, a: author } }", &["E0108", "`a`"]),
+        ("{ post { tag @selectin @joined } }", &["E0110"]),
+        ("{ post { author(limit: 1) } }", &["E0111", "`limit`", "takes `where` only"]),
+        ("{ post { title { x } } }", &["E0111", "title"]),
+        ("{ post(where: {title: {foo: 1}}) }", &["E0113", "`foo`"]),
+        ("{ post author }", &["E0114"]),
+        ("", &["E0114"]),
+        ("{ post { title }", &["E0101", "`{` is never closed"]),
+        ("{ post { title }} }", &["E0101"]),
+        ("post", &["E0101"]),
+        ("{ post(limit: 1 { title } }", &["E0101"]),
+        ("{ post { tag @lazy } }", &["E0301", "lazy"]),
+        ("{ post(where: {id: $id}) }", &["E0112", "`$id`"]),
+    ] {
+        for command in ["load", "plan"] {
+            place.refuses(&[command, "blog.db", spec], 2, words);
+        }
+    }
+}
+
+#[test]
+fn nesting_without_end_is_refused() {
+    let place = Place::blog();
+    for depth in [250, 10_000, 1_000_000] {
+        place.write("deep", format!("{{ post {}{} }}", "{ author { post ".repeat(depth / 2), "}}".repeat(depth / 2)));
+        place.refuses(&["load", "blog.db", "@deep"], 2, &["E0109", "[deep:1:"]);
+        place.write("deep", format!("{{ post(where: {}{{}}{}) }}", "{not: ".repeat(depth), "}".repeat(depth)));
+        place.refuses(&["load", "blog.db", "@deep"], 2, &["E0109"]);
+        place.write("deep", "{ post ".repeat(depth));
+        place.refuses(&["load", "blog.db", "@deep"], 2, &["E01"]);
+    }
+}
+
+#[test]
+fn a_report_stays_short_whatever_the_specification() {
+    let place = Place::blog();
+    place.write("wide", format!("{{ post {{ {} }} }}", "nope ".repeat(20_000)));
+    let outcome =
+        place.refuses(&["load", "blog.db", "@wide"], 2, &["E0103", "problems, of which the first 100 are shown"]);
+    assert!(outcome.stderr.len() < 100_000, "{}", outcome.stderr.len());
+    place.write("long", format!("{{ post {{ {} }} }}", "n".repeat(1_000_000)));
+    let outcome = place.refuses(&["load", "blog.db", "@long"], 2, &["E0103"]);
+    assert!(outcome.stderr.len() < 10_000, "{}", outcome.stderr.len());
+}
+
+#[test]
+fn a_report_does_not_carry_control_characters_to_the_terminal() {
+    let place = Place::blog().with("evil.db", "CREATE TABLE t (\"a\u{1b}[31m\u{9b}\u{202e}b\" INT)");
+    place.refuses(&["load", "blog.db", "{ post { \u{1b}[31m \u{7} } }"], 2, &["E0101", "\\u{1b}", "\\u{7}"]);
+    place.refuses(&["load", "evil.db", "{ t { x } }"], 2, &["E0103", "`a\\u{1b}[31m\\u{9b}\\u{202e}b`"]);
+    place.refuses(&["load", "no\u{1b}[31m.db", "{ t }"], 3, &["E0401", "`no\\u{1b}[31m.db`"]);
+    place.refuses(&["load", "blog.db", "@no\u{1b}[31m"], 2, &["E0002", "`no\\u{1b}[31m`"]);
+    place.refuses(&["load", "--a\u{9b}"], 2, &["E0001", "--a\\u{9b}"]);
+}

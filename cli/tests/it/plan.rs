@@ -1,0 +1,46 @@
+//! `plan`: the plan's text and nothing else; nothing is run.
+
+use crate::support::Place;
+
+#[test]
+fn a_plan_shows_batches_and_their_sql() {
+    let text = Place::blog().run(&["plan", "blog.db", "{ post { title author { name } tag { name } } }"]).text();
+    assert!(text.starts_with("plan for sqlite: 2 batches in 2 waves\nwave 1\n"), "{text}");
+    for word in
+        ["batch#0 post: root", "joined post.author", "batch#1 post.tag: selectin by post(id)", "SELECT ", "wave 2"]
+    {
+        assert!(text.contains(word), "{text}");
+    }
+}
+
+#[test]
+fn nothing_is_run() {
+    // A view whose rows cannot be computed.
+    let place = Place::empty().with("a.db", "CREATE VIEW v AS SELECT abs(-9223372036854775808) AS n");
+    place.run(&["plan", "a.db", "{ v }"]).text();
+    place.refuses(&["load", "a.db", "{ v }"], 3, &["E0404"]);
+}
+
+#[test]
+fn the_databases_own_dialect_can_be_named() {
+    let place = Place::blog();
+    let plain = place.run(&["plan", "blog.db", "{ post }"]).text();
+    assert_eq!(place.run(&["plan", "blog.db", "{ post }", "--dialect", "sqlite", "--format", "text"]).text(), plain);
+}
+
+#[test]
+fn other_dialects_are_refused() {
+    let place = Place::blog();
+    for name in ["postgres", "mysql", "mariadb"] {
+        place.refuses(&["plan", "blog.db", "{ post }", "--dialect", name], 2, &["E0301", name, "not built yet"]);
+    }
+    place.refuses(&["plan", "blog.db", "{ post }", "--dialect", "sqlit"], 2, &["E0001", "did you mean `sqlite`?"]);
+    place.refuses(&["plan", "blog.db", "{ post }", "--dialect", "oracle"], 2, &["E0001", "`oracle`", "`mariadb`"]);
+}
+
+#[test]
+fn names_do_not_reach_the_terminal_as_commands() {
+    let place = Place::empty().with("a.db", "CREATE TABLE t (id INTEGER PRIMARY KEY, \"x\u{1b}[31m\u{9b}\" INT)");
+    let text = place.run(&["plan", "a.db", "{ t }"]).text();
+    assert!(text.contains(r"x\u{1b}[31m\u{9b}") && !text.contains(['\u{1b}', '\u{9b}']), "{text}");
+}

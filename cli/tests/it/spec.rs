@@ -1,0 +1,60 @@
+//! Where a specification comes from: the argument, a file, standard input.
+
+use crate::support::Place;
+use serde_json::json;
+
+#[test]
+fn a_specification_is_text_a_file_or_standard_input() {
+    let place = Place::blog();
+    let expected = json!([{"name": "Ada"}, {"name": "Ben"}]);
+    let spec = "{ author { name } }";
+    place.write("a spec.graphql", format!("# what to load\r\n\u{feff}{spec}\n"));
+    place.write("bom.graphql", format!("\u{feff}{spec}"));
+    assert_eq!(place.load(&[spec]), expected);
+    assert_eq!(place.load(&["@a spec.graphql"]), expected);
+    assert_eq!(place.load(&["@bom.graphql"]), expected);
+    assert_eq!(place.run_with_input(&["load", "blog.db", "-"], spec.as_bytes()).json(), expected);
+    assert!(place.run_with_input(&["plan", "blog.db", "-"], spec.as_bytes()).text().starts_with("plan for sqlite"));
+}
+
+#[test]
+fn what_cannot_be_read_is_refused() {
+    let place = Place::blog();
+    place.write("latin1", b"{ author(where: {name: \"\xe4\"}) }");
+    for command in ["load", "plan"] {
+        place.refuses(&[command, "blog.db", "@none"], 2, &["E0002", "`none`", "No such file"]);
+        place.refuses(&[command, "blog.db", "@"], 2, &["E0002"]);
+        place.refuses(&[command, "blog.db", "@."], 2, &["E0002", "directory"]);
+        place.refuses(&[command, "blog.db", "@latin1"], 2, &["E0002", "`latin1`", "not UTF-8, from byte 24 on"]);
+        let outcome = place.run_with_input(&[command, "blog.db", "-"], b"\xff");
+        outcome.refused(2, &["E0002", "standard input", "not UTF-8"]);
+    }
+    // Before anything is asked of the database.
+    place.refuses(&["load", "none.db", "@none"], 2, &["E0002"]);
+}
+
+#[test]
+fn too_long_a_specification_is_refused() {
+    let place = Place::blog();
+    let pad = |bytes: usize| format!("{{ author {{ name }} }}{}", " ".repeat(bytes));
+    place.write("longest", &pad(16 << 20)[..16 << 20]);
+    place.write("longer", &pad(16 << 20)[..(16 << 20) + 1]);
+    assert_eq!(place.load(&["@longest"]).as_array().unwrap().len(), 2);
+    place.refuses(&["load", "blog.db", "@longer"], 2, &["E0107", "16 MiB"]);
+    #[cfg(unix)]
+    place.refuses(&["load", "blog.db", "@/dev/zero"], 2, &["E0107", "16 MiB"]);
+}
+
+#[test]
+fn reports_name_the_source() {
+    let place = Place::blog();
+    place.write("a.graphql", "{\n  author { nam }\n}\n");
+    place.refuses(
+        &["load", "blog.db", "@a.graphql"],
+        2,
+        &["[a.graphql:2:12]", "author { nam }", "did you mean `name`?"],
+    );
+    place.refuses(&["load", "blog.db", "{ author { nam } }"], 2, &["[<spec>:1:12]"]);
+    let outcome = place.run_with_input(&["load", "blog.db", "-"], b"{ author { nam } }");
+    outcome.refused(2, &["[<stdin>:1:12]"]);
+}

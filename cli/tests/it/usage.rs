@@ -1,0 +1,91 @@
+//! Arguments: help, mistakes, and what is not built yet.
+
+use crate::support::Place;
+
+#[test]
+fn help_and_version_go_to_stdout() {
+    let place = Place::empty();
+    for arguments in [&["--help"][..], &["-h"], &["help"], &["load", "--help"], &["help", "load"], &["demo", "-h"]] {
+        assert!(place.run(arguments).text().contains("Usage: eagerly"), "{arguments:?}");
+    }
+    let version = place.run(&["--version"]).text();
+    assert_eq!(version.trim(), concat!("eagerly ", env!("CARGO_PKG_VERSION")));
+    let help = place.run(&["--help"]).text();
+    for command in ["demo", "inspect", "plan", "load"] {
+        assert!(help.contains(command));
+    }
+}
+
+#[test]
+fn mistakes_come_with_a_code_and_claps_suggestion() {
+    let place = Place::blog();
+    for (arguments, words) in [
+        (&[][..], &["requires a subcommand", "Usage: eagerly"][..]),
+        (&["lod"], &["'lod'", "'load'"]),
+        (&["load"], &["<DB> <SPEC>", "Usage: eagerly load"]),
+        (&["load", "blog.db"], &["<SPEC>"]),
+        (&["plan", "blog.db"], &["<SPEC>", "Usage: eagerly plan [OPTIONS] <DB> <SPEC>"]),
+        (&["inspect"], &["<DB>"]),
+        (&["load", "blog.db", "{ post }", "more"], &["'more'"]),
+        (&["load", "blog.db", "{ post }", "--formt", "json"], &["'--formt'", "'--format'"]),
+        (&["load", "blog.db", "{ post }", "--format", "jsn"], &["'jsn'", "'json'"]),
+        (&["load", "blog.db", "{ post }", "--format", "xml"], &["[possible values: json, ndjson]"]),
+        (&["load", "blog.db", "{ post }", "--format", "json", "--format", "json"], &["'--format <FORMAT>'"]),
+        (&["load", "blog.db", "{ post }", "--max-rows"], &["--max-rows <N>"]),
+        (&["inspect", "blog.db", "--trace", "x"], &["'--trace'"]),
+        (&["demo", "x"], &["'x'"]),
+    ] {
+        let outcome = place.refuses(arguments, 2, words);
+        assert!(outcome.stderr.starts_with("E0001\n"), "{}", outcome.stderr);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn arguments_that_are_not_unicode_are_refused() {
+    use std::os::unix::ffi::OsStrExt;
+    let place = Place::blog();
+    let mut command = place.command(&["load", "blog.db"]);
+    command.arg(std::ffi::OsStr::from_bytes(b"{ post(where: {title: \"\xff\"}) }"));
+    crate::support::Outcome::of(&mut command).refused(2, &["E0001", "UTF-8"]);
+}
+
+#[test]
+fn what_is_not_built_yet_is_refused_and_never_ignored() {
+    let place = Place::blog();
+    for (arguments, option) in [
+        (&["load", "blog.db", "{ post }", "--graph", "g.toml"][..], "--graph"),
+        (&["load", "blog.db", "{ post }", "--var", "a=1"], "--var"),
+        (&["load", "blog.db", "{ post }", "--snapshot"], "--snapshot"),
+        (&["load", "blog.db", "{ post }", "--format", "ndjson"], "--format ndjson"),
+        (&["inspect", "blog.db", "--format", "toml"], "--format toml"),
+        (&["inspect", "blog.db", "--format", "json"], "--format json"),
+        (&["inspect", "blog.db", "--format", "dot"], "--format dot"),
+        (&["inspect", "blog.db", "--format", "mermaid"], "--format mermaid"),
+        (&["plan", "blog.db", "{ post }", "--format", "json"], "--format json"),
+        (&["plan", "blog.db", "{ post }", "--graph", "g.toml"], "--graph"),
+        (&["plan", "--graph", "g.toml", "{ post }"], "--graph"),
+    ] {
+        place.refuses(arguments, 2, &["E0301", &format!("`{option}` is not built yet")]);
+    }
+    let all = ["load", "blog.db", "{ post }", "--snapshot", "--var", "a=1", "--var", "b=2", "--graph", "g"];
+    place.refuses(&all, 2, &["--snapshot", "--var", "--graph", "3 problems"]);
+}
+
+#[test]
+fn servers_are_refused_without_a_word_of_their_passwords() {
+    let place = Place::empty();
+    for (url, words) in [
+        ("postgres://me:secret@localhost/db", &["E0301", "PostgreSQL", "not built yet"][..]),
+        ("postgresql://me:secret@localhost/db", &["E0301", "PostgreSQL"]),
+        ("mysql://me:secret@localhost/db", &["E0301", "MySQL"]),
+        ("mariadb://me:secret@localhost/db", &["E0301", "MariaDB"]),
+        ("postgrse://me:secret@localhost/db", &["E0001", "did you mean `postgres`?"]),
+        ("https://me:secret@localhost/db", &["E0001", "`https://`"]),
+    ] {
+        for command in [&["inspect", url][..], &["plan", url, "{ post }"], &["load", url, "{ post }"]] {
+            let outcome = place.refuses(command, 2, words);
+            assert!(!outcome.stderr.contains("secret"), "{}", outcome.stderr);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Random schema, data and specification: the engine gives the oracle's graph under every strategy and without any
+//! optional pass, sends no key twice, no NULL and no empty list, and stores no row twice.
+
+use eagerly::{LoadSpec, Planner, Run, Sqlite};
+use eagerly_tests::engine::SqliteEngine;
+use eagerly_tests::generate::{Case, case};
+use eagerly_tests::harness::{Engine, Treatment, agree, load};
+use eagerly_tests::oracle::oracle;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+
+/// Cases of the normal run; `EAGERLY_CASES` and `EAGERLY_SEED` ask for more and for others.
+const CASES: u32 = 2_000;
+
+/// Runs a property over generated cases. The seed is fixed, so that a failure repeats; the smallest case is printed.
+fn over_cases(cases: u32, property: impl Fn(&Case) -> Result<(), String>) {
+    let number = |name: &str| std::env::var(name).ok().map(|n| n.parse::<u64>().expect("a number"));
+    let cases = number("EAGERLY_CASES").map_or(cases, |n| u32::try_from(n).unwrap());
+    let mut seed = [7; 32];
+    seed[..8].copy_from_slice(&number("EAGERLY_SEED").unwrap_or(1).to_le_bytes());
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 4_000, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
+    let outcome = runner.run(&case(), |case| property(&case).map_err(TestCaseError::fail));
+    if let Err(TestError::Fail(reason, case)) = &outcome {
+        panic!("{reason}\nthe smallest case:\n{case:#?}");
+    }
+    outcome.unwrap();
+}
+
+#[test]
+fn every_strategy_gives_the_oracles_graph() {
+    over_cases(CASES, |case| agree(&SqliteEngine::default(), case));
+}
+
+#[test]
+fn no_pass_changes_the_result() {
+    let passes: Vec<&'static str> = Planner::optional_passes().collect();
+    over_cases(500, |case| {
+        let (connection, graph) = (case.connection(), case.graph());
+        let expected = oracle(&connection, &graph, &case.spec);
+        let each = passes.iter().map(|pass| vec![*pass]);
+        for without in each.chain([passes.clone()]) {
+            let engine = SqliteEngine { without };
+            load(&engine, &connection, &graph, (&case.spec, Treatment::AsWritten), &expected)
+                .map_err(|what| format!("without {:?}: {what}", engine.without))?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_cache_serves_one_plan_for_one_shape() {
+    over_cases(200, |case| {
+        let (connection, graph) = (case.connection(), case.graph());
+        let planner = Planner::new(graph, Sqlite::new());
+        let [first, second] = [0, 1].map(|_| planner.compile(&case.spec).unwrap());
+        if !std::sync::Arc::ptr_eq(first.batches(), second.batches()) {
+            return Err("a second compilation of one specification".into());
+        }
+        let [first, second] = [first, second].map(|plan| eagerly_rusqlite::load(&connection, &plan).unwrap().to_json());
+        if first == second { Ok(()) } else { Err("one plan, two results".into()) }
+    });
+}
+
+#[test]
+fn no_row_with_an_identity_is_stored_twice() {
+    over_cases(500, |case| {
+        let (connection, graph) = (case.connection(), case.graph());
+        let planner = Planner::new(graph.clone(), Sqlite::new());
+        let plan = planner.compile(&case.spec).unwrap();
+        let result = eagerly_rusqlite::load(&connection, &plan).unwrap();
+        for (_, entity) in graph.entities().filter(|(_, e)| e.has_identity()) {
+            let table = entity.table.replace('"', "\"\"");
+            let count = format!("SELECT count(*) FROM \"{table}\"");
+            let rows = connection.query_row(&count, [], |row| row.get::<_, i64>(0)).unwrap() as usize;
+            let stored = result.stored_rows(&entity.name);
+            if stored > rows {
+                return Err(format!("{stored} rows of {} are stored, the table has {rows}", entity.name));
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn rows_can_arrive_in_any_number_of_statements() {
+    // A host may run what is ready in any order: here the last statement first.
+    over_cases(300, |case| {
+        let (connection, graph) = (case.connection(), case.graph());
+        let planner = Planner::new(graph.clone(), Sqlite::new());
+        let plan = planner.compile(&case.spec).unwrap();
+        let mut run = Run::new(&plan);
+        loop {
+            let ready = run.ready().unwrap();
+            if ready.is_empty() {
+                break;
+            }
+            for statement in ready.into_iter().rev() {
+                eagerly_rusqlite::execute(&connection, &mut run, &statement).unwrap();
+            }
+        }
+        let json = run.finish().unwrap().to_json().unwrap();
+        let expected = SqliteEngine::default().load(&connection, &graph, &case.spec).unwrap().json;
+        if json == expected { Ok(()) } else { Err(format!("{json}\nis not\n{expected}")) }
+    });
+}
+
+/// The shape is all that a cached plan knows: other values give another result from the same plan.
+#[test]
+fn values_are_no_part_of_a_shape() {
+    let connection = rusqlite::Connection::open_in_memory().unwrap();
+    connection.execute_batch("CREATE TABLE a (id INTEGER PRIMARY KEY); INSERT INTO a VALUES (1), (2), (3)").unwrap();
+    let planner = Planner::new(eagerly_rusqlite::reflect(&connection).unwrap(), Sqlite::new());
+    let load = |text: &str| {
+        let plan = planner.compile(&LoadSpec::parse(text).unwrap()).unwrap();
+        (plan.batches().clone(), eagerly_rusqlite::load(&connection, &plan).unwrap().to_json().unwrap())
+    };
+    let (one, first) = load("{ a(where: {id: 1}) }");
+    let (two, second) = load("{ a(where: {id: 2}) }");
+    assert!(std::sync::Arc::ptr_eq(&one, &two));
+    assert_eq!((first.as_str(), second.as_str()), ("[{\"id\":1}]", "[{\"id\":2}]"));
+    let (null, none) = load("{ a(where: {id: null}) }");
+    assert!(!std::sync::Arc::ptr_eq(&one, &null));
+    assert_eq!(none, "[]");
+    let (list, found) = load("{ a(where: {id: {in: [1, 3]}}) }");
+    let (longer, more) = load("{ a(where: {id: {in: [3, 2, 1]}}) }");
+    assert!(std::sync::Arc::ptr_eq(&list, &longer));
+    assert_eq!((found.as_str(), more.as_str()), ("[{\"id\":1},{\"id\":3}]", "[{\"id\":1},{\"id\":2},{\"id\":3}]"));
+}
