@@ -18,9 +18,9 @@ pub(crate) fn run(args: &args::Load) -> std::result::Result<Vec<u8>, Failure> {
 }
 
 fn load(args: &args::Load, file: &Path, source: &Source) -> Result<Vec<u8>> {
-    let spec = source.parse()?;
-    let (connection, graph) = database::open(file)?;
-    let plan = Planner::new(graph, Sqlite::new()).compile(&spec)?;
+    let parsed = source.parse()?;
+    let (connection, graph) = database::open(file).map_err(|errors| parsed.clone().problems_or(errors))?;
+    let plan = Planner::new(graph, Sqlite::new()).compile_parsed(&parsed)?;
     // Last before the first statement: what fails up to here leaves an older trace alone.
     let mut trace = args.trace.as_deref().map(|path| Trace::create(path, file, source.file.as_deref())).transpose()?;
     let run = Run::new(&plan).max_rows(args.max_rows);

@@ -22,9 +22,9 @@ pub(crate) fn run(args: &args::Plan) -> std::result::Result<Vec<u8>, Failure> {
     let dialect = dialect(args.dialect.as_deref())?;
     let file = database::file(argument)?;
     Source::read(spec)?.shown(|source| {
-        let spec = source.parse()?;
-        let (_, graph) = database::open(file)?;
-        let text = Planner::new(graph, dialect).compile(&spec)?.explain();
+        let parsed = source.parse()?;
+        let (_, graph) = database::open(file).map_err(|errors| parsed.clone().problems_or(errors))?;
+        let text = Planner::new(graph, dialect).compile_parsed(&parsed)?.explain();
         Ok(visible_lines(&text).into_owned().into_bytes())
     })
 }

@@ -3,6 +3,7 @@
 use crate::report::Failure;
 use eagerly::LoadSpec;
 use eagerly::error::{Error, Result, code};
+use eagerly::spec::Parsed;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
@@ -39,12 +40,12 @@ impl Source {
         Ok(Self { name: path.to_owned(), text: read(file, &name)?, file: Some(path.into()) })
     }
 
-    /// Parses the specification.
+    /// Reads what can be read of the specification; its problems are told with those of its names.
     ///
     /// # Errors
-    /// All problems of the text.
-    pub(crate) fn parse(&self) -> Result<LoadSpec> {
-        LoadSpec::parse(&self.text)
+    /// All problems of a text in which nothing can be read.
+    pub(crate) fn parse(&self) -> Result<Parsed> {
+        LoadSpec::parse_all(&self.text)
     }
 
     /// Runs what needs the specification; its errors show the text.

@@ -362,11 +362,8 @@ impl<F: Flavor> Renderer<'_, F> {
     }
 
     fn chain(&mut self, entity: &Entity, alias: &str, parts: &[Predicate], join: fn(Expr, Expr) -> Expr) -> Expr {
-        let mut parts = parts.iter().map(|p| self.predicate(entity, alias, p)).collect::<Vec<_>>().into_iter();
-        match parts.next() {
-            Some(first) => parts.fold(first, join),
-            None => Expr::cust("1 = 1"),
-        }
+        let parts: Vec<Expr> = parts.iter().map(|p| self.predicate(entity, alias, p)).collect();
+        balanced(parts, join).unwrap_or_else(|| Expr::cust("1 = 1"))
     }
 
     fn exists(&mut self, relationship: &Relationship, source: &str, filter: &Predicate) -> Expr {
@@ -425,6 +422,22 @@ fn numbered(head: &Head) -> bool {
 /// sea-query drops the condition of a CROSS JOIN, which it may well: it stands in WHERE.
 fn cross_join(select: &mut SelectStatement, table: TableRef, on: Cond) {
     select.cross_join(table).cond_where(on);
+}
+
+/// A chain as a balanced tree: sea-query walks it, and SQLite bounds its depth (1 000).
+fn balanced(mut parts: Vec<Expr>, join: fn(Expr, Expr) -> Expr) -> Option<Expr> {
+    while parts.len() > 2 {
+        let mut pairs = Vec::with_capacity(parts.len().div_ceil(2));
+        let mut rest = parts.into_iter();
+        while let Some(first) = rest.next() {
+            pairs.push(match rest.next() {
+                Some(second) => join(first, second),
+                None => first,
+            });
+        }
+        parts = pairs;
+    }
+    parts.into_iter().reduce(join)
 }
 
 /// `SELECT list`

@@ -352,7 +352,7 @@ impl Run {
                 };
                 let column = part.cells.iter().find(|(at, _)| *at == position).map_or("?", |(_, id)| name(*id));
                 let keys = entity.primary_key.iter().zip(&part.identity).map(|(id, at)| {
-                    let shown = cells.cell(usize::from(*at)).map_or_else(|_| "?".to_owned(), |v| show(v.to_value()));
+                    let shown = cells.cell(usize::from(*at)).map_or_else(|_| UNREAD.to_owned(), |v| show(v.to_value()));
                     format!("{} = {shown}", name(*id))
                 });
                 let which = keys.collect::<Vec<_>>().join(", ");
@@ -360,7 +360,8 @@ impl Run {
             }
             None => (batch.name.clone(), format!("column {}", projection(batch, position)), String::new()),
         };
-        let which = if which.is_empty() { format!("row {row} of the result") } else { format!("the row with {which}") };
+        let known = !which.is_empty() && !which.contains(UNREAD);
+        let which = if !known { format!("row {row} of the result") } else { format!("the row with {which}") };
         let error = match error {
             CellError::NotUtf8 => {
                 Error::new(ErrorKind::Database, code::NOT_UTF8, format!("text in {column} is not UTF-8, in {which}"))
@@ -375,6 +376,9 @@ impl Run {
         error.path(path)
     }
 }
+
+/// Stands for a part of a primary key that cannot be read either.
+const UNREAD: &str = "(unread)";
 
 fn projection(batch: &Batch, position: u16) -> String {
     match batch.query.columns.get(usize::from(position)) {

@@ -2,11 +2,11 @@
 
 use crate::batch::{self, BatchPlan};
 use crate::dialect::Dialect;
-use crate::error::{Error, Result};
+use crate::error::{Error, Errors, Result};
 use crate::graph::RelationshipGraph;
 use crate::logical::{self, LogicalPlan, passes};
-use crate::spec::LoadSpec;
 use crate::spec::shape::BindValue;
+use crate::spec::{LoadSpec, Parsed};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -96,6 +96,24 @@ impl Planner {
         let batches = Arc::new(self.compile_cold(spec)?);
         self.keep(shape, spec, &batches);
         Ok(Plan { batches, values: spec.values() })
+    }
+
+    /// Compiles what was read from a text, and tells the problems of the text and of its names together.
+    ///
+    /// # Errors
+    /// Every mistake of the text and of the specification, in the order of the text.
+    pub fn compile_parsed(&self, parsed: &Parsed) -> Result<Plan> {
+        let Parsed { spec, problems } = parsed;
+        let compiled = self.compile(spec);
+        if problems.is_empty() {
+            return compiled;
+        }
+        let mut all = problems.clone();
+        all.extend(compiled.err().into_iter().flatten());
+        // A mistake that both found, in their own words, is told once.
+        all.sort_by_key(|e| e.at.span.map(|s| (s.start, s.end)));
+        all.dedup_by(|a, b| a.at.span.is_some() && (a.at.span, a.code) == (b.at.span, b.code));
+        Err(Errors::check(all, ()).err().unwrap_or_else(|| Error::bug("problems that are none").into()))
     }
 
     /// Compiles without a look at the cache.

@@ -1,9 +1,11 @@
 //! The corpus says what the oracle says, and its format keeps what people write.
 
+use eagerly::Planner;
 use eagerly_planner::error::Errors;
 use eagerly_planner::graph::RelationshipGraph;
 use eagerly_planner::spec::{LoadSpec, Strategy};
 use eagerly_tests::corpus::{CorpusCase, corpus, update};
+use eagerly_tests::engine::SqliteEngine;
 use eagerly_tests::harness::{Engine, Outcome};
 use eagerly_tests::oracle::oracle;
 use rusqlite::Connection;
@@ -13,6 +15,19 @@ fn results_are_those_of_the_oracle() {
     let cases = corpus();
     assert!(cases.len() >= 100, "only {} cases", cases.len());
     each(&cases, |case| case.check_result(update()));
+}
+
+#[test]
+fn the_engine_agrees_with_the_oracle_under_every_strategy() {
+    each(&corpus(), |case| case.check_engine(&SqliteEngine::default(), update()));
+}
+
+#[test]
+fn no_pass_changes_a_result() {
+    for pass in Planner::optional_passes() {
+        let engine = SqliteEngine { without: vec![pass] };
+        each(&corpus(), |case| case.check_json(&engine).map_err(|problem| format!("without {pass}: {problem}")));
+    }
 }
 
 /// Checks all cases and reports every failure by the name of its file.

@@ -11,10 +11,14 @@ use crate::spec::shape::{BindValue, filter_values};
 use crate::spec::{Arguments, Field, LoadSpec, OrderTerm, Strategy};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
+use std::cmp::Ordering::{Equal, Greater, Less};
 
 /// The deepest nesting of relationships, and of conditions in a filter, that is compiled. Deeper trees would recurse
 /// past a thread's stack; no schema needs them.
 pub(crate) const MAX_DEPTH: usize = 200;
+
+/// Problems told of one specification.
+const MAX_LISTED: usize = 100;
 
 /// Resolves every name of `spec`.
 pub(crate) fn resolve(graph: &RelationshipGraph, spec: &LoadSpec) -> Result<LogicalPlan> {
@@ -44,7 +48,18 @@ struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     fn say(&mut self, error: Error, at: At) {
         let path = self.path.join(".");
-        self.problems.push(error.path(path).span(at.0));
+        self.push(error.path(path).span(at.0));
+    }
+
+    fn push(&mut self, error: Error) {
+        match self.problems.len().cmp(&MAX_LISTED) {
+            Less => self.problems.push(error),
+            Equal => {
+                let message = format!("there are more problems than these {MAX_LISTED}");
+                self.problems.push(Error::input(error.code, message));
+            }
+            Greater => {}
+        }
     }
 
     fn root(&mut self, field: &Field) {
@@ -151,7 +166,13 @@ impl<'a> Resolver<'a> {
         filter_values(filter, &mut listed);
         let binds: Vec<Bind> = listed.iter().map(&mut number).collect();
         debug_assert_eq!(first + binds.len(), self.values);
-        self.predicate(filter, entity, &mut binds.into_iter(), 0)
+        let before = self.problems.len();
+        let predicate = self.predicate(filter, entity, &mut binds.into_iter(), 0);
+        // What has no place of its own stands somewhere in the arguments.
+        for problem in self.problems.iter_mut().skip(before).filter(|p| p.at.span.is_none()) {
+            problem.at.span = at.0;
+        }
+        predicate
     }
 
     fn relationship_predicate(&mut self, id: RelationshipId) -> Predicate {
@@ -380,7 +401,7 @@ impl<'a> Resolver<'a> {
                     Error::input(code::DUPLICATE_KEY, format!("`{}` of `{name}` comes out twice", output.key()))
                         .help(format!("give one of them an alias: `other: {}`", output.key()));
                 let (path, at) = (self.path.join("."), *at);
-                self.problems.push(error.path(path).span(at.0));
+                self.push(error.path(path).span(at.0));
             }
         }
     }

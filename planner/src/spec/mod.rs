@@ -64,6 +64,15 @@ pub struct LoadSpec {
     pub root: Field,
 }
 
+/// What could be read of a text: a specification without the parts that were wrong, and what was wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parsed {
+    /// The specification; not what was meant if there are problems.
+    pub spec: LoadSpec,
+    /// The problems, in the order of the text.
+    pub problems: Vec<crate::error::Error>,
+}
+
 /// A column, a relationship, or the root entity, with its options. Whether a field without braces is a column or a
 /// relationship is known when the specification meets a graph.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,6 +117,14 @@ pub struct OrderTerm {
     pub descending: bool,
     /// Its place.
     pub at: At,
+}
+
+impl Parsed {
+    /// The problems of the text, or if it has none, those that came up behind it.
+    #[must_use]
+    pub fn problems_or(self, others: crate::error::Errors) -> crate::error::Errors {
+        crate::error::Errors::check(self.problems, ()).err().unwrap_or(others)
+    }
 }
 
 impl Arguments {

@@ -6,7 +6,7 @@ use super::problems::{Problems, shorten, span};
 use super::values::{Entry, Expected};
 use crate::error::{Error, Result, Span, code};
 use crate::filter::At;
-use crate::spec::{Arguments, Field, LoadSpec, OrderTerm};
+use crate::spec::{Arguments, Field, LoadSpec, OrderTerm, Parsed};
 
 const ARGUMENTS: [&str; 4] = ["where", "order", "limit", "offset"];
 
@@ -24,8 +24,8 @@ impl<'t> Reader<'t> {
         Self { text, path: Vec::new(), problems: Problems::default() }
     }
 
-    /// Reads a whole document.
-    pub(super) fn read(mut self, document: &cst::Document) -> Result<LoadSpec> {
+    /// Reads a whole document: what can be read of it, and its problems.
+    pub(super) fn read(mut self, document: &cst::Document) -> Result<Parsed> {
         let mut root = None;
         for (i, definition) in document.definitions().enumerate() {
             let cst::Definition::OperationDefinition(operation) = &definition else {
@@ -46,7 +46,7 @@ impl<'t> Reader<'t> {
             self.problems.check(())?;
             return Err(Error::bug("a specification without a root was read").into());
         };
-        self.problems.check(LoadSpec { root })
+        Ok(Parsed { spec: LoadSpec { root }, problems: self.problems.into_sorted() })
     }
 
     /// Adds a problem at `at`.

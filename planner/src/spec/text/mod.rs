@@ -19,7 +19,7 @@ mod values;
 use std::str::FromStr;
 
 use self::fields::Reader;
-use super::LoadSpec;
+use super::{LoadSpec, Parsed};
 use crate::error::{Error, Errors, Result, code};
 
 /// Brackets of all kinds that may be open at once. A level of relationships takes one, so that 128 of them leave room
@@ -67,6 +67,17 @@ impl LoadSpec {
     /// else unknown arguments, directives and operators, values of a wrong type or out of range, contradictions, and
     /// what is not built yet. `E0109` for nesting deeper than 256 brackets, `E0107` for more than 16 MiB.
     pub fn parse(text: &str) -> Result<Self> {
+        let Parsed { spec, problems } = Self::parse_all(text)?;
+        Errors::check(problems, spec)
+    }
+
+    /// Reads what can be read of a text, so that [`Planner::compile_parsed`](crate::Planner::compile_parsed) can tell
+    /// the problems of the text and those of its names together.
+    ///
+    /// # Errors
+    ///
+    /// Text in which nothing can be read: no such syntax, no root, nested too deeply, too long.
+    pub fn parse_all(text: &str) -> Result<Parsed> {
         if text.len() > MAX_BYTES {
             let message = format!("the specification has {} bytes, more than {MAX_BYTES}", text.len());
             return Err(Error::input(code::OUT_OF_RANGE, message)

@@ -44,14 +44,19 @@ impl Problems {
     }
 
     /// `Err` with all problems in the order of the text, or `Ok(value)` if there are none.
-    pub(super) fn check<T>(mut self, value: T) -> Result<T> {
+    pub(super) fn check<T>(self, value: T) -> Result<T> {
+        crate::error::Errors::check(self.into_sorted(), value)
+    }
+
+    /// All problems in the order of the text.
+    pub(super) fn into_sorted(mut self) -> Vec<Error> {
         let place = |error: &Error| error.at.span.map(|span| (span.start, span.end));
         self.listed.sort_by_key(place);
         if let (true, Some(last)) = (self.more, self.listed.last()) {
             let message = format!("there are more problems than these {}", self.listed.len());
             self.listed.push(Error::input(last.code, message));
         }
-        crate::error::Errors::check(self.listed, value)
+        self.listed
     }
 }
 
