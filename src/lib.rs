@@ -10,3 +10,8 @@ pub use eagerly_loaders::{CellError, Cells, DeError, Many, ResultGraph, RowRef, 
 pub use eagerly_planner::graph::RelationshipGraph;
 pub use eagerly_planner::spec::LoadSpec;
 pub use eagerly_planner::{BindValue, Plan, Planner, batch, dialect, error, filter, graph, ids, logical, spec, value};
+
+/// The README's example runs as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

@@ -1,15 +1,20 @@
 //! Definitions become a checked graph. All mistakes are reported at once, each with its place and, where a name is
-//! wrong, the nearest that is right.
+//! wrong, the nearest that is right. A mistake is told once, where it was made: what only follows from it (columns of
+//! an entity that has none, the counterpart of a relationship that is wrong) is not.
 
 use super::{
     ColumnDef, Direction, Entity, EntityDef, KeyColumns, Relationship, RelationshipDef, RelationshipGraph, Secondary,
-    UniqueKey,
+    SecondaryDef, UniqueKey,
 };
 use crate::error::{Code, Error, Errors, Result, code};
 use crate::filter::{Comparison, Filter};
 use crate::ids::{EntityId, RelationshipId};
 use indexmap::IndexMap;
-use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
+use rustc_hash::FxHashMap;
+
+/// The deepest nesting of conditions in a predicate. Deeper trees would recurse past a thread's stack.
+const MAX_DEPTH: usize = 200;
 
 /// Collects definitions; [`build`](Self::build) checks them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,22 +33,18 @@ impl GraphBuilder {
     /// Checks every definition.
     ///
     /// # Errors
-    /// All mistakes of all definitions, with codes `E0201` to `E0204`.
+    /// All mistakes of all definitions, with codes `E0201` to `E0204`; `E0109` for a predicate nested too deeply.
     pub fn build(self) -> Result<RelationshipGraph> {
         let mut problems = Problems::default();
-        let mut graph = nodes(&self.entities, &mut problems);
-        let mut definitions = Vec::new();
-        for def in &self.entities {
-            let Some(source) = graph.entity_id(&def.name) else { continue };
+        let (mut graph, defs) = nodes(&self.entities, &mut problems);
+        let mut definitions = Definitions::default();
+        for (index, def) in defs.into_iter().enumerate() {
             for relationship in &def.relationships {
                 let place = format!("{}.{}", def.name, relationship.name);
-                if let Some(edge) = edge(&graph, source, relationship, &mut problems.at(&place)) {
-                    add_edge(&mut graph, edge);
-                    definitions.push((place, relationship));
-                }
+                definitions.add(&mut graph, EntityId::new(index), relationship, place, &mut problems);
             }
         }
-        link_back(&mut graph, &definitions, &mut problems);
+        definitions.link_back(&mut graph, &mut problems);
         Errors::check(problems.found, graph)
     }
 }
@@ -81,7 +82,8 @@ impl ProblemsAt<'_> {
 
     fn column(&mut self, entity: &Entity, name: &str) -> Option<crate::ids::ColumnId> {
         let id = entity.column_id(name);
-        if id.is_none() {
+        // An entity without columns has been told of.
+        if id.is_none() && !entity.columns.is_empty() {
             let message = format!("no column `{name}` on `{}`", entity.name);
             self.add(Error::input(code::UNDEFINED, message).suggest(name, entity.columns.keys().map(String::as_str)));
         }
@@ -89,8 +91,9 @@ impl ProblemsAt<'_> {
     }
 }
 
-/// A graph of the entities alone.
-fn nodes(defs: &[EntityDef], problems: &mut Problems) -> RelationshipGraph {
+/// A graph of the entities alone, and their definitions by [`EntityId`]: of two with one name the first stands.
+fn nodes<'a>(defs: &'a [EntityDef], problems: &mut Problems) -> (RelationshipGraph, Vec<&'a EntityDef>) {
+    let mut kept = Vec::with_capacity(defs.len());
     let mut graph = DiGraph::with_capacity(defs.len(), defs.iter().map(|d| d.relationships.len()).sum());
     let mut by_name = IndexMap::default();
     for def in defs {
@@ -109,8 +112,9 @@ fn nodes(defs: &[EntityDef], problems: &mut Problems) -> RelationshipGraph {
         }
         let node: NodeIndex = graph.add_node(entity);
         by_name.insert(def.name.clone(), EntityId::new(node.index()));
+        kept.push(def);
     }
-    RelationshipGraph { graph, by_name }
+    (RelationshipGraph { graph, by_name }, kept)
 }
 
 fn entity(def: &EntityDef, problems: &mut ProblemsAt<'_>) -> Entity {
@@ -150,7 +154,113 @@ fn entity(def: &EntityDef, problems: &mut ProblemsAt<'_>) -> Entity {
     entity
 }
 
-/// Checks one relationship; `None` if it cannot stand in the graph.
+/// A relationship as it was defined.
+struct Defined<'a> {
+    place: String,
+    source: EntityId,
+    /// `None` if there is no such entity.
+    target: Option<EntityId>,
+    def: &'a RelationshipDef,
+    /// `None` if it is wrong, which has been told.
+    edge: Option<RelationshipId>,
+}
+
+/// All relationships, the wrong ones too.
+#[derive(Default)]
+struct Definitions<'a> {
+    list: Vec<Defined<'a>>,
+    /// Positions in the list. Of two relationships with one name the first stands.
+    by_name: FxHashMap<(EntityId, &'a str), usize>,
+}
+
+impl<'a> Definitions<'a> {
+    /// Checks a relationship, and adds its edge if it can stand in the graph.
+    fn add(
+        &mut self,
+        graph: &mut RelationshipGraph,
+        source: EntityId,
+        def: &'a RelationshipDef,
+        place: String,
+        problems: &mut Problems,
+    ) {
+        let mut here = problems.at(&place);
+        check_name(graph.entity(source), def, &mut here);
+        let twice = !def.name.is_empty() && self.by_name.contains_key(&(source, def.name.as_str()));
+        if twice {
+            let message = format!("relationship `{}` of `{}` is defined twice", def.name, graph.entity(source).name);
+            here.say(code::DUPLICATE_NAME, message, "rename one of them");
+        }
+        check_options(def, &mut here);
+        let edge = edge(graph, source, def, &mut here);
+        if twice || def.name.is_empty() {
+            return;
+        }
+        let edge = edge.map(|edge| add_edge(graph, edge));
+        self.by_name.insert((source, &def.name), self.list.len());
+        self.list.push(Defined { place, source, target: graph.entity_id(&def.target), def, edge });
+    }
+
+    /// Resolves `back_populates` and checks that both sides say the same.
+    fn link_back(&self, graph: &mut RelationshipGraph, problems: &mut Problems) {
+        for (index, Defined { place, source, target, def, edge }) in self.list.iter().enumerate() {
+            let (Some(name), Some(target)) = (&def.back_populates, *target) else { continue };
+            let mut problems = problems.at(place);
+            let target_name = graph.entity(target).name.clone();
+            let Some(back) = self.by_name.get(&(target, name.as_str())).copied() else {
+                if !self.is_claimed(*source, def) {
+                    let message = format!("no relationship `{name}` on `{target_name}` to populate back");
+                    problems.add(Error::input(code::UNDEFINED, message).suggest(name, self.names(target)));
+                }
+                continue;
+            };
+            let other = &self.list[back];
+            let (Some(id), Some(back_id)) = (*edge, other.edge) else { continue };
+            let mutual = other.target == Some(*source) && other.def.back_populates.as_ref() == Some(&def.name);
+            match not_counterparts(graph, id, back_id) {
+                // Both sides contradict each other: told at the first of them.
+                Some(_) if mutual && back < index => {}
+                Some(why) => problems.say(
+                    code::INCONSISTENT,
+                    format!("`{target_name}.{name}` is not this relationship seen from the other side: {why}"),
+                    "back_populates joins two relationships over the same columns, in opposite directions",
+                ),
+                None if mutual => graph.graph[EdgeIndex::new(id.index())].back_populates = Some(back_id),
+                // What the other side names instead does not exist, and that is told there.
+                None if self.is_dangling(other) => {}
+                None => problems.say(
+                    code::INCONSISTENT,
+                    format!("`{target_name}.{name}` does not name `{}` back", def.name),
+                    format!("add `back_populates(\"{}\")` there", def.name),
+                ),
+            }
+        }
+    }
+
+    /// The names of an entity's relationships.
+    fn names(&self, entity: EntityId) -> impl Iterator<Item = &'a str> {
+        self.list.iter().filter(move |d| d.source == entity).map(|d| d.def.name.as_str())
+    }
+
+    /// Whether the relationship that this one names exists, names this one back, and starts at another entity than
+    /// this one leads to: the contradiction is told there.
+    fn is_claimed(&self, source: EntityId, def: &RelationshipDef) -> bool {
+        self.list.iter().any(|other| {
+            other.target == Some(source)
+                && def.back_populates.as_ref() == Some(&other.def.name)
+                && other.def.back_populates.as_ref() == Some(&def.name)
+        })
+    }
+
+    /// Whether a relationship names a counterpart that does not exist.
+    fn is_dangling(&self, defined: &Defined<'_>) -> bool {
+        match (&defined.def.back_populates, defined.target) {
+            (Some(name), Some(target)) => !self.by_name.contains_key(&(target, name.as_str())),
+            _ => false,
+        }
+    }
+}
+
+/// Checks what one relationship refers to; `None` if it cannot stand in the graph.
 fn edge(
     graph: &RelationshipGraph,
     source_id: EntityId,
@@ -158,45 +268,43 @@ fn edge(
     problems: &mut ProblemsAt<'_>,
 ) -> Option<Relationship> {
     let source = graph.entity(source_id);
-    check_name(source, def, problems);
-    check_options(def, problems);
-    let Some(target_id) = graph.entity_id(&def.target) else {
-        problems.add(Error { code: code::UNDEFINED, ..graph.no_entity(&def.target) });
-        return None;
-    };
-    let target = graph.entity(target_id);
     let before = problems.problems.found.len();
     let source_key = problems.columns(source, def.pairs.iter().map(|(s, _)| s));
-    let (target_key, secondary) = match (&def.secondary, def.direction) {
-        (Some(secondary), Direction::ManyToMany) => {
-            let Some(link_id) = graph.entity_id(&secondary.entity) else {
-                problems.add(Error { code: code::UNDEFINED, ..graph.no_entity(&secondary.entity) });
-                return None;
-            };
-            let link = graph.entity(link_id);
-            if secondary.target_pairs.is_empty() {
-                problems.say(
-                    code::INCOMPLETE,
-                    format!("nothing says how `{}` reaches `{}`", link.name, target.name),
-                    "give the pairs (column of the target, column of the association table)",
-                );
-            }
-            let target_key = problems.columns(target, secondary.target_pairs.iter().map(|(t, _)| t));
-            let target_columns = problems.columns(link, secondary.target_pairs.iter().map(|(_, l)| l));
-            let source_columns = problems.columns(link, def.pairs.iter().map(|(_, l)| l));
-            (target_key, Some(Secondary { entity: link_id, source_columns, target_columns }))
+    let target_id = known_entity(graph, &def.target, problems);
+    if let Some(target) = target_id {
+        check_order_and_predicate(graph.entity(target), def, problems);
+    }
+    let through_link = def.direction == Direction::ManyToMany;
+    if through_link != def.secondary.is_some() {
+        // Told by `check_options`: whose columns the pairs name cannot be said.
+        return None;
+    }
+    let (target_key, secondary) = match &def.secondary {
+        Some(secondary) => {
+            let link_id = known_entity(graph, &secondary.entity, problems);
+            let target_key = target_id.map(|target| {
+                let pairs = &secondary.target_pairs;
+                problems.columns(graph.entity(target), pairs.iter().map(|(t, _)| t))
+            });
+            let link = link_id.map(|link| link_columns(graph, link, def, secondary, problems));
+            (target_key, Some(link?))
         }
-        _ => (problems.columns(target, def.pairs.iter().map(|(_, t)| t)), None),
+        None => {
+            let target = target_id.map(|target| graph.entity(target));
+            (target.map(|target| problems.columns(target, def.pairs.iter().map(|(_, t)| t))), None)
+        }
     };
     if def.pairs.is_empty() {
         problems.say(
             code::INCOMPLETE,
-            format!("nothing says which columns relate `{}` to `{}`", source.name, target.name),
+            format!("nothing says which columns relate `{}` to `{}`", source.name, def.target),
             "give the pairs of key columns",
         );
     }
-    check_order_and_predicate(target, def, problems);
-    if problems.problems.found.len() > before {
+    let (target_id, target_key) = (target_id?, target_key?);
+    let expected = def.secondary.as_ref().map_or(def.pairs.len(), |s| s.target_pairs.len());
+    let whole = source_key.len() == def.pairs.len() && target_key.len() == expected;
+    if !whole || problems.problems.found.len() > before {
         return None;
     }
     Some(Relationship {
@@ -210,11 +318,45 @@ fn edge(
         back_populates: None,
         viewonly: def.viewonly,
         order_by: def.order_by.clone(),
-        uselist: def.uselist.unwrap_or(matches!(def.direction, Direction::OneToMany | Direction::ManyToMany)),
+        uselist: is_list(def),
         strategy: def.strategy,
         predicate: def.predicate.clone(),
         on_delete: def.on_delete,
     })
+}
+
+fn known_entity(graph: &RelationshipGraph, name: &str, problems: &mut ProblemsAt<'_>) -> Option<EntityId> {
+    let id = graph.entity_id(name);
+    if id.is_none() {
+        problems.add(Error { code: code::UNDEFINED, ..graph.no_entity(name) });
+    }
+    id
+}
+
+/// The columns of the association table.
+fn link_columns(
+    graph: &RelationshipGraph,
+    link_id: EntityId,
+    def: &RelationshipDef,
+    secondary: &SecondaryDef,
+    problems: &mut ProblemsAt<'_>,
+) -> Secondary {
+    let link = graph.entity(link_id);
+    if secondary.target_pairs.is_empty() {
+        problems.say(
+            code::INCOMPLETE,
+            format!("nothing says how `{}` reaches `{}`", link.name, def.target),
+            "give the pairs (column of the target, column of the association table)",
+        );
+    }
+    let target_columns = problems.columns(link, secondary.target_pairs.iter().map(|(_, l)| l));
+    let source_columns = problems.columns(link, def.pairs.iter().map(|(_, l)| l));
+    Secondary { entity: link_id, source_columns, target_columns }
+}
+
+/// Whether a list comes out.
+fn is_list(def: &RelationshipDef) -> bool {
+    def.uselist.unwrap_or(matches!(def.direction, Direction::OneToMany | Direction::ManyToMany))
 }
 
 fn check_name(source: &Entity, def: &RelationshipDef, problems: &mut ProblemsAt<'_>) {
@@ -226,13 +368,6 @@ fn check_name(source: &Entity, def: &RelationshipDef, problems: &mut ProblemsAt<
             code::DUPLICATE_NAME,
             format!("`{}` is a column of `{}` too", def.name, source.name),
             "rename the relationship: both would come out under one key",
-        );
-    }
-    if source.relationships.contains_key(&def.name) {
-        problems.say(
-            code::DUPLICATE_NAME,
-            format!("relationship `{}` of `{}` is defined twice", def.name, source.name),
-            "rename one of them",
         );
     }
 }
@@ -263,8 +398,7 @@ fn check_options(def: &RelationshipDef, problems: &mut ProblemsAt<'_>) {
             "drop `on_delete` or `viewonly`",
         );
     }
-    let list = def.uselist.unwrap_or(matches!(def.direction, Direction::OneToMany | Direction::ManyToMany));
-    if !def.order_by.is_empty() && !list {
+    if !def.order_by.is_empty() && !is_list(def) {
         problems.say(code::INCONSISTENT, "an order on what is not a list", "drop `order_by`");
     }
 }
@@ -274,15 +408,20 @@ fn check_order_and_predicate(target: &Entity, def: &RelationshipDef, problems: &
         problems.column(target, &term.column);
     }
     if let Some(predicate) = &def.predicate {
-        check_predicate(target, predicate, problems);
+        check_predicate(target, predicate, problems, 0);
     }
 }
 
 /// A predicate is a condition on the target's own columns, with literal values.
-fn check_predicate(target: &Entity, filter: &Filter, problems: &mut ProblemsAt<'_>) {
+fn check_predicate(target: &Entity, filter: &Filter, problems: &mut ProblemsAt<'_>, depth: usize) {
+    if depth > MAX_DEPTH {
+        let message = format!("more than {MAX_DEPTH} levels of conditions in the predicate");
+        problems.say(code::TOO_DEEP, message, "flatten the predicate");
+        return;
+    }
     match filter {
-        Filter::And(all) | Filter::Or(all) => all.iter().for_each(|f| check_predicate(target, f, problems)),
-        Filter::Not(inner) => check_predicate(target, inner, problems),
+        Filter::And(all) | Filter::Or(all) => all.iter().for_each(|f| check_predicate(target, f, problems, depth + 1)),
+        Filter::Not(inner) => check_predicate(target, inner, problems, depth + 1),
         Filter::Column { name, test, at: _ } => {
             problems.column(target, name);
             if has_variable(test) {
@@ -313,44 +452,12 @@ fn has_variable(test: &Comparison) -> bool {
     }
 }
 
-fn add_edge(graph: &mut RelationshipGraph, edge: Relationship) {
+fn add_edge(graph: &mut RelationshipGraph, edge: Relationship) -> RelationshipId {
     let (source, target) = (NodeIndex::new(edge.source.index()), NodeIndex::new(edge.target.index()));
     let name = edge.name.clone();
     let id = RelationshipId::new(graph.graph.add_edge(source, target, edge).index());
     graph.graph[source].relationships.insert(name, id);
-}
-
-/// Resolves `back_populates` and checks that both sides say the same.
-fn link_back(graph: &mut RelationshipGraph, definitions: &[(String, &RelationshipDef)], problems: &mut Problems) {
-    for (index, (place, def)) in definitions.iter().enumerate() {
-        let Some(name) = &def.back_populates else { continue };
-        let id = RelationshipId::new(index);
-        let mut problems = problems.at(place);
-        let this = graph.relationship(id);
-        let target = graph.entity(this.target);
-        let Some(back) = target.relationships.get(name).copied() else {
-            let message = format!("no relationship `{name}` on `{}` to populate back", target.name);
-            let known = target.relationships.keys().map(String::as_str);
-            problems.add(Error::input(code::UNDEFINED, message).suggest(name, known));
-            continue;
-        };
-        if let Some(why) = not_counterparts(graph, id, back) {
-            problems.say(
-                code::INCONSISTENT,
-                format!("`{}.{name}` is not this relationship seen from the other side: {why}", target.name),
-                "back_populates joins two relationships over the same columns, in opposite directions",
-            );
-        } else if definitions[back.index()].1.back_populates.as_deref() != Some(def.name.as_str()) {
-            problems.say(
-                code::INCONSISTENT,
-                format!("`{}.{name}` does not name `{}` back", target.name, def.name),
-                format!("add `back_populates(\"{}\")` there", def.name),
-            );
-        } else {
-            let edge = petgraph::graph::EdgeIndex::new(index);
-            graph.graph[edge].back_populates = Some(back);
-        }
-    }
+    id
 }
 
 /// Why two relationships are not one seen from both sides.
