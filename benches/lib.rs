@@ -1,6 +1,6 @@
 //! What the benchmarks share: a blog of any size, and the specification that everybody knows.
 
-use eagerly::error::{Error, Result};
+use eagerly::error::Result;
 use eagerly::{LoadSpec, Planner, Sqlite};
 use eagerly_rusqlite::database_error;
 use rusqlite::Connection;

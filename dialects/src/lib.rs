@@ -1,5 +1,5 @@
 //! Queries become SQL templates, one dialect per file. sea-query builds the SQL, once per plan; what it cannot say
-//! stands in [`fragments`]. Nothing here is called while a plan runs.
+//! stands in the module `fragments`. Nothing here is called while a plan runs.
 
 mod fragments;
 mod render;

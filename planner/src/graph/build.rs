@@ -279,6 +279,13 @@ fn edge(
         // Told by `check_options`: whose columns the pairs name cannot be said.
         return None;
     }
+    if def.pairs.is_empty() {
+        problems.say(
+            code::INCOMPLETE,
+            format!("nothing says which columns relate `{}` to `{}`", source.name, def.target),
+            "give the pairs of key columns",
+        );
+    }
     let (target_key, secondary) = match &def.secondary {
         Some(secondary) => {
             let link_id = known_entity(graph, &secondary.entity, problems);
@@ -294,17 +301,12 @@ fn edge(
             (target.map(|target| problems.columns(target, def.pairs.iter().map(|(_, t)| t))), None)
         }
     };
-    if def.pairs.is_empty() {
-        problems.say(
-            code::INCOMPLETE,
-            format!("nothing says which columns relate `{}` to `{}`", source.name, def.target),
-            "give the pairs of key columns",
-        );
-    }
     let (target_id, target_key) = (target_id?, target_key?);
-    let expected = def.secondary.as_ref().map_or(def.pairs.len(), |s| s.target_pairs.len());
-    let whole = source_key.len() == def.pairs.len() && target_key.len() == expected;
-    if !whole || problems.problems.found.len() > before {
+    let pairs = def.pairs.len();
+    let target_pairs = def.secondary.as_ref().map_or(pairs, |s| s.target_pairs.len());
+    let link_is_whole = |s: &Secondary| s.source_columns.len() == pairs && s.target_columns.len() == target_pairs;
+    let whole = source_key.len() == pairs && target_key.len() == target_pairs;
+    if !whole || !secondary.as_ref().is_none_or(link_is_whole) || problems.problems.found.len() > before {
         return None;
     }
     Some(Relationship {
