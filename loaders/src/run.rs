@@ -273,45 +273,52 @@ impl Run {
                 let found = Edges::Many { offsets, targets };
                 let numbers = std::mem::take(&mut run.feeds);
                 let slots = std::mem::take(&mut head.slots);
-                let alone = feeds.len() == 1;
-                for (feed, keys) in feeds.iter().zip(numbers) {
-                    let rows = self.node_rows(feed.node, &keys, &found, &slots, alone);
-                    self.nodes[feed.node.index()] = Some(rows);
+                match feeds.as_slice() {
+                    // A batch for one node numbers rows as the node does: joined parts already lead to those numbers.
+                    [feed] if !leaves_rows(&self.plan, feed, batch, &found) => {
+                        let keys = numbers.into_iter().next().unwrap_or_default();
+                        let edges = self.edges(feed.node, &keys, &found, |row| row);
+                        self.nodes[feed.node.index()] = Some(NodeRows { slots, edges });
+                    }
+                    feeds => {
+                        for (feed, keys) in feeds.iter().zip(numbers) {
+                            self.nodes[feed.node.index()] = Some(self.own_rows(feed.node, &keys, &found, &slots));
+                        }
+                    }
                 }
             }
         }
     }
 
-    /// The rows and edges of one node of a fetched batch: the rows that its own parents' keys have found.
-    fn node_rows(&self, node: LoadNodeId, keys: &[u32], found: &Edges, slots: &[u32], alone: bool) -> NodeRows {
+    /// The rows and edges of one node of a merged batch: the rows that its own parents' keys have found.
+    fn own_rows(&self, node: LoadNodeId, keys: &[u32], found: &Edges, slots: &[u32]) -> NodeRows {
         let mut own: Vec<u32> = Vec::new();
-        // A batch for one node numbers rows as the node does: joined parts already lead to those numbers.
-        let mut locals = if alone { Vec::new() } else { vec![NONE; slots.len()] };
-        let mut local = |row: u32| {
-            if alone {
-                return row;
-            }
+        let mut locals = vec![NONE; slots.len()];
+        let edges = self.edges(node, keys, found, |row| {
             let place = &mut locals[row as usize];
             if *place == NONE {
                 *place = own.len() as u32;
                 own.push(slots[row as usize]);
             }
             *place
-        };
+        });
+        NodeRows { slots: own, edges }
+    }
+
+    /// Edges from parents, by the number of each one's key, to the rows that the key has found.
+    fn edges(&self, node: LoadNodeId, keys: &[u32], found: &Edges, mut local: impl FnMut(u32) -> u32) -> Edges {
         let rows_of = |key: u32| if key == NONE { &[][..] } else { found.of(key) };
-        let edges = if self.plan.node(node).to_many {
-            let mut offsets = Vec::with_capacity(keys.len() + 1);
-            offsets.push(0);
-            let mut targets = Vec::new();
-            for key in keys {
-                targets.extend(rows_of(*key).iter().map(|row| local(*row)));
-                offsets.push(targets.len() as u32);
-            }
-            Edges::Many { offsets, targets }
-        } else {
-            Edges::One(keys.iter().map(|key| rows_of(*key).first().map_or(NONE, |row| local(*row))).collect())
-        };
-        NodeRows { slots: if alone { slots.to_vec() } else { own }, edges }
+        if !self.plan.node(node).to_many {
+            return Edges::One(keys.iter().map(|key| rows_of(*key).first().map_or(NONE, |row| local(*row))).collect());
+        }
+        let mut offsets = Vec::with_capacity(keys.len() + 1);
+        offsets.push(0);
+        let mut targets = Vec::new();
+        for key in keys {
+            targets.extend(rows_of(*key).iter().map(|row| local(*row)));
+            offsets.push(targets.len() as u32);
+        }
+        Edges::Many { offsets, targets }
     }
 
     /// The result, once no statement is open and none is ready.
@@ -379,6 +386,15 @@ impl Run {
 
 /// Stands for a part of a primary key that cannot be read either.
 const UNREAD: &str = "(unread)";
+
+/// Whether a to-one found several rows for a key and takes the first: the others must not bring keys for batches below.
+fn leaves_rows(plan: &BatchPlan, feed: &Feed, batch: &Batch, found: &Edges) -> bool {
+    let several = || match found {
+        Edges::Many { offsets, .. } => offsets.windows(2).any(|w| w[1] - w[0] > 1),
+        Edges::One(_) => false,
+    };
+    batch.parts.len() == 1 && !plan.node(feed.node).to_many && several()
+}
 
 fn projection(batch: &Batch, position: u16) -> String {
     match batch.query.columns.get(usize::from(position)) {

@@ -2,10 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod checks;
+mod chinook;
 mod conformance;
 mod corpus;
 mod fuzz;
 mod generator;
+mod graph;
 mod layering;
 mod property;
 mod regressions;

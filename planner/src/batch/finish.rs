@@ -8,9 +8,9 @@ use super::{
 use crate::dialect::{Dialect, LimitPerKey};
 use crate::ensure;
 use crate::error::{Error, Result};
-use crate::graph::{Direction, Relationship, RelationshipGraph};
+use crate::graph::{Relationship, RelationshipGraph};
 use crate::ids::{BatchId, ColumnId, LoadNodeId};
-use crate::logical::{LogicalPlan, Ordering};
+use crate::logical::{LogicalPlan, Ordering, equality};
 use smallvec::SmallVec;
 
 /// Finishes every draft.
@@ -144,7 +144,7 @@ impl<'a> Layout<'a> {
         for id in &draft.joined {
             let node = self.plan.node(*id);
             let parent = node.parent.ok_or_else(|| Error::bug("a joined root"))?;
-            let alone = collections == 1 && parent == head && !self.is_shared(head)?;
+            let alone = collections == 1 && parent == head && !self.is_shared(head);
             let slot = self.slot(*id)?;
             let above = self.slot(parent)?;
             let nodes = SmallVec::from_slice(&[*id]);
@@ -186,25 +186,9 @@ impl<'a> Layout<'a> {
     }
 
     /// Whether one row of the head can be found by several keys.
-    fn is_shared(&self, head: LoadNodeId) -> Result<bool> {
-        if self.plan.node(head).relationship.is_none() {
-            return Ok(false);
-        }
-        let relationship = self.relationship(head)?;
-        let one_parent = matches!(relationship.direction, Direction::OneToMany | Direction::OneToOne);
-        Ok(!one_parent || !self.hashable(relationship))
-    }
-
-    /// Whether the keys that a relationship's batch binds can be matched by a hash map.
-    fn hashable(&self, relationship: &Relationship) -> bool {
-        let source = self.graph.entity(relationship.source);
-        let (compared, columns) = match &relationship.secondary {
-            Some(secondary) => (self.graph.entity(secondary.entity), &secondary.source_columns),
-            None => (self.graph.entity(relationship.target), &relationship.target_key),
-        };
-        let capabilities = self.dialect.capabilities();
-        let mut pairs = relationship.source_key.iter().zip(columns);
-        pairs.all(|(s, c)| capabilities.hashable(source.column(*s), compared.column(*c)))
+    fn is_shared(&self, head: LoadNodeId) -> bool {
+        let relationship = self.plan.node(head).relationship.map(|r| self.graph.relationship(r));
+        relationship.is_some_and(|r| equality::is_shared(self.graph, self.dialect.capabilities(), r))
     }
 
     fn fetch(&mut self) -> Result<(Option<Keys>, Operation)> {
@@ -214,7 +198,7 @@ impl<'a> Layout<'a> {
             let relationship = self.relationship(*node)?;
             let parent = self.plan.node(*node).parent.ok_or_else(|| Error::bug("a fetched root"))?;
             feeds.push(Feed { parent, columns: relationship.source_key.clone(), node: *node });
-            hashable &= self.hashable(relationship);
+            hashable &= equality::keys_hash(self.graph, self.dialect.capabilities(), relationship);
         }
         let relationship = self.relationship(self.head())?;
         let (link, columns) = match &relationship.secondary {

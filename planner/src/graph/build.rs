@@ -417,8 +417,11 @@ fn check_order_and_predicate(target: &Entity, def: &RelationshipDef, problems: &
 /// A predicate is a condition on the target's own columns, with literal values.
 fn check_predicate(target: &Entity, filter: &Filter, problems: &mut ProblemsAt<'_>, depth: usize) {
     if depth > MAX_DEPTH {
-        let message = format!("more than {MAX_DEPTH} levels of conditions in the predicate");
-        problems.say(code::TOO_DEEP, message, "flatten the predicate");
+        // Once, however many conditions stand at that depth.
+        if problems.problems.found.last().is_none_or(|e| e.code != code::TOO_DEEP || e.at.path != problems.place) {
+            let message = format!("more than {MAX_DEPTH} levels of conditions in the predicate");
+            problems.say(code::TOO_DEEP, message, "flatten the predicate");
+        }
         return;
     }
     match filter {

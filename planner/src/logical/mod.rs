@@ -1,6 +1,7 @@
 //! The logical plan: a load specification with every name resolved, as a tree of load nodes. No SQL and no dialect
 //! yet; passes refine it in a fixed order ([`passes`]).
 
+pub(crate) mod equality;
 pub mod passes;
 mod predicate;
 mod resolve;

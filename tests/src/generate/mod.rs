@@ -5,6 +5,7 @@
 
 mod data;
 mod names;
+pub mod over;
 mod print;
 mod raw;
 mod schema;

@@ -10,9 +10,9 @@
 //! join repeats has an identity (a primary key that is never NULL).
 
 use super::{Context, LogicalPlan};
-use crate::graph::{Direction, Relationship};
+use crate::graph::Relationship;
 use crate::ids::LoadNodeId;
-use crate::logical::LoadNode;
+use crate::logical::{LoadNode, equality};
 use crate::spec::Strategy;
 
 pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
@@ -156,38 +156,12 @@ fn has_identity(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> bo
 
 /// Whether one row of the node can belong to several parents, and so come several times.
 fn is_shared(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> bool {
-    plan.node(id).relationship.is_some_and(|r| {
-        let relationship = context.graph.relationship(r);
-        !matches!(relationship.direction, Direction::OneToMany | Direction::OneToOne)
-            || !keys_hash(relationship, context)
-    })
+    let relationship = plan.node(id).relationship.map(|r| context.graph.relationship(r));
+    relationship.is_some_and(|r| equality::is_shared(context.graph, context.capabilities, r))
 }
 
-/// Whether a parent and a row of the node stand in the relationship once at most, so that a pair seen twice is a
-/// repetition of the join and not a second link row.
+/// Whether a parent and a row of the node stand in the relationship once at most.
 fn pairs_are_unique(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> bool {
-    let Some(relationship) = plan.node(id).relationship.map(|r| context.graph.relationship(r)) else { return true };
-    let Some(secondary) = &relationship.secondary else { return true };
-    let link = context.graph.entity(secondary.entity);
-    let linked: Vec<_> = secondary.source_columns.iter().chain(&secondary.target_columns).copied().collect();
-    link.is_unique(&linked) && keys_hash(relationship, context)
-}
-
-/// Whether the relationship's equalities are equalities of bytes throughout.
-pub(crate) fn keys_hash(relationship: &Relationship, context: &Context<'_>) -> bool {
-    let (source, target) = (context.graph.entity(relationship.source), context.graph.entity(relationship.target));
-    let hash = |a, b| context.capabilities.hashable(a, b);
-    match &relationship.secondary {
-        None => {
-            let mut pairs = relationship.source_key.iter().zip(&relationship.target_key);
-            pairs.all(|(s, t)| hash(source.column(*s), target.column(*t)))
-        }
-        Some(secondary) => {
-            let link = context.graph.entity(secondary.entity);
-            let mut source_pairs = relationship.source_key.iter().zip(&secondary.source_columns);
-            let mut target_pairs = relationship.target_key.iter().zip(&secondary.target_columns);
-            source_pairs.all(|(s, l)| hash(source.column(*s), link.column(*l)))
-                && target_pairs.all(|(t, l)| hash(target.column(*t), link.column(*l)))
-        }
-    }
+    let relationship = plan.node(id).relationship.map(|r| context.graph.relationship(r));
+    relationship.is_none_or(|r| equality::pairs_are_unique(context.graph, context.capabilities, r))
 }

@@ -1,0 +1,37 @@
+//! Where a hash map agrees with the database about which keys are equal, and what follows for rows that a join repeats.
+
+use crate::dialect::Capabilities;
+use crate::graph::{Direction, Relationship, RelationshipGraph};
+
+/// Whether the keys that a batch of the relationship binds are compared as bytes: those of the source with the
+/// target's, or with the association table's.
+pub(crate) fn keys_hash(graph: &RelationshipGraph, capabilities: &Capabilities, relationship: &Relationship) -> bool {
+    let source = graph.entity(relationship.source);
+    let (compared, columns) = match &relationship.secondary {
+        Some(secondary) => (graph.entity(secondary.entity), &secondary.source_columns),
+        None => (graph.entity(relationship.target), &relationship.target_key),
+    };
+    let mut pairs = relationship.source_key.iter().zip(columns);
+    pairs.all(|(s, c)| capabilities.hashable(source.column(*s), compared.column(*c)))
+}
+
+/// Whether one row of the target can belong to several rows of the source, and so come several times.
+pub(crate) fn is_shared(graph: &RelationshipGraph, capabilities: &Capabilities, relationship: &Relationship) -> bool {
+    let one_parent = matches!(relationship.direction, Direction::OneToMany | Direction::OneToOne);
+    !one_parent || !keys_hash(graph, capabilities, relationship)
+}
+
+/// Whether two rows stand in the relationship once at most, so that a pair seen twice is a repetition of the join and
+/// not a second link row.
+pub(crate) fn pairs_are_unique(
+    graph: &RelationshipGraph,
+    capabilities: &Capabilities,
+    relationship: &Relationship,
+) -> bool {
+    let Some(secondary) = &relationship.secondary else { return true };
+    let (link, target) = (graph.entity(secondary.entity), graph.entity(relationship.target));
+    let linked: Vec<_> = secondary.source_columns.iter().chain(&secondary.target_columns).copied().collect();
+    let mut pairs = relationship.target_key.iter().zip(&secondary.target_columns);
+    let reaches_by_bytes = pairs.all(|(t, l)| capabilities.hashable(target.column(*t), link.column(*l)));
+    link.is_unique(&linked) && reaches_by_bytes && keys_hash(graph, capabilities, relationship)
+}
