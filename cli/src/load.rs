@@ -5,7 +5,7 @@ use crate::spec::Source;
 use crate::trace::Trace;
 use crate::{args, database};
 use eagerly::error::Result;
-use eagerly::{Planner, Run, Sqlite};
+use eagerly::{Planner, Run};
 use std::path::Path;
 
 /// The objects as JSON.
@@ -20,7 +20,7 @@ pub(crate) fn run(args: &args::Load) -> std::result::Result<Vec<u8>, Failure> {
 fn load(args: &args::Load, file: &Path, source: &Source) -> Result<Vec<u8>> {
     let parsed = source.parse()?;
     let (connection, graph) = database::open(file).map_err(|errors| parsed.clone().problems_or(errors))?;
-    let plan = Planner::new(graph, Sqlite::new()).compile_parsed(&parsed)?;
+    let plan = Planner::new(graph, eagerly_rusqlite::dialect(&connection)).compile_parsed(&parsed)?;
     // Last before the first statement: what fails up to here leaves an older trace alone.
     let mut trace = args.trace.as_deref().map(|path| Trace::create(path, file, source.file.as_deref())).transpose()?;
     let run = Run::new(&plan).max_rows(args.max_rows);

@@ -10,16 +10,18 @@ pub(crate) fn key_column(n: usize) -> String {
     format!("v{n}")
 }
 
-/// SQLite: a list of single values for `IN`.
+/// SQLite: a list of values for `IN`; composite keys are JSON arrays.
 ///
 /// The sign makes each a bare value without an affinity of its own, so that the compared column's applies.
-pub(crate) fn sqlite_values(source: ListSource) -> ListPiece {
+pub(crate) fn sqlite_values(source: ListSource, width: usize) -> ListPiece {
+    let parts = |part: &dyn Fn(usize) -> String| (0..width).map(part).collect::<Vec<_>>().join(", ");
+    let json = if width == 1 { "+value".to_owned() } else { parts(&|n| format!("json_extract(value, '$[{n}]')")) };
     ListPiece::new(
         source,
-        1,
+        width,
         false,
-        "+value FROM json_each(?)".to_owned(),
-        "+column1 FROM (VALUES ".to_owned(),
+        format!("{json} FROM json_each(?)"),
+        format!("{} FROM (VALUES ", parts(&|n| format!("+column{}", n + 1))),
         ")".to_owned(),
     )
 }

@@ -1,14 +1,15 @@
 //! A [`Query`] as a sea-query statement: the parts that all databases share. What differs is asked of a [`Flavor`].
 //!
 //! Tables are `t0` (the head), `t1` …; association tables `l0`, `l1` …; the key list is `k`. The compared column of a
-//! relationship stands on the left, the key on the right as a bare value: the database decides what is equal.
+//! relationship stands on the left, the key on the right, as a bare value unless both compare bytes of one type: the
+//! database decides what is equal.
 
 use crate::fragments;
 use crate::template::Holes;
 use eagerly_planner::batch::{
     Head, Join, KeyForm, Keys, Link, ListPiece, ListSource, Projection, Query, Slot, SqlTemplate, Window,
 };
-use eagerly_planner::dialect::LimitPerKey;
+use eagerly_planner::dialect::{Capabilities, Dialect, LimitPerKey};
 use eagerly_planner::error::{Error, Result};
 use eagerly_planner::filter::CompareOp;
 use eagerly_planner::graph::{Entity, Relationship, RelationshipGraph};
@@ -21,6 +22,9 @@ use sea_query::{
 
 /// What differs between databases.
 pub(crate) trait Flavor {
+    /// The schema of a table that names none.
+    fn default_schema(&self) -> Option<&'static str>;
+
     /// A column as a bare value, for the right side of an equality.
     fn bare(&self, column: Expr) -> Expr;
 
@@ -29,8 +33,8 @@ pub(crate) trait Flavor {
         exists
     }
 
-    /// A list of single values for `IN (SELECT …)`.
-    fn values(&self, source: ListSource) -> ListPiece;
+    /// A list of values, or of keys of so many parts, for `IN (SELECT …)`.
+    fn values(&self, source: ListSource, width: usize) -> ListPiece;
 
     /// A key list as a table with an ordinal, for `FROM (SELECT …) AS k`.
     fn key_table(&self, width: usize) -> ListPiece;
@@ -40,14 +44,15 @@ pub(crate) trait Flavor {
 const NO_LIMIT: u64 = i64::MAX as u64;
 
 /// Renders a query.
-pub(crate) fn render<F: Flavor, B: QueryBuilder>(
+pub(crate) fn render<F: Flavor + Dialect, B: QueryBuilder>(
     flavor: &F,
     builder: B,
     graph: &RelationshipGraph,
     query: &Query,
 ) -> Result<SqlTemplate> {
     let offset = query.head.window.is_some_and(|w| w.offset > 0);
-    let mut renderer = Renderer { flavor, graph, holes: Holes::default(), aliases: 0, offset };
+    let mut renderer =
+        Renderer { flavor, capabilities: flavor.capabilities(), graph, holes: Holes::default(), aliases: 0, offset };
     let statement = renderer.statement(query)?;
     let mut writer = renderer.holes.writer();
     statement.build_collect_into(builder, &mut writer);
@@ -56,6 +61,7 @@ pub(crate) fn render<F: Flavor, B: QueryBuilder>(
 
 struct Renderer<'a, F> {
     flavor: &'a F,
+    capabilities: &'a Capabilities,
     graph: &'a RelationshipGraph,
     holes: Holes,
     /// Aliases used by EXISTS so far.
@@ -74,13 +80,6 @@ fn name(text: &str) -> Alias {
     Alias::new(text.to_owned())
 }
 
-fn table(entity: &Entity, alias: &str) -> TableRef {
-    match &entity.schema {
-        Some(schema) => (name(schema), name(&entity.table)).into_table_ref().alias(name(alias)),
-        None => name(&entity.table).into_table_ref().alias(name(alias)),
-    }
-}
-
 fn column(entity: &Entity, alias: &str, id: ColumnId) -> Expr {
     named(alias, &entity.column(id).name)
 }
@@ -94,6 +93,13 @@ fn direction(ordering: &Ordering) -> Order {
 }
 
 impl<F: Flavor> Renderer<'_, F> {
+    fn table(&self, entity: &Entity, alias: &str) -> TableRef {
+        match entity.schema.as_deref().or(self.flavor.default_schema()) {
+            Some(schema) => (name(schema), name(&entity.table)).into_table_ref().alias(name(alias)),
+            None => name(&entity.table).into_table_ref().alias(name(alias)),
+        }
+    }
+
     fn statement(&mut self, query: &Query) -> Result<SelectStatement> {
         let Query { head, joins, columns, order } = query;
         let mut select = SelectStatement::new();
@@ -131,14 +137,14 @@ impl<F: Flavor> Renderer<'_, F> {
         match (&head.keys, &head.window) {
             (None, window) if head.derived => {
                 let mut inner = SelectStatement::new();
-                inner.from(table(entity, "t0"));
+                inner.from(self.table(entity, "t0"));
                 self.filter(&mut inner, entity, &head.filter);
                 needs(&mut inner, entity, &head.needs);
                 self.window(&mut inner, entity, "t0", &head.order, window.as_ref());
                 select.from_subquery(inner, name("t0"));
             }
             (None, window) => {
-                select.from(table(entity, "t0"));
+                select.from(self.table(entity, "t0"));
                 self.filter(select, entity, &head.filter);
                 if let Some(window) = window {
                     limit(select, window);
@@ -190,18 +196,17 @@ impl<F: Flavor> Renderer<'_, F> {
                 };
                 match link {
                     Some(link) => {
-                        select.from(table(compared, "l0"));
-                        select.join(JoinType::InnerJoin, table(entity, "t0"), self.linked(entity, link));
+                        select.from(self.table(compared, "l0"));
+                        select.join(JoinType::InnerJoin, self.table(entity, "t0"), self.linked(entity, link));
                     }
                     None => {
-                        select.from(table(entity, "t0"));
+                        select.from(self.table(entity, "t0"));
                     }
                 }
-                let [one] = columns.as_slice() else {
-                    return Err(Error::bug("a composite key in an IN list").into());
-                };
-                let list = self.holes.list(self.flavor.values(ListSource::Keys));
-                select.and_where(column(compared, compared_alias, *one).in_subquery(subquery(list)));
+                let list = self.holes.list(self.flavor.values(ListSource::Keys, columns.len()));
+                let mut parts: Vec<Expr> = columns.iter().map(|c| column(compared, compared_alias, *c)).collect();
+                let key = if parts.len() == 1 { parts.swap_remove(0) } else { Expr::tuple(parts) };
+                select.and_where(key.in_subquery(subquery(list)));
             }
             KeyForm::Join => {
                 self.key_table(select, columns.len());
@@ -209,13 +214,13 @@ impl<F: Flavor> Renderer<'_, F> {
                     Some(link) => {
                         let linked = self.graph.entity(link.entity);
                         let on = self.matches_keys(linked, "l0", columns);
-                        cross_join(select, table(linked, "l0"), on);
+                        cross_join(select, self.table(linked, "l0"), on);
                         let on = self.linked(entity, link);
-                        cross_join(select, table(entity, "t0"), on);
+                        cross_join(select, self.table(entity, "t0"), on);
                     }
                     None => {
                         let on = self.matches_keys(entity, "t0", columns);
-                        cross_join(select, table(entity, "t0"), on);
+                        cross_join(select, self.table(entity, "t0"), on);
                     }
                 }
             }
@@ -227,8 +232,7 @@ impl<F: Flavor> Renderer<'_, F> {
     fn linked(&self, entity: &Entity, link: &Link) -> Cond {
         let linked = self.graph.entity(link.entity);
         link.pairs.iter().fold(Cond::all(), |on, (target, through)| {
-            let key = self.flavor.bare(column(linked, "l0", *through));
-            on.add(column(entity, "t0", *target).eq(key))
+            on.add(self.equal((entity, "t0", *target), (linked, "l0", *through)))
         })
     }
 
@@ -254,14 +258,14 @@ impl<F: Flavor> Renderer<'_, F> {
         };
         self.key_table(select, keys.columns.len());
         let mut inner = SelectStatement::new();
-        inner.expr(column(entity, "w", *id)).from(table(entity, "w"));
+        inner.expr(column(entity, "w", *id)).from(self.table(entity, "w"));
         inner.cond_where(self.matches_keys(entity, "w", &keys.columns));
         if head.filter != Predicate::TRUE {
             let condition = self.predicate(entity, "w", &head.filter);
             inner.and_where(condition);
         }
         self.window(&mut inner, entity, "w", &head.order, Some(window));
-        cross_join(select, table(entity, "t0"), Cond::all().add(column(entity, "t0", *id).in_subquery(inner)));
+        cross_join(select, self.table(entity, "t0"), Cond::all().add(column(entity, "t0", *id).in_subquery(inner)));
         Ok(())
     }
 
@@ -305,22 +309,24 @@ impl<F: Flavor> Renderer<'_, F> {
         if let Some(secondary) = &relationship.secondary {
             let link = self.graph.entity(secondary.entity);
             let on = self.reaches_link(relationship, &above, &through);
-            select.join(kind, table(link, &through), on);
+            select.join(kind, self.table(link, &through), on);
         }
         let mut on = self.reaches_target(relationship, &above, &through, &own);
         if *filter != Predicate::TRUE {
             on = on.add(self.predicate(target, &own, filter));
         }
-        select.join(kind, table(target, &own), on);
+        select.join(kind, self.table(target, &own), on);
     }
 
     /// `link.source_columns = +source.key`
     fn reaches_link(&self, relationship: &Relationship, source: &str, link: &str) -> Cond {
         let Some(secondary) = &relationship.secondary else { return Cond::all() };
         let (from, through) = (self.graph.entity(relationship.source), self.graph.entity(secondary.entity));
-        relationship.source_key.iter().zip(&secondary.source_columns).fold(Cond::all(), |on, (key, id)| {
-            on.add(column(through, link, *id).eq(self.flavor.bare(column(from, source, *key))))
-        })
+        relationship
+            .source_key
+            .iter()
+            .zip(&secondary.source_columns)
+            .fold(Cond::all(), |on, (key, id)| on.add(self.equal((through, link, *id), (from, source, *key))))
     }
 
     /// `target.target_key = +source.key`, or `= +link.target_columns` where there is a link.
@@ -330,9 +336,20 @@ impl<F: Flavor> Renderer<'_, F> {
             Some(secondary) => (self.graph.entity(secondary.entity), link, &secondary.target_columns),
             None => (self.graph.entity(relationship.source), source, &relationship.source_key),
         };
-        relationship.target_key.iter().zip(keys).fold(Cond::all(), |on, (id, key)| {
-            on.add(column(to, target, *id).eq(self.flavor.bare(column(from, from_alias, *key))))
-        })
+        relationship
+            .target_key
+            .iter()
+            .zip(keys)
+            .fold(Cond::all(), |on, (id, key)| on.add(self.equal((to, target, *id), (from, from_alias, *key))))
+    }
+
+    /// `compared = key`. Where both compare bytes of one type the key may stay a plain column, so that the database can
+    /// start from either side.
+    fn equal(&self, compared: (&Entity, &str, ColumnId), key: (&Entity, &str, ColumnId)) -> Expr {
+        let plain = self.capabilities.hashable(compared.0.column(compared.2), key.0.column(key.2));
+        let right = column(key.0, key.1, key.2);
+        let right = if plain { right } else { self.flavor.bare(right) };
+        column(compared.0, compared.1, compared.2).eq(right)
     }
 
     fn predicate(&mut self, entity: &Entity, alias: &str, predicate: &Predicate) -> Expr {
@@ -347,7 +364,7 @@ impl<F: Flavor> Renderer<'_, F> {
                 column(entity, alias, *id).binary(operator(*op), value)
             }
             Predicate::In { column: id, list, negated } => {
-                let list = self.holes.list(self.flavor.values(ListSource::Bind(*list)));
+                let list = self.holes.list(self.flavor.values(ListSource::Bind(*list), 1));
                 let column = column(entity, alias, *id);
                 if *negated { column.not_in_subquery(subquery(list)) } else { column.in_subquery(subquery(list)) }
             }
@@ -375,12 +392,12 @@ impl<F: Flavor> Renderer<'_, F> {
         let reaches = self.reaches_target(relationship, source, &through, &own);
         match &relationship.secondary {
             Some(secondary) => {
-                select.from(table(self.graph.entity(secondary.entity), &through));
-                select.join(JoinType::InnerJoin, table(target, &own), reaches);
+                select.from(self.table(self.graph.entity(secondary.entity), &through));
+                select.join(JoinType::InnerJoin, self.table(target, &own), reaches);
                 select.cond_where(self.reaches_link(relationship, source, &through));
             }
             None => {
-                select.from(table(target, &own)).cond_where(reaches);
+                select.from(self.table(target, &own)).cond_where(reaches);
             }
         }
         if *filter != Predicate::TRUE {

@@ -33,6 +33,22 @@ impl Sqlite {
     }
 }
 
+impl Sqlite {
+    /// Sets how many variables one statement takes, where it is not 32 766: ask `sqlite3_limit`.
+    #[must_use]
+    pub fn max_variables(mut self, variables: usize) -> Self {
+        self.capabilities.max_variables = variables.max(1);
+        self
+    }
+
+    /// Cuts lists of keys after so many keys.
+    #[must_use]
+    pub fn max_list_keys(mut self, keys: usize) -> Self {
+        self.capabilities.max_list_keys = keys.max(1);
+        self
+    }
+}
+
 impl Default for Sqlite {
     fn default() -> Self {
         Self::new()
@@ -54,6 +70,11 @@ impl Dialect for Sqlite {
 }
 
 impl Flavor for Sqlite {
+    fn default_schema(&self) -> Option<&'static str> {
+        // Without it a temporary table of the same name would be read.
+        Some("main")
+    }
+
     fn bare(&self, column: Expr) -> Expr {
         // Without the sign the right side's affinity would take part: TEXT '02' would equal INTEGER 2.
         Expr::cust_with_exprs("+?", [column])
@@ -65,8 +86,8 @@ impl Flavor for Sqlite {
         Expr::cust_with_exprs("+?", [exists])
     }
 
-    fn values(&self, source: ListSource) -> ListPiece {
-        fragments::sqlite_values(source)
+    fn values(&self, source: ListSource, width: usize) -> ListPiece {
+        fragments::sqlite_values(source, width)
     }
 
     fn key_table(&self, width: usize) -> ListPiece {

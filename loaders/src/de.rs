@@ -35,6 +35,11 @@ impl<'g> RowRef<'g> {
 impl<'de> Deserializer<'de> for RowRef<'de> {
     type Error = DeError;
 
+    // What a struct leaves out is not unfolded: a shared graph can be exponentially large.
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError> {
+        visitor.visit_unit()
+    }
+
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError> {
         visitor.visit_map(Keys { row: self, output: self.output().iter(), at: None })
     }
@@ -49,7 +54,7 @@ impl<'de> Deserializer<'de> for RowRef<'de> {
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct enum identifier ignored_any
+        tuple_struct map struct enum identifier
     }
 }
 
@@ -95,6 +100,11 @@ struct List<'de>(Rows<'de>);
 impl<'de> Deserializer<'de> for List<'de> {
     type Error = DeError;
 
+    // What a struct leaves out is not unfolded: a shared graph can be exponentially large.
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError> {
+        visitor.visit_unit()
+    }
+
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError> {
         visitor.visit_seq(self)
     }
@@ -109,7 +119,7 @@ impl<'de> Deserializer<'de> for List<'de> {
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct enum identifier ignored_any
+        tuple_struct map struct enum identifier
     }
 }
 
@@ -133,6 +143,11 @@ struct Cell<'de> {
 
 impl<'de> Deserializer<'de> for Cell<'de> {
     type Error = DeError;
+
+    // What a struct leaves out is not unfolded: a shared graph can be exponentially large.
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError> {
+        visitor.visit_unit()
+    }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError> {
         match self.value {
@@ -178,6 +193,6 @@ impl<'de> Deserializer<'de> for Cell<'de> {
 
     forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier ignored_any
+        tuple_struct map struct identifier
     }
 }

@@ -63,6 +63,8 @@ pub struct Run {
     statements: Vec<StatementRun>,
     rows: u64,
     max_rows: u64,
+    /// A row or a statement failed: nothing more is taken or given.
+    failed: bool,
 }
 
 #[derive(Debug)]
@@ -113,10 +115,11 @@ impl Run {
             plan: batches.clone(),
             rows: 0,
             max_rows: u64::MAX,
+            failed: false,
         }
     }
 
-    /// Ends the run with an error of kind `Limit` when more rows than this are read.
+    /// Ends the run with an error of kind `Limit` when more rows than this are read, or more edges lead to them.
     #[must_use]
     pub fn max_rows(mut self, rows: u64) -> Self {
         self.max_rows = rows;
@@ -135,6 +138,21 @@ impl Run {
     /// # Errors
     /// A list longer than the database takes.
     pub fn ready(&mut self) -> Result<Vec<Statement>> {
+        self.check_failed()?;
+        let ready = self.start_ready();
+        self.failed |= ready.is_err();
+        ready
+    }
+
+    /// An error ends a run: nothing half loaded is handed out as whole.
+    fn check_failed(&self) -> Result<()> {
+        if self.failed {
+            return Err(Error::protocol("the run has failed").help("start the plan anew").into());
+        }
+        Ok(())
+    }
+
+    fn start_ready(&mut self) -> Result<Vec<Statement>> {
         let plan = self.plan.clone();
         let mut ready = Vec::new();
         // In running order, so that a batch that needs no statement completes the inputs of those behind it.
@@ -155,11 +173,9 @@ impl Run {
     }
 
     fn start(&mut self, batch: &Batch, ready: &mut Vec<Statement>) -> Result<()> {
-        if let Operation::Fetch { feeds, stitch } = &batch.operation {
+        if let Operation::Fetch { feeds, by_bytes, .. } = &batch.operation {
             let width = feeds.first().map_or(1, |f| f.columns.len());
-            // Where the database compares, keys of different classes are different keys.
-            let exact = matches!(stitch, eagerly_planner::batch::Stitch::Ordinal(_));
-            let mut keys = KeySet::new(width, exact);
+            let mut keys = KeySet::new(width, !by_bytes);
             let numbers = feeds.iter().map(|feed| self.collect(feed, &mut keys)).collect();
             let run = &mut self.batches[batch.id.index()];
             (run.keys, run.feeds) = (keys, numbers);
@@ -178,7 +194,7 @@ impl Run {
         }
         run.status = Status::Running(chunks.len() as u32);
         if chunks.is_empty() {
-            self.complete(batch);
+            self.complete(batch)?;
         }
         Ok(())
     }
@@ -202,15 +218,20 @@ impl Run {
     /// # Errors
     /// A cell that cannot be read, with its column and row; more rows than allowed; a statement that is not open.
     pub fn row<C: Cells + ?Sized>(&mut self, id: StatementId, cells: &C) -> Result<()> {
+        self.check_failed()?;
+        let taken = self.take(id, cells);
+        self.failed |= taken.is_err();
+        taken
+    }
+
+    fn take<C: Cells + ?Sized>(&mut self, id: StatementId, cells: &C) -> Result<()> {
         let statement = self.statements.get_mut(id.0 as usize).filter(|s| s.open);
         let statement = statement.ok_or_else(|| Error::protocol(format!("a row for {id:?}, which is not open")))?;
         statement.rows += 1;
         self.rows += 1;
         if self.rows > self.max_rows {
             let message = format!("more than {} rows were read", self.max_rows);
-            return Err(Error::new(ErrorKind::Limit, code::LIMIT, message)
-                .help("limit the specification, or allow more rows")
-                .into());
+            return Err(Error::new(ErrorKind::Limit, code::LIMIT, message).help(FEWER).into());
         }
         let batch = self.plan.batch(statement.batch);
         let run = &mut self.batches[batch.id.index()];
@@ -224,6 +245,13 @@ impl Run {
     /// # Errors
     /// A statement that is not open.
     pub fn end(&mut self, id: StatementId) -> Result<()> {
+        self.check_failed()?;
+        let ended = self.close(id);
+        self.failed |= ended.is_err();
+        ended
+    }
+
+    fn close(&mut self, id: StatementId) -> Result<()> {
         let statement = self.statements.get_mut(id.0 as usize).filter(|s| s.open);
         let statement = statement.ok_or_else(|| Error::protocol(format!("{id:?} ends, but is not open")))?;
         statement.open = false;
@@ -233,7 +261,7 @@ impl Run {
             Status::Running(open) if open > 1 => run.status = Status::Running(open - 1),
             _ => {
                 let plan = self.plan.clone();
-                self.complete(plan.batch(batch));
+                self.complete(plan.batch(batch))?;
             }
         }
         Ok(())
@@ -246,7 +274,7 @@ impl Run {
     }
 
     /// Turns a batch's pairs into the rows and edges of its nodes.
-    fn complete(&mut self, batch: &Batch) {
+    fn complete(&mut self, batch: &Batch) -> Result<()> {
         let run = &mut self.batches[batch.id.index()];
         run.status = Status::Done;
         let mut parts = std::mem::take(&mut run.rows.parts);
@@ -262,7 +290,7 @@ impl Run {
             };
             self.nodes[part.nodes[0].index()] = Some(NodeRows { slots: std::mem::take(&mut rows.slots), edges });
         }
-        let Some(head) = parts.first_mut() else { return };
+        let Some(head) = parts.first_mut() else { return Ok(()) };
         match &batch.operation {
             Operation::Root => {
                 let edges = Edges::none(true, 0);
@@ -277,21 +305,22 @@ impl Run {
                     // A batch for one node numbers rows as the node does: joined parts already lead to those numbers.
                     [feed] if !leaves_rows(&self.plan, feed, batch, &found) => {
                         let keys = numbers.into_iter().next().unwrap_or_default();
-                        let edges = self.edges(feed.node, &keys, &found, |row| row);
+                        let edges = self.edges(feed.node, &keys, &found, |row| row)?;
                         self.nodes[feed.node.index()] = Some(NodeRows { slots, edges });
                     }
                     feeds => {
                         for (feed, keys) in feeds.iter().zip(numbers) {
-                            self.nodes[feed.node.index()] = Some(self.own_rows(feed.node, &keys, &found, &slots));
+                            self.nodes[feed.node.index()] = Some(self.own_rows(feed.node, &keys, &found, &slots)?);
                         }
                     }
                 }
             }
         }
+        Ok(())
     }
 
     /// The rows and edges of one node of a merged batch: the rows that its own parents' keys have found.
-    fn own_rows(&self, node: LoadNodeId, keys: &[u32], found: &Edges, slots: &[u32]) -> NodeRows {
+    fn own_rows(&self, node: LoadNodeId, keys: &[u32], found: &Edges, slots: &[u32]) -> Result<NodeRows> {
         let mut own: Vec<u32> = Vec::new();
         let mut locals = vec![NONE; slots.len()];
         let edges = self.edges(node, keys, found, |row| {
@@ -301,24 +330,32 @@ impl Run {
                 own.push(slots[row as usize]);
             }
             *place
-        });
-        NodeRows { slots: own, edges }
+        })?;
+        Ok(NodeRows { slots: own, edges })
     }
 
     /// Edges from parents, by the number of each one's key, to the rows that the key has found.
-    fn edges(&self, node: LoadNodeId, keys: &[u32], found: &Edges, mut local: impl FnMut(u32) -> u32) -> Edges {
+    fn edges(&self, node: LoadNodeId, keys: &[u32], found: &Edges, mut local: impl FnMut(u32) -> u32) -> Result<Edges> {
         let rows_of = |key: u32| if key == NONE { &[][..] } else { found.of(key) };
         if !self.plan.node(node).to_many {
-            return Edges::One(keys.iter().map(|key| rows_of(*key).first().map_or(NONE, |row| local(*row))).collect());
+            let first = |key: &u32| rows_of(*key).first().map_or(NONE, |row| local(*row));
+            return Ok(Edges::One(keys.iter().map(first).collect()));
         }
         let mut offsets = Vec::with_capacity(keys.len() + 1);
         offsets.push(0);
-        let mut targets = Vec::new();
+        // Parents that share a key share its rows, so that edges can outnumber rows by far.
+        let count: u64 = keys.iter().map(|key| rows_of(*key).len() as u64).sum();
+        if count > self.max_rows.min(u64::from(u32::MAX)) {
+            let path = &self.plan.node(node).path;
+            let message = format!("{count} edges lead to the rows of `{path}`, since parents share keys");
+            return Err(Error::new(ErrorKind::Limit, code::LIMIT, message).path(path).help(FEWER).into());
+        }
+        let mut targets = Vec::with_capacity(count as usize);
         for key in keys {
             targets.extend(rows_of(*key).iter().map(|row| local(*row)));
             offsets.push(targets.len() as u32);
         }
-        Edges::Many { offsets, targets }
+        Ok(Edges::Many { offsets, targets })
     }
 
     /// The result, once no statement is open and none is ready.
@@ -343,6 +380,9 @@ impl Run {
         let batch = self.plan.batch(self.statements[id.0 as usize].batch);
         let (position, error) = match error {
             StoreError::Cell { position, error } => (position, error),
+            StoreError::Stray => {
+                return Error::bug(format!("row {row} belongs to no key that was sent")).path(&batch.name);
+            }
             StoreError::Full => {
                 return Error::new(ErrorKind::Limit, code::LIMIT, "a result of more than 4 GiB in one column")
                     .path(&batch.name)
@@ -383,6 +423,9 @@ impl Run {
         error.path(path)
     }
 }
+
+/// What helps against a result that is too large.
+const FEWER: &str = "limit the specification, or allow more rows";
 
 /// Stands for a part of a primary key that cannot be read either.
 const UNREAD: &str = "(unread)";

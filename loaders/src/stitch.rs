@@ -106,8 +106,8 @@ impl BatchRows {
             Operation::Root => 0,
             Operation::Fetch { stitch, .. } => match key_of(stitch, keys, first_key, cells)? {
                 Some(key) => key,
-                // A row of a parent that was not asked for.
-                None => return Ok(()),
+                // The database says that it equals one of the keys, and we do not find it: a child would be lost.
+                None => return Err(StoreError::Stray),
             },
         };
         for (index, part) in batch.parts.iter().enumerate() {

@@ -30,6 +30,8 @@ pub(crate) enum StoreError {
         position: u16,
         error: CellError,
     },
+    /// A row that belongs to no key that was sent.
+    Stray,
     /// More bytes in one column, or rows in one entity, than slots can address.
     Full,
 }

@@ -18,6 +18,14 @@ impl PartialEq for At {
 impl Eq for At {}
 
 /// A condition on the rows of one entity.
+///
+/// ```
+/// use eagerly_planner::filter::{CompareOp, Filter};
+///
+/// let recent = Filter::compare("created_at", CompareOp::Gt, "2026-01-01");
+/// let filter = Filter::eq("published", true).and(recent.or(Filter::any("tags", Filter::eq("slug", "news"))));
+/// assert!(matches!(filter, Filter::And(parts) if parts.len() == 2));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Filter {
@@ -146,6 +154,29 @@ impl Filter {
         Self::Column { name: column.into(), test: Comparison::In { list, negated: false }, at: At::default() }
     }
 
+    /// `column IS NULL`.
+    #[must_use]
+    pub fn is_null(column: impl Into<String>) -> Self {
+        Self::Column { name: column.into(), test: Comparison::IsNull(true), at: At::default() }
+    }
+
+    /// `column IS NOT NULL`.
+    #[must_use]
+    pub fn is_not_null(column: impl Into<String>) -> Self {
+        Self::Column { name: column.into(), test: Comparison::IsNull(false), at: At::default() }
+    }
+
+    /// No related row meets `filter`.
+    #[must_use]
+    pub fn none(relationship: impl Into<String>, filter: Filter) -> Self {
+        Self::Relationship {
+            name: relationship.into(),
+            quantifier: Quantifier::None,
+            filter: Box::new(filter),
+            at: At::default(),
+        }
+    }
+
     /// At least one related row meets `filter`.
     #[must_use]
     pub fn any(relationship: impl Into<String>, filter: Filter) -> Self {
@@ -154,6 +185,18 @@ impl Filter {
             quantifier: Quantifier::Any,
             filter: Box::new(filter),
             at: At::default(),
+        }
+    }
+
+    /// At least one holds.
+    #[must_use]
+    pub fn or(self, other: Filter) -> Self {
+        match self {
+            Self::Or(mut some) => {
+                some.push(other);
+                Self::Or(some)
+            }
+            first => Self::Or(vec![first, other]),
         }
     }
 

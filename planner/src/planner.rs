@@ -56,6 +56,7 @@ impl Planner {
                 return Err(error.suggest(name, Self::optional_passes()).into());
             }
         }
+        self.cache = Mutex::default();
         self.disabled = names.iter().map(|&n| n.to_owned()).collect();
         Ok(self)
     }

@@ -15,7 +15,7 @@ const NOT_BUILT: [&str; 2] = ["C26", "C30"];
 /// Runs a check on every case that is built; the others are those of [`NOT_BUILT`].
 fn each(check: impl Fn(&str, &Json, &LoadSpec)) {
     let cases: Vec<Json> = serde_json::from_str(include_str!("../conformance/cases.json")).unwrap();
-    assert_eq!(cases.len(), 18);
+    assert!(cases.len() >= 18);
     let mut not_built = Vec::new();
     for case in &cases {
         let id = case["id"].as_str().unwrap();
@@ -50,7 +50,7 @@ fn the_engine_gives_the_results_within_the_statements() {
                 let most = case["max_statements"].as_u64().unwrap();
                 let (count, plan) = (outcome.sql.len() as u64, &outcome.plan);
                 assert!(count <= most, "{id}: {count} statements, not {most}\n{plan}");
-                // No fewer than there are round trips, and never more than SQLAlchemy needs.
+                // Every wave has a statement, and there are never more than SQLAlchemy needs.
                 assert!(outcome.waves as u64 <= count && count > 0, "{id}");
                 assert!(case["sqlalchemy_statements"].as_u64().is_none_or(|theirs| count <= theirs), "{id}");
             }

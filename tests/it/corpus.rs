@@ -25,7 +25,7 @@ fn the_engine_agrees_with_the_oracle_under_every_strategy() {
 #[test]
 fn no_pass_changes_a_result() {
     for pass in Planner::optional_passes() {
-        let engine = SqliteEngine { without: vec![pass] };
+        let engine = SqliteEngine { without: vec![pass], ..SqliteEngine::default() };
         each(&corpus(), |case| case.check_json(&engine).map_err(|problem| format!("without {pass}: {problem}")));
     }
 }

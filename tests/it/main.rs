@@ -11,3 +11,4 @@ mod graph;
 mod layering;
 mod property;
 mod regressions;
+mod result;

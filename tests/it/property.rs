@@ -39,12 +39,21 @@ fn no_pass_changes_the_result() {
         let expected = oracle(&connection, &graph, &case.spec);
         let each = passes.iter().map(|pass| vec![*pass]);
         for without in each.chain([passes.clone()]) {
-            let engine = SqliteEngine { without };
+            let engine = SqliteEngine { without, ..SqliteEngine::default() };
             load(&engine, &connection, &graph, (&case.spec, Treatment::AsWritten), &expected)
                 .map_err(|what| format!("without {:?}: {what}", engine.without))?;
         }
         Ok(())
     });
+}
+
+#[test]
+fn no_chunk_size_changes_the_result() {
+    for keys in [1, 2] {
+        // Filters of a case may bind a dozen values beside the keys.
+        let engine = SqliteEngine { limits: Some((keys, 64)), ..SqliteEngine::default() };
+        over_cases(500, |case| agree(&engine, case));
+    }
 }
 
 #[test]

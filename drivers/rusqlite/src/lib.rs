@@ -10,9 +10,17 @@ pub use error::database_error;
 pub use open::{BUSY_TIMEOUT, open, open_with};
 pub use run::{Executed, drive, execute, load};
 
-use eagerly::RelationshipGraph;
 use eagerly::error::Result;
+use eagerly::{RelationshipGraph, Sqlite};
 use rusqlite::Connection;
+
+/// The dialect with the limits of this connection.
+#[must_use]
+pub fn dialect(connection: &Connection) -> Sqlite {
+    let variables = connection.limit(rusqlite::limits::Limit::SQLITE_LIMIT_VARIABLE_NUMBER).ok();
+    let variables = variables.and_then(|n| usize::try_from(n).ok());
+    variables.map_or_else(Sqlite::new, |n| Sqlite::new().max_variables(n))
+}
 
 /// The entities and relationships that the database's catalog describes.
 ///

@@ -35,7 +35,12 @@ impl BatchPlan {
         let lists = batch.sql.pieces.iter().filter(|p| matches!(p, Piece::List(l) if l.source == ListSource::Keys));
         match &batch.operation {
             Operation::Root => ensure!(lists.count() == 0, "{:?} is a root with keys", batch.id),
-            Operation::Fetch { feeds, stitch } => {
+            Operation::Fetch { feeds, stitch, by_bytes } => {
+                ensure!(
+                    *by_bytes || matches!(stitch, Stitch::Ordinal(_)),
+                    "{:?} hashes what only the database compares",
+                    batch.id
+                );
                 ensure!(lists.count() == 1, "{:?} does not bind its keys once", batch.id);
                 for feed in feeds {
                     let source = self.node(feed.parent).batch;

@@ -18,12 +18,19 @@ impl BatchPlan {
         self.batches.len()
     }
 
+    /// A bound on the keys of a statement that binds each by itself; binds of filters are not counted.
+    fn padded_keys(&self) -> usize {
+        let widths = self.batches.iter().filter_map(|b| b.query.head.keys.as_ref()).map(|k| k.columns.len() + 1);
+        let room = self.limits.variables / widths.max().unwrap_or(1);
+        room.checked_ilog2().map_or(0, |log| 1 << log)
+    }
+
     fn batch_line(&self, batch: &Batch, f: &mut Formatter<'_>) -> fmt::Result {
         let Batch { id, name, wave: _, operation, query, sql, parts } = batch;
         write!(f, "  {id:?} {name}: ")?;
         match operation {
             Operation::Root => write!(f, "root")?,
-            Operation::Fetch { feeds, stitch } => {
+            Operation::Fetch { feeds, stitch, by_bytes: _ } => {
                 self.feeds(feeds, f)?;
                 match stitch {
                     Stitch::Hash(_) => write!(f, ", stitched by hash")?,
@@ -101,7 +108,13 @@ impl Display for BatchPlan {
         }
         let fetches = batches.iter().filter(|b| matches!(b.operation, Operation::Fetch { .. })).count();
         if fetches > 0 {
-            writeln!(f, "at most {count} statements while no key list is longer than {}", limits.list_keys)?;
+            writeln!(
+                f,
+                "at most {count} statements while no key list is longer than {} keys ({} where keys are bytes, floats or text \
+                 with NUL)",
+                limits.list_keys,
+                self.padded_keys()
+            )?;
         }
         for node in nodes.iter().filter(|n| n.state == NodeState::Partial) {
             writeln!(f, "partial {}", node.path)?;

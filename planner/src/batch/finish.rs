@@ -209,7 +209,7 @@ impl<'a> Layout<'a> {
             }
             None => (None, relationship.target_key.clone()),
         };
-        let by_value = hashable && columns.len() == 1 && !self.plan.node(self.head()).has_window();
+        let by_value = hashable && !self.plan.node(self.head()).has_window();
         let (form, stitch) = if by_value {
             let compared = |c: &ColumnId| match link {
                 Some(_) => Projection::Link(*c),
@@ -219,7 +219,7 @@ impl<'a> Layout<'a> {
         } else {
             (KeyForm::Join, Stitch::Ordinal(self.position(Projection::Ordinal)))
         };
-        Ok((Some(Keys { link, columns, form }), Operation::Fetch { feeds, stitch }))
+        Ok((Some(Keys { link, columns, form }), Operation::Fetch { feeds, stitch, by_bytes: hashable }))
     }
 
     fn query(&self, keys: Option<Keys>) -> Result<Query> {
@@ -266,7 +266,10 @@ impl<'a> Layout<'a> {
 
     fn limit_per_key(&self, keys: &Keys) -> LimitPerKey {
         let entity = self.graph.entity(self.plan.node(self.head()).entity);
-        let by_key = keys.link.is_none() && entity.has_identity() && entity.primary_key.len() == 1;
+        let by_key = keys.link.is_none()
+            && entity.has_identity()
+            && !entity.inexact_primary_key
+            && entity.primary_key.len() == 1;
         if by_key { self.dialect.capabilities().limit_per_key } else { LimitPerKey::RowNumber }
     }
 

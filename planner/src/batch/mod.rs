@@ -95,10 +95,8 @@ pub struct PlannedNode {
 pub enum NodeState {
     /// Every related row is there.
     Loaded,
-    /// A filter or a window left rows out.
+    /// A filter or a window of the specification left rows out.
     Partial,
-    /// Nothing was loaded.
-    Unloaded,
 }
 
 /// One statement template, executed once per chunk of keys.
@@ -131,6 +129,9 @@ pub enum Operation {
         feeds: SmallVec<[Feed; 1]>,
         /// How rows find their keys.
         stitch: Stitch,
+        /// Whether keys are equal where their values are: 1 and 1.0 are one key. Otherwise the database may convert
+        /// them to different values, and each is sent.
+        by_bytes: bool,
     },
 }
 
@@ -203,7 +204,5 @@ impl BatchPlan {
 
 /// The state of a node's edges.
 fn state(plan: &LogicalPlan, id: LoadNodeId) -> NodeState {
-    let node = plan.node(id);
-    let whole = !node.has_window() && node.filter == crate::logical::Predicate::TRUE;
-    if whole { NodeState::Loaded } else { NodeState::Partial }
+    if plan.node(id).partial { NodeState::Partial } else { NodeState::Loaded }
 }

@@ -50,6 +50,8 @@ pub struct LoadNode {
     pub inner_join: bool,
     /// The condition on its rows, the relationship's own predicate included.
     pub filter: Predicate,
+    /// Whether the specification leaves related rows out, by a filter or a window.
+    pub partial: bool,
     /// The whole order, tie-break included; empty where at most one row is found.
     pub order: Vec<Ordering>,
     /// At most so many rows, per parent.

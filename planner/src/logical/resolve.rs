@@ -105,6 +105,7 @@ impl<'a> Resolver<'a> {
             inner: field.inner,
             inner_join: false,
             filter: Predicate::TRUE,
+            partial: field.arguments.limit.is_some() || field.arguments.offset.is_some_and(|o| o > 0),
             order: Vec::new(),
             limit: field.arguments.limit,
             offset: field.arguments.offset.unwrap_or(0),
@@ -118,6 +119,7 @@ impl<'a> Resolver<'a> {
         let own = relationship.map_or(Predicate::TRUE, |id| self.relationship_predicate(id));
         let order = self.order(field, entity, via);
         let node = self.plan.node_mut(id);
+        node.partial |= filter != Predicate::TRUE;
         node.filter = own.and(filter);
         node.order = order;
         self.fields(field, id, entity);

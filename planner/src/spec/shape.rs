@@ -121,11 +121,13 @@ fn hash_operand(operand: &Operand, state: &mut impl Hasher) {
     }
 }
 
-/// A list's part of the shape: its variable, and whether it is empty.
-fn list_shape(list: &ListOperand) -> (Option<&str>, bool) {
+/// A list's part of the shape: its variable, whether it is empty, and whether a variable in it lacks a value.
+fn list_shape(list: &ListOperand) -> (Option<&str>, bool, bool) {
     match list {
-        ListOperand::Values(values) => (None, values.is_empty()),
-        ListOperand::Variable(name) => (Some(name), false),
+        ListOperand::Values(values) => {
+            (None, values.is_empty(), values.iter().any(|v| matches!(v, Operand::Variable(_))))
+        }
+        ListOperand::Variable(name) => (Some(name), false, true),
     }
 }
 

@@ -12,7 +12,7 @@
 use super::{Context, LogicalPlan};
 use crate::graph::Relationship;
 use crate::ids::LoadNodeId;
-use crate::logical::{LoadNode, equality};
+use crate::logical::{LoadNode, Output, equality};
 use crate::spec::Strategy;
 
 pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
@@ -83,31 +83,40 @@ impl Statement {
 
     /// Lets joins give way until the statement stays within the database's limits and tells its rows apart.
     fn settle(self, plan: &mut LogicalPlan, context: &Context<'_>) {
-        let mut tables = tables(plan, self.head, context);
+        let mut members = vec![self.head];
+        // A statement that finds rows by keys may have the list of keys as a table.
+        let keys = usize::from(plan.node(self.head).parent.is_some());
+        let mut tables = keys + tables(plan, self.head, context);
         let mut columns = columns(plan, self.head, context);
         let mut collections: Vec<LoadNodeId> = Vec::new();
         for id in self.joined {
             let node = plan.node(id);
-            if node.parent.is_none_or(|p| p != self.head && !plan.node(p).is_joined()) {
-                // The parent has given way: this node is settled in the parent's own statement.
+            if node.parent.is_none_or(|p| !members.contains(&p)) {
+                // What it hangs on has given way: this node is settled in that one's own statement.
                 continue;
             }
-            tables += self::tables(plan, id, context);
-            columns += self::columns(plan, id, context);
-            if tables > context.capabilities.max_join_tables {
-                give_way(plan, id, "the statement would join too many tables");
-            } else if columns > context.capabilities.max_result_columns {
-                give_way(plan, id, "the statement would read too many columns");
-            } else if plan.node(id).to_many {
-                match why_collection_splits(plan, self.head, id, &collections, context) {
-                    Some(why) => give_way(plan, id, why),
-                    None => {
-                        if !collections.is_empty() && plan.node(id).parent == plan.node(collections[0]).parent {
-                            plan.note(id, "joined beside another collection: the statement returns their product");
-                        }
-                        collections.push(id);
-                    }
+            let more_tables = self::tables(plan, id, context);
+            let more_columns = self::columns(plan, id, context);
+            let why = if tables + more_tables > context.capabilities.max_join_tables {
+                Some("the statement would join too many tables".to_owned())
+            } else if columns + more_columns > context.capabilities.max_result_columns {
+                Some("the statement would read too many columns".to_owned())
+            } else if node.to_many {
+                why_collection_splits(plan, self.head, id, &collections, context)
+            } else {
+                None
+            };
+            if let Some(why) = why {
+                give_way(plan, id, &why);
+                continue;
+            }
+            (tables, columns) = (tables + more_tables, columns + more_columns);
+            members.push(id);
+            if plan.node(id).to_many {
+                if collections.iter().any(|other| plan.node(*other).parent == plan.node(id).parent) {
+                    plan.note(id, "joined beside another collection: the statement returns their product");
                 }
+                collections.push(id);
             }
         }
     }
@@ -118,9 +127,17 @@ fn tables(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> usize {
     1 + usize::from(through)
 }
 
-/// An upper bound: the columns that come out, and all key columns.
+/// An upper bound of the columns read for a node: those that come out, its primary key, what batches and joins below
+/// it compare, what it is compared by, and an ordinal.
 fn columns(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> usize {
-    context.graph.entity(plan.node(id).entity).columns.len() + 2
+    let node = plan.node(id);
+    let width = |n: LoadNodeId| {
+        let relationship = plan.node(n).relationship.map(|r| context.graph.relationship(r));
+        relationship.map_or(0, |r| r.source_key.len())
+    };
+    let shown = node.output.iter().filter(|o| matches!(o, Output::Column { .. })).count();
+    let keys: usize = node.children.iter().map(|c| width(*c)).sum();
+    shown + context.graph.entity(node.entity).primary_key.len() + keys + width(id) + 1
 }
 
 /// Why a collection cannot be joined beside those already joined.
@@ -130,18 +147,35 @@ fn why_collection_splits(
     id: LoadNodeId,
     others: &[LoadNodeId],
     context: &Context<'_>,
-) -> Option<&'static str> {
-    if !has_identity(plan, head, context) || !pairs_are_unique(plan, head, context) {
-        return Some("it would repeat rows that have no primary key to tell them apart");
+) -> Option<String> {
+    if !has_identity(plan, head, context) {
+        return Some(format!("it would repeat rows of {}", no_identity(plan, head, context)));
     }
-    if others.iter().any(|other| !can_repeat(plan, head, *other, context)) {
-        return Some("it would repeat rows of another joined collection that cannot be told apart");
+    if !pairs_are_unique(plan, head, context) {
+        return Some("rows of its parent can be linked twice, and it would repeat them".to_owned());
+    }
+    if let Some(other) = others.iter().find(|other| !can_repeat(plan, head, **other, context)) {
+        return Some(format!("it would repeat rows of {}", no_identity(plan, *other, context)));
     }
     let alone = others.is_empty() && plan.node(id).parent == Some(head) && !is_shared(plan, head, context);
     if !alone && !can_repeat(plan, head, id, context) {
-        return Some("its own rows would be repeated and could not be told apart");
+        return Some(format!("its parent is repeated, and with it rows of {}", no_identity(plan, id, context)));
     }
     None
+}
+
+/// An entity whose rows cannot be told apart, and what would help.
+fn no_identity(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> String {
+    let entity = context.graph.entity(plan.node(id).entity);
+    let nullable = entity.primary_key.iter().find(|c| entity.column(**c).nullable);
+    match (entity.primary_key.is_empty(), nullable) {
+        (true, _) => format!("`{}`, which has no primary key", entity.name),
+        (_, Some(column)) => {
+            let column = &entity.column(*column).name;
+            format!("`{}`, whose primary key `{column}` can be NULL: declare it NOT NULL", entity.name)
+        }
+        _ => format!("`{}`, which can be linked twice", entity.name),
+    }
 }
 
 /// Whether repeated rows of a collection, and its pairs with its parent, are told apart.

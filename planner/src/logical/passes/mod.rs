@@ -1,5 +1,6 @@
 //! The logical passes: pure functions in one ordered list. The runner checks the plan's invariants after each, so that
-//! a broken one names the guilty pass. Each pass but the last can be switched off, and the result stays the same.
+//! a broken one names the guilty pass. An optional pass can be switched off, and the result stays the same; the others
+//! are what makes a plan a plan.
 
 mod choose_strategy;
 mod drop_empty;

@@ -21,6 +21,7 @@ pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
     for id in plan.ids().rev() {
         let node = plan.node(id);
         let (true, Some(relationship), Some(parent)) = (node.inner, node.relationship, node.parent) else { continue };
+        plan.node_mut(parent).partial = true;
         if (context.enabled)(INNER_JOIN) && joins_inner(plan, id) {
             plan.node_mut(id).inner_join = true;
         } else {
