@@ -12,7 +12,7 @@ use eagerly_planner::batch::{
 use eagerly_planner::dialect::{Capabilities, Dialect, LimitPerKey};
 use eagerly_planner::error::{Error, Result};
 use eagerly_planner::filter::CompareOp;
-use eagerly_planner::graph::{Entity, Relationship, RelationshipGraph};
+use eagerly_planner::graph::{Entity, Locator, Relationship, RelationshipGraph};
 use eagerly_planner::ids::ColumnId;
 use eagerly_planner::logical::{Ordering, Predicate};
 use sea_query::{
@@ -204,8 +204,7 @@ impl<F: Flavor> Renderer<'_, F> {
                     }
                 }
                 let list = self.holes.list(self.flavor.values(ListSource::Keys, columns.len()));
-                let mut parts: Vec<Expr> = columns.iter().map(|c| column(compared, compared_alias, *c)).collect();
-                let key = if parts.len() == 1 { parts.swap_remove(0) } else { Expr::tuple(parts) };
+                let key = tuple(columns.iter().map(|c| column(compared, compared_alias, *c)).collect());
                 select.and_where(key.in_subquery(subquery(list)));
             }
             KeyForm::Join => {
@@ -253,19 +252,23 @@ impl<F: Flavor> Renderer<'_, F> {
     /// A limit per key, driven by an index: `t0.id IN (SELECT w.id … WHERE w.fk = k.v0 ORDER BY … LIMIT n)`.
     fn correlated(&mut self, select: &mut SelectStatement, head: &Head, keys: &Keys, window: &Window) -> Result<()> {
         let entity = self.graph.entity(head.entity);
-        let (None, [id]) = (&keys.link, entity.primary_key.as_slice()) else {
-            return Err(Error::bug("a correlated limit without a single primary key").into());
+        let (None, Some(locator)) = (&keys.link, entity.locator()) else {
+            return Err(Error::bug("a correlated limit over rows that cannot be found again").into());
+        };
+        let columns = |alias: &str| match locator {
+            Locator::PrimaryKey(columns) => columns.iter().map(|c| column(entity, alias, *c)).collect(),
+            Locator::RowId(hidden) => vec![named(alias, hidden)],
         };
         self.key_table(select, keys.columns.len());
         let mut inner = SelectStatement::new();
-        inner.expr(column(entity, "w", *id)).from(self.table(entity, "w"));
+        inner.exprs(columns("w")).from(self.table(entity, "w"));
         inner.cond_where(self.matches_keys(entity, "w", &keys.columns));
         if head.filter != Predicate::TRUE {
             let condition = self.predicate(entity, "w", &head.filter);
             inner.and_where(condition);
         }
         self.window(&mut inner, entity, "w", &head.order, Some(window));
-        cross_join(select, self.table(entity, "t0"), Cond::all().add(column(entity, "t0", *id).in_subquery(inner)));
+        cross_join(select, self.table(entity, "t0"), Cond::all().add(tuple(columns("t0")).in_subquery(inner)));
         Ok(())
     }
 
@@ -455,6 +458,11 @@ fn balanced(mut parts: Vec<Expr>, join: fn(Expr, Expr) -> Expr) -> Option<Expr> 
         parts = pairs;
     }
     parts.into_iter().reduce(join)
+}
+
+/// `a`, or `(a, b)`
+fn tuple(mut parts: Vec<Expr>) -> Expr {
+    if parts.len() == 1 { parts.swap_remove(0) } else { Expr::tuple(parts) }
 }
 
 /// `SELECT list`

@@ -39,7 +39,7 @@ pub struct Capabilities {
     pub max_list_bytes: usize,
     /// Variables of one statement, for lists with one bind per key. SQLite: 32 766 unless built otherwise.
     pub max_variables: usize,
-    /// How rows are limited per key where the target has a single-column primary key.
+    /// How rows are limited per key where the target has a [`Locator`](crate::graph::Locator).
     pub limit_per_key: LimitPerKey,
 }
 

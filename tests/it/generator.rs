@@ -88,6 +88,7 @@ fn the_graph_says_what_the_database_says() {
                 keys
             };
             assert_eq!(keys(&entity.unique_keys), keys(&table.unique_keys), "{case:?}");
+            assert_eq!(entity.row_id, table.row_id, "{case:?}");
         }
     }
 }

@@ -5,7 +5,9 @@ use eagerly::error::{ErrorKind, Errors};
 use eagerly::graph::{
     ColumnDef, ColumnType, Direction, EntityDef, GraphBuilder, OnDelete, RelationshipDef, RelationshipGraph,
 };
-use eagerly::spec::{At, Comparison, Field, Filter, LoadSpec, Operand, Quantifier, Strategy, joined, selectin};
+use eagerly::spec::{
+    At, CompareOp, Comparison, Field, Filter, LoadSpec, Operand, Quantifier, Strategy, joined, selectin,
+};
 use eagerly::{Planner, Sqlite};
 use eagerly_tests::corpus::{database, reflect};
 use std::thread;
@@ -127,92 +129,89 @@ fn all_mistakes_of_a_graph_are_told_at_once() {
     assert_eq!(told, expected, "{told:#?}");
 }
 
+/// A blog whose posts have one relationship more.
+fn blog_with(relationship: RelationshipDef) -> [EntityDef; 5] {
+    [author(), post().relationship(relationship), comment(), tag(), post_tag()]
+}
+
 /// One mistake in a blog that is right otherwise, and the one error it gives.
 #[test]
 fn a_mistake_is_told_once() {
-    let post_with =
-        |relationship: RelationshipDef| vec![author(), post().relationship(relationship), comment(), tag(), post_tag()];
-    let through = |source: &'static str, target: (&'static str, &'static str)| {
-        RelationshipDef::many_to_many("labels", "tag").secondary("post_tag", [("id", source)], [target])
-    };
-    let cases: Vec<(Vec<EntityDef>, &str)> = vec![
-        (post_with(many_to_one("", "author")), "E0204: a relationship of `post` without a name (at post.); name it"),
+    let writer = || many_to_one("writer", "author");
+    let variable = Comparison::Compare(CompareOp::Eq, Operand::Variable("name".into()));
+    let variable = Filter::Column { name: "name".into(), test: variable, at: At::default() };
+    for (relationship, expected) in [
+        (many_to_one("", "author"), "E0204: a relationship of `post` without a name (at post.); name it"),
         (
-            post_with(many_to_one("author", "author").back_populates("posts")),
+            many_to_one("author", "author").back_populates("posts"),
             "E0201: relationship `author` of `post` is defined twice (at post.author); rename one of them",
         ),
         (
-            post_with(many_to_one("writer", "author").uselist(true)),
+            writer().uselist(true),
             "E0203: a many-to-one cannot be a list (at post.writer); drop `uselist`, or define the relationship as \
              one-to-many",
         ),
         (
-            post_with(RelationshipDef::many_to_many("labels", "tag").on("id", "post_id")),
-            "E0204: a many-to-many without an association table (at post.labels); name it with `secondary`",
-        ),
-        (
-            post_with(through("post", ("id", "tag_id"))),
-            "E0202: no column `post` on `post_tag` (at post.labels); did you mean `post_id`?",
-        ),
-        (
-            post_with(through("post_id", ("ids", "tag_id"))),
-            "E0202: no column `ids` on `tag` (at post.labels); did you mean `id`?",
-        ),
-        (
-            post_with(RelationshipDef::many_to_many("labels", "tag").secondary(
-                "post_tags",
-                [("id", "post_id")],
-                [("id", "tag_id")],
-            )),
-            "E0202: no entity `post_tags` (at post.labels); did you mean `post_tag`?",
-        ),
-        (
-            post_with(RelationshipDef::many_to_many("labels", "tag").secondary(
-                "post_tag",
-                [("id", "post_id")],
-                Vec::<(String, String)>::new(),
-            )),
-            "E0204: nothing says how `post_tag` reaches `tag` (at post.labels); give the pairs (column of the target, \
-             column of the association table)",
-        ),
-        (
-            post_with({
-                let mut def = many_to_one("writer", "author");
-                def.secondary = through("post_id", ("id", "tag_id")).secondary;
-                def
-            }),
-            "E0203: `writer` goes through `post_tag`, but is many-to-one (at post.writer); make it many-to-many, or \
-             drop `secondary`",
-        ),
-        (
-            post_with(many_to_one("writer", "author").predicate(Filter::any("posts", Filter::eq("id", 1)))),
+            writer().predicate(Filter::any("posts", Filter::eq("id", 1))),
             "E0203: the predicate asks for the relationship `posts` (at post.writer); a relationship's predicate can \
              test columns of its target only",
         ),
         (
-            post_with(many_to_one("writer", "author").predicate(Filter::Column {
-                name: "name".into(),
-                test: Comparison::Compare(eagerly::spec::CompareOp::Eq, Operand::Variable("name".into())),
-                at: At::default(),
-            })),
+            writer().predicate(variable),
             "E0203: the predicate compares `name` with a variable (at post.writer); a relationship's predicate is part \
              of the graph: give it a value",
         ),
         (
-            post_with(one_to_many("replies", "comment", "post_id").order_by(["-boby"])),
+            one_to_many("replies", "comment", "post_id").order_by(["-boby"]),
             "E0202: no column `boby` on `comment` (at post.replies); did you mean `body`?",
         ),
         (
-            post_with(many_to_one("writer", "author").back_populates("posts")),
+            writer().back_populates("posts"),
             "E0203: `author.posts` does not name `writer` back (at post.writer); add `back_populates(\"writer\")` there",
         ),
+    ] {
+        assert_eq!(refused(blog_with(relationship)), [expected]);
+    }
+    let twice = "E0201: entity `author` is defined twice (at author); rename one of them, its `table` can stay";
+    assert_eq!(refused([author(), author(), post(), comment(), tag(), post_tag()]), [twice]);
+}
+
+#[test]
+fn a_mistake_about_an_association_table_is_told_once() {
+    let through = |link: &str, source: &'static str, target: &[(&'static str, &'static str)]| {
+        RelationshipDef::many_to_many("labels", "tag").secondary(link, [("id", source)], target.iter().copied())
+    };
+    let mut many_to_one = many_to_one("labels", "author");
+    many_to_one.secondary = through("post_tag", "post_id", &[("id", "tag_id")]).secondary;
+    for (relationship, expected) in [
         (
-            vec![author(), author(), post(), comment(), tag(), post_tag()],
-            "E0201: entity `author` is defined twice (at author); rename one of them, its `table` can stay",
+            RelationshipDef::many_to_many("labels", "tag").on("id", "post_id"),
+            "E0204: a many-to-many without an association table (at post.labels); name it with `secondary`",
         ),
-    ];
-    for (entities, expected) in cases {
-        assert_eq!(refused(entities), [expected]);
+        (
+            through("post_tag", "post", &[("id", "tag_id")]),
+            "E0202: no column `post` on `post_tag` (at post.labels); did you mean `post_id`?",
+        ),
+        (
+            through("post_tag", "post_id", &[("ids", "tag_id")]),
+            "E0202: no column `ids` on `tag` (at post.labels); did you mean `id`?",
+        ),
+        (
+            through("post_tags", "post_id", &[("id", "tag_id")]),
+            "E0202: no entity `post_tags` (at post.labels); did you mean `post_tag`?",
+        ),
+        (
+            through("post_tag", "post_id", &[]),
+            "E0204: nothing says how `post_tag` reaches `tag` (at post.labels); give the pairs (column of the target, \
+             column of the association table)",
+        ),
+        (
+            many_to_one,
+            "E0203: `labels` goes through `post_tag`, but is many-to-one (at post.labels); make it many-to-many, or \
+             drop `secondary`",
+        ),
+    ] {
+        assert_eq!(refused(blog_with(relationship)), [expected]);
     }
 }
 
@@ -462,7 +461,7 @@ fn what_only_a_program_can_ask_for_is_refused_too() {
     assert_eq!(root(&|r| r.arguments.offset = Some(u64::MAX)), [message("offset")]);
     let planner = Planner::new(blog(), Sqlite::new());
     assert!(planner.compile(&LoadSpec::new("post").limit(i64::MAX as u64).offset(i64::MAX as u64)).is_ok());
-    let variable = Comparison::Compare(eagerly::spec::CompareOp::Eq, Operand::Variable("who".into()));
+    let variable = Comparison::Compare(CompareOp::Eq, Operand::Variable("who".into()));
     let filter = Filter::Column { name: "title".into(), test: variable, at: At::default() };
     let told = compile(&LoadSpec::new("post").load(selectin("comments")).filter(filter));
     assert_eq!(told.len(), 1);
@@ -521,8 +520,8 @@ fn the_name_of_a_reachable_entity_suggests_the_way_there() {
     );
 }
 
-/// The stack of the thread on which deep specifications are built, compiled and dropped. A specification is a tree,
-/// and its drop, clone, comparison and hash recurse.
+/// The stack of the thread on which the deepest specifications are built, compiled and dropped. A specification is a
+/// tree, and its drop, clone, comparison and hash recurse: the hash of its shape is taken before its depth is looked at.
 const DEEP_STACK: usize = 256 << 20;
 
 fn on_a_deep_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
@@ -583,7 +582,7 @@ fn predicates_are_nested_as_deep_as_the_limit_and_no_deeper() {
     let told = on_a_deep_stack(|| {
         let filter = (0..10_000).fold(Filter::eq("id", 1), |inner, _| Filter::Not(Box::new(inner)));
         let replies = one_to_many("replies", "comment", "post_id").predicate(filter);
-        refused([author(), post().relationship(replies), comment(), tag(), post_tag()])
+        refused(blog_with(replies))
     });
     let expected =
         "E0109: more than 200 levels of conditions in the predicate (at post.replies); flatten the predicate";

@@ -343,6 +343,12 @@ fn a_node_says_whether_its_edges_are_whole() {
         "{ post(order: [\"title\"]) { few: comment(limit: 1) comment(order: [\"-id\"]) { author(where: {id: 1}) } } }";
     assert_eq!((state(beside, "post"), state(beside, "post.comment")), (Some(Loaded), Some(Loaded)));
     assert_eq!((state(beside, "post.few"), state(beside, "post.comment.author")), (Some(Partial), Some(Partial)));
+    // `inner` leaves out rows of the node above.
+    let below = "{ author { comment @selectin { post @joined(inner: true) { id } } } }";
+    assert_eq!(state(below, "author.comment"), Some(Partial));
+    assert_eq!((state(below, "author"), state(below, "author.comment.post")), (Some(Loaded), Some(Loaded)));
+    assert_eq!(state("{ post { author @joined(inner: true) } }", "post"), Some(Partial));
+    assert_eq!(state("{ post(limit: 9) { author @joined(inner: true) } }", "post.author"), Some(Loaded));
 }
 
 /// A table in memory: its columns and rows.

@@ -37,6 +37,7 @@ enum Kind {
 struct Listed {
     name: String,
     kind: Kind,
+    rowid: bool,
     strict: bool,
 }
 
@@ -101,7 +102,8 @@ fn list(connection: &Connection) -> rusqlite::Result<Vec<Listed>> {
             "shadow" => return Ok(None),
             _ => Kind::Table,
         };
-        let listed = Listed { name, kind, strict: row.get(5)? };
+        let rowid = kind == Kind::Table && !row.get::<_, bool>(4)?;
+        let listed = Listed { name, kind, rowid, strict: row.get(5)? };
         Ok((schema == "main" && !internal).then_some(listed))
     })?;
     let mut listed: Vec<Listed> = rows.into_iter().flatten().collect();
@@ -122,6 +124,10 @@ fn read(connection: &Connection, listed: &Listed) -> rusqlite::Result<(CatalogTa
         return Ok((table, Vec::new()));
     }
     table.primary_key = columns::primary_key(&columns);
+    if listed.rowid {
+        let free = |name: &&&str| !table.columns.iter().any(|c| c.name.eq_ignore_ascii_case(name));
+        table.row_id = ["rowid", "_rowid_", "oid"].iter().find(free).map(|&name| name.to_owned());
+    }
     let indexes = keys::indexes(connection, &listed.name, &table.columns)?;
     table.unique_keys = indexes.unique_keys;
     table.inexact_primary_key = indexes.primary_key.as_ref().is_some_and(|key| !key.exact);

@@ -266,11 +266,8 @@ impl<'a> Layout<'a> {
 
     fn limit_per_key(&self, keys: &Keys) -> LimitPerKey {
         let entity = self.graph.entity(self.plan.node(self.head()).entity);
-        let by_key = keys.link.is_none()
-            && entity.has_identity()
-            && !entity.inexact_primary_key
-            && entity.primary_key.len() == 1;
-        if by_key { self.dialect.capabilities().limit_per_key } else { LimitPerKey::RowNumber }
+        let can_correlate = keys.link.is_none() && entity.locator().is_some();
+        if can_correlate { self.dialect.capabilities().limit_per_key } else { LimitPerKey::RowNumber }
     }
 
     /// The columns of the head that are used outside of it.

@@ -118,8 +118,18 @@ fn nodes<'a>(defs: &'a [EntityDef], problems: &mut Problems) -> (RelationshipGra
 }
 
 fn entity(def: &EntityDef, problems: &mut ProblemsAt<'_>) -> Entity {
-    let EntityDef { name, schema, table, view, columns, primary_key, inexact_primary_key, unique_keys, relationships } =
-        def;
+    let EntityDef {
+        name,
+        schema,
+        table,
+        view,
+        columns,
+        primary_key,
+        inexact_primary_key,
+        row_id,
+        unique_keys,
+        relationships,
+    } = def;
     let mut entity = Entity {
         name: name.clone(),
         schema: schema.clone(),
@@ -128,6 +138,7 @@ fn entity(def: &EntityDef, problems: &mut ProblemsAt<'_>) -> Entity {
         columns: IndexMap::default(),
         primary_key: KeyColumns::new(),
         inexact_primary_key: *inexact_primary_key,
+        row_id: row_id.clone(),
         unique_keys: Vec::new(),
         relationships: IndexMap::with_capacity_and_hasher(relationships.len(), Default::default()),
     };

@@ -25,6 +25,8 @@ pub struct CatalogTable {
     pub primary_key: Vec<String>,
     /// Whether the primary key compares finer than its columns do, so that an equality on them can find several rows.
     pub inexact_primary_key: bool,
+    /// A hidden column that tells rows apart in one statement, as SQLite's `rowid` does.
+    pub row_id: Option<String>,
     /// Other unique keys: neither partial nor on expressions.
     pub unique_keys: Vec<UniqueDef>,
     /// Foreign keys.

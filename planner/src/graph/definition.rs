@@ -138,6 +138,8 @@ pub struct EntityDef {
     pub primary_key: Vec<String>,
     /// Whether the primary key compares finer than its columns do, so that an equality on them can find several rows.
     pub inexact_primary_key: bool,
+    /// A hidden column that tells rows apart in one statement, as SQLite's `rowid` does.
+    pub row_id: Option<String>,
     /// Other unique keys.
     pub unique_keys: Vec<UniqueDef>,
     /// Relationships that start here.
@@ -157,6 +159,7 @@ impl EntityDef {
             columns: Vec::new(),
             primary_key: Vec::new(),
             inexact_primary_key: false,
+            row_id: None,
             unique_keys: Vec::new(),
             relationships: Vec::new(),
         }

@@ -69,6 +69,8 @@ pub struct Entity {
     pub primary_key: KeyColumns,
     /// Whether the primary key compares finer than its columns do, so that an equality on them can find several rows.
     pub inexact_primary_key: bool,
+    /// A hidden column that tells rows apart in one statement, as SQLite's `rowid` does.
+    pub row_id: Option<String>,
     /// Other unique keys.
     pub unique_keys: Vec<UniqueKey>,
     /// Relationships that start here, in the order of their definition.
@@ -83,6 +85,15 @@ pub struct UniqueKey {
     pub columns: KeyColumns,
     /// Whether an equality on its columns finds at most one row.
     pub exact: bool,
+}
+
+/// What finds a row again within one statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Locator<'e> {
+    /// The columns of the primary key.
+    PrimaryKey(&'e [ColumnId]),
+    /// The name of a hidden column.
+    RowId(&'e str),
 }
 
 /// The association table of a many-to-many relationship.
@@ -159,6 +170,16 @@ impl Entity {
     #[must_use]
     pub fn has_identity(&self) -> bool {
         !self.primary_key.is_empty() && self.primary_key.iter().all(|c| !self.column(*c).nullable)
+    }
+
+    /// What finds a row of the table again within one statement: an exact primary key without NULL, else a hidden row
+    /// id.
+    #[must_use]
+    pub fn locator(&self) -> Option<Locator<'_>> {
+        if self.has_identity() && !self.inexact_primary_key {
+            return Some(Locator::PrimaryKey(&self.primary_key));
+        }
+        self.row_id.as_deref().map(Locator::RowId)
     }
 
     /// Whether an equality on `columns` finds at most one row.

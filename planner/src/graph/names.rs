@@ -100,8 +100,17 @@ fn entity_names(tables: &[&CatalogTable]) -> Vec<String> {
 
 /// A table's entity, without relationships.
 fn entity(table: &CatalogTable, entity_name: &str) -> EntityDef {
-    let CatalogTable { schema, name, view, columns, primary_key, inexact_primary_key, unique_keys, foreign_keys: _ } =
-        table;
+    let CatalogTable {
+        schema,
+        name,
+        view,
+        columns,
+        primary_key,
+        inexact_primary_key,
+        row_id,
+        unique_keys,
+        foreign_keys: _,
+    } = table;
     EntityDef {
         schema: schema.clone(),
         table: name.clone(),
@@ -109,6 +118,7 @@ fn entity(table: &CatalogTable, entity_name: &str) -> EntityDef {
         columns: columns.clone(),
         primary_key: primary_key.clone(),
         inexact_primary_key: *inexact_primary_key,
+        row_id: row_id.clone(),
         unique_keys: unique_keys.clone(),
         ..EntityDef::new(entity_name)
     }

@@ -104,7 +104,6 @@ fn fan_out(connection: &Connection, graph: &RelationshipGraph, relationship: &Re
 ///
 /// # Panics
 /// When the graph has no entities.
-#[must_use]
 pub fn specs(graph: &RelationshipGraph, samples: &Samples) -> BoxedStrategy<LoadSpec> {
     let over = Over { graph, samples };
     // From the leaves up: every relationship, with those of its target below it.

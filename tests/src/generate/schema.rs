@@ -145,6 +145,7 @@ impl Table {
             let columns = names(&unique.columns);
             entity = if unique.exact { entity.unique(columns) } else { entity.unique_inexact(columns) };
         }
+        entity.row_id = (!self.without_rowid).then(|| "rowid".to_owned());
         self.relationships.iter().cloned().fold(entity, EntityDef::relationship)
     }
 }

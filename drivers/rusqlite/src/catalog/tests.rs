@@ -404,3 +404,13 @@ fn a_primary_key_that_compares_finer_than_its_column_is_told() {
     assert!(!inexact("CREATE TABLE t (a TEXT COLLATE NOCASE PRIMARY KEY)"));
     assert!(!inexact("CREATE TABLE t (a INTEGER PRIMARY KEY)"));
 }
+
+#[test]
+fn rowid_tables_tell_a_name_of_their_rowid_that_no_column_hides() {
+    let row_id = |sql| table(sql, "t").row_id;
+    assert_eq!(row_id("CREATE TABLE t (a TEXT PRIMARY KEY)").as_deref(), Some("rowid"));
+    assert_eq!(row_id("CREATE TABLE t (RowID, _rowid_)").as_deref(), Some("oid"));
+    assert_eq!(row_id("CREATE TABLE t (rowid, _rowid_, oid)"), None);
+    assert_eq!(row_id("CREATE TABLE t (a PRIMARY KEY) WITHOUT ROWID"), None);
+    assert_eq!(row_id("CREATE VIEW t AS SELECT 1 AS a"), None);
+}
