@@ -2,6 +2,32 @@
 //! [`Planner`] into a small set of SQL batches; a [`Run`] hands them to any driver and stitches the rows into one
 //! [`ResultGraph`].
 //!
+//! ```
+//! use eagerly::{LoadSpec, Planner, Run, Sqlite, graph::*, value::ValueRef};
+//!
+//! let graph = RelationshipGraph::builder()
+//!     .entity(EntityDef::new("tag").column(ColumnDef::new("id", ColumnType::Integer)).primary_key(["id"]))
+//!     .build()?;
+//! let planner = Planner::new(graph, Sqlite::new());
+//! let plan = planner.compile(&LoadSpec::parse("{ tag(limit: 2) { id } }")?)?;
+//! assert_eq!(plan.batches().waves(), 1);
+//!
+//! // The host executes: here it makes the rows up.
+//! let mut run = Run::new(&plan);
+//! for statement in run.ready()? {
+//!     assert_eq!(&*statement.sql, r#"SELECT "t0"."id" FROM "main"."tag" AS "t0" ORDER BY "t0"."id" ASC LIMIT 2"#);
+//!     for id in [1, 2] {
+//!         run.row(statement.id, &[ValueRef::Integer(id)][..])?;
+//!     }
+//!     run.end(statement.id)?;
+//! }
+//! assert!(run.ready()?.is_empty());
+//! let result = run.finish()?;
+//! assert_eq!(result.to_json()?, r#"[{"id":1},{"id":2}]"#);
+//! assert_eq!(result.roots().next().and_then(|tag| tag.get("id")), Some(ValueRef::Integer(1)));
+//! # Ok::<(), eagerly::error::Errors>(())
+//! ```
+//!
 //! This crate is the front door: everything in it lives in `eagerly-planner`, `eagerly-dialects` or
 //! `eagerly-loaders`. Drivers (`eagerly-rusqlite`) are crates of their own.
 

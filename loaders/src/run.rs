@@ -363,6 +363,7 @@ impl Run {
     /// # Errors
     /// A run that is not finished: nothing half loaded is handed out as whole.
     pub fn finish(mut self) -> Result<ResultGraph> {
+        self.check_failed()?;
         if self.batches.iter().any(|b| b.status != Status::Done) {
             return Err(Error::protocol("the run is not finished: statements are open or were not asked for").into());
         }

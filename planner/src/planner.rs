@@ -88,6 +88,13 @@ impl Planner {
     /// # Errors
     /// Every mistake of the specification.
     pub fn compile(&self, spec: &LoadSpec) -> Result<Plan> {
+        if !spec.is_shallow() {
+            // The walk to its shape would be as deep as it is; the resolver says where.
+            let resolved = self.logical(spec);
+            return Err(resolved
+                .err()
+                .unwrap_or_else(|| Error::bug("a specification that is too deep was resolved").into()));
+        }
         let mut hasher = FxHasher::default();
         spec.hash_shape(&mut hasher);
         let shape = hasher.finish();

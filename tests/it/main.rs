@@ -12,3 +12,4 @@ mod layering;
 mod property;
 mod regressions;
 mod result;
+mod reviewed;

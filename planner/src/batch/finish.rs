@@ -250,13 +250,17 @@ impl<'a> Layout<'a> {
             offset: node.offset,
             per_key: keys.as_ref().map(|keys| self.limit_per_key(keys)),
         });
-        let multiplied = self.draft.joined.iter().any(|n| self.plan.node(*n).to_many);
+        // Rows that the limit cuts are not joined first: they would be multiplied, or each asked for related rows.
+        let wrapped = self.draft.joined.iter().any(|n| {
+            let node = self.plan.node(*n);
+            node.to_many || node.filter.asks_for_rows()
+        });
         let needs = self.needs(&order);
         let head = Head {
             entity: node.entity,
             filter: node.filter.clone(),
             order: head_order.to_vec(),
-            derived: window.is_some() && keys.is_none() && multiplied,
+            derived: window.is_some() && keys.is_none() && wrapped,
             window,
             keys,
             needs,

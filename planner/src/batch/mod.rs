@@ -5,7 +5,7 @@ mod check;
 mod draft;
 mod explain;
 mod finish;
-pub mod passes;
+pub(crate) mod passes;
 mod query;
 mod template;
 

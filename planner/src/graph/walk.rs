@@ -32,7 +32,8 @@ impl RelationshipGraph {
             .suggest(name, self.by_name.keys().map(String::as_str))
     }
 
-    /// The fewest relationships that lead from one entity to another; none if no path does, or both are one.
+    /// The fewest relationships that lead from one entity to another; `None` if no path does, an empty one if both
+    /// are one.
     #[must_use]
     pub fn shortest_path(&self, from: EntityId, to: EntityId) -> Option<Vec<RelationshipId>> {
         let goal = NodeIndex::new(to.index());

@@ -1,8 +1,8 @@
 //! The logical plan: a load specification with every name resolved, as a tree of load nodes. No SQL and no dialect
-//! yet; passes refine it in a fixed order ([`passes`]).
+//! yet; passes refine it in a fixed order.
 
 pub(crate) mod equality;
-pub mod passes;
+pub(crate) mod passes;
 mod predicate;
 mod resolve;
 

@@ -112,6 +112,17 @@ impl Predicate {
         }
     }
 
+    /// Whether it asks for related rows, and so costs a query for each row.
+    #[must_use]
+    pub fn asks_for_rows(&self) -> bool {
+        match self {
+            Self::Exists { .. } => true,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::asks_for_rows),
+            Self::Not(inner) => inner.asks_for_rows(),
+            Self::Constant(_) | Self::Compare { .. } | Self::In { .. } | Self::IsNull { .. } => false,
+        }
+    }
+
     /// Both hold.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

@@ -7,15 +7,12 @@ use crate::error::{Error, Errors, Result, Span, code};
 use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand, Operand, Quantifier};
 use crate::graph::{Entity, Relationship, RelationshipGraph};
 use crate::ids::{EntityId, LoadNodeId, ParamId, RelationshipId};
+use crate::spec::depth::{self, MAX_DEPTH};
 use crate::spec::shape::{BindValue, filter_values};
 use crate::spec::{Arguments, Field, LoadSpec, OrderTerm, Strategy};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::cmp::Ordering::{Equal, Greater, Less};
-
-/// The deepest nesting of relationships, and of conditions in a filter, that is compiled. Deeper trees would recurse
-/// past a thread's stack; no schema needs them.
-pub(crate) const MAX_DEPTH: usize = 200;
 
 /// Problems told of one specification.
 const MAX_LISTED: usize = 100;
@@ -87,8 +84,8 @@ impl<'a> Resolver<'a> {
     ) -> Option<LoadNodeId> {
         if self.path.len() > MAX_DEPTH {
             let error = Error::input(code::TOO_DEEP, format!("more than {MAX_DEPTH} levels of relationships"));
-            self.path.truncate(3);
-            self.say(error, field.at);
+            let path = self.path[..3].join(".");
+            self.push(error.path(path).span(field.at.0));
             return None;
         }
         let via = relationship.map(|id| self.graph.relationship(id));
@@ -157,6 +154,11 @@ impl<'a> Resolver<'a> {
             }
         }
         let Some(filter) = filter else { return Predicate::TRUE };
+        if !depth::is_shallow(filter) {
+            let error = Error::input(code::TOO_DEEP, format!("more than {MAX_DEPTH} levels of conditions"));
+            self.say(error.help("flatten the condition"), *at);
+            return Predicate::TRUE;
+        }
         let first = self.values;
         let mut number = |_: &BindValue| {
             let bind = Bind::Spec(ParamId::new(self.values));
@@ -169,7 +171,7 @@ impl<'a> Resolver<'a> {
         let binds: Vec<Bind> = listed.iter().map(&mut number).collect();
         debug_assert_eq!(first + binds.len(), self.values);
         let before = self.problems.len();
-        let predicate = self.predicate(filter, entity, &mut binds.into_iter(), 0);
+        let predicate = self.predicate(filter, entity, &mut binds.into_iter());
         // What has no place of its own stands somewhere in the arguments.
         for problem in self.problems.iter_mut().skip(before).filter(|p| p.at.span.is_none()) {
             problem.at.span = at.0;
@@ -186,38 +188,27 @@ impl<'a> Resolver<'a> {
             let first = self.plan.constants.len();
             filter_values(filter, &mut self.plan.constants);
             let mut binds = (first..self.plan.constants.len()).map(|i| Bind::Graph(ParamId::new(i)));
-            self.predicate(filter, relationship.target, &mut binds, 0)
+            self.predicate(filter, relationship.target, &mut binds)
         });
         self.predicates.insert(id, predicate.clone());
         predicate
     }
 
     /// Resolves a filter; `binds` yields one bind for each operand and list, in order.
-    fn predicate(
-        &mut self,
-        filter: &Filter,
-        entity: EntityId,
-        binds: &mut dyn Iterator<Item = Bind>,
-        depth: usize,
-    ) -> Predicate {
-        if depth > MAX_DEPTH {
-            let error = Error::input(code::TOO_DEEP, format!("more than {MAX_DEPTH} levels of conditions"));
-            self.say(error, At::default());
-            return Predicate::TRUE;
-        }
+    fn predicate(&mut self, filter: &Filter, entity: EntityId, binds: &mut dyn Iterator<Item = Bind>) -> Predicate {
         match filter {
             Filter::And(all) => {
-                let parts: Vec<_> = all.iter().map(|f| self.predicate(f, entity, binds, depth + 1)).collect();
+                let parts: Vec<_> = all.iter().map(|f| self.predicate(f, entity, binds)).collect();
                 Predicate::all(parts)
             }
             Filter::Or(all) => {
-                let parts: Vec<_> = all.iter().map(|f| self.predicate(f, entity, binds, depth + 1)).collect();
+                let parts: Vec<_> = all.iter().map(|f| self.predicate(f, entity, binds)).collect();
                 Predicate::any(parts)
             }
-            Filter::Not(inner) => self.predicate(inner, entity, binds, depth + 1).negate(),
+            Filter::Not(inner) => self.predicate(inner, entity, binds).negate(),
             Filter::Column { name, test, at } => self.column_test(entity, name, test, *at, binds),
             Filter::Relationship { name, quantifier, filter, at } => {
-                self.exists(entity, name, *quantifier, filter, *at, binds, depth)
+                self.exists(entity, name, *quantifier, filter, *at, binds)
             }
         }
     }
@@ -283,7 +274,6 @@ impl<'a> Resolver<'a> {
         self.say(error, at);
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one filter, taken apart by its only caller")]
     fn exists(
         &mut self,
         entity: EntityId,
@@ -292,7 +282,6 @@ impl<'a> Resolver<'a> {
         filter: &Filter,
         at: At,
         binds: &mut dyn Iterator<Item = Bind>,
-        depth: usize,
     ) -> Predicate {
         let definition = self.graph.entity(entity);
         let Some(id) = definition.relationships.get(name).copied() else {
@@ -313,7 +302,7 @@ impl<'a> Resolver<'a> {
                 Error::input(code::MISPLACED, format!("`has` on the to-many relationship `{name}`")).help("use `any`");
             self.say(error, at);
         }
-        let inner = self.predicate(filter, relationship.target, binds, depth + 1);
+        let inner = self.predicate(filter, relationship.target, binds);
         let filter = self.relationship_predicate(id).and(inner);
         let negated = quantifier == Quantifier::None;
         match filter {

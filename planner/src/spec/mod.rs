@@ -14,6 +14,7 @@
 //! ```
 
 mod builder;
+pub(crate) mod depth;
 pub(crate) mod shape;
 #[cfg(feature = "text")]
 mod text;

@@ -11,6 +11,7 @@
 
 use super::{Context, Drafts, LogicalPlan};
 use crate::batch::draft::same_question;
+use crate::ids::LoadNodeId;
 
 pub(super) fn run(drafts: &mut Drafts, plan: &mut LogicalPlan, context: &Context<'_>) {
     let Some(mut waves) = depth(drafts, plan) else { return };
@@ -49,7 +50,7 @@ fn merged(
     let plain = a.joined.is_empty() && b.joined.is_empty();
     let all_same =
         || a.heads.iter().all(|x| b.heads.iter().all(|y| same_question(context.graph, plan.node(*x), plan.node(*y))));
-    if !plain || !all_same() {
+    if !plain || !all_same() || waits(plan, &a.heads, &b.heads) || waits(plan, &b.heads, &a.heads) {
         return None;
     }
     let mut better = drafts.clone();
@@ -58,4 +59,12 @@ fn merged(
     better.list[first].heads.sort_unstable();
     let depth = depth(&better, plan).filter(|depth| *depth <= waves)?;
     Some((better, depth))
+}
+
+/// Whether one of `later` hangs below one of `earlier`: they cannot share a batch. Cheaper than to try.
+fn waits(plan: &LogicalPlan, earlier: &[LoadNodeId], later: &[LoadNodeId]) -> bool {
+    later.iter().any(|id| {
+        let above = std::iter::successors(plan.node(*id).parent, |p| plan.node(*p).parent);
+        above.into_iter().any(|p| earlier.contains(&p))
+    })
 }

@@ -9,14 +9,14 @@ use crate::logical::LogicalPlan;
 use crate::logical::passes::Context;
 
 /// A step from drafts to fewer or earlier ones.
-pub struct Pass {
+pub(crate) struct Pass {
     /// Its name, by which it is switched off.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     run: fn(&mut Drafts, &mut LogicalPlan, &Context<'_>),
 }
 
 /// All batch passes, in the order in which they run.
-pub const PASSES: &[Pass] = &[Pass { name: "merge_siblings", run: merge_siblings::run }];
+pub(crate) const PASSES: &[Pass] = &[Pass { name: "merge_siblings", run: merge_siblings::run }];
 
 /// Runs the passes that are on, checking the drafts after each.
 pub(crate) fn run(drafts: &mut Drafts, plan: &mut LogicalPlan, context: &Context<'_>) -> Result<()> {

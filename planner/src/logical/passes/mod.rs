@@ -14,33 +14,33 @@ use crate::graph::RelationshipGraph;
 use crate::spec::Strategy;
 
 /// A step from a logical plan to a better one.
-pub struct Pass {
+pub(crate) struct Pass {
     /// Its name, by which it is switched off.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Whether plans are complete without it.
-    pub optional: bool,
+    pub(crate) optional: bool,
     run: fn(&mut LogicalPlan, &Context<'_>),
 }
 
 /// What passes may look at.
-pub struct Context<'a> {
+pub(crate) struct Context<'a> {
     /// The graph.
-    pub graph: &'a RelationshipGraph,
+    pub(crate) graph: &'a RelationshipGraph,
     /// The database.
-    pub capabilities: &'a Capabilities,
+    pub(crate) capabilities: &'a Capabilities,
     /// Whether a pass is on.
-    pub enabled: &'a dyn Fn(&str) -> bool,
+    pub(crate) enabled: &'a dyn Fn(&str) -> bool,
 }
 
 /// All logical passes, in the order in which they run.
-pub const PASSES: &[Pass] = &[
+pub(crate) const PASSES: &[Pass] = &[
     Pass { name: "drop_empty", optional: true, run: drop_empty::run },
     Pass { name: "choose_strategy", optional: false, run: choose_strategy::run },
     Pass { name: "push_inner", optional: false, run: push_inner::run },
     Pass { name: "prune_columns", optional: false, run: prune_columns::run },
 ];
 
-pub use push_inner::INNER_JOIN;
+pub(crate) use push_inner::INNER_JOIN;
 
 /// Runs the passes that are on.
 pub(crate) fn run(plan: &mut LogicalPlan, context: &Context<'_>) -> Result<()> {

@@ -14,7 +14,7 @@ use crate::ids::LoadNodeId;
 use crate::logical::Predicate;
 
 /// The name under which turning EXISTS into an inner join is switched off.
-pub const INNER_JOIN: &str = "inner_join";
+pub(crate) const INNER_JOIN: &str = "inner_join";
 
 pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
     // Children first, so that a child's own condition is part of what its parent asks for.
