@@ -16,8 +16,8 @@ use eagerly_planner::graph::{Entity, Locator, Relationship, RelationshipGraph};
 use eagerly_planner::ids::ColumnId;
 use eagerly_planner::logical::{Ordering, Predicate};
 use sea_query::{
-    Alias, BinOper, Cond, Expr, ExprTrait, IntoTableRef, JoinType, Order, QueryBuilder, SelectStatement, TableRef,
-    WindowStatement,
+    Alias, BinOper, Cond, Expr, ExprTrait, IntoTableRef, JoinType, Order, OverStatement, QueryBuilder, SelectStatement,
+    TableRef, WindowStatement,
 };
 
 /// What differs between databases.
@@ -286,8 +286,16 @@ impl<F: Flavor> Renderer<'_, F> {
         self.keys(&mut inner, entity, keys)?;
         self.filter(&mut inner, entity, &head.filter);
         needs(&mut inner, entity, &head.needs);
-        inner.expr_as(named("k", fragments::ORDINAL), name(&names.ordinal));
-        let mut over = WindowStatement::partition_by((name("k"), name(fragments::ORDINAL)));
+        let mut over = WindowStatement::new();
+        match keys.form {
+            KeyForm::Join => {
+                inner.expr_as(named("k", fragments::ORDINAL), name(&names.ordinal));
+                over.add_partition_by(named("k", fragments::ORDINAL));
+            }
+            KeyForm::In => keys.columns.iter().for_each(|c| {
+                over.add_partition_by(column(entity, "t0", *c));
+            }),
+        }
         for ordering in &head.order {
             over.order_by_expr(column(entity, "t0", ordering.column), direction(ordering));
         }

@@ -130,6 +130,7 @@ fn read(connection: &Connection, listed: &Listed) -> rusqlite::Result<(CatalogTa
     }
     let indexes = keys::indexes(connection, &listed.name, &table.columns)?;
     table.unique_keys = indexes.unique_keys;
+    table.indexes = indexes.leading;
     table.inexact_primary_key = indexes.primary_key.as_ref().is_some_and(|key| !key.exact);
     if let ([alias], None) = (table.primary_key.as_slice(), &indexes.primary_key) {
         table.columns.iter_mut().filter(|c| c.name == *alias).for_each(|c| c.nullable = false);

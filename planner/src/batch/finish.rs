@@ -209,7 +209,9 @@ impl<'a> Layout<'a> {
             }
             None => (None, relationship.target_key.clone()),
         };
-        let by_value = hashable && !self.plan.node(self.head()).has_window();
+        // A limit per key is looked up key by key where an index helps; else every child is read once, and numbered.
+        let windowed = self.plan.node(self.head()).has_window();
+        let by_value = hashable && (!windowed || (link.is_none() && !self.correlates(&columns)));
         let (form, stitch) = if by_value {
             let compared = |c: &ColumnId| match link {
                 Some(_) => Projection::Link(*c),
@@ -268,10 +270,16 @@ impl<'a> Layout<'a> {
         Ok(Query { head, joins, columns: self.columns.clone(), order })
     }
 
+    /// Whether a limit per key can be a look-up for each key.
+    fn correlates(&self, columns: &[ColumnId]) -> bool {
+        let entity = self.graph.entity(self.plan.node(self.head()).entity);
+        entity.locator().is_some() && entity.is_indexed(columns)
+    }
+
     fn limit_per_key(&self, keys: &Keys) -> LimitPerKey {
         let entity = self.graph.entity(self.plan.node(self.head()).entity);
-        let can_correlate = keys.link.is_none() && entity.locator().is_some();
-        if can_correlate { self.dialect.capabilities().limit_per_key } else { LimitPerKey::RowNumber }
+        let correlates = keys.link.is_none() && keys.form == KeyForm::Join && entity.locator().is_some();
+        if correlates { self.dialect.capabilities().limit_per_key } else { LimitPerKey::RowNumber }
     }
 
     /// The columns of the head that are used outside of it.

@@ -127,6 +127,7 @@ fn entity(def: &EntityDef, problems: &mut ProblemsAt<'_>) -> Entity {
         primary_key,
         inexact_primary_key,
         row_id,
+        indexes,
         unique_keys,
         relationships,
     } = def;
@@ -139,6 +140,7 @@ fn entity(def: &EntityDef, problems: &mut ProblemsAt<'_>) -> Entity {
         primary_key: KeyColumns::new(),
         inexact_primary_key: *inexact_primary_key,
         row_id: row_id.clone(),
+        indexes: None,
         unique_keys: Vec::new(),
         relationships: IndexMap::with_capacity_and_hasher(relationships.len(), Default::default()),
     };
@@ -154,6 +156,8 @@ fn entity(def: &EntityDef, problems: &mut ProblemsAt<'_>) -> Entity {
     if columns.is_empty() {
         problems.say(code::INCOMPLETE, format!("entity `{name}` has no columns"), "add its columns with `column`");
     }
+    let known = indexes.as_ref();
+    entity.indexes = known.map(|all| all.iter().map(|names| problems.columns(&entity, names)).collect());
     entity.primary_key = problems.columns(&entity, primary_key);
     for key in unique_keys {
         let columns = problems.columns(&entity, &key.columns);

@@ -27,6 +27,8 @@ pub struct CatalogTable {
     pub inexact_primary_key: bool,
     /// A hidden column that tells rows apart in one statement, as SQLite's `rowid` does.
     pub row_id: Option<String>,
+    /// The leading columns of each index by which an equality on them is looked up, the primary key's own aside.
+    pub indexes: Vec<Vec<String>>,
     /// Other unique keys: neither partial nor on expressions.
     pub unique_keys: Vec<UniqueDef>,
     /// Foreign keys.

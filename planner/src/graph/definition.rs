@@ -140,6 +140,9 @@ pub struct EntityDef {
     pub inexact_primary_key: bool,
     /// A hidden column that tells rows apart in one statement, as SQLite's `rowid` does.
     pub row_id: Option<String>,
+    /// The leading columns of each index by which an equality on them is looked up, beside the keys; `None` if that is
+    /// not known.
+    pub indexes: Option<Vec<Vec<String>>>,
     /// Other unique keys.
     pub unique_keys: Vec<UniqueDef>,
     /// Relationships that start here.
@@ -160,6 +163,7 @@ impl EntityDef {
             primary_key: Vec::new(),
             inexact_primary_key: false,
             row_id: None,
+            indexes: None,
             unique_keys: Vec::new(),
             relationships: Vec::new(),
         }

@@ -71,6 +71,8 @@ pub struct Entity {
     pub inexact_primary_key: bool,
     /// A hidden column that tells rows apart in one statement, as SQLite's `rowid` does.
     pub row_id: Option<String>,
+    /// The leading columns of each index, beside the keys; `None` if that is not known.
+    pub indexes: Option<Vec<KeyColumns>>,
     /// Other unique keys.
     pub unique_keys: Vec<UniqueKey>,
     /// Relationships that start here, in the order of their definition.
@@ -180,6 +182,16 @@ impl Entity {
             return Some(Locator::PrimaryKey(&self.primary_key));
         }
         self.row_id.as_deref().map(Locator::RowId)
+    }
+
+    /// Whether an index looks up an equality on `columns`; without knowledge of the indexes it is taken to exist.
+    #[must_use]
+    pub fn is_indexed(&self, columns: &[ColumnId]) -> bool {
+        let Some(indexes) = &self.indexes else { return true };
+        let leads = |key: &KeyColumns| key.first().is_some_and(|first| columns.contains(first));
+        leads(&self.primary_key)
+            || self.unique_keys.iter().any(|k| k.exact && leads(&k.columns))
+            || indexes.iter().any(leads)
     }
 
     /// Whether an equality on `columns` finds at most one row.

@@ -108,6 +108,7 @@ fn entity(table: &CatalogTable, entity_name: &str) -> EntityDef {
         primary_key,
         inexact_primary_key,
         row_id,
+        indexes,
         unique_keys,
         foreign_keys: _,
     } = table;
@@ -119,6 +120,7 @@ fn entity(table: &CatalogTable, entity_name: &str) -> EntityDef {
         primary_key: primary_key.clone(),
         inexact_primary_key: *inexact_primary_key,
         row_id: row_id.clone(),
+        indexes: Some(indexes.clone()),
         unique_keys: unique_keys.clone(),
         ..EntityDef::new(entity_name)
     }

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 
 /// What the indexes of a table say.
 pub(super) struct Indexes {
+    /// The leading columns of each index, as far as it compares them as the columns do.
+    pub(super) leading: Vec<Vec<String>>,
     /// Unique keys beside the primary key, in the order of their declaration.
     pub(super) unique_keys: Vec<UniqueDef>,
     /// The primary key's index: the key of a rowid alias is the table itself, and has none.
@@ -18,11 +20,14 @@ pub(super) fn indexes(connection: &Connection, table: &str, columns: &[ColumnDef
     let mut listed = pragma(connection, "index_list", Some(table), |row| {
         let (name, unique): (String, bool) = (row.get(1)?, row.get(2)?);
         let (origin, partial): (String, bool) = (row.get(3)?, row.get(4)?);
-        Ok((name, unique && !partial, origin == "pk"))
+        Ok((name, unique && !partial, origin == "pk", partial))
     })?;
     listed.reverse(); // SQLite lists the newest first.
-    let mut indexes = Indexes { unique_keys: Vec::new(), primary_key: None };
-    for (name, unique, primary) in listed {
+    let mut indexes = Indexes { leading: Vec::new(), unique_keys: Vec::new(), primary_key: None };
+    for (name, unique, primary, partial) in listed {
+        if !partial && !primary && !unique {
+            indexes.leading.extend(leading(connection, &name, columns)?);
+        }
         if primary {
             indexes.primary_key = unique_key(connection, &name, columns)?;
         } else if unique {
@@ -34,18 +39,41 @@ pub(super) fn indexes(connection: &Connection, table: &str, columns: &[ColumnDef
     Ok(indexes)
 }
 
-/// The key of a unique index; none if a part of it is an expression.
-fn unique_key(connection: &Connection, index: &str, columns: &[ColumnDef]) -> Result<Option<UniqueDef>> {
+/// The leading columns of an index that compares them as they compare themselves; none if it leads with anything else.
+fn leading(connection: &Connection, index: &str, columns: &[ColumnDef]) -> Result<Option<Vec<String>>> {
+    let parts = parts(connection, index)?;
+    let plain = parts.into_iter().map_while(|(name, collation)| {
+        let column = columns.iter().find(|c| Some(&c.name) == name.as_ref())?;
+        compares_alike(column, collation.as_deref()).then(|| column.name.clone())
+    });
+    let plain: Vec<String> = plain.collect();
+    Ok((!plain.is_empty()).then_some(plain))
+}
+
+/// A part of an index: its column, none for an expression, and its collation.
+type Part = (Option<String>, Option<String>);
+
+/// The parts of an index that are its key.
+fn parts(connection: &Connection, index: &str) -> Result<Vec<Part>> {
     let parts = pragma(connection, "index_xinfo", Some(index), |row| {
         let (name, collation, is_key): (Option<String>, Option<String>, bool) = (row.get(2)?, row.get(4)?, row.get(5)?);
         Ok(is_key.then_some((name, collation)))
     })?;
+    Ok(parts.into_iter().flatten().collect())
+}
+
+fn compares_alike(column: &ColumnDef, collation: Option<&str>) -> bool {
+    let own = column.collation.as_deref().unwrap_or("BINARY");
+    collation.is_some_and(|collation| collation.eq_ignore_ascii_case(own))
+}
+
+/// The key of a unique index; none if a part of it is an expression.
+fn unique_key(connection: &Connection, index: &str, columns: &[ColumnDef]) -> Result<Option<UniqueDef>> {
     let mut exact = true;
     let mut names = Vec::new();
-    for (name, collation) in parts.into_iter().flatten() {
+    for (name, collation) in parts(connection, index)? {
         let Some(column) = name.and_then(|name| columns.iter().find(|c| c.name == name)) else { return Ok(None) };
-        let own = column.collation.as_deref().unwrap_or("BINARY");
-        exact &= collation.is_some_and(|collation| collation.eq_ignore_ascii_case(own));
+        exact &= compares_alike(column, collation.as_deref());
         names.push(column.name.clone());
     }
     Ok((!names.is_empty()).then(|| UniqueDef::new(names, exact)))

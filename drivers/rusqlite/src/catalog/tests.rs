@@ -414,3 +414,13 @@ fn rowid_tables_tell_a_name_of_their_rowid_that_no_column_hides() {
     assert_eq!(row_id("CREATE TABLE t (a PRIMARY KEY) WITHOUT ROWID"), None);
     assert_eq!(row_id("CREATE VIEW t AS SELECT 1 AS a"), None);
 }
+
+#[test]
+fn indexes_tell_the_columns_they_lead_with() {
+    let indexes = |sql| table(&format!("CREATE TABLE t (a TEXT, b TEXT COLLATE NOCASE); {sql}"), "t").indexes;
+    assert_eq!(indexes("CREATE INDEX i ON t (a, b)"), [["a", "b"]]);
+    assert_eq!(indexes("CREATE INDEX i ON t (a, lower(b))"), [["a"]]);
+    assert_eq!(indexes("CREATE INDEX i ON t (b COLLATE BINARY)"), [[""; 0]; 0]);
+    assert_eq!(indexes("CREATE INDEX i ON t (a) WHERE b = 'x'"), [[""; 0]; 0]);
+    assert_eq!(indexes("CREATE INDEX i ON t (lower(a), b)"), [[""; 0]; 0]);
+}
