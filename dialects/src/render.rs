@@ -4,6 +4,8 @@
 //! relationship stands on the left, the key on the right, as a bare value unless both compare bytes of one type: the
 //! database decides what is equal.
 
+mod condition;
+
 use crate::fragments;
 use crate::template::Holes;
 use eagerly_planner::batch::{
@@ -11,12 +13,11 @@ use eagerly_planner::batch::{
 };
 use eagerly_planner::dialect::{Capabilities, Dialect, LimitPerKey};
 use eagerly_planner::error::{Error, Result};
-use eagerly_planner::filter::CompareOp;
 use eagerly_planner::graph::{Entity, Locator, Relationship, RelationshipGraph};
 use eagerly_planner::ids::ColumnId;
 use eagerly_planner::logical::{Ordering, Predicate};
 use sea_query::{
-    Alias, BinOper, Cond, Expr, ExprTrait, IntoTableRef, JoinType, Order, OverStatement, QueryBuilder, SelectStatement,
+    Alias, Cond, Expr, ExprTrait, IntoTableRef, JoinType, Order, OverStatement, QueryBuilder, SelectStatement,
     TableRef, WindowStatement,
 };
 
@@ -362,62 +363,6 @@ impl<F: Flavor> Renderer<'_, F> {
         let right = if plain { right } else { self.flavor.bare(right) };
         column(compared.0, compared.1, compared.2).eq(right)
     }
-
-    fn predicate(&mut self, entity: &Entity, alias: &str, predicate: &Predicate) -> Expr {
-        match predicate {
-            Predicate::Constant(true) => Expr::cust("1 = 1"),
-            Predicate::Constant(false) => Expr::cust("1 = 0"),
-            Predicate::And(all) => self.chain(entity, alias, all, Expr::and),
-            Predicate::Or(all) => self.chain(entity, alias, all, Expr::or),
-            Predicate::Not(inner) => self.predicate(entity, alias, inner).not(),
-            Predicate::Compare { column: id, op, value } => {
-                let value = self.holes.param(*value);
-                column(entity, alias, *id).binary(operator(*op), value)
-            }
-            Predicate::In { column: id, list, negated } => {
-                let list = self.holes.list(self.flavor.values(ListSource::Bind(*list), 1));
-                let column = column(entity, alias, *id);
-                if *negated { column.not_in_subquery(subquery(list)) } else { column.in_subquery(subquery(list)) }
-            }
-            Predicate::IsNull { column: id, negated: false } => column(entity, alias, *id).is_null(),
-            Predicate::IsNull { column: id, negated: true } => column(entity, alias, *id).is_not_null(),
-            Predicate::Exists { relationship, filter, negated } => {
-                let relationship = self.graph.relationship(*relationship);
-                let exists = self.exists(relationship, alias, filter);
-                if *negated { exists.not() } else { exists }
-            }
-        }
-    }
-
-    fn chain(&mut self, entity: &Entity, alias: &str, parts: &[Predicate], join: fn(Expr, Expr) -> Expr) -> Expr {
-        let parts: Vec<Expr> = parts.iter().map(|p| self.predicate(entity, alias, p)).collect();
-        balanced(parts, join).unwrap_or_else(|| Expr::cust("1 = 1"))
-    }
-
-    fn exists(&mut self, relationship: &Relationship, source: &str, filter: &Predicate) -> Expr {
-        let target = self.graph.entity(relationship.target);
-        let (own, through) = (format!("e{}", self.aliases), format!("x{}", self.aliases));
-        self.aliases += 1;
-        let mut select = SelectStatement::new();
-        select.expr(Expr::cust("1"));
-        let reaches = self.reaches_target(relationship, source, &through, &own);
-        match &relationship.secondary {
-            Some(secondary) => {
-                select.from(self.table(self.graph.entity(secondary.entity), &through));
-                select.join(JoinType::InnerJoin, self.table(target, &own), reaches);
-                select.cond_where(self.reaches_link(relationship, source, &through));
-            }
-            None => {
-                select.from(self.table(target, &own)).cond_where(reaches);
-            }
-        }
-        if *filter != Predicate::TRUE {
-            let condition = self.predicate(target, &own, filter);
-            select.and_where(condition);
-        }
-        let exists = Expr::exists(select);
-        if self.offset { self.flavor.exists_under_offset(exists) } else { exists }
-    }
 }
 
 /// Names of hidden columns that no column of the head has.
@@ -452,22 +397,6 @@ fn cross_join(select: &mut SelectStatement, table: TableRef, on: Cond) {
     select.cross_join(table).cond_where(on);
 }
 
-/// A chain as a balanced tree: sea-query walks it, and SQLite bounds its depth (1 000).
-fn balanced(mut parts: Vec<Expr>, join: fn(Expr, Expr) -> Expr) -> Option<Expr> {
-    while parts.len() > 2 {
-        let mut pairs = Vec::with_capacity(parts.len().div_ceil(2));
-        let mut rest = parts.into_iter();
-        while let Some(first) = rest.next() {
-            pairs.push(match rest.next() {
-                Some(second) => join(first, second),
-                None => first,
-            });
-        }
-        parts = pairs;
-    }
-    parts.into_iter().reduce(join)
-}
-
 /// `a`, or `(a, b)`
 fn tuple(mut parts: Vec<Expr>) -> Expr {
     if parts.len() == 1 { parts.swap_remove(0) } else { Expr::tuple(parts) }
@@ -497,18 +426,5 @@ fn limit(select: &mut SelectStatement, window: &Window) {
     }
     if window.offset > 0 {
         select.offset(window.offset);
-    }
-}
-
-fn operator(op: CompareOp) -> BinOper {
-    match op {
-        CompareOp::Ne => BinOper::NotEqual,
-        CompareOp::Lt => BinOper::SmallerThan,
-        CompareOp::Le => BinOper::SmallerThanOrEqual,
-        CompareOp::Gt => BinOper::GreaterThan,
-        CompareOp::Ge => BinOper::GreaterThanOrEqual,
-        CompareOp::Like => BinOper::Like,
-        CompareOp::NotLike => BinOper::NotLike,
-        CompareOp::Eq => BinOper::Equal,
     }
 }

@@ -1,0 +1,95 @@
+//! Conditions: a [`Predicate`] as an expression, and what it asks of related rows as EXISTS.
+
+use super::{Flavor, Renderer, column, subquery};
+use eagerly_planner::batch::ListSource;
+use eagerly_planner::filter::CompareOp;
+use eagerly_planner::graph::{Entity, Relationship};
+use eagerly_planner::logical::Predicate;
+use sea_query::{BinOper, Expr, ExprTrait, JoinType, SelectStatement};
+
+impl<F: Flavor> Renderer<'_, F> {
+    pub(super) fn predicate(&mut self, entity: &Entity, alias: &str, predicate: &Predicate) -> Expr {
+        match predicate {
+            Predicate::Constant(true) => Expr::cust("1 = 1"),
+            Predicate::Constant(false) => Expr::cust("1 = 0"),
+            Predicate::And(all) => self.chain(entity, alias, all, Expr::and),
+            Predicate::Or(all) => self.chain(entity, alias, all, Expr::or),
+            Predicate::Not(inner) => self.predicate(entity, alias, inner).not(),
+            Predicate::Compare { column: id, op, value } => {
+                let value = self.holes.param(*value);
+                column(entity, alias, *id).binary(operator(*op), value)
+            }
+            Predicate::In { column: id, list, negated } => {
+                let list = self.holes.list(self.flavor.values(ListSource::Bind(*list), 1));
+                let column = column(entity, alias, *id);
+                if *negated { column.not_in_subquery(subquery(list)) } else { column.in_subquery(subquery(list)) }
+            }
+            Predicate::IsNull { column: id, negated: false } => column(entity, alias, *id).is_null(),
+            Predicate::IsNull { column: id, negated: true } => column(entity, alias, *id).is_not_null(),
+            Predicate::Exists { relationship, filter, negated } => {
+                let relationship = self.graph.relationship(*relationship);
+                let exists = self.exists(relationship, alias, filter);
+                if *negated { exists.not() } else { exists }
+            }
+        }
+    }
+
+    fn chain(&mut self, entity: &Entity, alias: &str, parts: &[Predicate], join: fn(Expr, Expr) -> Expr) -> Expr {
+        let parts: Vec<Expr> = parts.iter().map(|p| self.predicate(entity, alias, p)).collect();
+        balanced(parts, join).unwrap_or_else(|| Expr::cust("1 = 1"))
+    }
+
+    fn exists(&mut self, relationship: &Relationship, source: &str, filter: &Predicate) -> Expr {
+        let target = self.graph.entity(relationship.target);
+        let (own, through) = (format!("e{}", self.aliases), format!("x{}", self.aliases));
+        self.aliases += 1;
+        let mut select = SelectStatement::new();
+        select.expr(Expr::cust("1"));
+        let reaches = self.reaches_target(relationship, source, &through, &own);
+        match &relationship.secondary {
+            Some(secondary) => {
+                select.from(self.table(self.graph.entity(secondary.entity), &through));
+                select.join(JoinType::InnerJoin, self.table(target, &own), reaches);
+                select.cond_where(self.reaches_link(relationship, source, &through));
+            }
+            None => {
+                select.from(self.table(target, &own)).cond_where(reaches);
+            }
+        }
+        if *filter != Predicate::TRUE {
+            let condition = self.predicate(target, &own, filter);
+            select.and_where(condition);
+        }
+        let exists = Expr::exists(select);
+        if self.offset { self.flavor.exists_under_offset(exists) } else { exists }
+    }
+}
+
+/// A chain as a balanced tree: sea-query walks it, and SQLite bounds its depth (1 000).
+fn balanced(mut parts: Vec<Expr>, join: fn(Expr, Expr) -> Expr) -> Option<Expr> {
+    while parts.len() > 2 {
+        let mut pairs = Vec::with_capacity(parts.len().div_ceil(2));
+        let mut rest = parts.into_iter();
+        while let Some(first) = rest.next() {
+            pairs.push(match rest.next() {
+                Some(second) => join(first, second),
+                None => first,
+            });
+        }
+        parts = pairs;
+    }
+    parts.into_iter().reduce(join)
+}
+
+fn operator(op: CompareOp) -> BinOper {
+    match op {
+        CompareOp::Ne => BinOper::NotEqual,
+        CompareOp::Lt => BinOper::SmallerThan,
+        CompareOp::Le => BinOper::SmallerThanOrEqual,
+        CompareOp::Gt => BinOper::GreaterThan,
+        CompareOp::Ge => BinOper::GreaterThanOrEqual,
+        CompareOp::Like => BinOper::Like,
+        CompareOp::NotLike => BinOper::NotLike,
+        CompareOp::Eq => BinOper::Equal,
+    }
+}
