@@ -102,3 +102,32 @@ fn a_limit_cuts_before_joins_ask_for_related_rows() {
     let plan = compile(&planner, "{ c(order: [\"-id\"], limit: 1) { p(where: {c: {any: {id: 1}}}) @joined { id } } }");
     assert!(plan.unwrap().explain().contains("FROM (SELECT"));
 }
+
+/// 1 and 1.0 are one key where keys compare as bytes: sent as two, the database would find each child for both, and a
+/// joined collection below it would come twice.
+#[test]
+fn numbers_of_two_classes_are_one_key_where_keys_are_hashed() {
+    use eagerly::graph::{ColumnDef, ColumnType, EntityDef, RelationshipDef, RelationshipGraph};
+    let sql = "CREATE TABLE p (id INTEGER PRIMARY KEY, k BLOB);
+        CREATE TABLE c (id INTEGER PRIMARY KEY, k BLOB); CREATE INDEX c_k ON c (k);
+        CREATE TABLE d (id INTEGER PRIMARY KEY, c_id INTEGER);
+        INSERT INTO p VALUES (1, 1), (2, 1.0); INSERT INTO c VALUES (1, 1); INSERT INTO d VALUES (1, 1), (2, 1)";
+    let connection = Connection::open_in_memory().unwrap();
+    connection.execute_batch(sql).unwrap();
+    let id = || ColumnDef::new("id", ColumnType::Integer);
+    let key = || ColumnDef::new("k", ColumnType::Bytes);
+    let (to_c, to_d) = (RelationshipDef::one_to_many("c", "c"), RelationshipDef::one_to_many("d", "d"));
+    let graph = RelationshipGraph::builder()
+        .entity(EntityDef::new("p").column(id()).column(key()).primary_key(["id"]).relationship(to_c.on("k", "k")))
+        .entity(EntityDef::new("c").column(id()).column(key()).primary_key(["id"]).relationship(to_d.on("id", "c_id")))
+        .entity(
+            EntityDef::new("d").column(id()).column(ColumnDef::new("c_id", ColumnType::Integer)).primary_key(["id"]),
+        )
+        .build()
+        .unwrap();
+    let planner = Planner::new(graph, eagerly_rusqlite::dialect(&connection));
+    let plan = compile(&planner, "{ p { id c(limit: 5) @selectin { id d @joined { id } } } }").unwrap();
+    let json = eagerly_rusqlite::load(&connection, &plan).unwrap().to_json().unwrap();
+    let child = "\"c\":[{\"id\":1,\"d\":[{\"id\":1},{\"id\":2}]}]";
+    assert_eq!(json, format!("[{{\"id\":1,{child}}},{{\"id\":2,{child}}}]"));
+}
