@@ -22,17 +22,11 @@ struct Frame<'g> {
 }
 
 /// The objects of a list that are not written yet.
-enum Siblings<'g> {
-    Roots(std::ops::Range<u32>),
-    Targets(std::slice::Iter<'g, u32>),
-}
+struct Siblings<'g>(std::slice::Iter<'g, u32>);
 
 impl Siblings<'_> {
     fn next(&mut self) -> Option<u32> {
-        match self {
-            Self::Roots(range) => range.next(),
-            Self::Targets(targets) => targets.next().copied(),
-        }
+        self.0.next().copied()
     }
 }
 
@@ -54,18 +48,35 @@ impl ResultGraph {
     /// what the writer refuses.
     pub fn write_json(&self, out: &mut impl Write, max_objects: u64) -> Result<()> {
         let mut writer = Writer { out, objects: 0, max_objects };
-        let mut roots = Siblings::Roots(0..self.root_count());
         writer.raw(b"[")?;
-        if let Some(first) = roots.next() {
-            writer.object()?;
-            self.objects(
-                &mut writer,
-                Frame { node: LoadNodeId::new(0), siblings: roots, current: first, next: 0, list: true },
-            )?;
-        } else {
-            writer.raw(b"]")?;
+        for root in 0..self.root_count() {
+            if root > 0 {
+                writer.raw(b",")?;
+            }
+            self.root(&mut writer, root)?;
+        }
+        writer.raw(b"]")?;
+        Ok(())
+    }
+
+    /// Writes the result as one JSON object on a line of its own for each root object.
+    ///
+    /// # Errors
+    /// Those of [`write_json`](Self::write_json).
+    pub fn write_ndjson(&self, out: &mut impl Write, max_objects: u64) -> Result<()> {
+        let mut writer = Writer { out, objects: 0, max_objects };
+        for root in 0..self.root_count() {
+            self.root(&mut writer, root)?;
+            writer.raw(b"\n")?;
         }
         Ok(())
+    }
+
+    /// One root object with all below it.
+    fn root(&self, writer: &mut Writer<'_, impl Write>, root: u32) -> Result<()> {
+        writer.object()?;
+        let none = Siblings([].iter());
+        self.objects(writer, Frame { node: LoadNodeId::new(0), siblings: none, current: root, next: 0, list: false })
     }
 
     fn objects<'g>(&'g self, writer: &mut Writer<'_, impl Write>, root: Frame<'g>) -> Result<()> {
@@ -100,7 +111,7 @@ impl ResultGraph {
                 }
                 Output::Node { node, .. } => {
                     let list = self.plan().node(*node).to_many;
-                    let mut siblings = Siblings::Targets(self.targets(*node, frame.current).iter());
+                    let mut siblings = Siblings(self.targets(*node, frame.current).iter());
                     match siblings.next() {
                         Some(first) => {
                             if list {

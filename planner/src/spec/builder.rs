@@ -1,6 +1,6 @@
 //! The Rust builder of load specifications, in the words of SQLAlchemy's loader options.
 
-use super::{At, Field, Filter, LoadSpec, OrderTerm, Strategy};
+use super::{At, ColumnList, Field, Filter, LoadSpec, OrderTerm, Recurse, Strategy};
 
 /// A relationship loaded by its declared strategy, else as the planner chooses.
 #[must_use]
@@ -18,6 +18,30 @@ pub fn selectin(name: impl Into<String>) -> Field {
 #[must_use]
 pub fn joined(name: impl Into<String>) -> Field {
     Field::new(name).strategy(Strategy::Joined)
+}
+
+/// A relationship loaded in a batch of its own that repeats the parent's query.
+#[must_use]
+pub fn subquery(name: impl Into<String>) -> Field {
+    Field::new(name).strategy(Strategy::Subquery)
+}
+
+/// A relationship loaded when it is touched, for all siblings at once.
+#[must_use]
+pub fn lazy(name: impl Into<String>) -> Field {
+    Field::new(name).strategy(Strategy::Lazy)
+}
+
+/// A relationship that is never loaded: touching it is an error.
+#[must_use]
+pub fn raise(name: impl Into<String>) -> Field {
+    Field::new(name).strategy(Strategy::Raise)
+}
+
+/// A relationship that is never loaded, and stays empty.
+#[must_use]
+pub fn noload(name: impl Into<String>) -> Field {
+    Field::new(name).strategy(Strategy::NoLoad)
 }
 
 /// A relationship for which the planner chooses.
@@ -67,6 +91,18 @@ impl LoadSpec {
     #[must_use]
     pub fn offset(self, offset: u64) -> Self {
         Self { root: self.root.offset(offset) }
+    }
+
+    /// All columns but these.
+    #[must_use]
+    pub fn except<S: Into<String>>(self, columns: impl IntoIterator<Item = S>) -> Self {
+        Self { root: self.root.except(columns) }
+    }
+
+    /// The strategy of the root's relationships that are not listed.
+    #[must_use]
+    pub fn default_strategy(self, strategy: Strategy) -> Self {
+        Self { root: self.root.default_strategy(strategy) }
     }
 }
 
@@ -135,6 +171,41 @@ impl Field {
     #[must_use]
     pub fn inner(mut self) -> Self {
         self.inner = true;
+        self
+    }
+
+    /// All columns but these: SQLAlchemy's `defer`.
+    #[must_use]
+    pub fn except<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
+        self.except.get_or_insert_default().columns.extend(columns.into_iter().map(Into::into));
+        self
+    }
+
+    /// The strategy of its relationships that are not listed: SQLAlchemy's `raiseload("*")` and the like.
+    #[must_use]
+    pub fn default_strategy(mut self, strategy: Strategy) -> Self {
+        self.default_strategy = Some(strategy);
+        self
+    }
+
+    /// Follows a relationship of an entity to itself, to the end.
+    #[must_use]
+    pub fn recurse(mut self) -> Self {
+        self.recurse = Some(Recurse::default());
+        self
+    }
+
+    /// Follows a relationship of an entity to itself, so many levels below the first: SQLAlchemy's `recursion_depth`.
+    #[must_use]
+    pub fn recurse_to(mut self, depth: u64) -> Self {
+        self.recurse = Some(Recurse { depth: Some(depth), at: At::default() });
+        self
+    }
+
+    /// Adds columns of the association table's row to each target, as an object `_link`.
+    #[must_use]
+    pub fn link<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
+        self.link.get_or_insert_with(ColumnList::default).columns.extend(columns.into_iter().map(Into::into));
         self
     }
 }

@@ -18,9 +18,11 @@ pub(crate) mod depth;
 pub(crate) mod shape;
 #[cfg(feature = "text")]
 mod text;
+mod variables;
 
 pub use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand, Operand, Quantifier};
-pub use builder::{auto, joined, relationship, selectin};
+pub use builder::{auto, joined, lazy, noload, raise, relationship, selectin, subquery};
+pub use variables::Variables;
 
 /// How a relationship is loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -43,6 +45,22 @@ pub enum Strategy {
 }
 
 impl Strategy {
+    /// Every strategy, in the order of help texts.
+    pub const ALL: [Self; 7] =
+        [Self::Selectin, Self::Joined, Self::Subquery, Self::Auto, Self::Lazy, Self::Raise, Self::NoLoad];
+
+    /// The strategy of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|strategy| strategy.name() == name)
+    }
+
+    /// Whether a load executes the relationship: not under `lazy`, `raise` and `noload`.
+    #[must_use]
+    pub const fn is_eager(self) -> bool {
+        !matches!(self, Self::Lazy | Self::Raise | Self::NoLoad)
+    }
+
     /// The name of the directive.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -88,6 +106,14 @@ pub struct Field {
     pub strategy: Option<Strategy>,
     /// Drop parents without a match.
     pub inner: bool,
+    /// `@except`: all columns but these.
+    pub except: Option<ColumnList>,
+    /// `@default`: the strategy of the relationships that are not listed.
+    pub default_strategy: Option<Strategy>,
+    /// `@recurse`: the relationship again, below each of its rows.
+    pub recurse: Option<Recurse>,
+    /// `@link`: these columns of the association table's row, in each target.
+    pub link: Option<ColumnList>,
     /// What is listed in braces, in order; `None` without braces. No column listed means all columns.
     pub fields: Option<Vec<Field>>,
     /// Its place.
@@ -106,6 +132,24 @@ pub struct Arguments {
     /// `offset`, per parent on a relationship.
     pub offset: Option<u64>,
     /// Where the arguments stand.
+    pub at: At,
+}
+
+/// Columns that a directive lists.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ColumnList {
+    /// Their names.
+    pub columns: Vec<String>,
+    /// Where the directive stands.
+    pub at: At,
+}
+
+/// How far a relationship of an entity to itself is followed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Recurse {
+    /// Levels below the first; `None`: to the end.
+    pub depth: Option<u64>,
+    /// Where the directive stands.
     pub at: At,
 }
 
@@ -147,9 +191,33 @@ impl Field {
             arguments: Arguments::default(),
             strategy: None,
             inner: false,
+            except: None,
+            default_strategy: None,
+            recurse: None,
+            link: None,
             fields: None,
             at: At::default(),
         }
+    }
+
+    /// Whether the field has a name and an alias and nothing else, as a column has.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        let Self {
+            name: _,
+            alias: _,
+            arguments,
+            strategy,
+            inner,
+            except,
+            default_strategy,
+            recurse,
+            link,
+            fields,
+            at: _,
+        } = self;
+        let directives = strategy.is_some() || *inner || default_strategy.is_some() || recurse.is_some();
+        arguments.is_empty() && !directives && except.is_none() && link.is_none() && fields.is_none()
     }
 
     /// The key under which the field comes out.

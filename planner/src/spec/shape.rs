@@ -5,7 +5,7 @@
 //! Hashing and comparing allocate nothing. [`LoadSpec::values`] lists the values in the order in which
 //! [`logical`](crate::logical) numbers them: depth first, `where` before the fields.
 
-use super::{Arguments, Comparison, Field, Filter, ListOperand, LoadSpec, Operand, OrderTerm};
+use super::{Arguments, ColumnList, Comparison, Field, Filter, ListOperand, LoadSpec, Operand, OrderTerm};
 use crate::value::Value;
 use std::hash::{Hash, Hasher};
 
@@ -71,9 +71,11 @@ fn value(operand: &Operand) -> Value {
 }
 
 fn hash_field(field: &Field, state: &mut impl Hasher) {
-    let Field { name, alias, arguments, strategy, inner, fields, at: _ } = field;
+    let Field { name, alias, arguments, strategy, inner, except, default_strategy, recurse, link, fields, at: _ } =
+        field;
     let Arguments { filter, order, limit, offset, at: _ } = arguments;
     (name, alias, limit, offset, strategy, inner, order.len()).hash(state);
+    (columns(except), default_strategy, recurse.as_ref().map(|r| r.depth), columns(link)).hash(state);
     for OrderTerm { column, descending, at: _ } in order {
         (column, descending).hash(state);
     }
@@ -85,6 +87,10 @@ fn hash_field(field: &Field, state: &mut impl Hasher) {
     for field in fields.iter().flatten() {
         hash_field(field, state);
     }
+}
+
+fn columns(list: &Option<ColumnList>) -> Option<&[String]> {
+    list.as_ref().map(|list| list.columns.as_slice())
 }
 
 fn hash_filter(filter: &Filter, state: &mut impl Hasher) {
@@ -132,10 +138,11 @@ fn list_shape(list: &ListOperand) -> (Option<&str>, bool, bool) {
 }
 
 fn same_field(a: &Field, b: &Field) -> bool {
-    let Field { name, alias, arguments, strategy, inner, fields, at: _ } = a;
+    let Field { name, alias, arguments, strategy, inner, except, default_strategy, recurse, link, fields, at: _ } = a;
     let Arguments { filter, order, limit, offset, at: _ } = arguments;
     let other = &b.arguments;
     (name, alias, strategy, inner) == (&b.name, &b.alias, &b.strategy, &b.inner)
+        && (except, default_strategy, recurse, link) == (&b.except, &b.default_strategy, &b.recurse, &b.link)
         && (limit, offset, order) == (&other.limit, &other.offset, &other.order)
         && match (filter, &other.filter) {
             (Some(a), Some(b)) => same_filter(a, b),
