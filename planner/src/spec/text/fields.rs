@@ -106,7 +106,7 @@ impl<'t> Reader<'t> {
             read.arguments = self.arguments(&arguments);
         }
         if let Some(directives) = field.directives() {
-            (read.strategy, read.inner) = self.directives(&directives, is_root);
+            self.directives(&directives, is_root, &mut read);
         }
         read.fields = field.selection_set().map(|set| self.selections(&set));
         self.path.pop();
@@ -155,8 +155,8 @@ impl<'t> Reader<'t> {
         None
     }
 
-    /// `limit` or `offset`.
-    fn count(&mut self, name: &str, value: &cst::Value) -> Option<u64> {
+    /// `limit`, `offset`, or the `depth` of a recursion.
+    pub(super) fn count(&mut self, name: &str, value: &cst::Value) -> Option<u64> {
         let at = self.span(value);
         match value {
             cst::Value::IntValue(_) => {
@@ -164,7 +164,12 @@ impl<'t> Reader<'t> {
                 let count = source.parse::<i64>().ok().and_then(|n| u64::try_from(n).ok());
                 if count.is_none() {
                     let message = format!("`{name}` takes 0 to {}, found {}", i64::MAX, shorten(source));
-                    let help = format!("leave `{name}` out for {}", if name == "limit" { "all rows" } else { "none" });
+                    let without = match name {
+                        "limit" => "all rows",
+                        "depth" => "all levels",
+                        _ => "none",
+                    };
+                    let help = format!("leave `{name}` out for {without}");
                     self.report(at, Error::input(code::OUT_OF_RANGE, message).help(help));
                 }
                 count
