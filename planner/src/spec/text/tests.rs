@@ -211,6 +211,67 @@ fn variables() {
 }
 
 #[test]
+fn definitions_of_variables() {
+    let spec = parse("{ post(where: {a: $x, b: {in: [1, $y]}, c: {not_in: $z}}) }");
+    for header in [
+        "query ($x: Int)",
+        "query Posts($x: Int!, $y: [[Int!]!]! $z: [String])",
+        "query\nposts ( # they are many\n  $ x : Int\n  $unused: date\n)",
+        "query query($query: query)",
+    ] {
+        assert_eq!(
+            parse(&format!("{header} {{ post(where: {{a: $x, b: {{in: [1, $y]}}, c: {{not_in: $z}}}}) }}")),
+            spec
+        );
+    }
+    for (header, source) in [
+        ("()", ")"),
+        ("(x: Int)", "x"),
+        ("($x)", ")"),
+        ("($x Int)", "Int"),
+        ("($: Int)", ":"),
+        ("($x: )", ")"),
+        ("($x: [])", "]"),
+        ("($x: $y)", "$"),
+        ("($x: 1)", "1"),
+        ("($x: Int!!)", "!"),
+        ("($x: Int y: Int)", "y"),
+        ("($x: Int = )", ")"),
+        ("($x: Int = $y)", "$"),
+        ("($x: Int = {a})", "a"),
+        ("($x: Int) ($y: Int)", "("),
+        ("($x: Int) Name", "Name"),
+        ("($x: Int", "("),
+        ("$x: Int)", "$"),
+    ] {
+        let text = format!("query Q{header} {{ post }}");
+        let errors = errors(&text);
+        let error = errors.first();
+        assert_eq!(
+            (error.code, error.at.span.map(|span| &text[span.range()])),
+            (code::SYNTAX, Some(source)),
+            "{errors}"
+        );
+        assert!(errors.all().len() == 1 || header == "$x: Int)", "{errors}");
+    }
+    let told_of = |header: &str| told(&format!("query {header} {{ post }}"));
+    assert_eq!(told_of("()"), ["expected a variable, found `)`; leave out empty parentheses"]);
+    assert!(told_of("($x Int)")[0].starts_with("expected `:` and a type, found `Int`; a variable is defined as in"));
+    assert!(told_of("($x: Int y)")[0].starts_with("expected a variable or `)`, found `y`"));
+    fails(
+        "query ($x: Int = 3, $y: [Int!] = [{a: {b: 1}}] $x: Int @deprecated) { post(limt: 1) }",
+        &[
+            (code::NOT_BUILT, "= 3", ""),
+            (code::NOT_BUILT, "= [{a: {b: 1}}]", ""),
+            (code::CONFLICT, "$x", ""),
+            (code::MISPLACED, "@deprecated", ""),
+            (code::UNKNOWN_ARGUMENT, "limt", "post"),
+        ],
+    );
+    assert_eq!(told_of("($x: Int = 3)"), ["a default value of a variable is not built yet; give `$x` its value"]);
+}
+
+#[test]
 fn numbers_and_booleans() {
     let value = |text: &str| match filter(&format!("{{a: {text}}}")) {
         Filter::Column { test: Comparison::Compare(CompareOp::Eq, Operand::Value(value)), .. } => value,
@@ -377,12 +438,8 @@ fn foreign_definitions() {
     fails("{ post { ...F } }", &[(code::SYNTAX, "...F", "post")]);
     fails("{ post { tags { ... on tag { id } } } }", &[(code::SYNTAX, "... on tag { id }", "post.tags")]);
     fails("{ ...F }", &[(code::SYNTAX, "...F", "")]);
-    fails("query ($x: Int = 3, $y: [Int!]!) { post }", &[(code::MISPLACED, "(", "")]);
-    fails("query Q($x: Int) @auto { post }", &[(code::MISPLACED, "(", "")]);
     fails("query Q @auto(a: 1) { post }", &[(code::MISPLACED, "@auto", "")]);
-    for text in ["query Q($x: Int) { post }", "query () { post }", "query ($x: ) { post }"] {
-        assert!(told(text)[0].contains("variables need no declaration"), "{:?}", told(text));
-    }
+    fails("query Q($x: Int) @auto { post }", &[(code::MISPLACED, "@auto", "")]);
     for text in ["{ post { ... } }", "{ post { ...@a } }", "{ post { ... on { id } } }"] {
         assert!(told(text)[0].contains("a specification has no fragments"), "{:?}", told(text));
     }
@@ -697,7 +754,8 @@ fn problems_are_bounded() {
 }
 
 /// Valid specifications that the mutation test starts from.
-const VALID: [&str; 32] = [
+const VALID: [&str; 33] = [
+    "query Q($x: Int!, $y: [Int!]) { post(where: {a: $x, b: {in: $y}}) { id } }",
     r#"{ post @except(columns: ["body", "a b"]) @default(strategy: raise) { tags @lazy author @raise } }"#,
     r#"{ post { replies @recurse(depth: 2) { id } tags @subquery @link(columns: "at") up: parent @noload @recurse } }"#,
     "{ post }",
