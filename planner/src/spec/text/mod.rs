@@ -61,6 +61,9 @@ impl LoadSpec {
     /// # Ok::<(), eagerly_planner::error::Errors>(())
     /// ```
     ///
+    /// A query may have a name and define its variables, as editors want them: `query Posts($since: String!) { … }`.
+    /// Both are for people: types are not looked at, and a variable needs no definition.
+    ///
     /// # Errors
     ///
     /// All problems of the text, each with its place: `E0101` for what is no such syntax, and then nothing else; or

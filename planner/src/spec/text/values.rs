@@ -29,10 +29,12 @@ pub(super) enum Expected {
     Pattern,
     /// `true` or `false`.
     Boolean,
-    /// A number of rows.
+    /// A number of rows or levels.
     Integer,
-    /// What to order by.
+    /// What to order by, or to leave out.
     Columns,
+    /// The name of a strategy.
+    Strategy,
     /// One object.
     Object,
     /// A list of values.
@@ -49,6 +51,7 @@ impl Expected {
             Self::Boolean => "true or false",
             Self::Integer => "an integer",
             Self::Columns => "names of columns as strings",
+            Self::Strategy => "the name of a strategy",
             Self::Object => "an object",
             Self::List => "a list",
             Self::Objects => "a list of objects",
