@@ -41,15 +41,18 @@ pub enum Treatment {
 
 impl Treatment {
     /// The treatments that every case goes through if it says nothing else.
-    pub const DEFAULT: [Self; 4] =
-        [Self::AsWritten, Self::All(Strategy::Selectin), Self::All(Strategy::Joined), Self::All(Strategy::Auto)];
+    pub const DEFAULT: [Self; 5] = [
+        Self::AsWritten,
+        Self::All(Strategy::Selectin),
+        Self::All(Strategy::Joined),
+        Self::All(Strategy::Subquery),
+        Self::All(Strategy::Auto),
+    ];
 
     /// Reads `as written`, or the name of a strategy.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        let strategies = [Strategy::Selectin, Strategy::Joined, Strategy::Subquery, Strategy::Auto];
-        let all = strategies.into_iter().map(Self::All);
-        std::iter::once(Self::AsWritten).chain(all).find(|treatment| treatment.name() == name)
+        Self::DEFAULT.into_iter().find(|treatment| treatment.name() == name)
     }
 
     /// Its name in a corpus file.

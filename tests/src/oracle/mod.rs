@@ -8,7 +8,9 @@
 //! many-to-many  SELECT … FROM "post_tag" AS l0 JOIN "tag" AS t0 ON t0."id" = +l0."tag_id" WHERE l0."post_id" = <key> …
 //! ```
 //!
-//! Limit and offset are cut from the rows here.
+//! Limit and offset are cut from the rows here. A recursion is the query of its relationship again, for every row that
+//! does not stand above itself. Where `@link` is asked, rows that link one target twice come out by the primary key of
+//! the association table (without one: by all its columns), in the direction of the last order term.
 
 mod condition;
 mod sql;
@@ -22,39 +24,82 @@ use rusqlite::types::Value as Cell;
 use serde_json::{Map, Value as Json};
 use sql::{Sql, column, quote};
 
+/// Levels of objects after which data is taken to be endless: rows without a primary key in a cycle.
+const LEVELS: usize = 200;
+
 /// What `spec` loads from `connection`: a list of root objects, keys in the order of the specification.
 ///
 /// # Panics
-/// When the specification does not fit the graph, or the database refuses a query.
+/// When the specification does not fit the graph, the database refuses a query, or objects never end.
 #[must_use]
 pub fn oracle(connection: &Connection, graph: &RelationshipGraph, spec: &LoadSpec) -> Json {
-    let id = graph.entity_id(&spec.root.name).unwrap_or_else(|| panic!("no entity `{}`", spec.root.name));
-    Oracle { connection, graph }.root(graph.entity(id), &spec.root)
+    oracle_within(connection, graph, spec, usize::MAX).expect("memory ends before")
 }
 
-/// A row of an entity: its columns in table order.
+/// The same, if it comes to fewer objects than `most`.
+///
+/// # Panics
+/// As [`oracle`] does.
+#[must_use]
+pub fn oracle_within(
+    connection: &Connection,
+    graph: &RelationshipGraph,
+    spec: &LoadSpec,
+    most: usize,
+) -> Option<Json> {
+    let id = graph.entity_id(&spec.root.name).unwrap_or_else(|| panic!("no entity `{}`", spec.root.name));
+    let oracle = Oracle { connection, graph, room: std::cell::Cell::new(most) };
+    let json = oracle.root(graph.entity(id), &spec.root);
+    (oracle.room.get() > 0).then_some(json)
+}
+
+/// A row of an entity: its columns in table order, and behind them, where `@link` is asked, those of the association
+/// table's row.
 type Row = Vec<Cell>;
+
+/// What tells a row from all others: its entity and its primary key, if it has one without NULL.
+type Identity = Option<(String, Vec<Cell>)>;
+
+/// Where rows stand: below which objects, and reached by which relationship, how often followed before.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    above: &'p [Identity],
+    by: Option<&'p Relationship>,
+    level: u64,
+}
 
 struct Oracle<'a> {
     connection: &'a Connection,
     graph: &'a RelationshipGraph,
+    /// Objects that may still come out.
+    room: std::cell::Cell<usize>,
 }
 
 impl Oracle<'_> {
     fn root(&self, entity: &Entity, field: &Field) -> Json {
         let arguments = &field.arguments;
-        let mut sql = select(entity);
+        let mut sql = select(entity, None);
         sql.push(&format!(" FROM {} AS t0 WHERE ", sql::table(entity)));
         self.condition(&mut sql, entity, 0, &self.wanted(entity, field));
-        order(&mut sql, entity, &arguments.order);
-        self.objects(entity, field, &window(sql.rows(self.connection), arguments.limit, arguments.offset))
+        order(&mut sql, entity, &arguments.order, None);
+        let rows = window(sql.rows(self.connection), arguments.limit, arguments.offset);
+        self.objects(entity, field, &rows, Place { above: &[], by: None, level: 0 })
     }
 
-    /// One relationship of one parent: a list, or the first row or null.
-    fn relationship(&self, relationship: &Relationship, parent: &Row, field: &Field) -> Json {
+    /// One relationship of one parent, which is the last of those above: a list, or the first row or null.
+    fn relationship(
+        &self,
+        relationship: &Relationship,
+        parent: &Row,
+        field: &Field,
+        above: &[Identity],
+        level: u64,
+    ) -> Json {
+        let place = Place { above, by: Some(relationship), level };
         let arguments = &field.arguments;
         let target = self.graph.entity(relationship.target);
-        let mut sql = select(target);
+        let link = field.link.as_ref().map(|_| self.association(relationship));
+        let mut sql = select(target, link);
         sql.push(" FROM ");
         self.related(&mut sql, relationship, 0, &|sql, key| {
             sql.bind(parent[relationship.source_key[key].index()].clone());
@@ -62,13 +107,14 @@ impl Oracle<'_> {
         sql.push(" AND ");
         self.condition(&mut sql, target, 0, &self.wanted(target, field));
         if !relationship.uselist {
-            order(&mut sql, target, &[]);
+            order(&mut sql, target, &[], link);
             let first = sql.rows(self.connection).into_iter().next();
-            return first.map_or(Json::Null, |row| self.object(target, field, &row));
+            return first.map_or(Json::Null, |row| self.object(target, field, &row, place));
         }
         let default = arguments.order.is_empty();
-        order(&mut sql, target, if default { &relationship.order_by } else { &arguments.order });
-        self.objects(target, field, &window(sql.rows(self.connection), arguments.limit, arguments.offset))
+        order(&mut sql, target, if default { &relationship.order_by } else { &arguments.order }, link);
+        let rows = window(sql.rows(self.connection), arguments.limit, arguments.offset);
+        self.objects(target, field, &rows, place)
     }
 
     /// The condition on the rows of a field: its own `where`, and that every inner relationship below it has a match,
@@ -86,19 +132,35 @@ impl Oracle<'_> {
         self.graph.relationship(*id)
     }
 
-    /// Rows as JSON objects with everything below them.
-    fn objects(&self, entity: &Entity, field: &Field, rows: &[Row]) -> Json {
-        rows.iter().map(|row| self.object(entity, field, row)).collect()
+    fn association(&self, relationship: &Relationship) -> &Entity {
+        let secondary = relationship.secondary.as_ref();
+        let secondary = secondary.unwrap_or_else(|| panic!("`{}` has no association table", relationship.name));
+        self.graph.entity(secondary.entity)
     }
 
-    fn object(&self, entity: &Entity, field: &Field, row: &Row) -> Json {
+    /// Rows as JSON objects with everything below them.
+    fn objects(&self, entity: &Entity, field: &Field, rows: &[Row], place: Place<'_>) -> Json {
+        rows.iter().map(|row| self.object(entity, field, row, place)).collect()
+    }
+
+    /// What is listed, what `@default` adds, the next level of a recursion, the row that links: in this order.
+    fn object(&self, entity: &Entity, field: &Field, row: &Row, place: Place<'_>) -> Json {
+        let Some(room) = self.room.get().checked_sub(1) else { return Json::Null };
+        self.room.set(room);
+        assert!(place.above.len() < LEVELS, "objects below objects without an end at `{}`", field.name);
+        let identity = identity(entity, row);
+        let stands_above = identity.is_some() && place.above.contains(&identity);
+        let path = [place.above, &[identity]].concat();
+
         let mut object = Map::new();
         let mut put = |key: &str, value: Json| {
             assert!(object.insert(key.to_owned(), value).is_none(), "two fields come out as `{key}`");
         };
         let fields = field.fields.as_deref().unwrap_or_default();
         if !fields.iter().any(|f| entity.columns.contains_key(&f.name)) {
-            entity.columns.values().zip(row).for_each(|(column, cell)| put(&column.name, json(column, cell)));
+            let left_out = |name: &String| field.except.as_ref().is_some_and(|except| except.columns.contains(name));
+            let columns = entity.columns.values().zip(row).filter(|(column, _)| !left_out(&column.name));
+            columns.for_each(|(column, cell)| put(&column.name, json(column, cell)));
         }
         for child in fields {
             if let Some((index, _, column)) = entity.columns.get_full(&child.name) {
@@ -106,30 +168,65 @@ impl Oracle<'_> {
                 continue;
             }
             let relationship = self.find(entity, &child.name);
-            let strategy = child.strategy.or(relationship.strategy);
-            if !matches!(strategy, Some(Strategy::Lazy | Strategy::Raise | Strategy::NoLoad)) {
-                put(child.key(), self.relationship(relationship, row, child));
+            if child.strategy.or(relationship.strategy).is_none_or(Strategy::is_eager) {
+                put(child.key(), self.relationship(relationship, row, child, &path, 0));
             }
+        }
+        for child in unlisted(entity, field) {
+            put(child.key(), self.relationship(self.find(entity, &child.name), row, &child, &path, 0));
+        }
+        if let (Some(recurse), Some(by)) = (&field.recurse, place.by) {
+            if !stands_above && recurse.depth.is_none_or(|depth| place.level < depth) {
+                put(field.key(), self.relationship(by, row, field, &path, place.level + 1));
+            }
+        }
+        if let (Some(link), Some(by)) = (&field.link, place.by) {
+            let (association, cells) = (self.association(by), &row[entity.columns.len()..]);
+            let cell = |name: &String| {
+                let (index, _, column) = association.columns.get_full(name).expect("a column of the association table");
+                (name.clone(), json(column, &cells[index]))
+            };
+            put("_link", Json::Object(link.columns.iter().map(cell).collect()));
         }
         Json::Object(object)
     }
 }
 
-/// `SELECT` and all columns in table order.
-fn select(entity: &Entity) -> Sql {
-    let columns: Vec<String> = entity.columns.keys().map(|name| format!("t0.{}", quote(name))).collect();
+/// The relationships that are not listed, with all their columns, if `@default` loads them.
+fn unlisted(entity: &Entity, field: &Field) -> Vec<Field> {
+    let Some(strategy) = field.default_strategy.filter(|strategy| strategy.is_eager()) else { return Vec::new() };
+    let listed = |name: &String| field.fields.iter().flatten().any(|f| f.name == *name);
+    let names = entity.relationships.keys().filter(|name| !listed(name));
+    names.map(|name| Field::new(name).strategy(strategy)).collect()
+}
+
+fn identity(entity: &Entity, row: &Row) -> Identity {
+    let key: Vec<Cell> = entity.primary_key.iter().map(|c| row[c.index()].clone()).collect();
+    (!key.is_empty() && !key.contains(&Cell::Null)).then(|| (entity.name.clone(), key))
+}
+
+/// `SELECT` and all columns in table order, then those of the association table.
+fn select(entity: &Entity, link: Option<&Entity>) -> Sql {
+    let all = |table: &str, entity: &Entity| -> Vec<String> {
+        entity.columns.keys().map(|name| format!("{table}.{}", quote(name))).collect()
+    };
+    let columns = [all("t0", entity), link.map_or(Vec::new(), |link| all("l0", link))].concat();
     Sql::new(&format!("SELECT {}", columns.join(", ")))
 }
 
-/// `ORDER BY` the terms, then the primary key (without one: all columns) in the direction of the last term.
-/// SQLite sorts NULLs first ascending and last descending by itself.
-fn order(sql: &mut Sql, entity: &Entity, terms: &[OrderTerm]) {
-    let ties = if entity.primary_key.is_empty() { entity.column_ids().collect() } else { entity.primary_key.to_vec() };
+/// `ORDER BY` the terms, then the primary key (without one: all columns) in the direction of the last term, then that
+/// of the association table. SQLite sorts NULLs first ascending and last descending by itself.
+fn order(sql: &mut Sql, entity: &Entity, terms: &[OrderTerm], link: Option<&Entity>) {
+    let ties = |table: &str, entity: &Entity| -> Vec<String> {
+        let all = || entity.column_ids().collect();
+        let ties = if entity.primary_key.is_empty() { all() } else { entity.primary_key.to_vec() };
+        ties.into_iter().map(|id| column(table, 0, entity.column(id))).collect()
+    };
     let last = terms.last().is_some_and(|term| term.descending);
-    let asked = terms.iter().map(|term| (&entity.columns[&term.column], term.descending));
-    let all = asked.chain(ties.into_iter().map(|id| (entity.column(id), last)));
-    let all: Vec<String> =
-        all.map(|(c, descending)| column("t", 0, c) + if descending { " DESC" } else { " ASC" }).collect();
+    let asked = terms.iter().map(|term| (column("t", 0, &entity.columns[&term.column]), term.descending));
+    let behind = ties("t", entity).into_iter().chain(link.map_or(Vec::new(), |link| ties("l", link)));
+    let all = asked.chain(behind.map(|column| (column, last)));
+    let all: Vec<String> = all.map(|(c, descending)| c + if descending { " DESC" } else { " ASC" }).collect();
     sql.push(&format!(" ORDER BY {}", all.join(", ")));
 }
 
