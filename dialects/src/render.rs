@@ -10,7 +10,7 @@ mod keys;
 use crate::fragments;
 use crate::template::Holes;
 use eagerly_planner::batch::{
-    Head, Join, KeyForm, Keys, ListPiece, ListSource, Projection, Query, Slot, SqlTemplate, Window,
+    Head, Join, KeyForm, KeySource, Keys, ListPiece, ListSource, Projection, Query, Slot, SqlTemplate, Window,
 };
 use eagerly_planner::dialect::{Capabilities, Dialect, LimitPerKey};
 use eagerly_planner::error::{Error, Result};
@@ -52,7 +52,7 @@ pub(crate) fn render<F: Flavor + Dialect, B: QueryBuilder>(
     graph: &RelationshipGraph,
     query: &Query,
 ) -> Result<SqlTemplate> {
-    let offset = query.head.window.is_some_and(|w| w.offset > 0);
+    let offset = has_offset(&query.head);
     let mut renderer =
         Renderer { flavor, capabilities: flavor.capabilities(), graph, holes: Holes::default(), aliases: 0, offset };
     let statement = renderer.statement(query)?;
@@ -68,8 +68,16 @@ struct Renderer<'a, F> {
     holes: Holes,
     /// Aliases used by EXISTS so far.
     aliases: usize,
-    /// Whether the head has an OFFSET.
+    /// Whether the head, or a question that is asked again for its keys, has an OFFSET.
     offset: bool,
+}
+
+fn has_offset(head: &Head) -> bool {
+    let again = head.keys.as_ref().is_some_and(|keys| match &keys.source {
+        KeySource::Subquery(query) => has_offset(&query.head),
+        KeySource::List | KeySource::Closure(_) => false,
+    });
+    again || head.window.is_some_and(|w| w.offset > 0)
 }
 
 /// The alias of a table of the statement.
@@ -315,10 +323,14 @@ impl<F: Flavor> Renderer<'_, F> {
     /// `compared = key`. Where both compare bytes of one type the key may stay a plain column, so that the database can
     /// start from either side.
     fn equal(&self, compared: (&Entity, &str, ColumnId), key: (&Entity, &str, ColumnId)) -> Expr {
-        let plain = self.capabilities.hashable(compared.0.column(compared.2), key.0.column(key.2));
+        column(compared.0, compared.1, compared.2).eq(self.key_side((compared.0, compared.2), key))
+    }
+
+    /// The key's side of an equality.
+    fn key_side(&self, compared: (&Entity, ColumnId), key: (&Entity, &str, ColumnId)) -> Expr {
+        let plain = self.capabilities.hashable(compared.0.column(compared.1), key.0.column(key.2));
         let right = column(key.0, key.1, key.2);
-        let right = if plain { right } else { self.flavor.bare(right) };
-        column(compared.0, compared.1, compared.2).eq(right)
+        if plain { right } else { self.flavor.bare(right) }
     }
 }
 

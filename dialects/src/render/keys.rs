@@ -90,20 +90,23 @@ impl<F: Flavor> Renderer<'_, F> {
     fn key_set(&mut self, entity: &Entity, keys: &Keys, filter: &Predicate) -> Result<SelectStatement> {
         match &keys.source {
             KeySource::List => Ok(subquery(self.holes.list(self.flavor.values(ListSource::Keys, keys.columns.len())))),
-            KeySource::Subquery(query) => self.key_query(query),
+            KeySource::Subquery(query) => self.key_query(query, entity, keys),
             KeySource::Closure(closure) => Ok(self.closure(entity, keys, closure, filter)),
         }
     }
 
     /// `SELECT t0.key FROM parent AS t0 WHERE …`: its names hide those of the statement around it.
-    fn key_query(&mut self, query: &KeyQuery) -> Result<SelectStatement> {
+    fn key_query(&mut self, query: &KeyQuery, found: &Entity, keys: &Keys) -> Result<SelectStatement> {
         let KeyQuery { head, columns } = query;
-        let entity = self.graph.entity(head.entity);
+        let parent = self.graph.entity(head.entity);
+        let compared = keys.link.as_ref().map_or(found, |link| self.graph.entity(link.entity));
         let mut select = SelectStatement::new();
-        select.exprs(columns.iter().map(|c| column(entity, "t0", *c)));
-        self.head(&mut select, head, &HiddenNames::new(entity))?;
+        for (key, compared_column) in columns.iter().zip(&keys.columns) {
+            select.expr(self.key_side((compared, *compared_column), (parent, "t0", *key)));
+        }
+        self.head(&mut select, head, &HiddenNames::new(parent))?;
         for ordering in &head.order {
-            select.order_by_expr(column(entity, "t0", ordering.column), direction(ordering));
+            select.order_by_expr(column(parent, "t0", ordering.column), direction(ordering));
         }
         Ok(select)
     }

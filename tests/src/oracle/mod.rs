@@ -41,12 +41,7 @@ pub fn oracle(connection: &Connection, graph: &RelationshipGraph, spec: &LoadSpe
 /// # Panics
 /// As [`oracle`] does.
 #[must_use]
-pub fn oracle_within(
-    connection: &Connection,
-    graph: &RelationshipGraph,
-    spec: &LoadSpec,
-    most: usize,
-) -> Option<Json> {
+pub fn oracle_within(connection: &Connection, graph: &RelationshipGraph, spec: &LoadSpec, most: usize) -> Option<Json> {
     let id = graph.entity_id(&spec.root.name).unwrap_or_else(|| panic!("no entity `{}`", spec.root.name));
     let oracle = Oracle { connection, graph, room: std::cell::Cell::new(most) };
     let json = oracle.root(graph.entity(id), &spec.root);
