@@ -3,7 +3,7 @@
 
 use eagerly::{LoadSpec, Planner, Run, Sqlite};
 use eagerly_tests::engine::SqliteEngine;
-use eagerly_tests::generate::{Case, case};
+use eagerly_tests::generate::{Case, case, with_variables};
 use eagerly_tests::harness::{Engine, Treatment, agree, load};
 use eagerly_tests::oracle::oracle;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
@@ -111,6 +111,24 @@ fn rows_can_arrive_in_any_number_of_statements() {
         let expected = SqliteEngine::default().load(&connection, &graph, &case.spec).unwrap().json;
         if json == expected { Ok(()) } else { Err(format!("{json}\nis not\n{expected}")) }
     });
+}
+
+/// Values given by name are values: which of them are variables is the case's size in bits, so that all mixtures occur.
+#[test]
+fn variables_stand_for_their_values() {
+    let bound = std::cell::Cell::new(0);
+    over_cases(500, |case| {
+        let bits: Vec<bool> = (0..5).map(|bit| (case.rows.len() + case.ddl.len()) >> bit & 1 == 1).collect();
+        let (spec, variables) = with_variables(&case.spec, &bits);
+        bound.set(bound.get() + usize::from(!variables.is_empty()));
+        if spec.bind(&variables).map_err(|errors| errors.to_string())? != case.spec {
+            return Err(format!("{variables:?} in {spec:?}"));
+        }
+        // Without them it is refused, as soon as there is one.
+        let missing = spec.bind(&eagerly_planner::spec::Variables::new()).is_err();
+        if missing == variables.is_empty() { Err(format!("{variables:?}: refused is {missing}")) } else { Ok(()) }
+    });
+    assert!(bound.get() > 100, "only {} cases with variables", bound.get());
 }
 
 /// The shape is all that a cached plan knows: other values give another result from the same plan.

@@ -124,17 +124,23 @@ pub(super) fn inserts(tables: &[Table]) -> Vec<String> {
     inserts
 }
 
-/// The columns of a key mostly count on from row to row, so that keys differ even when all choices are 0.
+/// The columns of a key mostly count on from row to row, so that keys differ even when all choices are 0; a row of a
+/// table that refers to itself often refers to the row before, so that there are chains beside cycles.
 fn row(table: &Table, number: usize, cells: &[Pick]) -> Vec<Cell> {
     let cell = |(i, column): (usize, &super::schema::Column)| {
         let pick = cells.get(i % cells.len().max(1)).copied().unwrap_or_default();
-        let counted = match table.key.iter().position(|k| *k == i) {
-            Some(0) if table.key.len() == 1 => number,
-            Some(0) => number % 3,
-            Some(_) => number / 3,
-            None => return column.domain.value(skew(pick)),
+        let counted = |number: usize, position: usize| match position {
+            0 if table.key.len() == 1 => number,
+            0 => number % 3,
+            _ => number / 3,
         };
-        column.domain.value(if pick < 170 { counted } else { skew(pick) })
+        let position = table.key.iter().position(|k| *k == i);
+        let value = match (position, column.refers, number.checked_sub(1)) {
+            (Some(position), ..) if pick < 170 => counted(number, position),
+            (None, Some(position), Some(before)) if pick < 120 => counted(before, position),
+            _ => skew(pick),
+        };
+        column.domain.value(value)
     };
     table.columns.iter().enumerate().map(cell).collect()
 }

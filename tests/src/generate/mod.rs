@@ -10,11 +10,14 @@ mod print;
 mod raw;
 mod schema;
 mod spec;
+mod variables;
 
 pub use spec::strategies;
+pub use variables::with_variables;
 
+use crate::oracle::oracle_within;
 use eagerly_planner::graph::{Direction, EntityDef, GraphBuilder, RelationshipDef, RelationshipGraph};
-use eagerly_planner::spec::LoadSpec;
+use eagerly_planner::spec::{Field, LoadSpec, Recurse};
 use proptest::prelude::Strategy;
 use rusqlite::Connection;
 
@@ -81,12 +84,35 @@ fn resolve(raw: &raw::RawCase) -> Case {
     for relationship in pending {
         schema::finish(&mut tables, relationship);
     }
-    Case {
+    let mut case = Case {
         graph: tables.iter().map(schema::Table::definition).collect(),
         ddl: tables.iter().flat_map(schema::Table::ddl).collect(),
         rows: data::inserts(&tables),
         spec: spec::spec(&tables, &raw.root),
+    };
+    if recurses(&case.spec.root) {
+        let (connection, graph) = (case.connection(), case.graph());
+        while recurses(&case.spec.root) && oracle_within(&connection, &graph, &case.spec, OBJECTS).is_none() {
+            shorten(&mut case.spec.root);
+        }
     }
+    case
+}
+
+/// Objects that a case with a recursion may come to: rows that all lead to each other unfold into every path.
+const OBJECTS: usize = 1_000;
+
+fn recurses(field: &Field) -> bool {
+    field.recurse.is_some() || field.fields.iter().flatten().any(recurses)
+}
+
+/// Takes a level from every recursion; one without any ends.
+fn shorten(field: &mut Field) {
+    field.recurse = match field.recurse.take() {
+        Some(Recurse { depth: Some(0), .. }) | None => None,
+        Some(Recurse { depth, at }) => Some(Recurse { depth: Some(depth.map_or(2, |depth| depth - 1)), at }),
+    };
+    field.fields.iter_mut().flatten().for_each(shorten);
 }
 
 /// Whether a definition gives a list.

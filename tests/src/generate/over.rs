@@ -7,8 +7,8 @@
 use super::Case;
 use eagerly_planner::graph::{Entity, Relationship, RelationshipGraph};
 use eagerly_planner::spec::{
-    Arguments, At, CompareOp, Comparison, Field, Filter, ListOperand, LoadSpec, Operand, OrderTerm, Quantifier,
-    Strategy as Loading,
+    Arguments, At, ColumnList, CompareOp, Comparison, Field, Filter, ListOperand, LoadSpec, Operand, OrderTerm,
+    Quantifier, Recurse, Strategy as Loading,
 };
 use eagerly_planner::value::Value;
 use proptest::collection::vec;
@@ -30,6 +30,9 @@ const ROWS_READ: u64 = 8_000;
 
 /// Rows that one statement may return if every collection is joined.
 const ROWS_JOINED: u64 = 4_000;
+
+/// Levels that a recursion to the end is taken to have: the trees that this is used on have fewer.
+const LEVELS: u64 = 4;
 
 /// Values kept of each column.
 const VALUES: usize = 12;
@@ -161,15 +164,34 @@ impl Over<'_> {
         } else {
             (Just(Vec::new()).boxed(), Just((None, None)).boxed())
         };
-        let loading = select(vec![None, Some(Loading::Selectin), Some(Loading::Joined), Some(Loading::Auto)]);
-        let options = (loading, prop::bool::weighted(0.1));
+        let eager = [Loading::Selectin, Loading::Joined, Loading::Subquery, Loading::Auto];
+        let loading = select([None].into_iter().chain(eager.map(Some)).collect::<Vec<_>>());
+        let options = (loading, prop::bool::weighted(0.1), self.recursion(relationship), self.link(relationship));
         let plain = Field::new(&relationship.name);
         (options, self.filter(target, true, 20), order, window, self.fields(target, below, 0..=2))
-            .prop_map(move |((strategy, inner), filter, order, (limit, offset), fields)| {
+            .prop_map(move |((strategy, inner, recurse, link), filter, order, (limit, offset), fields)| {
                 let arguments = Arguments { filter, order, limit, offset, at: At::default() };
-                Field { arguments, strategy, inner, fields, ..plain.clone() }
+                Field { arguments, strategy, inner, recurse, link, fields, ..plain.clone() }
             })
             .boxed()
+    }
+
+    /// Half of what can be followed is.
+    fn recursion(&self, relationship: &Relationship) -> BoxedStrategy<Option<Recurse>> {
+        if relationship.source != relationship.target || !self.graph.entity(relationship.target).has_identity() {
+            return Just(None).boxed();
+        }
+        let depth = option::weighted(0.5, 0_u64..=2);
+        option::weighted(0.5, depth.prop_map(|depth| Recurse { depth, at: At::default() })).boxed()
+    }
+
+    /// Any columns of an association table.
+    fn link(&self, relationship: &Relationship) -> BoxedStrategy<Option<ColumnList>> {
+        let Some(secondary) = &relationship.secondary else { return Just(None).boxed() };
+        let names: Vec<String> = self.graph.entity(secondary.entity).columns.keys().cloned().collect();
+        let most = names.len();
+        let some = subsequence(names, 0..=most).prop_shuffle();
+        option::weighted(0.4, some.prop_map(|columns| ColumnList { columns, at: At::default() })).boxed()
     }
 
     /// Columns, or none for all, and relationships among them.
@@ -289,11 +311,26 @@ impl Over<'_> {
             fields.retain(|child| fan_out(child).is_none_or(|most| rows.saturating_mul(most) <= ROWS_READ));
         }
         field.fields = field.fields.take().filter(|fields| !fields.is_empty());
+        let key = field.recurse.as_ref().map(|_| field.key().to_owned());
         for child in field.fields.iter_mut().flatten() {
+            if key.as_deref() == Some(child.key()) {
+                // The next level of the recursion comes out under this key.
+                child.alias = Some(format!("{}_below", child.name));
+            }
             let Some(id) = entity.relationships.get(&child.name) else { continue };
             let relationship = self.graph.relationship(*id);
             let mut most = self.samples.fan_out[id.index()].min(child.arguments.limit.unwrap_or(u64::MAX));
             let room = (OBJECTS / rows.max(1)).min(ROWS_JOINED / *joined).max(1);
+            if let Some(recurse) = &mut child.recurse {
+                let levels = recurse.depth.unwrap_or(LEVELS) + 1;
+                let unfolded =
+                    |levels| (1..=levels).map(|n| most.saturating_pow(n as u32)).fold(0, u64::saturating_add);
+                match (1..=levels).rev().find(|levels| unfolded(*levels) <= room) {
+                    Some(fits) if fits == levels => most = unfolded(levels),
+                    Some(fits) => (recurse.depth, most) = (Some(fits - 1), unfolded(fits)),
+                    None => child.recurse = None,
+                }
+            }
             if relationship.uselist && most > room {
                 child.arguments.limit = Some(room);
                 most = room;

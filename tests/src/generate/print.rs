@@ -3,7 +3,9 @@
 
 use super::Case;
 use eagerly_planner::graph::{ColumnDef, Direction, EntityDef, RelationshipDef};
-use eagerly_planner::spec::{Arguments, Comparison, Field, Filter, ListOperand, LoadSpec, Operand, OrderTerm};
+use eagerly_planner::spec::{
+    Arguments, ColumnList, Comparison, Field, Filter, ListOperand, LoadSpec, Operand, OrderTerm, Recurse,
+};
 use eagerly_planner::value::Value;
 use std::fmt::{Formatter, Result};
 
@@ -72,17 +74,32 @@ fn relationship(def: &RelationshipDef) -> String {
 }
 
 fn field(def: &Field, level: usize) -> String {
-    let mut text = format!("Field::new({:?})", def.name);
-    if let Some(alias) = &def.alias {
+    let Field { name, alias, arguments, strategy, inner, except, default_strategy, recurse, link, fields, at: _ } = def;
+    let mut text = format!("Field::new({name:?})");
+    if let Some(alias) = alias {
         text += &format!(".alias({alias:?})");
     }
-    if let Some(strategy) = def.strategy {
+    if let Some(strategy) = strategy {
         text += &format!(".strategy(Strategy::{strategy:?})");
     }
-    if def.inner {
+    if *inner {
         text += ".inner()";
     }
-    let Arguments { filter: condition, order: terms, limit, offset, .. } = &def.arguments;
+    if let Some(ColumnList { columns, at: _ }) = except {
+        text += &format!(".except::<&str>({columns:?})");
+    }
+    if let Some(strategy) = default_strategy {
+        text += &format!(".default_strategy(Strategy::{strategy:?})");
+    }
+    match recurse {
+        Some(Recurse { depth: Some(depth), at: _ }) => text += &format!(".recurse_to({depth})"),
+        Some(Recurse { depth: None, at: _ }) => text += ".recurse()",
+        None => {}
+    }
+    if let Some(ColumnList { columns, at: _ }) = link {
+        text += &format!(".link::<&str>({columns:?})");
+    }
+    let Arguments { filter: condition, order: terms, limit, offset, .. } = arguments;
     if let Some(condition) = condition {
         text += &format!(".filter({})", filter(condition));
     }
@@ -96,7 +113,7 @@ fn field(def: &Field, level: usize) -> String {
         text += &format!(".offset({offset})");
     }
     let indent = "    ".repeat(level);
-    for child in def.fields.iter().flatten() {
+    for child in fields.iter().flatten() {
         text += &format!("\n{indent}.load({})", field(child, level + 1));
     }
     text

@@ -37,6 +37,8 @@ pub(super) struct RawEntity {
 pub(super) struct RawForeignKey {
     pub(super) from: Pick,
     pub(super) to: Pick,
+    /// Both are one entity.
+    pub(super) to_itself: bool,
     pub(super) referenced: Pick,
     pub(super) declared: Pick,
     pub(super) collation: Pick,
@@ -53,8 +55,12 @@ pub(super) struct RawForeignKey {
 pub(super) struct RawLink {
     pub(super) left: Pick,
     pub(super) right: Pick,
+    /// Both are one entity.
+    pub(super) to_itself: bool,
     pub(super) referenced: Pick,
     pub(super) key: Pick,
+    /// A column of its own.
+    pub(super) extra: Pick,
     pub(super) declared: Pick,
     pub(super) collation: Pick,
     pub(super) names: Pick,
@@ -78,9 +84,19 @@ pub(super) struct RawNode {
     pub(super) target: Pick,
     pub(super) alias: bool,
     pub(super) strategy: Pick,
+    /// Under a strategy that does not load; 0 is none.
+    pub(super) unloaded: Pick,
     pub(super) inner: bool,
+    /// The strategy of what is not listed; 0 is none.
+    pub(super) default: Pick,
+    /// Followed by itself, where that is possible, and how often.
+    pub(super) recurse: Option<Option<u64>>,
+    /// Columns of the association table's row, where there is one.
+    pub(super) link: Option<Vec<Pick>>,
     /// Columns, and whether under an alias; none for all.
     pub(super) columns: Vec<(Pick, bool)>,
+    /// Columns to leave out, where none is listed.
+    pub(super) except: Vec<Pick>,
     pub(super) filter: Option<RawFilter>,
     pub(super) order: Vec<(Pick, bool)>,
     pub(super) limit: Option<u64>,
@@ -129,11 +145,14 @@ fn entity() -> impl Strategy<Value = RawEntity> {
 
 fn foreign_key() -> impl Strategy<Value = RawForeignKey> {
     let columns = (any::<Pick>(), any::<Pick>(), rare(40), rare(35), rare(45), rare(25), sometimes(10), sometimes(30));
-    (columns, any::<Pick>(), options(), options()).prop_map(|(columns, reverse, forward_options, reverse_options)| {
+    let reverse = (any::<Pick>(), sometimes(35));
+    (columns, reverse, options(), options()).prop_map(|(columns, reverse, forward_options, reverse_options)| {
         let (from, to, referenced, declared, collation, unique, not_null, index) = columns;
+        let (reverse, to_itself) = reverse;
         RawForeignKey {
             from,
             to,
+            to_itself,
             referenced,
             declared,
             collation,
@@ -149,9 +168,25 @@ fn foreign_key() -> impl Strategy<Value = RawForeignKey> {
 
 fn link() -> impl Strategy<Value = RawLink> {
     let columns = (any::<Pick>(), any::<Pick>(), rare(20), any::<Pick>(), rare(30), rare(40), rare(20), sometimes(8));
-    (columns, options(), options(), rows()).prop_map(|(columns, left_options, right_options, rows)| {
+    let extra = (any::<Pick>(), sometimes(30));
+    (columns, extra, options(), options(), rows()).prop_map(|(columns, extra, left_options, right_options, rows)| {
         let (left, right, referenced, key, declared, collation, names, single) = columns;
-        RawLink { left, right, referenced, key, declared, collation, names, single, left_options, right_options, rows }
+        let (extra, to_itself) = extra;
+        RawLink {
+            left,
+            right,
+            to_itself,
+            referenced,
+            key,
+            extra,
+            declared,
+            collation,
+            names,
+            single,
+            left_options,
+            right_options,
+            rows,
+        }
     })
 }
 
@@ -186,12 +221,33 @@ fn shape(filtered: u32, children: BoxedStrategy<Vec<(Pick, RawNode)>>) -> BoxedS
     let filter = option::weighted(f64::from(filtered) / 100.0, filter(2));
     let options = (any::<Pick>(), sometimes(30), any::<Pick>(), sometimes(8));
     let columns = prop_oneof![1 => Just(Vec::new()), 2 => vec((any::<Pick>(), sometimes(15)), 1..=3)];
+    let except = prop_oneof![3 => Just(Vec::new()), 1 => vec(any::<Pick>(), 1..=2)];
+    let recurse = option::weighted(0.35, option::weighted(0.4, 0..=3_u64));
+    let link = option::weighted(0.3, vec(any::<Pick>(), 0..=4));
+    let directives = (rare(2), rare(14), recurse, link, except);
     let limit = prop::sample::select(vec![1_u64, 2, 1, 3, 1, 2, 0]);
     let window = (option::weighted(0.35, limit), option::weighted(0.15, 0..=2_u64));
-    (options, columns, filter, order(40), window, children)
-        .prop_map(|(options, columns, filter, order, (limit, offset), children)| {
+    (options, directives, columns, filter, order(40), window, children)
+        .prop_map(|(options, directives, columns, filter, order, (limit, offset), children)| {
             let (target, alias, strategy, inner) = options;
-            RawNode { target, alias, strategy, inner, columns, filter, order, limit, offset, children }
+            let (unloaded, default, recurse, link, except) = directives;
+            RawNode {
+                target,
+                alias,
+                strategy,
+                unloaded,
+                inner,
+                default,
+                recurse,
+                link,
+                columns,
+                except,
+                filter,
+                order,
+                limit,
+                offset,
+                children,
+            }
         })
         .boxed()
 }

@@ -8,7 +8,6 @@ use super::names::{Names, quoted};
 use super::raw::{Cells, Pick, RawEntity, RawForeignKey, RawLink, RawOptions};
 use super::spec::{filter, order};
 use eagerly_planner::graph::{ColumnDef, ColumnType, EntityDef, RelationshipDef};
-use eagerly_planner::spec::Strategy;
 
 /// A table in the making. Its entity has a plain name whatever the table is called.
 #[derive(Clone, Debug)]
@@ -32,6 +31,8 @@ pub(super) struct Column {
     pub(super) collation: Option<&'static str>,
     pub(super) not_null: bool,
     pub(super) domain: Domain,
+    /// The column of the table's own key, by its position there, that this one refers to.
+    pub(super) refers: Option<usize>,
 }
 
 /// A unique key; an inexact one is an index under another collation than the columns'.
@@ -84,7 +85,7 @@ impl Declared {
 impl Table {
     fn add(&mut self, base: &str, declared: Declared, domain: Domain) -> usize {
         let name = self.names.column(base, self.columns.len());
-        self.columns.push(Column { name, declared, collation: None, not_null: false, domain });
+        self.columns.push(Column { name, declared, collation: None, not_null: false, domain, refers: None });
         self.columns.len() - 1
     }
 
@@ -96,6 +97,11 @@ impl Table {
     fn nullable(&self, column: usize) -> bool {
         let in_key = self.key.contains(&column);
         !(self.columns[column].not_null || in_key && self.without_rowid || self.is_rowid(column))
+    }
+
+    /// Whether every row has a primary key without NULL.
+    pub(super) fn has_identity(&self) -> bool {
+        !self.key.is_empty() && self.key.iter().all(|c| !self.nullable(*c))
     }
 
     fn quoted_columns(&self, columns: &[usize]) -> String {
@@ -282,13 +288,17 @@ pub(super) fn foreign_key(
     raw: &RawForeignKey,
     pending: &mut Vec<Pending>,
 ) {
-    let (from, to) = (usize::from(raw.from) % entities, usize::from(raw.to) % entities);
+    let from = usize::from(raw.from) % entities;
+    let to = if raw.to_itself { from } else { usize::from(raw.to) % entities };
     let target = referenced(&tables[to], raw.referenced);
     let originals = picked(tables, &target, to);
     let name = format!("r{number}");
     let source = &mut tables[from];
     let columns = copies(source, &format!("{name}_key"), &originals, raw.declared, raw.collation);
     columns.iter().for_each(|c| source.columns[*c].not_null = raw.not_null);
+    if from == to && target == source.key {
+        columns.iter().enumerate().for_each(|(i, c)| source.columns[*c].refers = Some(i));
+    }
     let unique = raw.unique % 4;
     if unique > 0 {
         source.uniques.push(Unique { columns: columns.clone(), exact: unique != 3 });
@@ -319,7 +329,8 @@ pub(super) fn foreign_key(
 
 /// An association table: `m1` and `m1_rev` across it, and a way to the table itself from the left.
 pub(super) fn link(tables: &mut Vec<Table>, entities: usize, number: usize, raw: &RawLink, pending: &mut Vec<Pending>) {
-    let (left, right) = (usize::from(raw.left) % entities, usize::from(raw.right) % entities);
+    let left = usize::from(raw.left) % entities;
+    let right = if raw.to_itself { left } else { usize::from(raw.right) % entities };
     let left_key = referenced(&tables[left], raw.referenced);
     let right_key = referenced(&tables[right], raw.referenced);
     let mut table = empty(&format!("link{number}"), Names::new(raw.names, raw.names), entities + number);
@@ -331,6 +342,11 @@ pub(super) fn link(tables: &mut Vec<Table>, entities: usize, number: usize, raw:
     let right_columns = copies(&mut table, "r", &picked(tables, &right_key, right), raw.declared, raw.collation);
     if raw.key.is_multiple_of(4) {
         table.key = left_columns.iter().chain(&right_columns).copied().collect();
+    }
+    match raw.extra % 3 {
+        1 => drop(table.add("weight", Declared::Integer, Domain::Integer)),
+        2 => drop(table.add("since", Declared::Boolean, Domain::Boolean)),
+        _ => {}
     }
     table.rows.clone_from(&raw.rows);
     let (name, back, rows) = (format!("m{number}"), format!("m{number}_rev"), format!("m{number}_rows"));
@@ -356,8 +372,7 @@ pub(super) fn link(tables: &mut Vec<Table>, entities: usize, number: usize, raw:
 /// Adds a relationship with its options.
 pub(super) fn finish(tables: &mut [Table], Pending { source, target, mut def, options }: Pending) {
     let RawOptions { strategy, order: terms, predicate } = options;
-    def.strategy =
-        [None, Some(Strategy::Selectin), Some(Strategy::Joined), Some(Strategy::Auto)][usize::from(strategy) % 4];
+    def.strategy = super::spec::any_strategy(strategy);
     if super::is_list(&def) {
         def.order_by = order(&tables[target], &terms);
     }

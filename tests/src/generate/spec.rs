@@ -6,7 +6,8 @@ use super::schema::Table;
 use eagerly_planner::graph::{RelationshipDef, RelationshipGraph};
 use eagerly_planner::ids::EntityId;
 use eagerly_planner::spec::{
-    At, CompareOp, Comparison, Field, Filter, ListOperand, LoadSpec, Operand, OrderTerm, Quantifier, Strategy,
+    At, ColumnList, CompareOp, Comparison, Field, Filter, ListOperand, LoadSpec, Operand, OrderTerm, Quantifier,
+    Recurse, Strategy, Strategy::*,
 };
 use eagerly_planner::value::Value;
 use rusqlite::types::Value as Cell;
@@ -29,6 +30,10 @@ fn node(tables: &[Table], table: usize, mut field: Field, raw: &RawNode, list: b
         field.arguments.offset = raw.offset;
     }
     let mut keys: HashSet<String> = HashSet::new();
+    if field.recurse.is_some() {
+        // Under this key the next level comes out.
+        keys.insert(field.key().to_owned());
+    }
     let mut fields: Vec<Field> = Vec::new();
     for (pick, alias) in &raw.columns {
         let mut column = Field::new(&choose(&entity.columns, *pick).name);
@@ -39,16 +44,18 @@ fn node(tables: &[Table], table: usize, mut field: Field, raw: &RawNode, list: b
             fields.push(column);
         }
     }
+    if fields.is_empty() && !raw.except.is_empty() {
+        let columns = raw.except.iter().map(|pick| choose(&entity.columns, *pick).name.clone()).collect();
+        field.except = Some(ColumnList { columns, at: At::default() });
+    }
+    if entity.relationships.len() <= MOST_DEFAULTS {
+        field.default_strategy = any_strategy(raw.default);
+    }
     let offered: &[(Pick, RawNode)] = if entity.relationships.is_empty() { &[] } else { &raw.children };
     for (place, child) in offered {
-        let relationship = choose(&entity.relationships, child.target);
-        let mut below = Field::new(&relationship.name);
-        if child.alias || keys.contains(below.key()) {
-            below.alias = Some(format!("{}_{}", relationship.name, keys.len()));
-        }
+        let relationship = relationship(entity, child);
+        let below = options(tables, entity, relationship, child, &keys);
         keys.insert(below.key().to_owned());
-        below.strategy = strategy(child.strategy);
-        below.inner = child.inner;
         let target = target(tables, relationship);
         fields.insert(
             usize::from(*place) % (fields.len() + 1),
@@ -59,8 +66,61 @@ fn node(tables: &[Table], table: usize, mut field: Field, raw: &RawNode, list: b
     field
 }
 
-fn strategy(pick: Pick) -> Option<Strategy> {
-    [None, Some(Strategy::Selectin), Some(Strategy::Joined), Some(Strategy::Auto)][usize::from(pick) % 4]
+/// Where an entity has more relationships, `@default` would join too many collections.
+const MOST_DEFAULTS: usize = 4;
+
+/// The relationship that a node loads: for a recursion one that leads back to its entity, if there is one.
+fn relationship<'t>(entity: &'t Table, raw: &RawNode) -> &'t RelationshipDef {
+    let to_itself: Vec<_> = entity.relationships.iter().filter(|r| r.target == entity.entity).collect();
+    match (raw.recurse, to_itself.as_slice()) {
+        (None, _) | (_, []) => choose(&entity.relationships, raw.target),
+        (Some(_), among) => among[usize::from(raw.target) % among.len()],
+    }
+}
+
+/// A relationship of `entity` with its directives; `keys` are taken.
+fn options(
+    tables: &[Table],
+    entity: &Table,
+    relationship: &RelationshipDef,
+    raw: &RawNode,
+    keys: &HashSet<String>,
+) -> Field {
+    let mut field = Field::new(&relationship.name);
+    // The engine tells rows without an identity apart by how they were fetched, so that their cycles need not end.
+    if relationship.target == entity.entity && entity.has_identity() {
+        field.recurse = raw.recurse.map(|depth| Recurse { depth, at: At::default() });
+    }
+    if let (Some(secondary), Some(picks)) = (&relationship.secondary, &raw.link) {
+        let link = tables.iter().find(|t| t.entity == secondary.entity).expect("association tables are tables");
+        let mut columns: Vec<String> = Vec::new();
+        for name in picks.iter().map(|pick| &choose(&link.columns, *pick).name) {
+            if !columns.contains(name) {
+                columns.push(name.clone());
+            }
+        }
+        field.link = Some(ColumnList { columns, at: At::default() });
+    }
+    // Of a recursion `@default` would load the relationship once more, under the same key.
+    let twice = field.recurse.is_some() && raw.default != 0;
+    if raw.alias || twice || keys.contains(field.key()) {
+        let mut aliases = (keys.len()..).map(|n| format!("{}_{n}", relationship.name));
+        field.alias = aliases.find(|alias| !keys.contains(alias));
+    }
+    field.strategy = match raw.unloaded {
+        0 => [None, Some(Selectin), Some(Joined), Some(Auto), Some(Subquery)][usize::from(raw.strategy) % 5],
+        pick => Some(*choose(&[Lazy, Raise, NoLoad], pick)),
+    };
+    let strategy = field.strategy.or(relationship.strategy);
+    // Whether what is never loaded may drop its parents is nobody's question.
+    field.inner = raw.inner && strategy.is_none_or(Strategy::is_eager);
+    field
+}
+
+/// Any strategy; 0 is none.
+pub(super) fn any_strategy(pick: Pick) -> Option<Strategy> {
+    let all = [None].into_iter().chain(Strategy::ALL.map(Some));
+    all.cycle().nth(usize::from(pick))?
 }
 
 fn choose<T>(among: &[T], pick: Pick) -> &T {
@@ -162,11 +222,13 @@ pub fn strategies(graph: &RelationshipGraph, spec: &LoadSpec, strategy: Strategy
         for child in field.fields.iter_mut().flatten() {
             let Some(id) = graph.relationship_id(entity, &child.name) else { continue };
             let relationship = graph.relationship(id);
-            let now = child.strategy.or(relationship.strategy);
-            if !matches!(now, Some(Strategy::Lazy | Strategy::Raise | Strategy::NoLoad)) {
+            if child.strategy.or(relationship.strategy).is_none_or(Strategy::is_eager) {
                 child.strategy = Some(strategy);
                 set(graph, relationship.target, child, strategy);
             }
+        }
+        if field.default_strategy.is_some_and(Strategy::is_eager) {
+            field.default_strategy = Some(strategy);
         }
     }
     let mut spec = spec.clone();

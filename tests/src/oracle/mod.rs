@@ -170,10 +170,9 @@ impl Oracle<'_> {
         for child in unlisted(entity, field) {
             put(child.key(), self.relationship(self.find(entity, &child.name), row, &child, &path, 0));
         }
-        if let (Some(recurse), Some(by)) = (&field.recurse, place.by) {
-            if !stands_above && recurse.depth.is_none_or(|depth| place.level < depth) {
-                put(field.key(), self.relationship(by, row, field, &path, place.level + 1));
-            }
+        let recurse = field.recurse.as_ref().filter(|_| !stands_above);
+        if let (Some(by), true) = (place.by, recurse.is_some_and(|r| r.depth.is_none_or(|depth| place.level < depth))) {
+            put(field.key(), self.relationship(by, row, field, &path, place.level + 1));
         }
         if let (Some(link), Some(by)) = (&field.link, place.by) {
             let (association, cells) = (self.association(by), &row[entity.columns.len()..]);
