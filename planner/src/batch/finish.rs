@@ -3,7 +3,7 @@
 use super::draft::{Draft, Drafts};
 use super::{
     Batch, BatchPlan, Closure, Feed, Head, Join, KeyForm, KeyQuery, KeySource, Keys, Limits, Link, LinkPart, Operation,
-    PlannedColumn, PlannedEntity, PlannedNode, Projection, Query, Reach, RowPart, Slot, Stitch, Window, state,
+    PlannedColumn, PlannedEntity, PlannedNode, Projection, Query, Reach, RowPart, Slot, SortKey, Stitch, Window, state,
 };
 use crate::dialect::{Dialect, LimitPerKey};
 use crate::ensure;
@@ -318,6 +318,7 @@ impl<'a> Layout<'a> {
             window,
             derived: false,
             needs: Vec::new(),
+            link_order: Vec::new(),
             link_needs: Vec::new(),
         };
         Ok(KeyQuery { head, columns })
@@ -330,14 +331,18 @@ impl<'a> Layout<'a> {
             let orders = self.draft.heads.iter().map(|h| self.plan.node(*h).order.as_slice());
             orders.max_by_key(|o| o.len()).unwrap_or_default()
         };
-        let mut order: Vec<(Slot, Ordering)> = head_order.iter().map(|o| (Slot::HEAD, *o)).collect();
+        let links = self.draft.heads.iter().map(|h| self.plan.node(*h).link_order.as_slice());
+        let link_order = links.max_by_key(|o| o.len()).unwrap_or_default();
+        let mut order: Vec<SortKey> = head_order.iter().map(|o| Projection::sort(Slot::HEAD, *o, false)).collect();
+        order.extend(link_order.iter().map(|o| Projection::sort(Slot::HEAD, *o, true)));
         let mut joins = Vec::with_capacity(self.draft.joined.len());
         for id in &self.draft.joined {
             let join = self.plan.node(*id);
             let slot = self.slot(*id)?;
             let (Some(parent), Some(relationship)) = (join.parent, join.relationship) else { continue };
             if join.to_many {
-                order.extend(join.order.iter().map(|o| (slot, *o)));
+                order.extend(join.order.iter().map(|o| Projection::sort(slot, *o, false)));
+                order.extend(join.link_order.iter().map(|o| Projection::sort(slot, *o, true)));
             }
             joins.push(Join {
                 parent: self.slot(parent)?,
@@ -357,6 +362,11 @@ impl<'a> Layout<'a> {
             node.to_many || node.filter.asks_for_rows()
         });
         let needs = self.needs(&order);
+        let ordered = order.iter().map(|key| &key.column);
+        let mut link_needs: Vec<ColumnId> =
+            self.columns.iter().chain(ordered).filter_map(Projection::of_head_link).collect();
+        link_needs.sort_unstable();
+        link_needs.dedup();
         let head = Head {
             entity: node.entity,
             filter: node.filter.clone(),
@@ -365,7 +375,8 @@ impl<'a> Layout<'a> {
             window,
             keys,
             needs,
-            link_needs: self.columns.iter().filter_map(|c| c.of_head_link()).collect(),
+            link_order: link_order.to_vec(),
+            link_needs,
         };
         Ok(Query { head, joins, columns: self.columns.clone(), order })
     }
@@ -383,12 +394,11 @@ impl<'a> Layout<'a> {
     }
 
     /// The columns of the head that are used outside of it.
-    fn needs(&self, order: &[(Slot, Ordering)]) -> Vec<ColumnId> {
-        let shown = self.columns.iter().filter_map(|c| match c {
+    fn needs(&self, order: &[SortKey]) -> Vec<ColumnId> {
+        let used = self.columns.iter().chain(order.iter().map(|key| &key.column)).filter_map(|c| match c {
             Projection::Column(Slot::HEAD, column) => Some(*column),
             _ => None,
         });
-        let ordered = order.iter().filter(|(slot, _)| *slot == Slot::HEAD).map(|(_, o)| o.column);
         let joined = self.draft.joined.iter().filter_map(|n| {
             let node = self.plan.node(*n);
             let from_head = node.parent.is_some_and(|p| self.draft.heads.contains(&p));
@@ -397,7 +407,7 @@ impl<'a> Layout<'a> {
         let keys = joined.clone().flat_map(|r| r.source_key.iter().copied());
         // Conditions of joins compare only their own rows, but an EXISTS below the head may use its keys: those stand
         // in the head's own filter, inside the derived table.
-        let mut needs: Vec<ColumnId> = shown.chain(ordered).chain(keys).collect();
+        let mut needs: Vec<ColumnId> = used.chain(keys).collect();
         needs.sort_unstable();
         needs.dedup();
         needs

@@ -18,7 +18,9 @@ use smallvec::SmallVec;
 
 pub(crate) use draft::drafts;
 pub(crate) use finish::finish;
-pub use query::{Closure, Head, Join, KeyForm, KeyQuery, KeySource, Keys, Link, Projection, Query, Slot, Window};
+pub use query::{
+    Closure, Head, Join, KeyForm, KeyQuery, KeySource, Keys, Link, Projection, Query, Slot, SortKey, Window,
+};
 pub use template::{ListPiece, ListSource, Piece, SqlTemplate};
 
 /// A compiled load specification: what to send, in which order, and where every cell goes. Holds no value of the

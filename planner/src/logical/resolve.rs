@@ -116,6 +116,7 @@ impl<'a> Resolver<'a> {
             filter: Predicate::TRUE,
             partial: field.arguments.limit.is_some() || field.arguments.offset.is_some_and(|o| o > 0),
             order: Vec::new(),
+            link_order: Vec::new(),
             limit: field.arguments.limit,
             offset: field.arguments.offset.unwrap_or(0),
             to_many,
@@ -127,10 +128,12 @@ impl<'a> Resolver<'a> {
         let filter = self.arguments(&field.arguments, entity, to_many);
         let own = relationship.map_or(Predicate::TRUE, |id| self.relationship_predicate(id));
         let order = self.order(field, entity, via);
+        let link_order = self.link_order(&order, id, via);
         let node = self.plan.node_mut(id);
         node.partial |= filter != Predicate::TRUE;
         node.filter = own.and(filter);
         node.order = order;
+        node.link_order = link_order;
         self.fields(field, id, entity);
         Some(id)
     }
@@ -332,6 +335,16 @@ impl<'a> Resolver<'a> {
             tie_break(definition, descending, &mut order);
         }
         order
+    }
+
+    /// A target that is linked twice comes twice: what its links say needs an order too, the tie-break's.
+    fn link_order(&self, order: &[Ordering], id: LoadNodeId, via: Option<&Relationship>) -> Vec<Ordering> {
+        let mut ties = Vec::new();
+        if let (Some(_), Some(secondary)) = (&self.plan.node(id).link, via.and_then(|via| via.secondary.as_ref())) {
+            let descending = order.last().is_some_and(|o| o.descending);
+            tie_break(self.graph.entity(secondary.entity), descending, &mut ties);
+        }
+        ties
     }
 
     fn fields(&mut self, field: &Field, id: LoadNodeId, entity: EntityId) {
