@@ -59,7 +59,7 @@ pub struct Limits {
 pub struct PlannedEntity {
     /// Its name.
     pub name: String,
-    /// Its columns, by [`ColumnId`]; `None` where the plan does not read the column.
+    /// Its columns, by [`ColumnId`]; `None` where no statement returns the column.
     pub columns: Vec<Option<PlannedColumn>>,
     /// Its primary key; rows that have one without NULL are stored once.
     pub primary_key: SmallVec<[ColumnId; 2]>,
