@@ -54,7 +54,9 @@ pub mod code {
     pub const ROOT: Code = "E0114";
     /// A relationship is touched that was not loaded.
     pub const NOT_LOADED: Code = "E0115";
-    /// A name is used twice in a relationship graph.
+    /// No load of that name is declared.
+    pub const UNKNOWN_LOAD: Code = "E0116";
+    /// A name is used twice in a relationship graph, or among declared loads.
     pub const DUPLICATE_NAME: Code = "E0201";
     /// A definition names what does not exist.
     pub const UNDEFINED: Code = "E0202";
