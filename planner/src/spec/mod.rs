@@ -24,6 +24,8 @@ pub(crate) mod shape;
 #[cfg(feature = "text")]
 mod text;
 mod variables;
+#[cfg(any(feature = "text", feature = "serde"))]
+mod written;
 
 pub use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand, Operand, Quantifier};
 pub use builder::{auto, joined, lazy, noload, raise, relationship, selectin, subquery};
@@ -240,5 +242,11 @@ impl OrderTerm {
             Some(column) => Self { column: column.to_owned(), descending: true, at },
             None => Self { column: text.to_owned(), descending: false, at },
         }
+    }
+
+    /// Writes `title` or `-title`; [`parse`](Self::parse) takes the ascending `-title` for a descending one.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{}{}", if self.descending { "-" } else { "" }, self.column)
     }
 }
