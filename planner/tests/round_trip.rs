@@ -199,3 +199,32 @@ fn through_text() {
         Ok(())
     });
 }
+
+#[cfg(feature = "serde")]
+#[test]
+fn through_json() {
+    run(&spec(&as_json()), |spec| {
+        let json = spec.to_json().map_err(|errors| TestCaseError::fail(format!("{errors}")))?;
+        let read = LoadSpec::from_json(&json).map_err(|errors| TestCaseError::fail(format!("{json}\n{errors}")))?;
+        prop_assert_eq!(&read, &spec, "{}", &json);
+        prop_assert_eq!(read.to_json(), Ok(json.clone()));
+        let value = serde_json::to_value(&spec).map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let read = serde_json::from_value::<LoadSpec>(value.clone());
+        prop_assert_eq!(read.ok(), Some(spec));
+        prop_assert_eq!(serde_json::from_str::<serde_json::Value>(&json).ok(), Some(value));
+        Ok(())
+    });
+}
+
+#[cfg(all(feature = "text", feature = "serde"))]
+#[test]
+fn from_one_form_to_the_other() {
+    run(&spec(&as_text()), |spec| {
+        let text = spec.to_text().map_err(|errors| TestCaseError::fail(format!("{errors}")))?;
+        let json = spec.to_json().map_err(|errors| TestCaseError::fail(format!("{errors}")))?;
+        let read = |written: &str| LoadSpec::parse_any(written).map(|parsed| (parsed.spec, parsed.problems));
+        prop_assert_eq!(read(&text), Ok((spec.clone(), vec![])), "{}", &text);
+        prop_assert_eq!(read(&json), Ok((spec, vec![])), "{}", &json);
+        Ok(())
+    });
+}

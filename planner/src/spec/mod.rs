@@ -17,6 +17,8 @@ mod builder;
 pub(crate) mod depth;
 #[cfg(any(feature = "text", feature = "serde"))]
 mod forms;
+#[cfg(feature = "serde")]
+mod json;
 // The written forms use all of it.
 #[cfg_attr(not(feature = "text"), allow(dead_code))]
 mod problems;
@@ -29,6 +31,8 @@ mod written;
 
 pub use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand, Operand, Quantifier};
 pub use builder::{auto, joined, lazy, noload, raise, relationship, selectin, subquery};
+#[cfg(feature = "serde")]
+pub use json::variables_from_json;
 pub use variables::Variables;
 
 /// How a relationship is loaded.
