@@ -431,3 +431,30 @@ fn pairs_of_variables() {
     let codes: Vec<_> = errors.all().iter().map(|e| e.code).collect();
     assert_eq!(codes, [code::CONFLICT, code::VARIABLE, code::VARIABLE]);
 }
+
+/// Every text that one mistyped byte, or a sudden end, makes of a valid one.
+#[test]
+fn mistakes_never_panic() {
+    let valid = r#"{"ä": {"where": {"a": {"in": [1, -2.5e3, {"$": "x"}]}, "or": [{"b": "\"\\ä"}]}, "order": ["-a"],
+        "fields": ["t", {"name": "r", "recurse": {"depth": 1}, "link": [], "inner": true}]}}"#;
+    assert!(LoadSpec::from_json(valid).is_ok());
+    let check = |bytes: &[u8]| {
+        let json = String::from_utf8_lossy(bytes);
+        for error in LoadSpec::from_json(&json).err().into_iter().flatten() {
+            let span = error.at.span.map_or(0..0, |span| span.range());
+            assert!(json.get(span).is_some(), "{json}: {error:?}");
+            assert_ne!(error.kind, crate::error::ErrorKind::Bug, "{json}: {error}");
+        }
+    };
+    for at in 0..valid.len() {
+        check(&valid.as_bytes()[..at]);
+        for byte in b"{}[]\",:$-09.e\\ \ntfnx\0\xff" {
+            let mut bytes = valid.as_bytes().to_vec();
+            bytes[at] = *byte;
+            check(&bytes);
+            bytes[at] = valid.as_bytes()[at];
+            bytes.insert(at, *byte);
+            check(&bytes);
+        }
+    }
+}
