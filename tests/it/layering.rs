@@ -15,7 +15,8 @@ const ALLOWED: [(&str, &[&str]); 6] = [
 ];
 
 /// What the planner may see of the world: the packages that the customer asked for, and little else.
-const PLANNER: [&str; 6] = ["apollo-parser", "indexmap", "petgraph", "rustc-hash", "smallvec", "strsim"];
+const PLANNER: [&str; 8] =
+    ["apollo-parser", "indexmap", "petgraph", "rustc-hash", "smallvec", "strsim", "toml", "toml_writer"];
 
 fn metadata() -> Json {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");
