@@ -133,8 +133,20 @@ fn what_is_written_reads_back() {
 
 #[test]
 fn names_need_no_care() {
-    let names =
-        ["a b", "it's \"x\"", "é😀", "a.b", "", "line\nbreak\ttab\u{1b}\u{7f}", "'''", "\\", "-x", "and", "true"];
+    let names = [
+        "a b",
+        "it's \"x\"",
+        "é😀",
+        "a.b",
+        "",
+        "line\nbreak\ttab\u{1b}\u{7f}",
+        "'''",
+        "\\",
+        "-x",
+        "and",
+        "true",
+        "\u{9b}\u{202e}'\u{feff}",
+    ];
     let mut odd = EntityDef::new("a.b \"c\"\n").table("[x]\u{0}");
     for name in names {
         odd = odd.column(ColumnDef::new(name, ColumnType::Text).collation(name));
@@ -153,6 +165,7 @@ fn names_need_no_care() {
     let graph = RelationshipGraph::builder().entity(odd.clone()).build().unwrap();
     let text = graph.to_toml().unwrap();
     assert_eq!(alone(&text), [odd], "{text}");
+    assert!(text.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}'), "{text:?}");
 }
 
 #[test]

@@ -3,10 +3,11 @@
 
 use super::condition;
 use crate::error::Result;
+use crate::filter::Filter;
 use crate::graph::{ColumnDef, EntityDef, RelationshipDef, RelationshipGraph, SecondaryDef, UniqueDef};
 use crate::spec::OrderTerm;
 use std::fmt::Write as _;
-use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlStringBuilder};
+use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlKeyBuilder, TomlStringBuilder};
 
 /// A value on one line.
 #[derive(Clone, Debug)]
@@ -14,7 +15,7 @@ pub(super) struct Inline(String);
 
 impl Inline {
     pub(super) fn text(text: &str) -> Self {
-        Self(TomlStringBuilder::new(text).as_basic().to_toml_value())
+        Self(visible(&TomlStringBuilder::new(text).as_basic().to_toml_value()))
     }
 
     pub(super) fn boolean(boolean: bool) -> Self {
@@ -44,9 +45,48 @@ impl Inline {
     }
 }
 
-/// A key, in quotes if it needs them.
+/// A key, in double quotes if it needs any.
 pub(super) fn key(name: &str) -> String {
-    name.to_toml_key()
+    let key = TomlKeyBuilder::new(name);
+    visible(&key.as_unquoted().unwrap_or_else(|| key.as_basic()).to_toml_key())
+}
+
+/// Escapes what a terminal would obey and toml_writer leaves as it is: all of it stands in double quotes.
+fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{80}'..='\u{9f}'
+            | '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' => {
+                let _ = write!(shown, "\\u{:04X}", u32::from(c));
+            }
+            c => shown.push(c),
+        }
+    }
+    shown
+}
+
+#[cfg_attr(docsrs, doc(cfg(feature = "toml")))]
+impl Filter {
+    /// The condition as a graph file has it, on one line.
+    ///
+    /// ```
+    /// use eagerly_planner::filter::Filter;
+    ///
+    /// assert_eq!(Filter::is_in("unit price", [1, 2]).to_toml()?, r#"{ "unit price" = { in = [1, 2] } }"#);
+    /// # Ok::<(), eagerly_planner::error::Errors>(())
+    /// ```
+    ///
+    /// # Errors
+    /// `E0302` for what TOML cannot say: null but as `is_null`, bytes, a column called `and`, `or` or `not`, a
+    /// condition on related rows.
+    pub fn to_toml(&self) -> Result<String> {
+        Ok(condition::write(self)?.0)
+    }
 }
 
 #[cfg_attr(docsrs, doc(cfg(feature = "toml")))]
