@@ -4,6 +4,7 @@ use crate::filter::Filter;
 use crate::spec::{OrderTerm, Strategy};
 
 /// The type of a column, as far as loading needs it.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ColumnType {
