@@ -1,6 +1,7 @@
 //! `eagerly plan`: the plan of a specification as text. Nothing is run but catalog reads.
 
 use crate::report::Failure;
+use crate::request::Request;
 use crate::spec::Source;
 use crate::visible::visible_lines;
 use crate::{args, database};
@@ -22,9 +23,9 @@ pub(crate) fn run(args: &args::Plan) -> std::result::Result<Vec<u8>, Failure> {
     let dialect = dialect(args.dialect.as_deref())?;
     let file = database::file(argument)?;
     Source::read(spec)?.shown(|source| {
-        let parsed = source.parse()?;
-        let (_, graph) = database::open(file).map_err(|errors| parsed.clone().problems_or(errors))?;
-        let text = Planner::new(graph, dialect).compile_parsed(&parsed)?.explain();
+        let request = Request::new(source, &args.variables)?;
+        let (_, graph) = database::open(file).map_err(|errors| request.problems_or(errors))?;
+        let text = request.compile(&Planner::new(graph, dialect))?.explain();
         Ok(visible_lines(&text).into_owned().into_bytes())
     })
 }

@@ -24,6 +24,25 @@ fn keys_come_out_in_the_order_written_and_values_as_they_are() {
 }
 
 #[test]
+fn ndjson_is_one_root_object_per_line() {
+    let place = Place::blog();
+    let spec = "{ post { id title tag { slug } } }";
+    let text = place.run(&["load", "blog.db", spec, "--format", "ndjson"]).text();
+    let expected = r#"{"id":1,"title":"one","tag":[{"slug":"rust"},{"slug":"sql"}]}
+{"id":2,"title":"two","tag":[{"slug":"rust"}]}
+{"id":3,"title":"three","tag":[]}
+"#;
+    assert_eq!(text, expected);
+    // Line ends in the data are none of the format's.
+    place.connect("blog.db").execute_batch("UPDATE post SET title = 'a' || char(10, 8232) || 'b'").unwrap();
+    let text = place.run(&["load", "blog.db", spec, "--format", "ndjson"]).text();
+    let objects: Vec<serde_json::Value> =
+        text.split_terminator('\n').map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(json!(objects), place.load(&[spec]));
+    assert_eq!(place.run(&["load", "blog.db", "{ post(limit: 0) }", "--format", "ndjson"]).text(), "");
+}
+
+#[test]
 fn nothing_found_is_an_empty_array() {
     let place = Place::blog().with("none.db", "CREATE TABLE t (a)");
     assert_eq!(place.load(&["{ post(limit: 0) { tag } }"]), json!([]));
