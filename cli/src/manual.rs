@@ -66,5 +66,11 @@ fn write(command: &Command, name: &str) -> io::Result<Vec<u8>> {
         roff.control("PP", []).control("nf", []).text([roman(*example)]).control("fi", []);
     }
     roff.to_writer(&mut page)?;
-    Ok(page)
+    Ok(ascii(&String::from_utf8_lossy(&page)).into_bytes())
+}
+
+/// The same page for a roff that reads no UTF-8.
+fn ascii(page: &str) -> String {
+    let escaped = |c: char| if c.is_ascii() { c.to_string() } else { format!("\\[u{:04X}]", u32::from(c)) };
+    page.chars().map(escaped).collect()
 }

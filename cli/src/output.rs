@@ -1,8 +1,12 @@
-//! Output goes to stdout, whole or not at all: what is small is built in memory and written at once; objects, which can
-//! be many times larger than the graph they unfold from, are written twice, first to nowhere, to see that they can be.
+//! Output goes to stdout, whole or not at all: what is small is built in memory and written at once. Objects can be many
+//! times larger than the graph they unfold from: where there are many, they are written twice, first to nowhere, to see
+//! that they can be.
 
 use eagerly::error::{Error, Result, code};
 use std::io::{self, BufWriter, ErrorKind, Write};
+
+/// Bytes of a document that are kept, so that it need not be written twice.
+const KEPT: usize = 1 << 20;
 
 /// Bytes that go to the system at once.
 const BUFFER: usize = 1 << 16;
@@ -24,12 +28,16 @@ pub(crate) fn write(bytes: &[u8]) -> Result<()> {
     accepted(to_stdout(|out| out.write_all(bytes)))
 }
 
-/// Writes a document without holding its text. A reader that has seen enough is no error.
+/// Writes a document without holding a text that is large. A reader that has seen enough is no error.
 ///
 /// # Errors
 /// Those of the document, before anything is written; what the system refuses.
 pub(crate) fn stream(document: &impl Document) -> Result<()> {
-    document.write(&mut io::sink())?;
+    let mut first = First::Whole(Vec::new());
+    document.write(&mut first)?;
+    if let First::Whole(text) = first {
+        return write(&text);
+    }
     let mut failed = None;
     accepted(to_stdout(|out| {
         let mut out = Remembering { out: BufWriter::with_capacity(BUFFER, out), refused: Ok(()) };
@@ -64,6 +72,26 @@ fn accepted(written: io::Result<()>) -> Result<()> {
                 .into())
         }
         _ => Ok(()),
+    }
+}
+
+/// A writer that keeps a text as long as it is small.
+enum First {
+    Whole(Vec<u8>),
+    Large,
+}
+
+impl Write for First {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Whole(text) if text.len() + bytes.len() <= KEPT => text.extend_from_slice(bytes),
+            _ => *self = Self::Large,
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -1,14 +1,14 @@
 //! How far a load is, on one line of stderr: statements done, rows read, time. Only on a terminal, and only for a load
 //! that takes its time; the line is gone before anything else is printed.
 //!
-//! A thread of its own redraws the line, so that the clock goes on while the database thinks and no row comes.
+//! The line is drawn by threads of its own, so that the clock goes on while the database thinks and no row comes.
 
 use eagerly_rusqlite::{Executed, Observer};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A load that is done before this shows nothing.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -17,7 +17,10 @@ const PATIENCE: Duration = Duration::from_millis(500);
 const FRAME: Duration = Duration::from_millis(100);
 
 /// The line; no colours, which would mean nothing here.
-const LINE: &str = "{spinner} {msg}{human_pos} rows read, {elapsed}";
+const LINE: &str = "{spinner} statements done: {msg}, rows read: {human_pos}, {elapsed_precise}";
+
+/// What turns; every terminal has these.
+const SPINNER: &str = "|/-\\ ";
 
 /// The line, and who draws it. Dropped, it is gone.
 #[derive(Debug)]
@@ -43,25 +46,21 @@ impl Progress {
     }
 
     fn on(target: ProgressDrawTarget, patience: Duration) -> Self {
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()).with_message("0");
         if let Ok(style) = ProgressStyle::with_template(LINE) {
-            bar.set_style(style);
+            bar.set_style(style.tick_chars(SPINNER));
         }
-        let (done, until_done) = mpsc::channel();
-        let (drawn, start) = (bar.clone(), Instant::now());
-        let mut target = Some(target);
+        let (done, until_done) = mpsc::channel::<()>();
+        let line = bar.clone();
         let thread = thread::Builder::new().name("progress".to_owned()).spawn(move || {
-            while until_done.recv_timeout(FRAME.min(patience)) == Err(RecvTimeoutError::Timeout) {
-                if start.elapsed() < patience {
-                    continue;
-                }
-                if let Some(target) = target.take() {
-                    drawn.set_draw_target(target);
-                }
-                drawn.tick();
+            if until_done.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+                line.set_draw_target(target);
+                line.enable_steady_tick(FRAME);
+                // Nothing is ever sent: the sender is dropped at the end.
+                let _ = until_done.recv();
             }
             // Here, since indicatif draws nothing in a thread that panics.
-            drawn.finish_and_clear();
+            line.finish_and_clear();
         });
         // Without a thread there is no line, and the load goes on.
         Self { bar, drawing: thread.ok().map(|thread| (done, thread)), statements: 0, rows: 0 }
@@ -77,8 +76,7 @@ impl Observer for Progress {
         self.statements += 1;
         self.rows += statement.rows;
         self.bar.set_position(self.rows);
-        let s = if self.statements == 1 { "" } else { "s" };
-        self.bar.set_message(format!("{} statement{s} done, ", self.statements));
+        self.bar.set_message(self.statements.to_string());
     }
 }
 
@@ -123,13 +121,13 @@ mod tests {
 
         let term = InMemoryTerm::new(10, 80);
         let mut progress = on(&term, Duration::from_millis(1));
-        shows(&term, "0 rows read, 0s");
+        shows(&term, "statements done: 0, rows read: 0, 00:00:00");
         progress.reading(1_024);
-        shows(&term, "1,024 rows read");
+        shows(&term, "rows read: 1,024");
         eagerly_rusqlite::observe(&connection, eagerly::Run::new(&plan), &mut progress).unwrap();
-        shows(&term, "1 statement done, 2 rows read");
+        shows(&term, "statements done: 1, rows read: 2,");
         progress.reading(3_000);
-        shows(&term, "3,002 rows read");
+        shows(&term, "rows read: 3,002");
         drop(progress);
         assert_eq!(term.contents(), "", "the line is gone");
     }
@@ -138,7 +136,7 @@ mod tests {
     fn the_clock_goes_on_while_the_database_thinks() {
         let term = InMemoryTerm::new(10, 80);
         let progress = on(&term, Duration::from_millis(1));
-        shows(&term, "0 rows read, 1s");
+        shows(&term, "rows read: 0, 00:00:01");
         drop(progress);
         assert_eq!(term.contents(), "");
     }
@@ -160,7 +158,7 @@ mod tests {
         let seen = term.clone();
         let result = std::panic::catch_unwind(move || {
             let _progress = on(&seen, Duration::from_millis(1));
-            shows(&seen, "rows read");
+            shows(&seen, "rows read: 0");
             panic!("on purpose");
         });
         assert!(result.is_err());

@@ -70,6 +70,7 @@ fn every_command_has_a_page() {
     for word in ["snapshot", "NAME=JSON", "max\\-rows", "@FILE", "sqlite:PATH", ".SH EXAMPLES", "\\fB70\\fR"] {
         assert!(load.contains(word), "no {word} in\n{load}");
     }
+    assert!(load.is_ascii() && load.contains("postgres://\\[u2026]"), "{load}");
     place.refuses(&["man", "lod"], 2, &["E0001", "no command `lod`", "did you mean `load`?"]);
 }
 

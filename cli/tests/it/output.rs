@@ -35,6 +35,17 @@ fn a_reader_that_goes_away_is_no_error() {
 }
 
 #[test]
+fn no_progress_is_shown_where_there_is_no_terminal() {
+    // Long enough for a line of progress: a second and more.
+    let slow = "CREATE VIEW slow AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 8000000)
+        SELECT count(*) AS c FROM n";
+    let place = Place::empty().with("slow.db", slow);
+    let start = std::time::Instant::now();
+    assert_eq!(place.run(&["load", "slow.db", "{ slow }"]).text(), "[{\"c\":8000000}]\n");
+    assert!(start.elapsed().as_millis() > 500, "too fast to show anything: count further");
+}
+
+#[test]
 fn an_error_in_the_last_row_leaves_stdout_empty() {
     let place = large();
     place.connect("large.db").execute_batch("UPDATE t SET text = 9e999 WHERE id = 20000").unwrap();

@@ -58,3 +58,27 @@ fn reports_name_the_source() {
     let outcome = place.run_with_input(&["load", "blog.db", "-"], b"{ author { nam } }");
     outcome.refused(2, &["[<stdin>:1:12]"]);
 }
+
+#[test]
+fn an_empty_specification_is_refused() {
+    let place = Place::blog();
+    for text in ["", " ", "\n# a comment\n", "\u{feff}", "{", "{}", "{ }"] {
+        place.write("empty", text);
+        for command in ["load", "plan"] {
+            for spec in [text, "@empty"] {
+                let outcome = place.refuses(&[command, "blog.db", spec], 2, &["E01"]);
+                assert!(outcome.stderr.contains("E0114") || outcome.stderr.contains("E0101"), "{}", outcome.stderr);
+            }
+            place.run_with_input(&[command, "blog.db", "-"], text.as_bytes()).refused(2, &["E01"]);
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_standard_input_has_no_specification() {
+    let place = Place::blog();
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", &format!("exec {} load blog.db - <&-", Place::PROGRAM)]).current_dir(place.path(""));
+    crate::support::Outcome::of(&mut command).refused(2, &["E0"]);
+}
