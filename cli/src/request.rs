@@ -36,9 +36,9 @@ impl Request {
                 // What was left out of the specification can be where a variable stands, and a value that could not be
                 // read is none that was not given. Anything but variables is told when the specification is compiled.
                 let told = |error: &Error| {
-                    let unused = error.at.path.is_empty();
+                    let used = !error.at.path.is_empty();
                     let known = broken.iter().any(|name| error.message.contains(&format!("`${name}`")));
-                    is(error, code::VARIABLE) && !(unused && !parsed.problems.is_empty()) && !known
+                    is(error, code::VARIABLE) && (used || parsed.problems.is_empty()) && !known
                 };
                 problems.extend(errors.into_iter().filter(told).map(with_help));
             }

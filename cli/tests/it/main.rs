@@ -3,6 +3,8 @@
 mod bad_databases;
 mod bad_specs;
 mod demo;
+#[cfg(target_os = "linux")]
+mod errors;
 mod inspect;
 mod limits;
 mod load;

@@ -71,6 +71,8 @@ fn refusal(result: ffi::Error, message: String) -> Error {
         // A statement names only what was in the schema when that was read.
         ErrorCode::Unknown | ErrorCode::SchemaChanged if names_what_is_gone(&message) => database(code::REFUSED)
             .help("the schema is not the one that was read: read it again (`reflect`), and compile the plan anew"),
+        ErrorCode::Unknown => database(code::REFUSED)
+            .help("something in the schema fails when it is read, a view for example: mend it, or leave it out"),
         ErrorCode::ApiMisuse | ErrorCode::ParameterOutOfRange => Error::bug(message),
         _ => database(code::REFUSED),
     }
