@@ -1,11 +1,14 @@
 //! The tree of fields: an operation becomes the root [`Field`] with all below it.
 
+use std::collections::BTreeSet;
+
 use apollo_parser::cst::{self, CstNode};
 
-use super::problems::{Problems, shorten, span};
-use super::values::{Entry, Expected};
+use super::values::Entry;
 use crate::error::{Error, Result, Span, code};
 use crate::filter::At;
+use crate::spec::forms::{Expected, wrong_count};
+use crate::spec::problems::{Problems, shorten, span};
 use crate::spec::{Arguments, Field, LoadSpec, OrderTerm, Parsed};
 
 const ARGUMENTS: [&str; 4] = ["where", "order", "limit", "offset"];
@@ -71,6 +74,9 @@ impl<'t> Reader<'t> {
     }
 
     fn operation(&mut self, operation: &cst::OperationDefinition) -> Option<Field> {
+        if let Some(definitions) = operation.variable_definitions() {
+            self.variable_definitions(&definitions);
+        }
         let mut fields = self.selections(&operation.selection_set()?).into_iter();
         let root = fields.next();
         if let Some(second) = fields.next() {
@@ -78,6 +84,27 @@ impl<'t> Reader<'t> {
             self.report(second.at.0.unwrap_or_default(), error.help("load one root at a time"));
         }
         root
+    }
+
+    /// Definitions of variables tell editors their types; here the values that variables get have types of their own.
+    fn variable_definitions(&mut self, list: &cst::VariableDefinitions) {
+        let mut seen = BTreeSet::new();
+        for definition in list.variable_definitions() {
+            let Some(variable) = definition.variable() else { continue };
+            let name = variable.name().map(|name| self.source(&name)).unwrap_or_default();
+            if !seen.insert(name) {
+                let error = Error::input(code::CONFLICT, format!("`${}` is defined twice", shorten(name)));
+                self.report(self.span(&variable), error);
+            }
+            if let Some(default) = definition.default_value() {
+                let error = Error::not_built("a default value of a variable");
+                self.report(self.span(&default), error.help(format!("give `${}` its value", shorten(name))));
+            }
+            if let Some(directives) = definition.directives() {
+                let error = Error::input(code::MISPLACED, "a variable has no directives");
+                self.report(self.span(&directives), error);
+            }
+        }
     }
 
     fn selections(&mut self, set: &cst::SelectionSet) -> Vec<Field> {
@@ -106,7 +133,7 @@ impl<'t> Reader<'t> {
             read.arguments = self.arguments(&arguments);
         }
         if let Some(directives) = field.directives() {
-            (read.strategy, read.inner) = self.directives(&directives, is_root);
+            self.directives(&directives, is_root, &mut read);
         }
         read.fields = field.selection_set().map(|set| self.selections(&set));
         self.path.pop();
@@ -155,17 +182,15 @@ impl<'t> Reader<'t> {
         None
     }
 
-    /// `limit` or `offset`.
-    fn count(&mut self, name: &str, value: &cst::Value) -> Option<u64> {
+    /// `limit`, `offset`, or the `depth` of a recursion.
+    pub(super) fn count(&mut self, name: &str, value: &cst::Value) -> Option<u64> {
         let at = self.span(value);
         match value {
             cst::Value::IntValue(_) => {
                 let source = self.source(value);
                 let count = source.parse::<i64>().ok().and_then(|n| u64::try_from(n).ok());
                 if count.is_none() {
-                    let message = format!("`{name}` takes 0 to {}, found {}", i64::MAX, shorten(source));
-                    let help = format!("leave `{name}` out for {}", if name == "limit" { "all rows" } else { "none" });
-                    self.report(at, Error::input(code::OUT_OF_RANGE, message).help(help));
+                    self.report(at, wrong_count(name, source));
                 }
                 count
             }

@@ -9,7 +9,7 @@
 mod directives;
 mod fields;
 mod filters;
-mod problems;
+mod print;
 mod scan;
 mod syntax;
 #[cfg(test)]
@@ -60,6 +60,9 @@ impl LoadSpec {
     /// assert_eq!(problems.first().help.as_deref(), Some("did you mean `limit`?"));
     /// # Ok::<(), eagerly_planner::error::Errors>(())
     /// ```
+    ///
+    /// A query may have a name and define its variables, as editors want them: `query Posts($since: String!) { … }`.
+    /// Both are for people: types are not looked at, and a variable needs no definition.
     ///
     /// # Errors
     ///

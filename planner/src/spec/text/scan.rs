@@ -9,9 +9,9 @@ use std::ops::ControlFlow;
 
 use apollo_parser::{Lexer, Token, TokenKind};
 
-use super::problems::{Problems, shorten, span};
 use super::{EXAMPLE, MAX_DEPTH};
 use crate::error::{Error, code};
+use crate::spec::problems::{Problems, shorten, span};
 
 /// What the scan of a text found.
 pub(super) struct Scan<'t> {
@@ -59,9 +59,17 @@ enum Top {
     /// Behind a definition.
     Between,
     /// In a query, or between its keyword and its braces.
-    Query { named: bool },
+    Query(Header),
     /// In something else, which is reported.
     Foreign,
+}
+
+/// What of `query Name($variable: Type)` was seen.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Header {
+    Keyword,
+    Name,
+    Variables,
 }
 
 #[derive(Default)]
@@ -125,7 +133,8 @@ impl<'t> Scanner<'t> {
     fn expects_key(&self) -> bool {
         use TokenKind::{At, Colon, Dollar, Eq, LCurly, LParen};
         let inside = match self.open.last() {
-            Some((LParen, _)) => true,
+            // Parentheses outside of all braces hold definitions of variables.
+            Some((LParen, _)) => self.open.len() > 1,
             Some((LCurly, _)) => self.parentheses > 0,
             _ => false,
         };
@@ -139,14 +148,22 @@ impl<'t> Scanner<'t> {
             // Their matching brackets are looked for elsewhere.
             (Top::Foreign, _) | (_, TokenKind::RCurly | TokenKind::RBracket | TokenKind::RParen) => return,
             (Top::Empty | Top::Between, TokenKind::Name) if token.data() == "query" => {
-                self.top = Top::Query { named: false };
+                self.top = Top::Query(Header::Keyword);
                 return;
             }
-            (_, TokenKind::LCurly) | (Top::Query { named: false }, TokenKind::Name) => {
-                self.top = Top::Query { named: true };
+            (Top::Query(Header::Keyword), TokenKind::Name) => {
+                self.top = Top::Query(Header::Name);
                 return;
             }
-            (Top::Query { .. }, _) => in_header(token),
+            (_, TokenKind::LCurly) => {
+                self.top = Top::Query(Header::Variables);
+                return;
+            }
+            (Top::Query(Header::Keyword | Header::Name), TokenKind::LParen) => {
+                self.top = Top::Query(Header::Variables);
+                return;
+            }
+            (Top::Query(_), _) => in_header(token),
             (Top::Empty | Top::Between, TokenKind::Name) => foreign(token.data()),
             (Top::Empty | Top::Between, _) => {
                 let message = format!("a specification begins with `{{`, not with `{}`", shorten(token.data()));
@@ -317,8 +334,6 @@ fn is_numeric(c: char) -> bool {
 /// The error for a token between `query` and its braces.
 fn in_header(token: &Token<'_>) -> Error {
     match token.kind() {
-        TokenKind::LParen => Error::input(code::MISPLACED, "variables need no declaration")
-            .help("leave the parentheses out: `$name` alone is a variable"),
         TokenKind::At => Error::input(code::MISPLACED, "a query has no directives")
             .help("a directive stands behind the relationship it is for"),
         _ => Error::input(code::SYNTAX, format!("expected `{{`, found `{}`", shorten(token.data()))).help(EXAMPLE),

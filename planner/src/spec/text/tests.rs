@@ -3,7 +3,7 @@
 use super::MAX_DEPTH;
 use crate::error::{ErrorKind, Errors, code};
 use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand, Operand, Quantifier};
-use crate::spec::{Field, LoadSpec, Strategy, auto, joined, relationship, selectin};
+use crate::spec::{Field, LoadSpec, Strategy, auto, joined, lazy, relationship, selectin};
 use crate::value::Value;
 
 fn parse(text: &str) -> LoadSpec {
@@ -211,6 +211,67 @@ fn variables() {
 }
 
 #[test]
+fn definitions_of_variables() {
+    let spec = parse("{ post(where: {a: $x, b: {in: [1, $y]}, c: {not_in: $z}}) }");
+    for header in [
+        "query ($x: Int)",
+        "query Posts($x: Int!, $y: [[Int!]!]! $z: [String])",
+        "query\nposts ( # they are many\n  $ x : Int\n  $unused: date\n)",
+        "query query($query: query)",
+    ] {
+        assert_eq!(
+            parse(&format!("{header} {{ post(where: {{a: $x, b: {{in: [1, $y]}}, c: {{not_in: $z}}}}) }}")),
+            spec
+        );
+    }
+    for (header, source) in [
+        ("()", ")"),
+        ("(x: Int)", "x"),
+        ("($x)", ")"),
+        ("($x Int)", "Int"),
+        ("($: Int)", ":"),
+        ("($x: )", ")"),
+        ("($x: [])", "]"),
+        ("($x: $y)", "$"),
+        ("($x: 1)", "1"),
+        ("($x: Int!!)", "!"),
+        ("($x: Int y: Int)", "y"),
+        ("($x: Int = )", ")"),
+        ("($x: Int = $y)", "$"),
+        ("($x: Int = {a})", "a"),
+        ("($x: Int) ($y: Int)", "("),
+        ("($x: Int) Name", "Name"),
+        ("($x: Int", "("),
+        ("$x: Int)", "$"),
+    ] {
+        let text = format!("query Q{header} {{ post }}");
+        let errors = errors(&text);
+        let error = errors.first();
+        assert_eq!(
+            (error.code, error.at.span.map(|span| &text[span.range()])),
+            (code::SYNTAX, Some(source)),
+            "{errors}"
+        );
+        assert!(errors.all().len() == 1 || header == "$x: Int)", "{errors}");
+    }
+    let told_of = |header: &str| told(&format!("query {header} {{ post }}"));
+    assert_eq!(told_of("()"), ["expected a variable, found `)`; leave out empty parentheses"]);
+    assert!(told_of("($x Int)")[0].starts_with("expected `:` and a type, found `Int`; a variable is defined as in"));
+    assert!(told_of("($x: Int y)")[0].starts_with("expected a variable or `)`, found `y`"));
+    fails(
+        "query ($x: Int = 3, $y: [Int!] = [{a: {b: 1}}] $x: Int @deprecated) { post(limt: 1) }",
+        &[
+            (code::NOT_BUILT, "= 3", ""),
+            (code::NOT_BUILT, "= [{a: {b: 1}}]", ""),
+            (code::CONFLICT, "$x", ""),
+            (code::MISPLACED, "@deprecated", ""),
+            (code::UNKNOWN_ARGUMENT, "limt", "post"),
+        ],
+    );
+    assert_eq!(told_of("($x: Int = 3)"), ["a default value of a variable is not built yet; give `$x` its value"]);
+}
+
+#[test]
 fn numbers_and_booleans() {
     let value = |text: &str| match filter(&format!("{{a: {text}}}")) {
         Filter::Column { test: Comparison::Compare(CompareOp::Eq, Operand::Value(value)), .. } => value,
@@ -377,12 +438,8 @@ fn foreign_definitions() {
     fails("{ post { ...F } }", &[(code::SYNTAX, "...F", "post")]);
     fails("{ post { tags { ... on tag { id } } } }", &[(code::SYNTAX, "... on tag { id }", "post.tags")]);
     fails("{ ...F }", &[(code::SYNTAX, "...F", "")]);
-    fails("query ($x: Int = 3, $y: [Int!]!) { post }", &[(code::MISPLACED, "(", "")]);
-    fails("query Q($x: Int) @auto { post }", &[(code::MISPLACED, "(", "")]);
     fails("query Q @auto(a: 1) { post }", &[(code::MISPLACED, "@auto", "")]);
-    for text in ["query Q($x: Int) { post }", "query () { post }", "query ($x: ) { post }"] {
-        assert!(told(text)[0].contains("variables need no declaration"), "{:?}", told(text));
-    }
+    fails("query Q($x: Int) @auto { post }", &[(code::MISPLACED, "@auto", "")]);
     for text in ["{ post { ... } }", "{ post { ...@a } }", "{ post { ... on { id } } }"] {
         assert!(told(text)[0].contains("a specification has no fragments"), "{:?}", told(text));
     }
@@ -499,9 +556,12 @@ fn wrong_directives() {
     let fails_on_tags = |text: &str, code: &str, source: &str| {
         fails(&format!("{{ post {{ tags {text} {{ id }} }} }}"), &[(code, source, "post.tags")]);
     };
-    for name in ["@subquery", "@lazy", "@raise", "@noload", "@recurse", "@default", "@link", "@except"] {
-        fails_on_tags(name, code::NOT_BUILT, name);
-        fails_on_tags(&format!("{name}(depth: 3)"), code::NOT_BUILT, name);
+    for name in ["@selectin", "@subquery", "@auto", "@lazy", "@raise", "@noload"] {
+        fails_on_tags(&format!("{name}(inner: true)"), code::UNKNOWN_ARGUMENT, "inner");
+        assert_eq!(
+            told(&format!("{{ p {{ t {name}(depth: 3) }} }}")),
+            [format!("`{name}` has no argument `depth`; write `{name}` alone")]
+        );
     }
     fails_on_tags("@selectin @joined", code::CONFLICT, "@joined");
     fails_on_tags("@auto @auto", code::CONFLICT, "@auto");
@@ -510,28 +570,117 @@ fn wrong_directives() {
     fails_on_tags("@include(if: $x)", code::UNKNOWN_ARGUMENT, "@include");
     fails_on_tags("@selctin", code::UNKNOWN_ARGUMENT, "@selctin");
     fails_on_tags("@joined(iner: true)", code::UNKNOWN_ARGUMENT, "iner");
-    fails_on_tags("@selectin(inner: true)", code::UNKNOWN_ARGUMENT, "inner");
     fails_on_tags("@joined(inner: 1)", code::ARGUMENT_TYPE, "1");
     fails_on_tags("@joined(inner: $x)", code::ARGUMENT_TYPE, "$x");
     fails_on_tags("@joined(inner: true, inner: false)", code::CONFLICT, "inner");
     fails(
         "{ post { a @link @link b @lazy @auto } }",
         &[
-            (code::NOT_BUILT, "@link", "post.a"),
+            (code::ARGUMENT_TYPE, "@link", "post.a"),
             (code::CONFLICT, "@link", "post.a"),
-            (code::NOT_BUILT, "@lazy", "post.b"),
             (code::CONFLICT, "@auto", "post.b"),
         ],
     );
-    for name in ["@selectin", "@joined", "@auto", "@lazy", "@subquery", "@raise", "@noload"] {
+    for name in ["@selectin", "@joined", "@auto", "@lazy", "@subquery", "@raise", "@noload", "@recurse", "@link"] {
         fails(&format!("{{ post {name} }}"), &[(code::MISPLACED, name, "post")]);
     }
-    fails("{ post @default(strategy: raise) }", &[(code::NOT_BUILT, "@default", "post")]);
-    assert_eq!(errors("{ post @default }").first().kind, ErrorKind::Unsupported);
     assert_eq!(told("{ p { t @selctin } }"), ["no directive `@selctin`; did you mean `@selectin`?"]);
     for name in ["skip", "include"] {
         assert!(told(&format!("{{ p {{ t @{name} }} }}"))[0].contains("there are `@selectin`, `@joined`"));
     }
+}
+
+#[test]
+fn directives() {
+    let tags = |text: &str| {
+        let fields = parse(&format!("{{ post {{ tags {text} }} }}")).root.fields.unwrap_or_default();
+        fields.into_iter().next().unwrap_or_else(|| panic!("{text}: no field"))
+    };
+    assert_eq!(tags("@recurse"), relationship("tags").recurse());
+    assert_eq!(tags("@recurse(depth: 0)"), relationship("tags").recurse_to(0));
+    assert_eq!(tags("@lazy @recurse(depth: 2)"), lazy("tags").recurse_to(2));
+    assert_eq!(tags("@default(strategy: raise)"), relationship("tags").default_strategy(Strategy::Raise));
+    assert_eq!(tags("@default(strategy: \"noload\")"), relationship("tags").default_strategy(Strategy::NoLoad));
+    assert_eq!(tags("@link(columns: [\"a b\", \"c\"])"), relationship("tags").link(["a b", "c"]));
+    assert_eq!(tags("@link(columns: \"a\") @joined(inner: true)"), joined("tags").inner().link(["a"]));
+    assert_eq!(tags("@link(columns: [])"), relationship("tags").link([""; 0]));
+    assert_eq!(tags("@except(columns: [\"a\"]) { b }"), relationship("tags").except(["a"]).load(relationship("b")));
+    assert_eq!(
+        parse("{ post @except(columns: \"body\") @default(strategy: selectin) }"),
+        LoadSpec::new("post").except(["body"]).default_strategy(Strategy::Selectin)
+    );
+    for strategy in Strategy::ALL {
+        assert_eq!(tags(&format!("@default(strategy: {})", strategy.name())).default_strategy, Some(strategy));
+        assert_eq!(tags(&format!("@{}", strategy.name())), relationship("tags").strategy(strategy));
+    }
+    let text = "{ post { tags @link(columns: [\"a\"]) @recurse(depth: 1) @except(columns: []) } }";
+    let tags = &parse(text).root.fields.unwrap_or_default()[0];
+    let slice = |at: Option<At>| at.and_then(|at| at.0).map(|span| &text[span.range()]);
+    assert_eq!(slice(tags.link.as_ref().map(|list| list.at)), Some("@link"));
+    assert_eq!(slice(tags.recurse.as_ref().map(|recurse| recurse.at)), Some("@recurse"));
+    assert_eq!(slice(tags.except.as_ref().map(|list| list.at)), Some("@except"));
+}
+
+#[test]
+fn wrong_arguments_of_directives() {
+    let fails_on_tags = |text: &str, code: &str, source: &str| {
+        fails(&format!("{{ post {{ tags {text} {{ id }} }} }}"), &[(code, source, "post.tags")]);
+    };
+    let told_of_tags = |text: &str| told(&format!("{{ post {{ tags {text} }} }}"));
+    for (directive, argument) in [("@except", "columns"), ("@link", "columns"), ("@default", "strategy")] {
+        fails_on_tags(directive, code::ARGUMENT_TYPE, directive);
+        let twice = format!("{directive}({argument}: \"lazy\") {directive}");
+        fails_on_tags(&twice, code::CONFLICT, directive);
+    }
+    for directive in ["@except", "@link"] {
+        for (value, source) in
+            [("1", "1"), ("a", "a"), ("[\"a\", b]", "b"), ("[[]]", "[]"), ("null", "null"), ("$c", "$c"), ("{}", "{}")]
+        {
+            fails_on_tags(&format!("{directive}(columns: {value})"), code::ARGUMENT_TYPE, source);
+        }
+        fails_on_tags(&format!("{directive}(column: [\"a\"])"), code::UNKNOWN_ARGUMENT, "column");
+        fails_on_tags(&format!("{directive}(columns: \"a\", columns: \"a\")"), code::CONFLICT, "columns");
+    }
+    for value in ["1", "null", "true", "$s", "[raise]", "{}"] {
+        fails_on_tags(&format!("@default(strategy: {value})"), code::ARGUMENT_TYPE, value);
+    }
+    for value in ["rais", "\"\"", "\"Raise\""] {
+        fails_on_tags(&format!("@default(strategy: {value})"), code::UNKNOWN_ARGUMENT, value);
+    }
+    for (value, code) in [
+        ("-1", code::OUT_OF_RANGE),
+        ("9223372036854775808", code::OUT_OF_RANGE),
+        ("1.0", code::ARGUMENT_TYPE),
+        ("null", code::ARGUMENT_TYPE),
+        ("\"1\"", code::ARGUMENT_TYPE),
+        ("[1]", code::ARGUMENT_TYPE),
+        ("$n", code::NOT_BUILT),
+    ] {
+        fails_on_tags(&format!("@recurse(depth: {value})"), code, value);
+    }
+    fails_on_tags("@recurse @recurse(depth: 1)", code::CONFLICT, "@recurse");
+    fails_on_tags("@recurse(dept: 1)", code::UNKNOWN_ARGUMENT, "dept");
+    assert_eq!(told_of_tags("@default"), ["`@default` needs `strategy`; write `@default(strategy: raise)`"]);
+    assert_eq!(told_of_tags("@link"), ["`@link` needs `columns`; write `@link(columns: [\"name\"])`"]);
+    assert_eq!(told_of_tags("@default(strategy: rais)"), ["no strategy `rais`; did you mean `raise`?"]);
+    assert_eq!(told_of_tags("@recurse(dept: 1)"), ["`@recurse` has no argument `dept`; did you mean `depth`?"]);
+    assert_eq!(
+        told_of_tags("@recurse(depth: -1)"),
+        ["`depth` takes 0 to 9223372036854775807, found -1; leave `depth` out for all levels"]
+    );
+    assert_eq!(
+        told_of_tags("@except(columns: [body])"),
+        [r#"`columns` takes names of columns as strings, found a bare name; text stands in double quotes: "body""#]
+    );
+    fails(
+        "{ post @link(columns: 1) @default(strategy: no) { a @link(colums: 1) @except } }",
+        &[
+            (code::MISPLACED, "@link", "post"),
+            (code::UNKNOWN_ARGUMENT, "no", "post"),
+            (code::UNKNOWN_ARGUMENT, "colums", "post.a"),
+            (code::ARGUMENT_TYPE, "@except", "post.a"),
+        ],
+    );
 }
 
 /// Runs `work` on a third of the stack that a thread has by default.
@@ -605,7 +754,10 @@ fn problems_are_bounded() {
 }
 
 /// Valid specifications that the mutation test starts from.
-const VALID: [&str; 30] = [
+const VALID: [&str; 33] = [
+    "query Q($x: Int!, $y: [Int!]) { post(where: {a: $x, b: {in: $y}}) { id } }",
+    r#"{ post @except(columns: ["body", "a b"]) @default(strategy: raise) { tags @lazy author @raise } }"#,
+    r#"{ post { replies @recurse(depth: 2) { id } tags @subquery @link(columns: "at") up: parent @noload @recurse } }"#,
     "{ post }",
     "query { post }",
     "query Posts { post { id } }",
