@@ -9,7 +9,8 @@ It is opened for reading, and never created or written to.
 /// What a `SPEC` can be.
 pub(crate) const SPEC: &str = "\
 The specification: its text, `@FILE` for the text in a file, or `-` for standard input.
-It is written in GraphQL query syntax, with one root field: `{ post(limit: 10) { title author { name } } }`";
+It is written in GraphQL query syntax, with one root field: `{ post(limit: 10) { title author { name } } }`.
+What begins with `{` and a string is the same as JSON: `{\"post\": {\"limit\": 10, \"fields\": [\"title\"]}}`";
 
 /// What `--var` takes.
 pub(crate) const VARIABLE: &str = "\

@@ -4,7 +4,8 @@
 use crate::spec::Source;
 use eagerly::error::{Code, Error, Errors, Result, code};
 use eagerly::spec::{Parsed, Variables};
-use eagerly::{Plan, Planner};
+use eagerly::{BindValue, Plan, Planner};
+use serde::de::IgnoredAny;
 
 /// A specification with its values, and what is wrong so far.
 #[derive(Debug)]
@@ -80,47 +81,57 @@ impl Arguments {
     fn read(arguments: &[String]) -> Self {
         let mut read = Self::default();
         for argument in arguments {
-            if let Err(error) = read.argument(argument) {
-                read.problems.push(error);
+            if let Err(errors) = read.argument(argument) {
+                read.problems.extend(errors);
             }
         }
         read
     }
 
-    fn argument(&mut self, argument: &str) -> std::result::Result<(), Error> {
-        let wrong = |message: String| Error::input(code::USAGE, message);
+    fn argument(&mut self, argument: &str) -> Result<()> {
+        let wrong = |message: String, help: String| Err(Error::input(code::USAGE, message).help(help).into());
         let Some((name, json)) = argument.split_once('=') else {
             let name = argument.strip_prefix('$').unwrap_or(argument);
             self.broken.push(name.to_owned());
-            return Err(wrong(format!("`--var {argument}` has no `=`")).help(format!("write `--var {name}=JSON`")));
+            return wrong(format!("`--var {argument}` has no `=`"), format!("write `--var {name}=JSON`"));
         };
         if let Some(bare) = name.strip_prefix('$') {
             self.broken.push(bare.to_owned());
             let message = format!("`--var {name}=` names a variable with its `$`");
-            return Err(wrong(message).help(format!("write `--var {bare}=JSON`")));
+            return wrong(message, format!("write `--var {bare}=JSON`"));
         }
         if name.is_empty() {
-            return Err(wrong("`--var =` names no variable".to_owned()).help("write `--var NAME=JSON`"));
+            return wrong("`--var =` names no variable".to_owned(), "write `--var NAME=JSON`".to_owned());
         }
         if self.values.contains_key(name) || self.broken.iter().any(|broken| broken == name) {
-            return Err(
-                wrong(format!("`--var {name}=` is given twice")).help("a variable has one value: drop the other")
-            );
+            let message = format!("`--var {name}=` is given twice");
+            return wrong(message, "a variable has one value: drop the other".to_owned());
         }
-        self.broken.push(name.to_owned());
-        let value = serde_json::from_str(json).map_err(|error| {
-            wrong(format!("the value of `--var {name}=` is no JSON: {error}"))
-                .help(format!("text stands in quotes, and those within the shell's: --var '{name}=\"text\"'"))
-        })?;
-        let value = value_of(&value).map_err(|why| wrong(format!("the value of `--var {name}=` is {why}")))?;
-        self.broken.pop();
-        self.values.insert(name.to_owned(), value);
+        match BindValue::from_json(name, json) {
+            Ok(value) => drop(self.values.insert(name.to_owned(), value)),
+            Err(errors) => {
+                self.broken.push(name.to_owned());
+                return Err(located(errors, name, json));
+            }
+        }
         Ok(())
     }
 }
 
 fn is(error: &Error, code: Code) -> bool {
     error.code == code
+}
+
+/// Says where the value of a variable stops being JSON, and how text is written, which is what a shell invites to forget.
+fn located(errors: Errors, name: &str, json: &str) -> Errors {
+    let Err(broken) = serde_json::from_str::<IgnoredAny>(json) else { return errors };
+    let place = format!(", at line {} column {}", broken.line(), broken.column());
+    let quotes = format!("text stands in quotes, and those within the shell's: --var '{name}=\"text\"'");
+    let more = |mut error: Error| {
+        error.message.push_str(&place);
+        error.help(quotes.as_str())
+    };
+    all(errors.into_iter().map(more).collect())
 }
 
 /// What to do about a variable.
@@ -134,29 +145,5 @@ fn all(mut problems: Vec<Error>) -> Errors {
     match Errors::check(problems, ()) {
         Err(errors) => errors,
         Ok(()) => Error::bug("problems that are none").into(),
-    }
-}
-
-fn value_of(json: &serde_json::Value) -> std::result::Result<eagerly::BindValue, String> {
-    use eagerly::BindValue;
-    use eagerly::value::Value;
-    fn one(json: &serde_json::Value) -> std::result::Result<Value, String> {
-        Ok(match json {
-            serde_json::Value::Null => Value::Null,
-            serde_json::Value::Bool(b) => Value::Boolean(*b),
-            serde_json::Value::Number(n) => match (n.as_i64(), n.as_f64()) {
-                (Some(i), _) => Value::Integer(i),
-                (None, Some(f)) => Value::Float(f),
-                _ => return Err("a number out of range".to_owned()),
-            },
-            serde_json::Value::String(s) => Value::Text(s.as_str().into()),
-            _ => return Err("no scalar".to_owned()),
-        })
-    }
-    match json {
-        serde_json::Value::Array(all) => {
-            Ok(BindValue::Many(all.iter().map(one).collect::<std::result::Result<_, _>>()?))
-        }
-        json => Ok(BindValue::One(one(json)?)),
     }
 }

@@ -1,5 +1,7 @@
 //! `completions` and `man`: made from the arguments, and what shells and manuals make of them.
 
+#![allow(clippy::unwrap_used)]
+
 use crate::support::Place;
 #[cfg(target_os = "linux")]
 use std::process::{Command, Stdio};
@@ -40,8 +42,7 @@ fn offered(words: &[&str]) -> String {
         "{script}\nCOMP_WORDS=({list}); COMP_CWORD={}; _eagerly eagerly '{last}' '{before}'; echo \"${{COMPREPLY[*]}}\"",
         words.len() - 1
     );
-    let output =
-        Command::new("bash").args(["--norc", "-c", &ask]).stdin(Stdio::null()).output().expect("bash is there");
+    let output = Command::new("bash").args(["--norc", "-c", &ask]).stdin(Stdio::null()).output().unwrap();
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
