@@ -3,7 +3,7 @@
 //! Specifications are compared by value, and by what is written of them: `-0.0` and `0.0` are equal values.
 
 use eagerly_planner::filter::{At, CompareOp, Comparison, Filter, ListOperand, Operand, Quantifier};
-use eagerly_planner::spec::{Field, LoadSpec, OrderTerm, Strategy as Loading};
+use eagerly_planner::spec::{Field, LoadSpec, OrderTerm, Strategy as Loading, Variables};
 use eagerly_planner::value::Value;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -185,10 +185,10 @@ fn spec(form: &Form) -> BoxedStrategy<LoadSpec> {
 fn run(strategy: &BoxedStrategy<LoadSpec>, test: impl Fn(LoadSpec) -> TestCaseResult) {
     let config = ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() };
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
-    TestRunner::new_with_rng(config, rng).run(strategy, test).unwrap_or_else(|failure| panic!("{failure}"));
+    let outcome = TestRunner::new_with_rng(config, rng).run(strategy, test);
+    assert!(outcome.is_ok(), "{outcome:?}");
 }
 
-#[cfg(feature = "text")]
 #[test]
 fn through_text() {
     run(&spec(&as_text()), |spec| {
@@ -200,7 +200,6 @@ fn through_text() {
     });
 }
 
-#[cfg(feature = "serde")]
 #[test]
 fn through_json() {
     run(&spec(&as_json()), |spec| {
@@ -216,7 +215,6 @@ fn through_json() {
     });
 }
 
-#[cfg(all(feature = "text", feature = "serde"))]
 #[test]
 fn from_one_form_to_the_other() {
     run(&spec(&as_text()), |spec| {
@@ -227,4 +225,24 @@ fn from_one_form_to_the_other() {
         prop_assert_eq!(read(&json), Ok((spec, vec![])), "{}", &json);
         Ok(())
     });
+}
+
+/// What is as deep as a specification can be, or deeper, needs less stack than any thread has.
+#[test]
+fn deep_nesting_fits_a_small_stack() {
+    let filter = |n| (0..n).fold(Filter::eq("a", 1), |inner, _| Filter::any("r", Filter::Not(Box::new(inner))));
+    let field = |n, filter| (0..n).fold(Field::new("a").filter(filter), |inner, _| Field::new("a").load(inner));
+    let work = move || {
+        for (fields, filters, text, json) in
+            [(10, 30, true, true), (199, 15, true, false), (199, 100, false, false), (2_000, 0, false, false)]
+        {
+            let spec = LoadSpec { root: field(fields, filter(filters)) };
+            let through_text = spec.to_text().map(|text| LoadSpec::parse(&text) == Ok(spec.clone()));
+            let through_json = spec.to_json().map(|json| LoadSpec::from_json(&json) == Ok(spec.clone()));
+            assert_eq!((through_text.ok(), through_json.ok()), (text.then_some(true), json.then_some(true)));
+            assert_eq!(spec.bind(&Variables::new()).is_ok(), fields < 200);
+        }
+    };
+    let thread = std::thread::Builder::new().stack_size(768 << 10).spawn(work);
+    assert!(thread.is_ok_and(|thread| thread.join().is_ok()));
 }

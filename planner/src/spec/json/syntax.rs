@@ -11,7 +11,8 @@ pub(super) fn node(json: &str) -> Result<Node> {
     let text = json.strip_prefix('\u{feff}').unwrap_or(json);
     serde_json::from_str(text).map_err(|error| {
         let at = json.len() - text.len() + offset(text, error.line(), error.column());
-        reword(&error).span(span(at, (at + 1).min(json.len()))).into()
+        let length = json.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        reword(&error).span(span(at, at + length)).into()
     })
 }
 

@@ -190,3 +190,139 @@ fn arguments(arguments: &Arguments) -> Vec<(&str, Tree<'_>)> {
     pairs.extend(offset.map(|offset| ("offset", Tree::count(offset))));
     pairs
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::error::code;
+    use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand, Operand};
+    use crate::spec::{Field, LoadSpec, OrderTerm, Strategy, auto, joined, lazy, relationship, selectin, subquery};
+    use crate::value::Value;
+
+    /// The text of a filter, as it stands in parentheses.
+    fn text(filter: Filter) -> String {
+        let spec = LoadSpec::new("p").filter(filter);
+        let text = spec.to_text().unwrap_or_else(|errors| panic!("{errors}"));
+        assert_eq!(LoadSpec::parse(&text), Ok(spec), "{text}");
+        let inside = text.strip_prefix("{\n  p(where: ").and_then(|text| text.strip_suffix(")\n}\n"));
+        inside.unwrap_or_else(|| panic!("{text}")).to_owned()
+    }
+
+    fn codes(spec: &LoadSpec) -> Vec<(&'static str, String)> {
+        spec.to_text().err().into_iter().flatten().map(|error| (error.code, error.at.path)).collect()
+    }
+
+    #[test]
+    fn every_option() {
+        let spec = LoadSpec::new("post")
+            .order(["-created_at", "a b"])
+            .offset(3)
+            .except(["body"])
+            .default_strategy(Strategy::Raise)
+            .load(joined("author").inner().default_strategy(Strategy::Selectin).load(lazy("posts")))
+            .load(selectin("tags").alias("t").limit(1).link(["at"]).load_only(["name"]))
+            .load(subquery("replies").recurse())
+            .load(auto("replies").alias("two").recurse_to(2).except([""; 0]));
+        let text = r#"{
+  post(order: ["-created_at", "a b"], offset: 3) @except(columns: ["body"]) @default(strategy: raise) {
+    author @joined(inner: true) @default(strategy: selectin) {
+      posts @lazy
+    }
+    t: tags(limit: 1) @selectin @link(columns: ["at"]) {
+      name
+    }
+    replies @subquery @recurse
+    two: replies @auto @recurse(depth: 2) @except(columns: [])
+  }
+}
+"#;
+        assert_eq!(spec.to_text().as_deref(), Ok(text));
+        assert_eq!(LoadSpec::parse(text), Ok(spec));
+        let mut empty = LoadSpec::new("post");
+        empty.root.fields = Some(Vec::new());
+        assert_eq!(empty.to_text().as_deref(), Ok("{\n  post\n}\n"));
+    }
+
+    #[test]
+    fn filters() {
+        let (a, b) = (|| Filter::eq("a", 1), || Filter::compare("b", CompareOp::Ge, 2.0));
+        assert_eq!(text(a()), "{a: 1}");
+        assert_eq!(text(b()), "{b: {ge: 2.0}}");
+        assert_eq!(text(Filter::And(vec![])), "{}");
+        assert_eq!(text(Filter::And(vec![a()])), "{and: [{a: 1}]}");
+        assert_eq!(text(a().and(b())), "{a: 1, b: {ge: 2.0}}");
+        assert_eq!(text(a().and(a())), "{and: [{a: 1}, {a: 1}]}");
+        assert_eq!(text(a().and(b()).and(a())), "{and: [{a: 1}, {b: {ge: 2.0}}, {a: 1}]}");
+        assert_eq!(text(b().and(Filter::compare("b", CompareOp::Lt, 3))), "{b: {ge: 2.0, lt: 3}}");
+        assert_eq!(text(b().and(Filter::eq("b", 3))), "{b: {ge: 2.0, eq: 3}}");
+        assert_eq!(
+            text(Filter::And(vec![Filter::And(vec![a(), b()]), b()])),
+            "{and: [{a: 1}, {b: {ge: 2.0}}], b: {ge: 2.0}}"
+        );
+        assert_eq!(text(Filter::And(vec![Filter::And(vec![]), Filter::And(vec![])])), "{and: [{}, {}]}");
+        assert_eq!(text(Filter::Or(vec![])), "{or: []}");
+        assert_eq!(text(a().or(Filter::Not(Box::new(b())))), "{or: [{a: 1}, {not: {b: {ge: 2.0}}}]}");
+        let related = Filter::any("r", Filter::And(vec![])).and(Filter::none("r", a()));
+        assert_eq!(text(related), "{r: {any: {}, none: {a: 1}}}");
+        assert_eq!(text(Filter::eq("r", 1).and(Filter::any("r", a()))), "{and: [{r: 1}, {r: {any: {a: 1}}}]}");
+        let x = || Operand::Variable("x".into());
+        let list = ListOperand::Values(vec![x(), Operand::Value(Value::Null)]);
+        let column = |test| Filter::Column { name: "c".into(), test, at: At::default() };
+        assert_eq!(text(column(Comparison::In { list, negated: true })), "{c: {not_in: [$x, null]}}");
+        assert_eq!(text(column(Comparison::Compare(CompareOp::Eq, x()))), "{c: $x}");
+        assert_eq!(text(Filter::is_not_null("c").and(Filter::like("c", "%"))), "{c: {is_null: false, like: \"%\"}}");
+    }
+
+    #[test]
+    fn values() {
+        let value = |value: Value| text(Filter::eq("a", value));
+        assert_eq!(value(i64::MIN.into()), "{a: -9223372036854775808}");
+        assert_eq!(value(1.0.into()), "{a: 1.0}");
+        assert_eq!(value((-0.0).into()), "{a: -0.0}");
+        assert_eq!(value(1e300.into()), "{a: 1e300}");
+        assert_eq!(value(5e-324.into()), "{a: 5e-324}");
+        assert_eq!(value(f64::MAX.into()), "{a: 1.7976931348623157e308}");
+        assert_eq!(
+            value("a\"\\\n\r\t\0\u{7f}\u{85}ä😀\u{feff}".into()),
+            r#"{a: "a\"\\\n\r\t\u0000\u007F\u0085ä😀\uFEFF"}"#
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_written() {
+        let place =
+            |path: &str, codes: &[&'static str]| codes.iter().map(|c| (*c, path.to_owned())).collect::<Vec<_>>();
+        let spec = |field: Field| LoadSpec::new("p").load(field);
+        let filter = |filter| LoadSpec::new("p").filter(filter);
+        for name in ["a b", "", "1a", "ä", "a-b"] {
+            assert_eq!(codes(&spec(Field::new(name))), place(&format!("p.{name}"), &[code::NOT_SUPPORTED]));
+            assert_eq!(codes(&spec(Field::new("a").alias(name))), place(&format!("p.{name}"), &[code::NOT_SUPPORTED]));
+            assert_eq!(codes(&filter(Filter::eq(name, 1))), place("p", &[code::NOT_SUPPORTED]));
+        }
+        assert_eq!(codes(&filter(Filter::eq("a", vec![1_u8]))), place("p", &[code::NOT_SUPPORTED]));
+        assert_eq!(codes(&filter(Filter::eq("and", 1))), place("p", &[code::CONFLICT]));
+        assert_eq!(codes(&filter(Filter::any("not", Filter::And(vec![])))), place("p", &[code::CONFLICT]));
+        assert_eq!(codes(&filter(Filter::eq("a", f64::NAN))), place("p", &[code::OUT_OF_RANGE]));
+        assert_eq!(codes(&filter(Filter::compare("a", CompareOp::NotLike, 1))), place("p", &[code::ARGUMENT_TYPE]));
+        assert_eq!(codes(&LoadSpec::new("p").limit(u64::MAX)), place("p", &[code::OUT_OF_RANGE]));
+        assert_eq!(codes(&LoadSpec { root: joined("p") }), place("p", &[code::MISPLACED]));
+        assert_eq!(codes(&spec(selectin("a").inner())), place("p.a", &[code::NOT_SUPPORTED]));
+        assert_eq!(codes(&spec(relationship("a").recurse_to(u64::MAX))), place("p.a", &[code::OUT_OF_RANGE]));
+        for column in ["", "-a"] {
+            let mut spec = LoadSpec::new("p");
+            spec.root.arguments.order = vec![OrderTerm { column: column.into(), descending: false, at: At::default() }];
+            assert_eq!(codes(&spec), place("p", &[code::NOT_SUPPORTED]));
+        }
+        let error = spec(Field::new("a b")).to_text().unwrap_err();
+        assert_eq!(error.to_string(), "E0302: the text form cannot write the name `a b` (at p.a b); the JSON form can");
+    }
+
+    #[test]
+    fn depth() {
+        let filter = |n| (0..n).fold(Filter::And(vec![]), |inner, _| Filter::any("a", inner));
+        let spec = LoadSpec::new("p").filter(filter(126));
+        assert_eq!(spec.to_text().map(|text| LoadSpec::parse(&text)), Ok(Ok(spec)));
+        assert_eq!(codes(&LoadSpec::new("p").filter(filter(127))), [(code::TOO_DEEP, "p".to_owned())]);
+        let deep = (0..10_000).fold(Field::new("p"), |inner, _| Field::new("p").load(inner));
+        assert_eq!(codes(&LoadSpec { root: deep }), [(code::TOO_DEEP, "p".to_owned())]);
+    }
+}

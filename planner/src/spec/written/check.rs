@@ -10,12 +10,12 @@ use crate::value::Value;
 
 /// A written form.
 #[derive(Clone, Copy, PartialEq, Eq)]
+// A build can have one of them alone.
+#[cfg_attr(not(all(feature = "text", feature = "serde")), allow(dead_code))]
 pub(crate) enum Form {
     /// GraphQL query syntax.
-    #[cfg(feature = "text")]
     Text,
     /// JSON.
-    #[cfg(feature = "serde")]
     Json,
 }
 
@@ -45,10 +45,7 @@ struct Check<'a> {
 
 impl<'a> Check<'a> {
     fn is_text(&self) -> bool {
-        #[cfg(feature = "text")]
-        return self.form == Form::Text;
-        #[cfg(not(feature = "text"))]
-        return false;
+        self.form == Form::Text
     }
 
     fn push(&mut self, error: Error) {
