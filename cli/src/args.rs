@@ -3,15 +3,20 @@
 //! Options of the contract that are not built yet are declared here, so that they are refused by name and never taken
 //! for unknown ones, or ignored.
 
+use crate::help;
 use clap::error::ErrorKind;
-use clap::{Parser, Subcommand, ValueEnum};
-use eagerly::error::{Error, Errors, Result, code};
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+use eagerly::error::{Error, Result, code};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// Loads object graphs from a database in the fewest statements.
+/// The name of the program.
+pub(crate) const PROGRAM: &str = "eagerly";
+
+/// Loads object graphs from a database in the fewest statements
 #[derive(Debug, Parser)]
-#[command(name = "eagerly", version, arg_required_else_help = false)]
+#[command(name = PROGRAM, version, arg_required_else_help = false, after_long_help = help::after(""))]
 pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
@@ -23,18 +28,35 @@ pub(crate) enum Command {
     /// Builds a small blog in SQLite and shows plans, SQL and loaded graphs
     Demo,
     /// Shows the entities and relationships found in a database
+    #[command(long_about = help::ABOUT_INSPECT, after_long_help = help::after("inspect"))]
     Inspect(Inspect),
     /// Shows the plan of a load specification and its SQL, and runs nothing but catalog reads
+    #[command(long_about = help::ABOUT_PLAN, after_long_help = help::after("plan"))]
     Plan(Plan),
     /// Runs a load specification and prints the objects
+    #[command(long_about = help::ABOUT_LOAD, after_long_help = help::after("load"))]
     Load(Load),
+    /// Prints a script that completes this program's arguments in a shell
+    #[command(long_about = help::ABOUT_COMPLETIONS, after_long_help = help::after("completions"))]
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: Shell,
+    },
+    /// Prints the manual page of the program, or of one of its commands, in roff
+    #[command(long_about = help::ABOUT_MAN, after_long_help = help::after("man"))]
+    Man {
+        /// The command; without it, the program
+        #[arg(value_name = "COMMAND")]
+        command: Option<String>,
+    },
 }
 
 /// `eagerly inspect`
 #[derive(Debug, clap::Args)]
 pub(crate) struct Inspect {
     /// The database: `sqlite:PATH`, a path, `postgres://…` or `mysql://…`
-    #[arg(value_name = "DB", required_unless_present = "graph")]
+    #[arg(value_name = "DB", required_unless_present = "graph", long_help = help::DATABASE, value_hint = ValueHint::FilePath)]
     pub(crate) database: Option<OsString>,
     /// How to show it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -46,51 +68,66 @@ pub(crate) struct Inspect {
 
 /// `eagerly plan`
 #[derive(Debug, clap::Args)]
-#[command(override_usage = "eagerly plan [OPTIONS] <DB> <SPEC>")]
+#[command(override_usage = "eagerly plan [OPTIONS] <DB> <SPEC>\n       eagerly plan [OPTIONS] --graph <FILE> <SPEC>")]
 pub(crate) struct Plan {
     /// The database: `sqlite:PATH`, a path, `postgres://…` or `mysql://…`
-    #[arg(value_name = "DB", required_unless_present = "graph")]
+    #[arg(
+        value_name = "DB",
+        required_unless_present = "graph",
+        long_help = help::DATABASE,
+        value_hint = ValueHint::FilePath
+    )]
     pub(crate) database: Option<OsString>,
     /// The specification: its text, `@FILE`, or `-` for standard input
-    #[arg(value_name = "SPEC", required_unless_present = "graph")]
+    #[arg(value_name = "SPEC", required_unless_present = "graph", long_help = help::SPEC)]
     pub(crate) spec: Option<String>,
     /// The dialect to plan for, instead of the database's own
     #[arg(long, value_name = "NAME")]
     pub(crate) dialect: Option<String>,
     /// How to show it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: PlanFormat,
-    /// Entities and relationships over what the database says, in TOML (not built yet)
-    #[arg(long, value_name = "FILE")]
-    graph: Option<PathBuf>,
+    pub(crate) format: PlanFormat,
+    /// Entities and relationships over what the database says, in TOML
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) graph: Option<PathBuf>,
+    /// The value of a variable of the specification, once for each variable
+    #[arg(long = "var", value_name = "NAME=JSON", long_help = help::VARIABLE)]
+    pub(crate) variables: Vec<String>,
 }
 
 /// `eagerly load`
 #[derive(Debug, clap::Args)]
 pub(crate) struct Load {
     /// The database: `sqlite:PATH`, a path, `postgres://…` or `mysql://…`
-    #[arg(value_name = "DB")]
+    #[arg(value_name = "DB", long_help = help::DATABASE, value_hint = ValueHint::FilePath)]
     pub(crate) database: OsString,
     /// The specification: its text, `@FILE`, or `-` for standard input
-    #[arg(value_name = "SPEC")]
+    #[arg(value_name = "SPEC", long_help = help::SPEC)]
     pub(crate) spec: String,
     /// How to print the objects
-    #[arg(long, value_name = "FORMAT", default_value = "json")]
-    format: LoadFormat,
+    #[arg(long, value_name = "FORMAT", default_value = "json", long_help = help::LOAD_FORMAT)]
+    pub(crate) format: LoadFormat,
     /// Writes one JSON object per executed statement to a file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", long_help = help::TRACE, value_hint = ValueHint::FilePath)]
     pub(crate) trace: Option<PathBuf>,
-    /// Entities and relationships over what the database says, in TOML (not built yet)
-    #[arg(long, value_name = "FILE")]
-    graph: Option<PathBuf>,
-    /// The value of a variable of the specification (not built yet)
-    #[arg(long = "var", value_name = "NAME=JSON")]
-    variables: Vec<String>,
-    /// Reads one state of the database, in one transaction (not built yet)
-    #[arg(long)]
-    snapshot: bool,
+    /// Entities and relationships over what the database says, in TOML
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) graph: Option<PathBuf>,
+    /// The value of a variable of the specification, once for each variable
+    #[arg(long = "var", value_name = "NAME=JSON", long_help = help::VARIABLE)]
+    pub(crate) variables: Vec<String>,
+    /// Reads one state of the database, in one transaction
+    #[arg(long, long_help = help::SNAPSHOT)]
+    pub(crate) snapshot: bool,
     /// Ends with an error when more rows are read, or more objects written, than this
-    #[arg(long, value_name = "N", default_value_t = 10_000_000, value_parser = count, allow_negative_numbers = true)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 10_000_000,
+        value_parser = count,
+        allow_negative_numbers = true,
+        long_help = help::MAX_ROWS
+    )]
     pub(crate) max_rows: u64,
 }
 
@@ -109,15 +146,21 @@ pub(crate) enum InspectFormat {
     Mermaid,
 }
 
+/// How `plan` shows a plan.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum PlanFormat {
+pub(crate) enum PlanFormat {
+    /// Waves, batches and SQL, for people
     Text,
+    /// The plan itself
     Json,
 }
 
+/// How the objects of `load` come out.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum LoadFormat {
+pub(crate) enum LoadFormat {
+    /// One array.
     Json,
+    /// One root object per line.
     Ndjson,
 }
 
@@ -134,50 +177,15 @@ impl Args {
     /// Reads the arguments, the program's name first.
     ///
     /// # Errors
-    /// What clap refuses, as `E0001`; all options that are not built yet.
+    /// What clap refuses, as `E0001`.
     pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Read> {
         match Self::try_parse_from(arguments) {
-            Ok(args) => Errors::check(args.command.not_built(), Read::Run(args.command)),
+            Ok(args) => Ok(Read::Run(args.command)),
             Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
                 Ok(Read::Help(error.render().to_string()))
             }
             Err(error) => Err(usage(&error.render().to_string()).into()),
         }
-    }
-}
-
-impl Command {
-    /// An error for each option that is not built yet.
-    fn not_built(&self) -> Vec<Error> {
-        let mut options = Vec::new();
-        match self {
-            Self::Demo | Self::Inspect(_) => {}
-            Self::Plan(Plan { database: _, spec: _, dialect: _, format, graph }) => {
-                if graph.is_some() {
-                    options.push("--graph");
-                }
-                match format {
-                    PlanFormat::Text => {}
-                    PlanFormat::Json => options.push("--format json"),
-                }
-            }
-            Self::Load(Load { database: _, spec: _, format, trace: _, graph, variables, snapshot, max_rows: _ }) => {
-                if graph.is_some() {
-                    options.push("--graph");
-                }
-                if !variables.is_empty() {
-                    options.push("--var");
-                }
-                if *snapshot {
-                    options.push("--snapshot");
-                }
-                match format {
-                    LoadFormat::Json => {}
-                    LoadFormat::Ndjson => options.push("--format ndjson"),
-                }
-            }
-        }
-        options.into_iter().map(|option| Error::not_built(format!("`{option}`")).help("leave it out")).collect()
     }
 }
 

@@ -1,39 +1,101 @@
-//! `eagerly load`: runs a specification; one JSON array of root objects comes out.
+//! `eagerly load`: runs a specification; its root objects come out, as one JSON array or one on each line.
 
+use crate::args::{self, LoadFormat};
+use crate::database;
+use crate::graph::{self, GraphSource};
+use crate::output::{self, Document};
+use crate::progress::Progress;
 use crate::report::Failure;
+use crate::request::Request;
 use crate::spec::Source;
 use crate::trace::Trace;
-use crate::{args, database};
 use eagerly::error::Result;
-use eagerly::{Planner, Run};
+use eagerly::{Planner, ResultGraph, Run};
+use eagerly_rusqlite::{Executed, Observer};
+use std::io::Write;
 use std::path::Path;
 
-/// The objects as JSON.
+/// Prints the objects.
 ///
 /// # Errors
-/// A wrong or unsupported argument; every mistake of the specification; what the database refuses; too many rows.
-pub(crate) fn run(args: &args::Load) -> std::result::Result<Vec<u8>, Failure> {
+/// A wrong or unsupported argument; every mistake of the specification; what the database refuses; too many rows. Then
+/// nothing was printed.
+pub(crate) fn run(args: &args::Load) -> std::result::Result<(), Failure> {
     let file = database::file(&args.database)?;
-    Source::read(&args.spec)?.shown(|source| load(args, file, source))
+    let graph = args.graph.as_deref().map(GraphSource::read).transpose()?;
+    let result = Source::read(&args.spec)?.shown(|source| load(args, file, graph.as_ref(), source))?;
+    Ok(output::stream(&Objects { result, format: args.format, max: args.max_rows })?)
 }
 
-fn load(args: &args::Load, file: &Path, source: &Source) -> Result<Vec<u8>> {
-    let parsed = source.parse()?;
-    let (connection, graph) = database::open(file).map_err(|errors| parsed.clone().problems_or(errors))?;
-    let plan = Planner::new(graph, eagerly_rusqlite::dialect(&connection)).compile_parsed(&parsed)?;
+fn load(
+    args: &args::Load,
+    file: &Path,
+    graph: Option<&GraphSource>,
+    source: &Source,
+) -> std::result::Result<ResultGraph, Failure> {
+    let request = Request::new(source, &args.variables)?;
+    let refused = |errors| request.problems_or(errors);
+    let connection = eagerly_rusqlite::open(file).map_err(refused)?;
+    // Before the catalog is read, so that the graph is of the state that is loaded.
+    let snapshot = args.snapshot.then(|| eagerly_rusqlite::snapshot(&connection)).transpose().map_err(refused)?;
+    let graph = request.first(graph::reflect(&connection, graph))?;
+    let plan = request.compile(&Planner::new(graph, eagerly_rusqlite::dialect(&connection)))?;
     // Last before the first statement: what fails up to here leaves an older trace alone.
-    let mut trace = args.trace.as_deref().map(|path| Trace::create(path, file, source.file.as_deref())).transpose()?;
+    let trace = args.trace.as_deref().map(|path| Trace::create(path, file, source.file.as_deref())).transpose()?;
     let run = Run::new(&plan).max_rows(args.max_rows);
-    let result = eagerly_rusqlite::drive(&connection, run, &mut |executed| {
-        if let Some(trace) = &mut trace {
-            trace.write(&executed);
-        }
-    })?;
-    if let Some(trace) = trace {
+    let mut watch = Watch::new(trace);
+    let result = eagerly_rusqlite::observe(&connection, run, &mut watch)?;
+    if let Some(trace) = watch.trace {
         trace.finish()?;
     }
-    let mut out = Vec::new();
-    result.write_json(&mut out, args.max_rows)?;
-    out.push(b'\n');
-    Ok(out)
+    if let Some(snapshot) = snapshot {
+        snapshot.end()?;
+    }
+    Ok(result)
+}
+
+/// Who is told how far the load is.
+struct Watch {
+    trace: Option<Trace>,
+    progress: Progress,
+}
+
+impl Watch {
+    fn new(trace: Option<Trace>) -> Self {
+        // Lines of a trace on the terminal tell the same.
+        let shown = trace.as_ref().is_some_and(Trace::is_terminal);
+        Self { trace, progress: if shown { Progress::none() } else { Progress::on_stderr() } }
+    }
+}
+
+impl Observer for Watch {
+    fn reading(&mut self, rows: u64) {
+        self.progress.reading(rows);
+    }
+
+    fn executed(&mut self, statement: Executed) {
+        if let Some(trace) = &mut self.trace {
+            trace.write(&statement);
+        }
+        self.progress.executed(statement);
+    }
+}
+
+/// The objects of a result in their format.
+struct Objects {
+    result: ResultGraph,
+    format: LoadFormat,
+    max: u64,
+}
+
+impl Document for Objects {
+    fn write(&self, out: &mut impl Write) -> Result<()> {
+        match self.format {
+            LoadFormat::Ndjson => self.result.write_ndjson(out, self.max),
+            LoadFormat::Json => {
+                self.result.write_json(out, self.max)?;
+                output::end_line(out)
+            }
+        }
+    }
 }

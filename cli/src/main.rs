@@ -1,19 +1,23 @@
-//! The program `eagerly`: arguments become one command, the command becomes bytes for stdout or a failure for stderr.
+//! The program `eagerly`: arguments become one command, the command becomes output on stdout or a failure for stderr.
 //!
-//! No command writes to stdout itself. Its whole output is built in memory and written once it is complete, so that
-//! stdout stays empty on every error, one met at the last object included. For `load` that is the JSON text beside the
-//! graph it is written from, which is of the same order of size; `--max-rows` bounds both.
+//! No command writes to stdout before it knows that nothing will fail, so that stdout stays empty on every error, one
+//! met at the last object included. The objects of `load` are written from the graph as they are unfolded, and the text
+//! is never held; every other output is built in memory.
 
 mod args;
 mod database;
 mod demo;
 mod graph;
 mod guard;
+mod help;
 mod inspect;
 mod load;
+mod manual;
 mod output;
 mod plan;
+mod progress;
 mod report;
+mod request;
 mod snippet;
 mod spec;
 mod trace;
@@ -30,7 +34,9 @@ fn main() -> ExitCode {
             args::Read::Run(Command::Demo) => demo::run()?,
             args::Read::Run(Command::Inspect(inspect)) => inspect::run(&inspect)?,
             args::Read::Run(Command::Plan(plan)) => plan::run(&plan)?,
-            args::Read::Run(Command::Load(load)) => load::run(&load)?,
+            args::Read::Run(Command::Load(load)) => return load::run(&load),
+            args::Read::Run(Command::Completions { shell }) => manual::completions(shell),
+            args::Read::Run(Command::Man { command }) => manual::page(command.as_deref())?,
         };
         Ok::<(), Failure>(output::write(&text)?)
     });

@@ -1,4 +1,5 @@
-//! Errors become reports on stderr, by miette: code, message, the place in the specification or the graph file, help; one report each.
+//! Errors become reports on stderr, by miette: code, message, the place in the specification or the graph file, help;
+//! one report each.
 //!
 //! Colours only on a terminal, and not with `NO_COLOR`; drawing characters beyond ASCII only on a terminal that has
 //! them. Lines are not wrapped, so that what is searched for stands in one.
@@ -44,6 +45,16 @@ impl Failure {
     /// A failure with the text it is about.
     pub(crate) fn of_source(errors: Errors, source: Source) -> Self {
         Self { errors, source: Some(source) }
+    }
+
+    /// The failure, about `source` if it is about no text yet.
+    pub(crate) fn about(self, source: Source) -> Self {
+        Self { errors: self.errors, source: self.source.or(Some(source)) }
+    }
+
+    /// The errors, if they are about no text.
+    pub(crate) fn errors_without_source(self) -> Result<Errors, Self> {
+        if self.source.is_none() { Ok(self.errors) } else { Err(self) }
     }
 
     /// The errors.

@@ -1,4 +1,5 @@
-//! The argument `SPEC`: text, `@FILE`, or `-` for standard input. The text is kept, since errors point into it.
+//! The argument `SPEC`: text, `@FILE`, or `-` for standard input; in GraphQL syntax or as JSON. The text is kept, since
+//! errors point into it.
 
 use crate::report::Failure;
 use eagerly::LoadSpec;
@@ -53,12 +54,15 @@ impl Source {
     /// # Errors
     /// All problems of a text in which nothing can be read.
     pub(crate) fn parse(&self) -> Result<Parsed> {
-        LoadSpec::parse_all(&self.text)
+        LoadSpec::parse_any(&self.text)
     }
 
-    /// Runs what needs the specification; its errors show the text.
-    pub(crate) fn shown<T>(self, run: impl FnOnce(&Self) -> Result<T>) -> std::result::Result<T, Failure> {
-        run(&self).map_err(|errors| Failure::of_source(errors, self))
+    /// Runs what needs the specification; its errors show the text, unless they are about another.
+    pub(crate) fn shown<T>(
+        self,
+        run: impl FnOnce(&Self) -> std::result::Result<T, Failure>,
+    ) -> std::result::Result<T, Failure> {
+        run(&self).map_err(|failure| failure.about(self))
     }
 }
 

@@ -10,7 +10,7 @@ use eagerly_rusqlite::Executed;
 use serde::Serialize;
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 /// An open trace.
@@ -58,6 +58,11 @@ impl Trace {
         }
         let file = File::create(path).map_err(|error| unwritable(path, &error))?;
         Ok(Self { path: path.to_owned(), file, statements: 0, failed: None })
+    }
+
+    /// Whether its lines go to a terminal, as those of `/dev/stderr` can.
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.file.is_terminal()
     }
 
     /// Adds a statement. What the system refuses is told at the end, by [`Trace::finish`].

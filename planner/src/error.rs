@@ -56,6 +56,8 @@ pub mod code {
     pub const NOT_LOADED: Code = "E0115";
     /// No load of that name is declared.
     pub const UNKNOWN_LOAD: Code = "E0116";
+    /// What was stored is no plan of this version.
+    pub const STORED_PLAN: Code = "E0117";
     /// A name is used twice in a relationship graph, or among declared loads.
     pub const DUPLICATE_NAME: Code = "E0201";
     /// A definition names what does not exist.

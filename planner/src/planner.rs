@@ -1,10 +1,10 @@
 //! The planner: compiles load specifications against one graph and one dialect, and keeps the plans by shape.
 
-use crate::batch::{self, BatchPlan};
+use crate::batch::{self, BatchPlan, ListPiece, ListSource, Piece};
 use crate::dialect::Dialect;
-use crate::error::{Error, Errors, Result};
+use crate::error::{Error, Errors, Result, code};
 use crate::graph::RelationshipGraph;
-use crate::logical::{self, LogicalPlan, passes};
+use crate::logical::{self, Bind, LogicalPlan, passes};
 use crate::spec::shape::BindValue;
 use crate::spec::{LoadSpec, Parsed};
 use rustc_hash::{FxHashMap, FxHasher};
@@ -52,7 +52,7 @@ impl Planner {
     pub fn without_passes(mut self, names: &[&str]) -> Result<Self> {
         for name in names {
             if !Self::optional_passes().any(|known| known == *name) {
-                let error = Error::input(crate::error::code::UNKNOWN_ARGUMENT, format!("no pass `{name}`"));
+                let error = Error::input(code::UNKNOWN_ARGUMENT, format!("no pass `{name}`"));
                 return Err(error.suggest(name, Self::optional_passes()).into());
             }
         }
@@ -166,6 +166,32 @@ impl Planner {
 }
 
 impl Plan {
+    /// A plan that was compiled before, with the values of one specification of its shape.
+    ///
+    /// # Errors
+    /// `E0117` if the plan binds values that are not there, or are a list where it binds one value.
+    pub fn stored(batches: Arc<BatchPlan>, values: Vec<BindValue>) -> Result<Self> {
+        let pieces = batches.batches.iter().flat_map(|batch| &batch.sql.pieces);
+        for piece in pieces {
+            let (bind, list) = match piece {
+                Piece::Param(Bind::Spec(id)) => (*id, false),
+                Piece::List(ListPiece { source: ListSource::Bind(Bind::Spec(id)), .. }) => (*id, true),
+                _ => continue,
+            };
+            let fits = match values.get(bind.index()) {
+                Some(BindValue::One(_)) => !list,
+                Some(BindValue::Many(_)) => list,
+                None => false,
+            };
+            if !fits {
+                let message = format!("the plan binds {bind:?}, which is not among the {} values so", values.len());
+                let help = "give it `LoadSpec::values` of a specification of the shape that it was compiled for";
+                return Err(Error::input(code::STORED_PLAN, message).help(help).into());
+            }
+        }
+        Ok(Self { batches, values })
+    }
+
     /// The batches, shared by all specifications of one shape.
     #[must_use]
     pub fn batches(&self) -> &Arc<BatchPlan> {

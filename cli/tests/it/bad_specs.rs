@@ -26,6 +26,18 @@ fn all_unknown_names_at_once() {
 }
 
 #[test]
+fn a_suggestion_is_a_name_that_exists() {
+    let place = Place::empty().with(
+        "a.db",
+        "CREATE TABLE post (id INTEGER PRIMARY KEY); CREATE TABLE tags (id INTEGER PRIMARY KEY);
+         CREATE TABLE post_tag (post_id REFERENCES post, tag_id REFERENCES tags, PRIMARY KEY (post_id, tag_id))",
+    );
+    let words = ["E0103", "no relationship", "`tag` on `post`", "did you mean `tags`?", "[<spec>:1:10]", "at post"];
+    place.refuses(&["load", "a.db", "{ post { tag { id } } }"], 2, &words);
+    place.refuses(&["plan", "a.db", "{ post { tag { id } } }"], 2, &words);
+}
+
+#[test]
 fn every_kind_of_mistake_has_its_code_and_help() {
     let place = Place::blog();
     for (spec, words) in [

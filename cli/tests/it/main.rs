@@ -3,13 +3,18 @@
 mod bad_databases;
 mod bad_specs;
 mod demo;
+#[cfg(target_os = "linux")]
+mod errors;
 mod graph_formats;
 mod inspect;
 mod limits;
 mod load;
+mod manual;
 mod output;
 mod plan;
+mod snapshot;
 mod spec;
 mod support;
 mod trace;
 mod usage;
+mod variables;

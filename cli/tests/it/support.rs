@@ -36,6 +36,9 @@ pub(crate) struct Outcome {
 }
 
 impl Place {
+    /// The program's file.
+    pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_eagerly");
+
     /// An empty directory.
     pub(crate) fn empty() -> Self {
         Self { directory: TempDir::new().unwrap() }
@@ -81,7 +84,7 @@ impl Place {
 
     /// The program, not started yet.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_eagerly"));
+        let mut command = Command::new(Self::PROGRAM);
         command.args(arguments).current_dir(self.directory.path()).stdin(Stdio::null());
         command
     }

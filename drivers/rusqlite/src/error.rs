@@ -68,9 +68,19 @@ fn refusal(result: ffi::Error, message: String) -> Error {
         ErrorCode::DatabaseCorrupt => database(code::REFUSED).help(
             "the file is damaged: `PRAGMA integrity_check` tells where, and `.recover` of sqlite3 saves the rest",
         ),
+        // A statement names only what was in the schema when that was read.
+        ErrorCode::Unknown | ErrorCode::SchemaChanged if names_what_is_gone(&message) => database(code::REFUSED)
+            .help("the schema is not the one that was read: read it again (`reflect`), and compile the plan anew"),
+        ErrorCode::Unknown => database(code::REFUSED)
+            .help("something in the schema fails when it is read, a view for example: mend it, or leave it out"),
         ErrorCode::ApiMisuse | ErrorCode::ParameterOutOfRange => Error::bug(message),
         _ => database(code::REFUSED),
     }
+}
+
+/// Whether SQLite says that a table or column does not exist; it has no code of its own for that.
+fn names_what_is_gone(message: &str) -> bool {
+    ["no such column: ", "no such table: "].iter().any(|words| message.contains(words))
 }
 
 fn is_not_utf8(error: &rusqlite::Error) -> bool {

@@ -1,14 +1,17 @@
-//! SQLite for Eagerly, through [rusqlite](https://docs.rs/rusqlite): opening a file for reading, and its catalog.
+//! SQLite for Eagerly, through [rusqlite](https://docs.rs/rusqlite): opening a file for
+//! reading, its catalog, and driving a run over it.
 
 mod catalog;
 mod error;
 mod open;
 mod run;
+mod snapshot;
 
 pub use catalog::catalog;
 pub use error::database_error;
 pub use open::{BUSY_TIMEOUT, open, open_with};
-pub use run::{Executed, drive, execute, load};
+pub use run::{Executed, Observer, ROWS_BETWEEN, drive, execute, load, observe};
+pub use snapshot::{Snapshot, snapshot};
 
 use eagerly::error::Result;
 use eagerly::{RelationshipGraph, Sqlite};

@@ -30,19 +30,54 @@ pub struct Executed {
     pub time: Duration,
 }
 
+/// Is told how far a run is.
+pub trait Observer {
+    /// More rows of the statement that is under way were read: told every [`ROWS_BETWEEN`] rows, and not at its end.
+    fn reading(&mut self, rows: u64) {
+        let _ = rows;
+    }
+
+    /// A statement was executed, and all its rows were read.
+    fn executed(&mut self, statement: Executed) {
+        let _ = statement;
+    }
+}
+
+/// After how many rows of a statement an [`Observer`] hears of it: so many that it costs the rows nothing.
+pub const ROWS_BETWEEN: u64 = 1 << 10;
+
+/// Nobody is told.
+impl Observer for () {}
+
 /// Loads a plan.
 ///
 /// # Errors
 /// What the database refuses, and rows that have no faithful form. Nothing half loaded is returned.
 pub fn load(connection: &Connection, plan: &Plan) -> Result<ResultGraph> {
-    drive(connection, Run::new(plan), &mut |_| {})
+    observe(connection, Run::new(plan), &mut ())
 }
 
 /// Drives a run that the caller has set up, and tells of every statement after it was executed.
 ///
 /// # Errors
 /// As [`load`]; more rows than the run allows.
-pub fn drive(connection: &Connection, mut run: Run, executed: &mut dyn FnMut(Executed)) -> Result<ResultGraph> {
+pub fn drive(connection: &Connection, run: Run, executed: &mut dyn FnMut(Executed)) -> Result<ResultGraph> {
+    struct Told<'a>(&'a mut dyn FnMut(Executed));
+
+    impl Observer for Told<'_> {
+        fn executed(&mut self, statement: Executed) {
+            (self.0)(statement);
+        }
+    }
+
+    observe(connection, run, &mut Told(executed))
+}
+
+/// Drives a run that the caller has set up, and tells how far it is.
+///
+/// # Errors
+/// As [`drive`].
+pub fn observe(connection: &Connection, mut run: Run, observer: &mut impl Observer) -> Result<ResultGraph> {
     loop {
         let ready = run.ready()?;
         if ready.is_empty() {
@@ -50,10 +85,10 @@ pub fn drive(connection: &Connection, mut run: Run, executed: &mut dyn FnMut(Exe
         }
         for statement in ready {
             let start = Instant::now();
-            execute(connection, &mut run, &statement)?;
+            rows(connection, &mut run, &statement, observer)?;
             let Statement { id, batch, wave, sql, binds, keys, .. } = statement;
             let batch = run.plan().batch(batch).name.clone();
-            executed(Executed { batch, wave, sql, binds, keys, rows: run.rows_of(id), time: start.elapsed() });
+            observer.executed(Executed { batch, wave, sql, binds, keys, rows: run.rows_of(id), time: start.elapsed() });
         }
     }
 }
@@ -63,6 +98,10 @@ pub fn drive(connection: &Connection, mut run: Run, executed: &mut dyn FnMut(Exe
 /// # Errors
 /// As [`load`].
 pub fn execute(connection: &Connection, run: &mut Run, statement: &Statement) -> Result<()> {
+    rows(connection, run, statement, &mut ())
+}
+
+fn rows(connection: &Connection, run: &mut Run, statement: &Statement, observer: &mut impl Observer) -> Result<()> {
     let batch = run.plan().batch(statement.batch);
     let refused = |error: rusqlite::Error, plan: &BatchPlan| {
         database_error(&error, format!("cannot load `{}`", plan.batch(statement.batch).name))
@@ -78,8 +117,13 @@ pub fn execute(connection: &Connection, run: &mut Run, statement: &Statement) ->
         prepared.raw_bind_parameter(index + 1, Bound(value)).map_err(|e| refused(e, run.plan()))?;
     }
     let mut rows = prepared.raw_query();
+    let mut read = 0_u64;
     while let Some(row) = rows.next().map_err(|e| refused(e, run.plan()))? {
         run.row(statement.id, &SqliteRow(row))?;
+        read += 1;
+        if read.is_multiple_of(ROWS_BETWEEN) {
+            observer.reading(read);
+        }
     }
     run.end(statement.id)
 }
@@ -112,3 +156,6 @@ impl Cells for SqliteRow<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,24 +1,50 @@
 //! The invariants of a finished plan, checked once per compiled shape: a broken one is a bug of ours, told before
-//! anything is sent.
+//! anything is sent. A stored plan, to which anything may have happened, is checked by the same.
 
-use super::{Batch, BatchPlan, ListSource, Operation, Piece, Projection, Reach, Stitch};
+use super::{Batch, BatchPlan, ListSource, Operation, Piece, PlannedNode, Projection, Reach, RowPart, Stitch};
 use crate::ensure;
 use crate::error::Result;
+use crate::ids::{EntityId, LoadNodeId};
+use crate::logical::{Bind, Output};
+use crate::spec::shape::BindValue;
 
 impl BatchPlan {
     /// Checks the plan against itself.
     pub(crate) fn check(&self) -> Result<()> {
+        ensure!(!self.nodes.is_empty(), "a plan without a root");
+        for (index, node) in self.nodes.iter().enumerate() {
+            self.check_node(index, node)?;
+        }
         for (index, batch) in self.batches.iter().enumerate() {
             ensure!(batch.id.index() == index, "{:?} is not at its place", batch.id);
             self.check_batch(batch)?;
         }
-        for node in &self.nodes {
-            ensure!(
-                node.batch.is_none_or(|b| b.index() < self.batches.len()),
-                "{} is filled by a batch that does not exist",
-                node.path
-            );
-        }
+        Ok(())
+    }
+
+    fn has_node(&self, id: LoadNodeId) -> bool {
+        id.index() < self.nodes.len()
+    }
+
+    fn has_entity(&self, id: EntityId) -> bool {
+        id.index() < self.entities.len()
+    }
+
+    fn check_node(&self, index: usize, node: &PlannedNode) -> Result<()> {
+        let PlannedNode { parent, entity, path, output, batch, recursion: _, link, to_many: _, state: _ } = node;
+        let placed = if index == 0 { parent.is_none() } else { parent.is_some_and(|p| p.index() < index) };
+        ensure!(placed, "{path} is not behind its parent");
+        let entities = std::iter::once(*entity).chain(link.as_ref().map(|(entity, _)| *entity));
+        ensure!(entities.into_iter().all(|e| self.has_entity(e)), "{path} is of an entity that does not exist");
+        let filled = batch.is_none_or(|b| b.index() < self.batches.len());
+        ensure!(filled, "{path} is filled by a batch that does not exist");
+        let own = |output: &Output| match output {
+            Output::Column { .. } => true,
+            Output::Node { node, .. } => {
+                self.nodes.get(node.index()).is_some_and(|n| n.parent == Some(LoadNodeId::new(index)))
+            }
+        };
+        ensure!(output.iter().all(own), "{path} shows what is not below it");
         Ok(())
     }
 
@@ -26,40 +52,80 @@ impl BatchPlan {
         let width = batch.query.columns.len();
         ensure!(!batch.parts.is_empty() && width > 0, "{:?} reads nothing", batch.id);
         for (index, part) in batch.parts.iter().enumerate() {
-            let positions =
-                part.cells.iter().map(|(p, _)| *p).chain(part.identity.iter().copied()).chain(part.presence);
-            let link = part.link.iter().flat_map(|l| l.cells.iter().map(|(p, _)| *p).chain(l.identity.iter().copied()));
-            let positions = positions.chain(link);
-            ensure!({ positions }.all(|p| usize::from(p) < width), "{:?} reads past its row", batch.id);
-            let hangs = part.parent.is_none_or(|p| usize::from(p) < index);
-            ensure!(hangs && part.parent.is_none() == (index == 0), "{:?} has parts out of order", batch.id);
+            self.check_part(batch, index, part)?;
         }
-        let lists = batch.sql.pieces.iter().filter(|p| matches!(p, Piece::List(l) if l.source == ListSource::Keys));
+        for piece in &batch.sql.pieces {
+            let constant = |bind: &Bind| match bind {
+                Bind::Graph(id) => self.constants.get(id.index()),
+                Bind::Spec(_) => Some(&BindValue::Many(Vec::new())),
+            };
+            let bound = match piece {
+                Piece::Text(_) => true,
+                Piece::Param(bind @ Bind::Graph(_)) => matches!(constant(bind), Some(BindValue::One(_))),
+                Piece::Param(Bind::Spec(_)) => true,
+                Piece::List(list) => match &list.source {
+                    ListSource::Keys => true,
+                    ListSource::Bind(bind) => matches!(constant(bind), Some(BindValue::Many(_))),
+                },
+            };
+            ensure!(bound, "{:?} binds a constant that does not exist", batch.id);
+        }
         match &batch.operation {
-            Operation::Root => ensure!(lists.count() == 0, "{:?} is a root with keys", batch.id),
-            Operation::Fetch { feeds, stitch, by_bytes, reach } => {
-                ensure!(
-                    *by_bytes || matches!(stitch, Stitch::Ordinal(_)),
-                    "{:?} hashes what only the database compares",
-                    batch.id
-                );
-                let binds = usize::from(*reach != Reach::Subquery);
-                ensure!(lists.count() == binds, "{:?} does not bind its keys once", batch.id);
-                let new_keys = matches!(reach, Reach::Subquery | Reach::Closure);
-                ensure!(!new_keys || matches!(stitch, Stitch::Hash(_)), "{:?} numbers keys that it finds", batch.id);
-                ensure!(*reach == Reach::Keys || feeds.len() == 1, "{:?} is shared, but not by keys", batch.id);
-                for feed in feeds {
-                    let source = self.node(feed.parent).batch;
-                    let earlier = source.is_some_and(|b| self.batch(b).wave < batch.wave && b < batch.id);
-                    ensure!(earlier, "{:?} takes keys from a batch that is not before it", batch.id);
-                }
-                let fits = match stitch {
-                    Stitch::Hash(positions) => feeds.iter().all(|f| f.columns.len() == positions.len()),
-                    Stitch::Ordinal(p) => batch.query.columns.get(usize::from(*p)) == Some(&Projection::Ordinal),
-                };
-                ensure!(fits, "{:?} is stitched by columns that it does not read", batch.id);
+            Operation::Root => {
+                ensure!(key_lists(batch).count() == 0, "{:?} is a root with keys", batch.id);
+                Ok(())
             }
+            Operation::Fetch { .. } => self.check_fetch(batch),
         }
+    }
+
+    fn check_part(&self, batch: &Batch, index: usize, part: &RowPart) -> Result<()> {
+        let width = batch.query.columns.len();
+        let RowPart { nodes, parent, entity, cells, identity, presence, to_many: _, repeats: _, link } = part;
+        let own = cells.iter().map(|(p, _)| *p).chain(identity.iter().copied()).chain(*presence);
+        let linked = link.iter().flat_map(|l| l.cells.iter().map(|(p, _)| *p).chain(l.identity.iter().copied()));
+        let mut positions = own.chain(linked);
+        ensure!(positions.all(|p| usize::from(p) < width), "{:?} reads past its row", batch.id);
+        let hangs = parent.is_none_or(|p| usize::from(p) < index);
+        ensure!(hangs && parent.is_none() == (index == 0), "{:?} has parts out of order", batch.id);
+        let known = !nodes.is_empty() && nodes.iter().all(|n| self.has_node(*n));
+        ensure!(known && nodes.iter().all(|n| self.node(*n).entity == *entity), "{:?} is for no node", batch.id);
+        let entities = link.iter().map(|l| l.entity).all(|e| self.has_entity(e));
+        ensure!(entities, "{:?} reads an entity that does not exist", batch.id);
         Ok(())
     }
+
+    fn check_fetch(&self, batch: &Batch) -> Result<()> {
+        let Operation::Fetch { feeds, stitch, by_bytes, reach } = &batch.operation else { return Ok(()) };
+        let ordinal = matches!(stitch, Stitch::Ordinal(_));
+        ensure!(*by_bytes || ordinal, "{:?} hashes what only the database compares", batch.id);
+        let binds = usize::from(*reach != Reach::Subquery);
+        ensure!(key_lists(batch).count() == binds, "{:?} does not bind its keys once", batch.id);
+        let finds_keys = matches!(reach, Reach::Subquery | Reach::Closure);
+        ensure!(!finds_keys || !ordinal, "{:?} numbers keys that it finds", batch.id);
+        ensure!(!feeds.is_empty(), "{:?} takes keys from nowhere", batch.id);
+        ensure!(*reach == Reach::Keys || feeds.len() == 1, "{:?} is shared, but not by keys", batch.id);
+        for feed in feeds {
+            ensure!(self.has_node(feed.parent) && self.has_node(feed.node), "{:?} feeds no node", batch.id);
+            let source = self.node(feed.parent).batch;
+            let earlier = source.is_some_and(|b| self.batch(b).wave < batch.wave && b < batch.id);
+            ensure!(earlier, "{:?} takes keys from a batch that is not before it", batch.id);
+            let width = key_lists(batch).all(|width| width == feed.columns.len()) && !feed.columns.is_empty();
+            ensure!(width, "{:?} binds keys of another width", batch.id);
+        }
+        let fits = match stitch {
+            Stitch::Hash(positions) => feeds.iter().all(|f| f.columns.len() == positions.len()),
+            Stitch::Ordinal(p) => batch.query.columns.get(usize::from(*p)) == Some(&Projection::Ordinal),
+        };
+        ensure!(fits, "{:?} is stitched by columns that it does not read", batch.id);
+        Ok(())
+    }
+}
+
+/// The widths of the key lists that a batch binds.
+fn key_lists(batch: &Batch) -> impl Iterator<Item = usize> {
+    batch.sql.pieces.iter().filter_map(|piece| match piece {
+        Piece::List(list) if list.source == ListSource::Keys => Some(list.width),
+        _ => None,
+    })
 }

@@ -7,6 +7,8 @@ mod explain;
 mod finish;
 pub(crate) mod passes;
 mod query;
+#[cfg(feature = "serde")]
+mod store;
 mod template;
 
 use crate::graph::ColumnType;

@@ -17,9 +17,9 @@ mod builder;
 pub(crate) mod depth;
 #[cfg(any(feature = "text", feature = "serde"))]
 mod forms;
-mod merge;
 #[cfg(feature = "serde")]
 mod json;
+mod merge;
 // The written forms use all of it.
 #[cfg_attr(not(feature = "text"), allow(dead_code))]
 mod problems;
