@@ -14,3 +14,4 @@ mod property;
 mod regressions;
 mod result;
 mod reviewed;
+mod stored_plan;

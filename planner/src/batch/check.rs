@@ -1,7 +1,9 @@
 //! The invariants of a finished plan, checked once per compiled shape: a broken one is a bug of ours, told before
 //! anything is sent. A stored plan, to which anything may have happened, is checked by the same.
 
-use super::{Batch, BatchPlan, ListSource, Operation, Piece, PlannedNode, Projection, Reach, RowPart, Stitch};
+use super::{
+    Batch, BatchPlan, ListPiece, ListSource, Operation, Piece, PlannedNode, Projection, Reach, RowPart, Stitch,
+};
 use crate::ensure;
 use crate::error::Result;
 use crate::ids::{EntityId, LoadNodeId};
@@ -55,17 +57,18 @@ impl BatchPlan {
             self.check_part(batch, index, part)?;
         }
         for piece in &batch.sql.pieces {
-            let constant = |bind: &Bind| match bind {
-                Bind::Graph(id) => self.constants.get(id.index()),
-                Bind::Spec(_) => Some(&BindValue::Many(Vec::new())),
+            let (bind, list) = match piece {
+                Piece::Param(bind) => (bind, false),
+                Piece::List(ListPiece { source: ListSource::Bind(bind), .. }) => (bind, true),
+                Piece::Text(_) | Piece::List(_) => continue,
             };
-            let bound = match piece {
-                Piece::Text(_) => true,
-                Piece::Param(bind @ Bind::Graph(_)) => matches!(constant(bind), Some(BindValue::One(_))),
-                Piece::Param(Bind::Spec(_)) => true,
-                Piece::List(list) => match &list.source {
-                    ListSource::Keys => true,
-                    ListSource::Bind(bind) => matches!(constant(bind), Some(BindValue::Many(_))),
+            // The values of the specification come with each run.
+            let bound = match bind {
+                Bind::Spec(_) => true,
+                Bind::Graph(id) => match self.constants.get(id.index()) {
+                    Some(BindValue::One(_)) => !list,
+                    Some(BindValue::Many(_)) => list,
+                    None => false,
                 },
             };
             ensure!(bound, "{:?} binds a constant that does not exist", batch.id);

@@ -1,0 +1,116 @@
+//! A stored plan runs without a planner and without a dialect, and gives the same result.
+
+use eagerly::batch::BatchPlan;
+use eagerly::error::code;
+use eagerly::{BindValue, LoadSpec, Plan, Planner, Run, Sqlite};
+use eagerly_tests::generate::case;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use rusqlite::Connection;
+use std::sync::Arc;
+
+fn blog() -> (Connection, Planner) {
+    let connection = Connection::open_in_memory().unwrap();
+    connection
+        .execute_batch(
+            "CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+             CREATE TABLE post (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES author (id), title TEXT);
+             INSERT INTO author VALUES (1, 'Ada'), (2, 'Bob');
+             INSERT INTO post VALUES (1, 1, 'one'), (2, 2, 'two'), (3, 1, 'three')",
+        )
+        .unwrap();
+    let planner = Planner::new(eagerly_rusqlite::reflect(&connection).unwrap(), Sqlite::new());
+    (connection, planner)
+}
+
+const SPEC: &str = "{ author(where: {id: {in: [1, 7]}}) { name post(where: {title: {ne: \"one\"}}) { title } } }";
+
+#[test]
+fn a_stored_plan_takes_the_values_of_any_specification_of_its_shape() {
+    let (connection, planner) = blog();
+    let spec = LoadSpec::parse(SPEC).unwrap();
+    let json = planner.compile(&spec).unwrap().batches().to_json().unwrap();
+    let batches = Arc::new(BatchPlan::from_json(&json).unwrap());
+    assert_eq!(batches.to_json().unwrap(), json);
+    let load = |spec: &LoadSpec| {
+        let plan = Plan::stored(batches.clone(), spec.values()).unwrap();
+        eagerly_rusqlite::load(&connection, &plan).unwrap().to_json().unwrap()
+    };
+    assert_eq!(load(&spec), r#"[{"name":"Ada","post":[{"title":"three"}]}]"#);
+    let other = LoadSpec::parse(&SPEC.replace("[1, 7]", "[2]").replace("one", "none")).unwrap();
+    assert_eq!(load(&other), r#"[{"name":"Bob","post":[{"title":"two"}]}]"#);
+    let none = Plan::stored(batches.clone(), Vec::new()).unwrap_err();
+    assert_eq!(none.first().code, code::STORED_PLAN);
+    let wrong = vec![BindValue::One(1.into()), BindValue::One("one".into())];
+    assert!(Plan::stored(batches.clone(), wrong).is_err());
+}
+
+/// Every number of a stored plan replaced by others, every entry dropped: it is refused, or runs to an end of some
+/// kind. It never panics.
+#[test]
+fn a_broken_plan_never_panics() {
+    let (connection, planner) = blog();
+    let spec = LoadSpec::parse(SPEC).unwrap();
+    let json = planner.compile(&spec).unwrap().batches().to_json().unwrap();
+    let whole: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let mut places = Vec::new();
+    pointers(&whole, String::new(), &mut places);
+    assert!(places.len() > 200, "{}", places.len());
+    let (mut refused, mut ran) = (0, 0);
+    for place in &places {
+        for change in [serde_json::json!(0), serde_json::json!(7), serde_json::json!(null), serde_json::json!([])] {
+            let mut broken = whole.clone();
+            *broken.pointer_mut(place).unwrap() = change;
+            let plan = BatchPlan::from_json(&broken.to_string())
+                .and_then(|batches| Plan::stored(Arc::new(batches), spec.values()));
+            match plan {
+                Err(errors) => {
+                    assert_eq!(errors.first().code, code::STORED_PLAN, "{place}");
+                    refused += 1;
+                }
+                Ok(plan) => {
+                    // Whatever comes of it: an error, or rows.
+                    let loaded = eagerly_rusqlite::drive(&connection, Run::new(&plan), &mut |_| {});
+                    drop(loaded.and_then(|result| result.to_json()));
+                    ran += 1;
+                }
+            }
+        }
+    }
+    assert!(refused > 300 && ran > 50, "{refused} refused, {ran} ran");
+}
+
+fn pointers(json: &serde_json::Value, at: String, places: &mut Vec<String>) {
+    match json {
+        serde_json::Value::Array(list) => {
+            list.iter().enumerate().for_each(|(i, value)| pointers(value, format!("{at}/{i}"), places));
+        }
+        serde_json::Value::Object(map) => {
+            map.iter().for_each(|(key, value)| pointers(value, format!("{at}/{key}"), places));
+        }
+        _ => {}
+    }
+    if !at.is_empty() {
+        places.push(at);
+    }
+}
+
+#[test]
+fn every_plan_comes_back_from_its_json() {
+    let config = Config { cases: 300, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &[9; 32]));
+    let outcome = runner.run(&case(), |case| {
+        let (connection, graph) = (case.connection(), case.graph());
+        let plan = Planner::new(graph, Sqlite::new()).compile(&case.spec).unwrap();
+        let json = plan.batches().to_json().unwrap();
+        let batches = BatchPlan::from_json(&json).map_err(|e| TestCaseError::fail(e.to_string()))?;
+        let stored = Plan::stored(Arc::new(batches), case.spec.values()).unwrap();
+        let [one, other] =
+            [&plan, &stored].map(|plan| eagerly_rusqlite::load(&connection, plan).unwrap().to_json().unwrap());
+        if one == other && stored.explain() == plan.explain() {
+            Ok(())
+        } else {
+            Err(TestCaseError::fail(format!("{one}\nis not\n{other}")))
+        }
+    });
+    outcome.unwrap();
+}
