@@ -8,6 +8,7 @@ mod corpus;
 mod fuzz;
 mod generator;
 mod graph;
+mod graph_files;
 mod layering;
 mod property;
 mod regressions;
