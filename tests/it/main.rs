@@ -8,6 +8,7 @@ mod corpus;
 mod fuzz;
 mod generator;
 mod graph;
+mod graph_files;
 mod layering;
 mod load_set;
 mod property;

@@ -1,5 +1,7 @@
 //! `inspect --format toml|json|dot|mermaid`: what is written is read back by its readers.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used)]
+
 use crate::support::Place;
 
 /// Names that need every escape there is.

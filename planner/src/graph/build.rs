@@ -468,18 +468,16 @@ fn check_predicate(target: &Entity, filter: &Filter, problems: &mut ProblemsAt<'
         Filter::Column { name, test, at: _ } => {
             problems.column(target, name);
             if has_variable(test) {
-                problems.say(
-                    code::INCONSISTENT,
-                    format!("the predicate compares `{name}` with a variable"),
-                    "a relationship's predicate is part of the graph: give it a value",
-                );
+                let message = format!("the predicate compares `{name}` with a variable");
+                let help = "a relationship's predicate is part of the graph: give it a value";
+                problems.add_about(Some(name), Error::input(code::INCONSISTENT, message).help(help));
             }
         }
-        Filter::Relationship { name, .. } => problems.say(
-            code::INCONSISTENT,
-            format!("the predicate asks for the relationship `{name}`"),
-            "a relationship's predicate can test columns of its target only",
-        ),
+        Filter::Relationship { name, .. } => {
+            let message = format!("the predicate asks for the relationship `{name}`");
+            let help = "a relationship's predicate can test columns of its target only";
+            problems.add_about(Some(name), Error::input(code::INCONSISTENT, message).help(help));
+        }
     }
 }
 

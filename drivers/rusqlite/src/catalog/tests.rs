@@ -3,12 +3,12 @@
 use super::catalog;
 use eagerly::error::code;
 use eagerly::graph::{
-    Catalog, CatalogTable, ColumnDef, ColumnType, Direction, ForeignKey, OnDelete, RelationshipGraph, UniqueDef,
+    Catalog, CatalogTable, ColumnDef, ColumnType, Direction, ForeignKey, GraphFile, OnDelete, RelationshipGraph,
+    UniqueDef,
 };
+use eagerly::{LoadSpec, Planner};
 use rusqlite::Connection;
 use std::path::Path;
-
-mod everything;
 
 fn read(schema: &str) -> Catalog {
     let db = Connection::open_in_memory().unwrap();
@@ -425,4 +425,36 @@ fn indexes_tell_the_columns_they_lead_with() {
     assert_eq!(indexes("CREATE INDEX i ON t (b COLLATE BINARY)"), [[""; 0]; 0]);
     assert_eq!(indexes("CREATE INDEX i ON t (a) WHERE b = 'x'"), [[""; 0]; 0]);
     assert_eq!(indexes("CREATE INDEX i ON t (lower(a), b)"), [[""; 0]; 0]);
+}
+
+/// Attached databases and temporary tables are no part of the graph, and never stand in for a table of it.
+#[test]
+fn attached_and_temporary_tables_neither_show_nor_hide() {
+    let db = Connection::open_in_memory().unwrap();
+    db.execute_batch(
+        "PRAGMA foreign_keys = OFF;
+         CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);
+         CREATE TABLE post (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES author, far_id REFERENCES elsewhere);
+         INSERT INTO author VALUES (1, 'main'); INSERT INTO post VALUES (1, 1, 1);
+         CREATE TEMP TABLE author (id TEXT, other); INSERT INTO temp.author VALUES ('1', 'temp');
+         CREATE TEMP VIEW post AS SELECT 9 AS id;
+         ATTACH ':memory:' AS other; CREATE TABLE other.elsewhere (id INTEGER PRIMARY KEY);
+         CREATE TABLE other.author (id INTEGER PRIMARY KEY); INSERT INTO other.elsewhere VALUES (1)",
+    )
+    .unwrap();
+    let read = catalog(&db).unwrap();
+    let graph = RelationshipGraph::from_catalog(&read).unwrap();
+    assert_eq!(table_names(&read), ["author", "post"]);
+    assert_eq!(graph.relationships().count(), 2, "a foreign key stays within its database");
+    let planner = Planner::new(graph, crate::dialect(&db));
+    let plan = planner.compile(&LoadSpec::parse("{ post { id author @selectin { name } } }").unwrap()).unwrap();
+    assert_eq!(crate::load(&db, &plan).unwrap().to_json().unwrap(), r#"[{"id":1,"author":{"name":"main"}}]"#);
+
+    // Asked for by name, an attached table is refused, and said to be one that was not read.
+    let error = planner.compile(&LoadSpec::parse("{ elsewhere { id } }").unwrap()).unwrap_err();
+    assert_eq!(error.first().code, code::UNKNOWN_ENTITY);
+    let text = "[entity.elsewhere]\nschema = \"other\"\n";
+    let error = GraphFile::parse(text).unwrap().over(&read).unwrap_err();
+    assert_eq!(error.first().code, code::UNDEFINED);
+    assert!(error.first().message.contains("no schema `other` was read from the database"), "{error}");
 }

@@ -6,7 +6,7 @@ use super::tree::{Item, Text, Tree};
 use super::write::{Inline, key};
 use crate::error::{Error, Result, Span, code};
 use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand, Operand};
-use crate::spec::{Arguments, Field, LoadSpec};
+use crate::spec::{Field, LoadSpec};
 use crate::value::Value;
 use toml::de::{DeTable, DeValue};
 
@@ -28,7 +28,7 @@ const OPERATORS: [(&str, CompareOp); 8] = [
 pub(super) fn read(tree: &mut Tree<'_>, item: Item<'_>, named: &mut dyn FnMut(&Text)) -> Option<Filter> {
     match item.get_ref() {
         DeValue::Table(table) => Some(conditions(tree, table, named)),
-        DeValue::String(text) => from_text(tree, text, item.span().into()),
+        DeValue::String(text) => from_text(tree, text, item.span().into(), named),
         _ => {
             tree.wrong("where", EXPECTED, item);
             None
@@ -36,37 +36,49 @@ pub(super) fn read(tree: &mut Tree<'_>, item: Item<'_>, named: &mut dyn FnMut(&T
     }
 }
 
+/// What stands before the text form, to make a specification of it.
+const BEFORE: &str = "{ x(where: ";
+
 /// The text form, read as the `where` of a specification that holds nothing else.
-fn from_text(tree: &mut Tree<'_>, text: &str, at: Span) -> Option<Filter> {
-    const BEFORE: &str = "{ x(where: ";
-    let spec = LoadSpec::parse(&format!("{BEFORE}{text}\n) }}"));
+fn from_text(tree: &mut Tree<'_>, text: &str, at: Span, named: &mut dyn FnMut(&Text)) -> Option<Filter> {
     // Without escapes the text stands in the file as it is, one quote or three behind the start.
     let raw = tree.source.get(at.range()).unwrap_or_default();
-    let quotes = raw.find(text).filter(|_| !text.is_empty());
-    let errors = match spec {
-        Ok(LoadSpec { root }) => {
-            let filter = root.arguments.filter.clone();
-            let mut rest = root;
-            rest.arguments.filter = None;
-            if rest.arguments == Arguments::default() && rest == Field::new("x") && filter.is_some() {
-                return filter;
+    let start = raw.find(text).filter(|_| !text.is_empty()).map(|quotes| at.range().start + quotes);
+    let place = |span: Option<Span>| {
+        let (Some(span), Some(start)) = (span, start) else { return at };
+        let within = |offset: usize| start + offset.saturating_sub(BEFORE.len()).min(text.len());
+        Span::from(within(span.range().start)..within(span.range().end))
+    };
+    match LoadSpec::parse(&format!("{BEFORE}{text}\n) }}")) {
+        Ok(LoadSpec { mut root }) => {
+            let filter = root.arguments.filter.take();
+            if let (Some(mut filter), true) = (filter, root == Field::new("x")) {
+                move_places(&mut filter, &mut |name, span| named(&Text { text: name.to_owned(), at: place(span) }));
+                return Some(filter);
             }
             tree.report(at, Error::input(code::GRAPH_VALUE, format!("`where` takes {EXPECTED}")));
-            return None;
         }
-        Err(errors) => errors,
-    };
-    for error in errors {
-        let within = error.at.span.zip(quotes).map(|(span, quotes)| {
-            let place = |offset: u32| {
-                let inside = (offset as usize).saturating_sub(BEFORE.len()).min(text.len());
-                at.range().start + quotes + inside
-            };
-            Span::from(place(span.start)..place(span.end))
-        });
-        tree.report(within.unwrap_or(at), error);
+        Err(errors) => {
+            for error in errors {
+                let at = place(error.at.span);
+                tree.report(at, error);
+            }
+        }
     }
     None
+}
+
+/// Hands each column and its place over: a place within a filter is one in a specification, which this is none of.
+fn move_places(filter: &mut Filter, to: &mut dyn FnMut(&str, Option<Span>)) {
+    match filter {
+        Filter::And(all) | Filter::Or(all) => all.iter_mut().for_each(|filter| move_places(filter, to)),
+        Filter::Not(inner) => move_places(inner, to),
+        Filter::Column { name, at, .. } => to(name, at.0.take()),
+        Filter::Relationship { name, filter, at, .. } => {
+            to(name, at.0.take());
+            move_places(filter, to);
+        }
+    }
 }
 
 /// All keys of a table, ANDed in their order; one alone is not wrapped.

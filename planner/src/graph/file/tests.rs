@@ -344,6 +344,27 @@ never = false
 }
 
 #[test]
+fn a_condition_as_text_has_its_places_too() {
+    let text = r#"
+[entity.t]
+columns = [{ name = "id", type = "integer" }, { name = "n", type = "integer" }]
+relationship.r = { direction = "one-to-one", target = "t", on = { id = "id" }, where = """{idd: 1, not: {rs: {any: {}}}}""" }
+relationship.s = { direction = "one-to-one", target = "t", on = { id = "id" }, where = '{n: $id}' }
+"#;
+    assert_told(
+        text,
+        GraphFile::parse(text).unwrap().build(),
+        &[
+            "idd| E0202: no column `idd` on `t` (at t.r); did you mean `id`?",
+            "rs| E0203: the predicate asks for the relationship `rs` (at t.r); a relationship's predicate can test columns \
+             of its target only",
+            "n| E0203: the predicate compares `n` with a variable (at t.s); a relationship's predicate is part of \
+             the graph: give it a value",
+        ],
+    );
+}
+
+#[test]
 fn loops_of_counterparts_are_told_where_they_stand() {
     let node = |relationships: &str| {
         format!(
@@ -595,4 +616,24 @@ fn a_text_of_any_size_and_shape_is_a_file_or_errors() {
     assert!(GraphFile::parse(&deep).is_err());
     let wide = format!("entity.a.columns = [{}]", "1, ".repeat(10_000));
     assert_eq!(GraphFile::parse(&wide).unwrap_err().all().len(), 10_000);
+}
+
+#[test]
+fn every_cut_and_every_missing_character_of_a_text_is_a_file_or_errors_within_it() {
+    let check = |text: &str| {
+        let errors = match GraphFile::parse(text) {
+            Err(errors) => vec![errors],
+            Ok(file) => file.build().err().into_iter().chain(file.over(&catalog()).err()).collect(),
+        };
+        for error in errors.iter().flat_map(|errors| errors.all()) {
+            assert!(error.kind == crate::error::ErrorKind::Input, "{error}\n{text}");
+            let span = error.at.span.unwrap_or_default().range();
+            assert!(text.get(span).is_some(), "{error}\n{text}");
+        }
+    };
+    for (at, c) in BLOG.char_indices() {
+        check(&BLOG[..at]);
+        check(&format!("{}{}", &BLOG[..at], &BLOG[at + c.len_utf8()..]));
+        check(&format!("{}é\"{}", &BLOG[..at], &BLOG[at..]));
+    }
 }
