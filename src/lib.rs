@@ -32,7 +32,7 @@
 //! `eagerly-loaders`. Drivers (`eagerly-rusqlite`) are crates of their own.
 
 pub use eagerly_dialects::Sqlite;
-pub use eagerly_loaders::{CellError, Cells, DeError, Many, ResultGraph, RowRef, Rows, Run, Statement, StatementId};
+pub use eagerly_loaders::{CellError, Cells, DeError, ResultGraph, RowRef, Rows, Run, Statement, StatementId};
 pub use eagerly_planner::graph::RelationshipGraph;
 pub use eagerly_planner::spec::LoadSpec;
 pub use eagerly_planner::{BindValue, Plan, Planner, batch, dialect, error, filter, graph, ids, logical, spec, value};

@@ -5,11 +5,12 @@
 //! database decides what is equal.
 
 mod condition;
+mod keys;
 
 use crate::fragments;
 use crate::template::Holes;
 use eagerly_planner::batch::{
-    Head, Join, KeyForm, Keys, Link, ListPiece, ListSource, Projection, Query, Slot, SqlTemplate, Window,
+    Head, Join, KeyForm, KeySource, Keys, ListPiece, ListSource, Projection, Query, Slot, SqlTemplate, Window,
 };
 use eagerly_planner::dialect::{Capabilities, Dialect, LimitPerKey};
 use eagerly_planner::error::{Error, Result};
@@ -51,7 +52,7 @@ pub(crate) fn render<F: Flavor + Dialect, B: QueryBuilder>(
     graph: &RelationshipGraph,
     query: &Query,
 ) -> Result<SqlTemplate> {
-    let offset = query.head.window.is_some_and(|w| w.offset > 0);
+    let offset = has_offset(&query.head);
     let mut renderer =
         Renderer { flavor, capabilities: flavor.capabilities(), graph, holes: Holes::default(), aliases: 0, offset };
     let statement = renderer.statement(query)?;
@@ -67,13 +68,26 @@ struct Renderer<'a, F> {
     holes: Holes,
     /// Aliases used by EXISTS so far.
     aliases: usize,
-    /// Whether the head has an OFFSET.
+    /// Whether the head, or a question that is asked again for its keys, has an OFFSET.
     offset: bool,
+}
+
+fn has_offset(head: &Head) -> bool {
+    let again = head.keys.as_ref().is_some_and(|keys| match &keys.source {
+        KeySource::Subquery(query) => has_offset(&query.head),
+        KeySource::List | KeySource::Closure(_) => false,
+    });
+    again || head.window.is_some_and(|w| w.offset > 0)
 }
 
 /// The alias of a table of the statement.
 fn alias(slot: Slot) -> String {
     format!("t{}", slot.0)
+}
+
+/// The alias of the association table before it.
+fn through(slot: Slot) -> String {
+    format!("l{}", slot.0)
 }
 
 /// Names are always owned: sea-query does not escape borrowed ones.
@@ -116,10 +130,11 @@ impl<F: Flavor> Renderer<'_, F> {
                 Projection::Column(slot, id) => {
                     column(self.graph.entity(entities[usize::from(slot.0)]), &alias(*slot), *id)
                 }
-                Projection::Link(id) => {
-                    let link = head.keys.as_ref().and_then(|k| k.link.as_ref());
-                    let link = link.ok_or_else(|| Error::bug("a link column without a link"))?;
-                    column(self.graph.entity(link.entity), "l0", *id)
+                Projection::Link(Slot::HEAD, id) if numbered(head) => named("t0", &names.link(*id)),
+                Projection::Link(slot, id) => {
+                    let link =
+                        self.link_entity(query, *slot).ok_or_else(|| Error::bug("a link column without a link"))?;
+                    column(link, &through(*slot), *id)
                 }
                 Projection::Ordinal if numbered(head) => named("t0", &names.ordinal),
                 Projection::Ordinal => named("k", fragments::ORDINAL),
@@ -130,6 +145,15 @@ impl<F: Flavor> Renderer<'_, F> {
             select.order_by_expr(column(entity, &alias(*slot), ordering.column), direction(ordering));
         }
         Ok(select)
+    }
+
+    /// The association table by which a table of the statement is reached.
+    fn link_entity(&self, query: &Query, slot: Slot) -> Option<&Entity> {
+        let entity = match usize::from(slot.0).checked_sub(1) {
+            None => query.head.keys.as_ref()?.link.as_ref()?.entity,
+            Some(join) => self.graph.relationship(query.joins.get(join)?.relationship).secondary.as_ref()?.entity,
+        };
+        Some(self.graph.entity(entity))
     }
 
     /// FROM and WHERE of the head.
@@ -152,7 +176,7 @@ impl<F: Flavor> Renderer<'_, F> {
                 }
             }
             (Some(keys), None) => {
-                self.keys(select, entity, keys)?;
+                self.keys(select, entity, keys, &head.filter)?;
                 self.filter(select, entity, &head.filter);
             }
             (Some(keys), Some(window)) => match window.per_key {
@@ -184,70 +208,6 @@ impl<F: Flavor> Renderer<'_, F> {
         if let Some(window) = window {
             limit(select, window);
         }
-    }
-
-    /// The head's rows by their keys: FROM, and in the `IN` form WHERE.
-    fn keys(&mut self, select: &mut SelectStatement, entity: &Entity, keys: &Keys) -> Result<()> {
-        let Keys { link, columns, form } = keys;
-        match form {
-            KeyForm::In => {
-                let (compared, compared_alias) = match link {
-                    Some(link) => (self.graph.entity(link.entity), "l0"),
-                    None => (entity, "t0"),
-                };
-                match link {
-                    Some(link) => {
-                        select.from(self.table(compared, "l0"));
-                        select.join(JoinType::InnerJoin, self.table(entity, "t0"), self.linked(entity, link));
-                    }
-                    None => {
-                        select.from(self.table(entity, "t0"));
-                    }
-                }
-                let list = self.holes.list(self.flavor.values(ListSource::Keys, columns.len()));
-                let key = tuple(columns.iter().map(|c| column(compared, compared_alias, *c)).collect());
-                select.and_where(key.in_subquery(subquery(list)));
-            }
-            KeyForm::Join => {
-                self.key_table(select, columns.len());
-                match link {
-                    Some(link) => {
-                        let linked = self.graph.entity(link.entity);
-                        let on = self.matches_keys(linked, "l0", columns);
-                        cross_join(select, self.table(linked, "l0"), on);
-                        let on = self.linked(entity, link);
-                        cross_join(select, self.table(entity, "t0"), on);
-                    }
-                    None => {
-                        let on = self.matches_keys(entity, "t0", columns);
-                        cross_join(select, self.table(entity, "t0"), on);
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// `t0.target_key = +l0.target_columns`
-    fn linked(&self, entity: &Entity, link: &Link) -> Cond {
-        let linked = self.graph.entity(link.entity);
-        link.pairs.iter().fold(Cond::all(), |on, (target, through)| {
-            on.add(self.equal((entity, "t0", *target), (linked, "l0", *through)))
-        })
-    }
-
-    /// `FROM (keys) AS k`
-    fn key_table(&mut self, select: &mut SelectStatement, width: usize) {
-        let list = self.holes.list(self.flavor.key_table(width));
-        select.from_subquery(subquery(list), name("k"));
-    }
-
-    /// `alias.column = +k.v0 AND …`
-    fn matches_keys(&self, entity: &Entity, alias: &str, columns: &[ColumnId]) -> Cond {
-        columns.iter().enumerate().fold(Cond::all(), |on, (n, id)| {
-            let key = self.flavor.bare(named("k", &fragments::key_column(n)));
-            on.add(column(entity, alias, *id).eq(key))
-        })
     }
 
     /// A limit per key, driven by an index: `t0.id IN (SELECT w.id … WHERE w.fk = k.v0 ORDER BY … LIMIT n)`.
@@ -284,9 +244,14 @@ impl<F: Flavor> Renderer<'_, F> {
     ) -> Result<()> {
         let entity = self.graph.entity(head.entity);
         let mut inner = SelectStatement::new();
-        self.keys(&mut inner, entity, keys)?;
+        self.keys(&mut inner, entity, keys, &head.filter)?;
         self.filter(&mut inner, entity, &head.filter);
         needs(&mut inner, entity, &head.needs);
+        if let Some(link) = &keys.link {
+            for id in &head.link_needs {
+                inner.expr_as(column(self.graph.entity(link.entity), "l0", *id), name(&names.link(*id)));
+            }
+        }
         let mut over = WindowStatement::new();
         match keys.form {
             KeyForm::Join => {
@@ -317,7 +282,7 @@ impl<F: Flavor> Renderer<'_, F> {
         let relationship = self.graph.relationship(*relationship);
         let target = self.graph.entity(relationship.target);
         let kind = if *inner { JoinType::InnerJoin } else { JoinType::LeftJoin };
-        let (above, own, through) = (alias(*parent), alias(slot), format!("l{}", slot.0));
+        let (above, own, through) = (alias(*parent), alias(slot), through(slot));
         if let Some(secondary) = &relationship.secondary {
             let link = self.graph.entity(secondary.entity);
             let on = self.reaches_link(relationship, &above, &through);
@@ -358,10 +323,14 @@ impl<F: Flavor> Renderer<'_, F> {
     /// `compared = key`. Where both compare bytes of one type the key may stay a plain column, so that the database can
     /// start from either side.
     fn equal(&self, compared: (&Entity, &str, ColumnId), key: (&Entity, &str, ColumnId)) -> Expr {
-        let plain = self.capabilities.hashable(compared.0.column(compared.2), key.0.column(key.2));
+        column(compared.0, compared.1, compared.2).eq(self.key_side((compared.0, compared.2), key))
+    }
+
+    /// The key's side of an equality.
+    fn key_side(&self, compared: (&Entity, ColumnId), key: (&Entity, &str, ColumnId)) -> Expr {
+        let plain = self.capabilities.hashable(compared.0.column(compared.1), key.0.column(key.2));
         let right = column(key.0, key.1, key.2);
-        let right = if plain { right } else { self.flavor.bare(right) };
-        column(compared.0, compared.1, compared.2).eq(right)
+        if plain { right } else { self.flavor.bare(right) }
     }
 }
 
@@ -369,18 +338,26 @@ impl<F: Flavor> Renderer<'_, F> {
 struct HiddenNames {
     ordinal: String,
     number: String,
+    link: String,
 }
 
 impl HiddenNames {
     fn new(entity: &Entity) -> Self {
         let free = |wanted: &str| {
             let mut name = wanted.to_owned();
-            while entity.columns.keys().any(|c| c.eq_ignore_ascii_case(&name)) {
+            let taken =
+                |c: &String, name: &str| c.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+            while entity.columns.keys().any(|c| taken(c, &name)) {
                 name.push('_');
             }
             name
         };
-        Self { ordinal: free("eagerly_key"), number: free("eagerly_row") }
+        Self { ordinal: free("eagerly_key"), number: free("eagerly_row"), link: free("eagerly_link") }
+    }
+
+    /// The name of a column of the association table.
+    fn link(&self, id: ColumnId) -> String {
+        format!("{}{}", self.link, id.index())
     }
 }
 

@@ -50,17 +50,18 @@ fn fits_json(value: &Value) -> bool {
     }
 }
 
-/// Cuts a key set into chunks, one per statement.
+/// Cuts the keys of a set, from the number `first` on, into chunks, one per statement.
 pub(crate) fn chunks(
     template: &SqlTemplate,
     values: &Values<'_>,
     keys: &KeySet,
+    first: usize,
     limits: &Limits,
 ) -> Result<Vec<Range<usize>>> {
-    let as_json = (0..keys.len()).all(|i| keys.key(i).iter().all(fits_json));
+    let as_json = (first..keys.len()).all(|i| keys.key(i).iter().all(fits_json));
     let most = if as_json { limits.list_keys } else { padded_chunk(template, values, limits)? };
-    let (mut chunks, mut start, mut bytes) = (Vec::new(), 0, 0);
-    for index in 0..keys.len() {
+    let (mut chunks, mut start, mut bytes) = (Vec::new(), first, 0);
+    for index in first..keys.len() {
         let size: usize = keys.key(index).iter().map(json_size).sum();
         if index > start && (index - start == most || bytes + size > limits.list_bytes) {
             chunks.push(start..index);

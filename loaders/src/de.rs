@@ -3,9 +3,10 @@
 
 use crate::graph::{ResultGraph, RowRef, Rows};
 use eagerly_planner::graph::ColumnType;
-use eagerly_planner::logical::Output;
+use eagerly_planner::ids::EntityId;
+use eagerly_planner::logical::{LINK_KEY, Output};
 use eagerly_planner::value::ValueRef;
-use serde::de::value::BorrowedStrDeserializer;
+use serde::de::value::{BorrowedStrDeserializer, MapDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
 
@@ -28,11 +29,52 @@ impl<'g> RowRef<'g> {
     /// # Errors
     /// The first value that does not fit its field.
     pub fn deserialize<T: Deserialize<'g>>(self) -> Result<T, DeError> {
-        T::deserialize(self)
+        T::deserialize(Object { row: self, path: None })
     }
 }
 
+/// The deepest nesting of rows: structs are filled recursively, and a chain of rows can be as long as its table.
+const MAX_DEPTH: usize = 128;
+
+/// The rows above one that is being read.
+#[derive(Clone, Copy)]
+struct Path<'p> {
+    row: (EntityId, u32),
+    depth: usize,
+    above: Option<&'p Path<'p>>,
+}
+
+impl Path<'_> {
+    fn has(&self, row: (EntityId, u32)) -> bool {
+        std::iter::successors(Some(self), |path| path.above).any(|path| path.row == row)
+    }
+}
+
+/// A row on its path.
+#[derive(Clone, Copy)]
+struct Object<'p, 'de> {
+    row: RowRef<'de>,
+    path: Option<&'p Path<'p>>,
+}
+
 impl<'de> Deserializer<'de> for RowRef<'de> {
+    type Error = DeError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError> {
+        Object { row: self, path: None }.deserialize_any(visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError> {
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier
+    }
+}
+
+impl<'de> Deserializer<'de> for Object<'_, 'de> {
     type Error = DeError;
 
     // What a struct leaves out is not unfolded: a shared graph can be exponentially large.
@@ -41,7 +83,16 @@ impl<'de> Deserializer<'de> for RowRef<'de> {
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError> {
-        visitor.visit_map(Keys { row: self, output: self.output().iter(), at: None })
+        let row = self.row.graph.stored(self.row.node, self.row.local);
+        let depth = self.path.map_or(0, |path| path.depth + 1);
+        if depth == MAX_DEPTH {
+            return Err(DeError::custom(format_args!(
+                "rows are nested deeper than {MAX_DEPTH} levels: walk them with `RowRef::one` and `RowRef::many`"
+            )));
+        }
+        let again = self.path.is_some_and(|path| path.has(row));
+        let path = Path { row, depth, above: self.path };
+        visitor.visit_map(Keys { row: self.row, path: &path, again, next: 0, at: None })
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError> {
@@ -59,45 +110,115 @@ impl<'de> Deserializer<'de> for RowRef<'de> {
 }
 
 /// The output of one row, key by key.
-struct Keys<'de> {
+struct Keys<'p, 'de> {
     row: RowRef<'de>,
-    output: std::slice::Iter<'de, Output>,
-    at: Option<&'de Output>,
+    path: &'p Path<'p>,
+    /// Whether the row stands on its own path: it is a cycle's end.
+    again: bool,
+    next: usize,
+    at: Option<Item<'de>>,
 }
 
-impl<'de> MapAccess<'de> for Keys<'de> {
+/// One key of a row.
+#[derive(Clone, Copy)]
+enum Item<'de> {
+    Output(&'de Output),
+    Recursion(&'de str),
+    Link,
+}
+
+impl<'de> Keys<'_, 'de> {
+    fn step(&mut self) -> Option<Item<'de>> {
+        let output = self.row.output();
+        loop {
+            let index = self.next;
+            self.next += 1;
+            match output.get(index) {
+                Some(shown) if self.row.graph.plan().is_shown(shown) => return Some(Item::Output(shown)),
+                Some(_) => {}
+                None if index == output.len() => match self.row.recursion() {
+                    Some(recursion) if !self.again => return Some(Item::Recursion(&recursion.key)),
+                    _ => {}
+                },
+                None if index == output.len() + 1 && self.row.plan().link.is_some() => return Some(Item::Link),
+                None => return None,
+            }
+        }
+    }
+
+    fn related<T: DeserializeSeed<'de>>(
+        &self,
+        seed: T,
+        to_many: bool,
+        mut rows: Rows<'de>,
+    ) -> Result<T::Value, DeError> {
+        let path = Some(self.path);
+        if to_many {
+            return seed.deserialize(List { rows, path });
+        }
+        match rows.next() {
+            Some(row) => seed.deserialize(Object { row, path }),
+            None => seed.deserialize(Cell { value: ValueRef::Null, ty: ColumnType::Other }),
+        }
+    }
+}
+
+impl Item<'_> {
+    fn key(&self) -> &str {
+        match self {
+            Self::Output(output) => output.key(),
+            Self::Recursion(key) => key,
+            Self::Link => LINK_KEY,
+        }
+    }
+}
+
+impl<'de> MapAccess<'de> for Keys<'_, 'de> {
     type Error = DeError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, DeError> {
-        self.at = self.output.next();
-        self.at.map(|output| seed.deserialize(BorrowedStrDeserializer::new(output.key()))).transpose()
+        self.at = self.step();
+        let key = match self.at {
+            None => return Ok(None),
+            Some(Item::Output(output)) => output.key(),
+            Some(Item::Recursion(key)) => key,
+            Some(Item::Link) => LINK_KEY,
+        };
+        seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some)
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, DeError> {
-        let Some(output) = self.at.take() else { return Err(DeError::custom("a value without a key")) };
-        let result = match output {
-            Output::Column { column, ty, .. } => {
-                let value = self.row.graph.value(self.row.node, self.row.local, *column);
-                seed.deserialize(Cell { value, ty: *ty })
+        let Some(item) = self.at.take() else { return Err(DeError::custom("a value without a key")) };
+        let row = self.row;
+        let result = match item {
+            Item::Output(Output::Column { column, ty, .. }) => {
+                seed.deserialize(Cell { value: row.graph.value(row.node, row.local, *column), ty: *ty })
             }
-            Output::Node { key, .. } => match (self.row.many(key), self.row.one(key)) {
-                (Some(rows), _) => seed.deserialize(List(rows)),
-                (None, Some(Some(row))) => seed.deserialize(row),
-                _ => seed.deserialize(Cell { value: ValueRef::Null, ty: ColumnType::Other }),
-            },
+            Item::Output(Output::Node { node, .. }) => {
+                self.related(seed, row.graph.plan().node(*node).to_many, row.targets(*node))
+            }
+            Item::Recursion(_) => self.related(seed, row.plan().to_many, row.next_level()),
+            Item::Link => {
+                let cells = row.plan().link.iter().flat_map(|(entity, columns)| {
+                    columns.iter().map(move |c| {
+                        let value = row.graph.link_value(*entity, row.link, c.column);
+                        (c.name.as_str(), Cell { value, ty: c.ty })
+                    })
+                });
+                seed.deserialize(MapDeserializer::new(cells))
+            }
         };
-        result.map_err(|e| DeError::custom(format_args!("`{}`: {e}", output.key())))
-    }
-
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.output.len())
+        result.map_err(|e| DeError::custom(format_args!("`{}`: {e}", item.key())))
     }
 }
 
 /// A to-many relationship.
-struct List<'de>(Rows<'de>);
+struct List<'p, 'de> {
+    rows: Rows<'de>,
+    path: Option<&'p Path<'p>>,
+}
 
-impl<'de> Deserializer<'de> for List<'de> {
+impl<'de> Deserializer<'de> for List<'_, 'de> {
     type Error = DeError;
 
     // What a struct leaves out is not unfolded: a shared graph can be exponentially large.
@@ -123,22 +244,32 @@ impl<'de> Deserializer<'de> for List<'de> {
     }
 }
 
-impl<'de> SeqAccess<'de> for List<'de> {
+impl<'de> SeqAccess<'de> for List<'_, 'de> {
     type Error = DeError;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, DeError> {
-        self.0.next().map(|row| seed.deserialize(row)).transpose()
+        let path = self.path;
+        self.rows.next().map(|row| seed.deserialize(Object { row, path })).transpose()
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.0.len())
+        Some(self.rows.len())
     }
 }
 
 /// A cell with the type of its column.
+#[derive(Clone, Copy)]
 struct Cell<'de> {
     value: ValueRef<'de>,
     ty: ColumnType,
+}
+
+impl<'de> IntoDeserializer<'de, DeError> for Cell<'de> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
 }
 
 impl<'de> Deserializer<'de> for Cell<'de> {

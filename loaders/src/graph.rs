@@ -1,10 +1,12 @@
 //! The result: rows of every entity, stored once, and edges per load node. [`RowRef`]s walk it without copying.
 
 use crate::stitch::Edges;
-use crate::store::EntityStore;
-use eagerly_planner::batch::{BatchPlan, NodeState};
-use eagerly_planner::ids::LoadNodeId;
-use eagerly_planner::logical::Output;
+use crate::store::{EntityStore, NONE};
+use eagerly_planner::batch::{BatchPlan, NodeState, PlannedNode};
+use eagerly_planner::error::{Error, Result, code};
+use eagerly_planner::ids::{ColumnId, EntityId, LoadNodeId};
+use eagerly_planner::logical::{LINK_KEY, Output, Recursion};
+use eagerly_planner::spec::Strategy;
 use eagerly_planner::value::ValueRef;
 use std::sync::Arc;
 
@@ -15,6 +17,15 @@ pub(crate) struct NodeRows {
     pub(crate) slots: Vec<u32>,
     /// From the parent node's local numbers.
     pub(crate) edges: Edges,
+    /// Of a recursion: from the node's own local numbers.
+    pub(crate) below: Option<Edges>,
+}
+
+impl NodeRows {
+    /// Rows of what is no recursion.
+    pub(crate) fn new(slots: Vec<u32>, edges: Edges) -> Self {
+        Self { slots, edges, below: None }
+    }
 }
 
 /// A loaded object graph.
@@ -40,7 +51,7 @@ impl ResultGraph {
     #[must_use]
     pub fn roots(&self) -> Rows<'_> {
         let count = self.nodes.first().map_or(0, |n| n.slots.len()) as u32;
-        Rows { graph: self, node: LoadNodeId::new(0), locals: Locals::Range(0..count) }
+        Rows { graph: self, node: LoadNodeId::new(0), level: 0, locals: Locals::Range(0..count) }
     }
 
     /// The number of root rows.
@@ -68,16 +79,24 @@ impl ResultGraph {
         self.plan.nodes.iter().find(|n| n.path == path).map(|n| n.state)
     }
 
-    /// The targets of one row of the parent of `node`, by local number.
-    pub(crate) fn targets(&self, node: LoadNodeId, parent: u32) -> &[u32] {
-        self.nodes[node.index()].edges.of(parent)
+    /// The edges that lead to a node: from its parent, or from its own rows.
+    pub(crate) fn edges(&self, node: LoadNodeId, from_itself: bool) -> &Edges {
+        let rows = &self.nodes[node.index()];
+        rows.below.as_ref().filter(|_| from_itself).unwrap_or(&rows.edges)
     }
 
-    pub(crate) fn root_count(&self) -> u32 {
-        self.len() as u32
+    /// What tells one stored row from another.
+    pub(crate) fn stored(&self, node: LoadNodeId, local: u32) -> (EntityId, u32) {
+        let slot = self.nodes[node.index()].slots.get(local as usize);
+        (self.plan.node(node).entity, slot.copied().unwrap_or(NONE))
     }
 
-    pub(crate) fn value(&self, node: LoadNodeId, local: u32, column: eagerly_planner::ids::ColumnId) -> ValueRef<'_> {
+    /// A cell of a row of an association table.
+    pub(crate) fn link_value(&self, entity: EntityId, slot: u32, column: ColumnId) -> ValueRef<'_> {
+        self.stores[entity.index()].get(slot, column)
+    }
+
+    pub(crate) fn value(&self, node: LoadNodeId, local: u32, column: ColumnId) -> ValueRef<'_> {
         let store = &self.stores[self.plan.node(node).entity.index()];
         match self.nodes[node.index()].slots.get(local as usize) {
             Some(slot) => store.get(*slot, column),
@@ -93,12 +112,23 @@ pub struct RowRef<'g> {
     pub(crate) graph: &'g ResultGraph,
     pub(crate) node: LoadNodeId,
     pub(crate) local: u32,
+    /// Levels of a recursion above it.
+    pub(crate) level: u64,
+    /// The row of the association table that led to it.
+    pub(crate) link: u32,
 }
 
 impl<'g> RowRef<'g> {
-    /// The output keys of the row, in order.
+    /// The output keys of the row, in order. A recursion that meets the row again below itself carries them all.
     pub fn keys(self) -> impl Iterator<Item = &'g str> {
-        self.output().iter().map(Output::key)
+        let link = self.plan().link.as_ref().map(|_| LINK_KEY);
+        self.shown().map(Output::key).chain(self.recursion().map(|r| r.key.as_str())).chain(link)
+    }
+
+    /// What comes out of the row, without what a recursion or a link adds: all that is loaded.
+    pub(crate) fn shown(self) -> impl Iterator<Item = &'g Output> {
+        let graph = self.graph;
+        self.output().iter().filter(move |output| graph.plan.is_shown(output))
     }
 
     pub(crate) fn output(self) -> &'g [Output] {
@@ -116,40 +146,103 @@ impl<'g> RowRef<'g> {
         })
     }
 
-    /// The target of a to-one relationship by its output key: `None` if the specification does not list it as one,
-    /// `Some(None)` if there is no row.
-    #[must_use]
-    pub fn one(self, key: &str) -> Option<Option<RowRef<'g>>> {
-        let node = self.child(key, false)?;
-        let target = self.graph.targets(node, self.local).first();
-        Some(target.map(|local| RowRef { graph: self.graph, node, local: *local }))
+    /// The target of a to-one relationship by its output key; none if there is no row.
+    ///
+    /// # Errors
+    /// `E0103` if the specification does not list the relationship, `E0111` if it is to-many, `E0115` if it was not
+    /// loaded; under `noload` it is empty.
+    pub fn one(self, key: &str) -> Result<Option<RowRef<'g>>> {
+        Ok(self.related(key, false)?.next())
     }
 
-    /// The rows of a to-many relationship by its output key; `None` if the specification does not list it as one.
-    #[must_use]
-    pub fn many(self, key: &str) -> Option<Many<'g>> {
-        let node = self.child(key, true)?;
-        let targets = self.graph.targets(node, self.local);
-        Some(Rows { graph: self.graph, node, locals: Locals::Slice(targets.iter()) })
+    /// The rows of a to-many relationship by its output key.
+    ///
+    /// # Errors
+    /// `E0103` if the specification does not list the relationship, `E0111` if it is to-one, `E0115` if it was not
+    /// loaded; under `noload` it is empty.
+    pub fn many(self, key: &str) -> Result<Rows<'g>> {
+        self.related(key, true)
     }
 
-    fn child(self, key: &str, to_many: bool) -> Option<LoadNodeId> {
-        self.output().iter().find_map(|output| match output {
-            Output::Node { key: own, node } if own == key && self.graph.plan.node(*node).to_many == to_many => {
-                Some(*node)
-            }
+    /// The cell of a column of the association table's row that led here; `None` if `@link` does not list it.
+    #[must_use]
+    pub fn link(self, column: &str) -> Option<ValueRef<'g>> {
+        let (entity, columns) = self.plan().link.as_ref()?;
+        let found = columns.iter().find(|c| c.name == column)?;
+        Some(self.graph.link_value(*entity, self.link, found.column))
+    }
+
+    pub(crate) fn plan(self) -> &'g PlannedNode {
+        self.graph.plan.node(self.node)
+    }
+
+    /// Whether the row carries the recursion that brought it: rows of its last level do not.
+    pub(crate) fn recursion(self) -> Option<&'g Recursion> {
+        self.plan().recursion.as_ref().filter(|r| r.depth.is_none_or(|depth| self.level < depth))
+    }
+
+    /// The rows to which a relationship leads from here.
+    pub(crate) fn targets(self, node: LoadNodeId) -> Rows<'g> {
+        self.rows(node, self.graph.edges(node, false), 0)
+    }
+
+    /// The rows of the next level of a recursion.
+    pub(crate) fn next_level(self) -> Rows<'g> {
+        self.rows(self.node, self.graph.edges(self.node, true), self.level + 1)
+    }
+
+    fn rows(self, node: LoadNodeId, edges: &'g Edges, level: u64) -> Rows<'g> {
+        let locals = Locals::Slice(edges.of(self.local).iter(), edges.links_of(self.local).iter());
+        Rows { graph: self.graph, node, level, locals }
+    }
+
+    fn related(self, key: &str, to_many: bool) -> Result<Rows<'g>> {
+        let listed = self.output().iter().find_map(|output| match output {
+            Output::Node { key: own, node } if own == key => Some(*node),
             _ => None,
-        })
+        });
+        let (node, rows) = match (listed, &self.plan().recursion) {
+            (Some(node), _) => (node, self.targets(node)),
+            (None, Some(recursion)) if recursion.key == key => {
+                if self.recursion().is_none() {
+                    let message = format!("`{}` ends above `{key}` of this row", self.plan().path);
+                    return Err(Error::input(code::NOT_LOADED, message)
+                        .help("raise the depth of the recursion")
+                        .into());
+                }
+                (self.node, self.next_level())
+            }
+            _ => return Err(self.not_listed(key)),
+        };
+        let planned = self.graph.plan.node(node);
+        match planned.state {
+            NodeState::Unloaded(Strategy::NoLoad) | NodeState::Loaded | NodeState::Partial => {}
+            NodeState::Unloaded(strategy) => {
+                let message = format!("`{}` is not loaded: its strategy is `{}`", planned.path, strategy.name());
+                let error = Error::input(code::NOT_LOADED, message).path(&planned.path);
+                return Err(error.help("load it with `@selectin`, `@joined`, `@subquery` or `@auto`").into());
+            }
+        }
+        if planned.to_many != to_many {
+            let (is, use_) = if to_many { ("to-one", "one") } else { ("to-many", "many") };
+            let error = Error::input(code::MISPLACED, format!("`{}` is {is}", planned.path)).path(&planned.path);
+            return Err(error.help(format!("read it with `{use_}`")).into());
+        }
+        Ok(rows)
+    }
+
+    fn not_listed(self, key: &str) -> eagerly_planner::error::Errors {
+        let path = &self.plan().path;
+        let listed = self.output().iter().filter(|o| matches!(o, Output::Node { .. })).map(Output::key);
+        let error = Error::input(code::UNKNOWN_RELATIONSHIP, format!("`{path}` was loaded without `{key}`"));
+        error.path(path).suggest(key, listed).into()
     }
 
     /// Whether two places show one stored row.
     #[must_use]
     pub fn same_row(self, other: RowRef<'_>) -> bool {
-        let place = |row: RowRef<'_>| {
-            let slots = &row.graph.nodes[row.node.index()].slots;
-            (row.graph.plan.node(row.node).entity, slots.get(row.local as usize).copied())
-        };
-        std::ptr::eq(self.graph, other.graph) && place(self) == place(other)
+        let stored = |row: RowRef<'_>| row.graph.stored(row.node, row.local);
+        std::ptr::eq(self.graph, other.graph) && stored(self) == stored(other)
     }
 }
 
@@ -158,33 +251,32 @@ impl<'g> RowRef<'g> {
 pub struct Rows<'g> {
     graph: &'g ResultGraph,
     node: LoadNodeId,
+    level: u64,
     locals: Locals<'g>,
 }
-
-/// The rows of a to-many relationship.
-pub type Many<'g> = Rows<'g>;
 
 #[derive(Clone, Debug)]
 enum Locals<'g> {
     Range(std::ops::Range<u32>),
-    Slice(std::slice::Iter<'g, u32>),
+    /// Targets, and the rows of the association table that lead to them, if those come out.
+    Slice(std::slice::Iter<'g, u32>, std::slice::Iter<'g, u32>),
 }
 
 impl<'g> Iterator for Rows<'g> {
     type Item = RowRef<'g>;
 
     fn next(&mut self) -> Option<RowRef<'g>> {
-        let local = match &mut self.locals {
-            Locals::Range(range) => range.next()?,
-            Locals::Slice(slice) => *slice.next()?,
+        let (local, link) = match &mut self.locals {
+            Locals::Range(range) => (range.next()?, NONE),
+            Locals::Slice(targets, links) => (*targets.next()?, links.next().copied().unwrap_or(NONE)),
         };
-        Some(RowRef { graph: self.graph, node: self.node, local })
+        Some(RowRef { graph: self.graph, node: self.node, local, level: self.level, link })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         match &self.locals {
             Locals::Range(range) => range.size_hint(),
-            Locals::Slice(slice) => slice.size_hint(),
+            Locals::Slice(targets, _) => targets.size_hint(),
         }
     }
 }

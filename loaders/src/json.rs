@@ -1,32 +1,87 @@
 //! The result as nested JSON, written without recursion: a graph unfolds into a tree as deep as the specification, and
 //! as large as it is shared.
 
-use crate::graph::ResultGraph;
+use crate::graph::{ResultGraph, RowRef, Rows};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
 use eagerly_planner::graph::ColumnType;
-use eagerly_planner::ids::LoadNodeId;
-use eagerly_planner::logical::Output;
+use eagerly_planner::ids::{EntityId, LoadNodeId};
+use eagerly_planner::logical::{LINK_KEY, LinkColumn, Output};
 use eagerly_planner::value::ValueRef;
+use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 use std::io::Write;
 
 /// One object, half written, and its siblings behind it.
 struct Frame<'g> {
-    node: LoadNodeId,
-    siblings: Siblings<'g>,
-    current: u32,
-    /// The next key of the current object.
+    row: RowRef<'g>,
+    siblings: Option<Rows<'g>>,
+    /// The next key of the object.
     next: usize,
-    list: bool,
+    /// Whether a key was written.
+    written: bool,
+    /// Whether the row stands on the path above: it is a cycle's end.
+    again: bool,
 }
 
-/// The objects of a list that are not written yet.
-struct Siblings<'g>(std::slice::Iter<'g, u32>);
+/// The next key of an object.
+enum Step<'g> {
+    Column(&'g Output),
+    One(&'g str, Option<RowRef<'g>>),
+    Many(&'g str, Rows<'g>),
+    Link,
+    End,
+}
 
-impl Siblings<'_> {
-    fn next(&mut self) -> Option<u32> {
-        self.0.next().copied()
+impl<'g> Frame<'g> {
+    fn new(row: RowRef<'g>, siblings: Option<Rows<'g>>) -> Self {
+        Self { row, siblings, next: 0, written: false, again: false }
+    }
+
+    fn step(&mut self) -> Step<'g> {
+        let node = self.row.plan();
+        loop {
+            let index = self.next;
+            self.next += 1;
+            match node.output.get(index) {
+                Some(column @ Output::Column { .. }) => return Step::Column(column),
+                Some(output @ Output::Node { key, node }) if self.row.graph.plan().is_shown(output) => {
+                    return self.related(key, *node, self.row.targets(*node));
+                }
+                Some(_) => {}
+                None if index == node.output.len() => match self.row.recursion() {
+                    Some(recursion) if !self.again => {
+                        return self.related(&recursion.key, self.row.node, self.row.next_level());
+                    }
+                    _ => {}
+                },
+                None if index == node.output.len() + 1 && node.link.is_some() => return Step::Link,
+                None => return Step::End,
+            }
+        }
+    }
+
+    fn related(&self, key: &'g str, node: LoadNodeId, mut rows: Rows<'g>) -> Step<'g> {
+        if self.row.graph.plan().node(node).to_many { Step::Many(key, rows) } else { Step::One(key, rows.next()) }
+    }
+}
+
+/// The rows from the root object to the one being written, where a recursion has to know them.
+struct Path {
+    rows: Option<FxHashSet<(EntityId, u32)>>,
+}
+
+impl Path {
+    /// Enters a row; whether it stood on the path before.
+    fn enter(&mut self, row: RowRef<'_>) -> bool {
+        self.rows.as_mut().is_some_and(|rows| !rows.insert(row.graph.stored(row.node, row.local)))
+    }
+
+    fn leave(&mut self, frame: &Frame<'_>) {
+        if let (Some(rows), false) = (&mut self.rows, frame.again) {
+            rows.remove(&frame.row.graph.stored(frame.row.node, frame.row.local));
+        }
     }
 }
 
@@ -47,13 +102,13 @@ impl ResultGraph {
     /// A float that is not finite; more than `max_objects` objects, since a shared graph can unfold exponentially;
     /// what the writer refuses.
     pub fn write_json(&self, out: &mut impl Write, max_objects: u64) -> Result<()> {
-        let mut writer = Writer { out, objects: 0, max_objects };
+        let mut writer = self.writer(out, max_objects);
         writer.raw(b"[")?;
-        for root in 0..self.root_count() {
-            if root > 0 {
+        for (index, root) in self.roots().enumerate() {
+            if index > 0 {
                 writer.raw(b",")?;
             }
-            self.root(&mut writer, root)?;
+            self.object(&mut writer, root)?;
         }
         writer.raw(b"]")?;
         Ok(())
@@ -64,68 +119,84 @@ impl ResultGraph {
     /// # Errors
     /// Those of [`write_json`](Self::write_json).
     pub fn write_ndjson(&self, out: &mut impl Write, max_objects: u64) -> Result<()> {
-        let mut writer = Writer { out, objects: 0, max_objects };
-        for root in 0..self.root_count() {
-            self.root(&mut writer, root)?;
+        let mut writer = self.writer(out, max_objects);
+        for root in self.roots() {
+            self.object(&mut writer, root)?;
             writer.raw(b"\n")?;
         }
         Ok(())
     }
 
-    /// One root object with all below it.
-    fn root(&self, writer: &mut Writer<'_, impl Write>, root: u32) -> Result<()> {
-        writer.object()?;
-        let none = Siblings([].iter());
-        self.objects(writer, Frame { node: LoadNodeId::new(0), siblings: none, current: root, next: 0, list: false })
+    fn writer<'w, W: Write>(&self, out: &'w mut W, max_objects: u64) -> Writer<'w, W> {
+        let recurses = self.plan().nodes.iter().any(|node| node.recursion.is_some());
+        Writer { out, objects: 0, max_objects, path: Path { rows: recurses.then(FxHashSet::default) } }
     }
 
-    fn objects<'g>(&'g self, writer: &mut Writer<'_, impl Write>, root: Frame<'g>) -> Result<()> {
-        let mut stack = vec![root];
+    /// One root object with all below it.
+    fn object<'g>(&'g self, writer: &mut Writer<'_, impl Write>, root: RowRef<'g>) -> Result<()> {
+        let mut stack: SmallVec<[Frame<'g>; 8]> = SmallVec::new();
+        stack.push(writer.open(Frame::new(root, None))?);
         while let Some(frame) = stack.last_mut() {
-            let output = &self.plan().node(frame.node).output;
-            let Some(item) = output.get(frame.next) else {
-                // The object is complete.
-                match (frame.siblings.next(), frame.list) {
-                    (Some(next), _) => {
-                        writer.raw(b"},")?;
-                        writer.object()?;
-                        (frame.current, frame.next) = (next, 0);
-                    }
-                    (None, list) => {
-                        writer.raw(if list { b"}]" } else { b"}" })?;
-                        stack.pop();
+            match frame.step() {
+                Step::Column(output) => {
+                    let Output::Column { key, column, ty } = output else { continue };
+                    writer.key(frame, key)?;
+                    let value = self.value(frame.row.node, frame.row.local, *column);
+                    writer.value(value, *ty).map_err(|e| self.at(e, frame.row.node, key))?;
+                }
+                Step::One(key, target) => {
+                    writer.key(frame, key)?;
+                    match target {
+                        Some(row) => stack.push(writer.open(Frame::new(row, None))?),
+                        None => writer.raw(b"null")?,
                     }
                 }
-                continue;
-            };
-            if frame.next > 0 {
-                writer.raw(b",")?;
-            }
-            frame.next += 1;
-            writer.text(item.key())?;
-            writer.raw(b":")?;
-            match item {
-                Output::Column { column, ty, key } => {
-                    let value = self.value(frame.node, frame.current, *column);
-                    writer.value(value, *ty).map_err(|e| self.at(e, frame.node, key))?;
+                Step::Many(key, mut rows) => {
+                    writer.key(frame, key)?;
+                    writer.raw(b"[")?;
+                    match rows.next() {
+                        Some(first) => stack.push(writer.open(Frame::new(first, Some(rows)))?),
+                        None => writer.raw(b"]")?,
+                    }
                 }
-                Output::Node { node, .. } => {
-                    let list = self.plan().node(*node).to_many;
-                    let mut siblings = Siblings(self.targets(*node, frame.current).iter());
-                    match siblings.next() {
-                        Some(first) => {
-                            if list {
-                                writer.raw(b"[")?;
-                            }
-                            writer.object()?;
-                            stack.push(Frame { node: *node, siblings, current: first, next: 0, list });
+                Step::Link => {
+                    writer.key(frame, LINK_KEY)?;
+                    self.link(writer, frame.row)?;
+                }
+                Step::End => {
+                    writer.raw(b"}")?;
+                    writer.path.leave(frame);
+                    match frame.siblings.as_mut().map(Iterator::next) {
+                        Some(Some(next)) => {
+                            writer.raw(b",")?;
+                            let siblings = frame.siblings.take();
+                            *frame = writer.open(Frame::new(next, siblings))?;
+                            continue;
                         }
-                        None => writer.raw(if list { b"[]" } else { b"null" })?,
+                        Some(None) => writer.raw(b"]")?,
+                        None => {}
                     }
+                    stack.pop();
                 }
             }
         }
         Ok(())
+    }
+
+    /// The columns of the association table's row.
+    fn link(&self, writer: &mut Writer<'_, impl Write>, row: RowRef<'_>) -> Result<()> {
+        let columns = row.plan().link.iter().flat_map(|(entity, columns)| columns.iter().map(move |c| (*entity, c)));
+        writer.raw(b"{")?;
+        for (index, (entity, LinkColumn { name, column, ty })) in columns.enumerate() {
+            if index > 0 {
+                writer.raw(b",")?;
+            }
+            writer.text(name)?;
+            writer.raw(b":")?;
+            let value = self.link_value(entity, row.link, *column);
+            writer.value(value, *ty).map_err(|e| self.at(e, row.node, name))?;
+        }
+        Ok(writer.raw(b"}")?)
     }
 
     fn at(&self, error: Error, node: LoadNodeId, key: &str) -> Error {
@@ -137,6 +208,7 @@ struct Writer<'w, W> {
     out: &'w mut W,
     objects: u64,
     max_objects: u64,
+    path: Path,
 }
 
 impl<W: Write> Writer<'_, W> {
@@ -145,14 +217,24 @@ impl<W: Write> Writer<'_, W> {
     }
 
     /// Opens an object, and counts it.
-    fn object(&mut self) -> Result<()> {
+    fn open<'g>(&mut self, mut frame: Frame<'g>) -> Result<Frame<'g>> {
         self.objects += 1;
         if self.objects > self.max_objects {
             let message = format!("more than {} objects were written", self.max_objects);
             let help = "rows that many parents share are written once for each: limit the specification, or allow more";
             return Err(Error::new(ErrorKind::Limit, code::LIMIT, message).help(help).into());
         }
-        Ok(self.raw(b"{")?)
+        frame.again = self.path.enter(frame.row);
+        self.raw(b"{")?;
+        Ok(frame)
+    }
+
+    fn key(&mut self, frame: &mut Frame<'_>, key: &str) -> Result<()> {
+        if std::mem::replace(&mut frame.written, true) {
+            self.raw(b",")?;
+        }
+        self.text(key)?;
+        Ok(self.raw(b":")?)
     }
 
     fn text(&mut self, text: &str) -> std::result::Result<(), Error> {

@@ -13,5 +13,5 @@ mod store;
 
 pub use cells::{CellError, Cells};
 pub use de::DeError;
-pub use graph::{Many, ResultGraph, RowRef, Rows};
+pub use graph::{ResultGraph, RowRef, Rows};
 pub use run::{Run, Statement, StatementId};

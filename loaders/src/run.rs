@@ -5,9 +5,9 @@ use crate::bind::{self, Values};
 use crate::cells::{CellError, Cells};
 use crate::graph::{NodeRows, ResultGraph};
 use crate::keys::{KeyRef, KeySet};
-use crate::stitch::{BatchRows, Edges};
+use crate::stitch::{BatchRows, Edges, Origin};
 use crate::store::{EntityStore, NONE, StoreError};
-use eagerly_planner::batch::{Batch, BatchPlan, Feed, Operation, Projection};
+use eagerly_planner::batch::{Batch, BatchPlan, Feed, Operation, Projection, Reach};
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
 use eagerly_planner::ids::{BatchId, LoadNodeId};
 use eagerly_planner::value::Value;
@@ -82,6 +82,12 @@ struct BatchRun {
     /// For each feed, the number of the key of each parent row.
     feeds: Vec<Vec<u32>>,
     rows: BatchRows,
+    /// Levels of a recursion that were sent; 1 for what is none.
+    levels: u64,
+    /// The keys of so many of its own rows are among the keys.
+    followed: usize,
+    /// The wave of its last statement.
+    wave: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +115,9 @@ impl Run {
                     keys: KeySet::default(),
                     feeds: Vec::new(),
                     rows: BatchRows::new(batch),
+                    levels: 0,
+                    followed: 0,
+                    wave: 0,
                 })
                 .collect(),
             statements: Vec::new(),
@@ -173,24 +182,25 @@ impl Run {
     }
 
     fn start(&mut self, batch: &Batch, ready: &mut Vec<Statement>) -> Result<()> {
-        if let Operation::Fetch { feeds, by_bytes, .. } = &batch.operation {
-            let width = feeds.first().map_or(1, |f| f.columns.len());
-            let mut keys = KeySet::new(width, !by_bytes);
-            let numbers = feeds.iter().map(|feed| self.collect(feed, &mut keys)).collect();
-            let run = &mut self.batches[batch.id.index()];
-            (run.keys, run.feeds) = (keys, numbers);
-        }
+        let first = self.collect_keys(batch);
         let values = Values { plan: &self.plan, values: &self.values };
+        let waits_for = self.wave_before(batch);
         let run = &mut self.batches[batch.id.index()];
         let chunks = match &batch.operation {
             Operation::Root => std::iter::once(0..0).collect(),
-            Operation::Fetch { .. } => bind::chunks(&batch.sql, &values, &run.keys, &self.plan.limits)?,
+            // It finds its keys by itself.
+            Operation::Fetch { reach: Reach::Subquery, .. } if run.keys.len() > 0 => {
+                std::iter::once(0..run.keys.len()).collect()
+            }
+            Operation::Fetch { .. } => bind::chunks(&batch.sql, &values, &run.keys, first, &self.plan.limits)?,
         };
+        run.levels += 1;
+        run.wave = batch.wave.max(waits_for + 1).max(run.wave + 1);
         for chunk in &chunks {
             let (sql, binds) = bind::statement(&batch.sql, &values, &run.keys, chunk.clone(), &self.plan.limits)?;
             let id = StatementId(self.statements.len() as u32);
             self.statements.push(StatementRun { batch: batch.id, first_key: chunk.start as u32, rows: 0, open: true });
-            ready.push(Statement { id, batch: batch.id, wave: batch.wave, sql, binds, keys: chunk.len() });
+            ready.push(Statement { id, batch: batch.id, wave: run.wave, sql, binds, keys: chunk.len() });
         }
         run.status = Status::Running(chunks.len() as u32);
         if chunks.is_empty() {
@@ -199,18 +209,41 @@ impl Run {
         Ok(())
     }
 
+    /// The last wave of the batches that a batch takes keys from.
+    fn wave_before(&self, batch: &Batch) -> u32 {
+        let Operation::Fetch { feeds, .. } = &batch.operation else { return 0 };
+        let sources = feeds.iter().filter_map(|feed| self.plan.node(feed.parent).batch);
+        sources.map(|source| self.batches[source.index()].wave).max().unwrap_or(0)
+    }
+
+    /// Collects the keys that a batch has to send; the number of the first of them.
+    fn collect_keys(&mut self, batch: &Batch) -> usize {
+        let Operation::Fetch { feeds, by_bytes, .. } = &batch.operation else { return 0 };
+        let index = batch.id.index();
+        let mut keys = std::mem::take(&mut self.batches[index].keys);
+        let first = keys.len();
+        if self.batches[index].levels == 0 {
+            keys = KeySet::new(feeds.first().map_or(1, |f| f.columns.len()), !by_bytes);
+            self.batches[index].feeds = feeds.iter().map(|feed| self.collect(feed, &mut keys)).collect();
+        } else if let Some(feed) = feeds.first() {
+            // The next level of a recursion: the keys of the rows that the last one brought.
+            let run = &self.batches[index];
+            let slots = run.rows.parts.first().map_or(&[][..], |head| &head.slots[run.followed..]);
+            let store = &self.stores[self.plan.node(feed.node).entity.index()];
+            for slot in slots {
+                keys.insert(&key_of(store, *slot, feed));
+            }
+            self.batches[index].followed += slots.len();
+        }
+        self.batches[index].keys = keys;
+        first
+    }
+
     /// Adds the keys of a feed's parent rows; the number of each row's key.
     fn collect(&self, feed: &Feed, keys: &mut KeySet) -> Vec<u32> {
         let Some(parent) = &self.nodes[feed.parent.index()] else { return Vec::new() };
         let store = &self.stores[self.plan.node(feed.parent).entity.index()];
-        parent
-            .slots
-            .iter()
-            .map(|slot| {
-                let key: KeyRef<'_> = feed.columns.iter().map(|c| store.get(*slot, *c)).collect();
-                keys.insert(&key)
-            })
-            .collect()
+        parent.slots.iter().map(|slot| keys.insert(&key_of(store, *slot, feed))).collect()
     }
 
     /// Takes one row of a statement's result.
@@ -235,7 +268,8 @@ impl Run {
         }
         let batch = self.plan.batch(statement.batch);
         let run = &mut self.batches[batch.id.index()];
-        let taken = run.rows.row(batch, &run.keys, statement.first_key, &mut self.stores, cells);
+        let origin = Origin { statement: id.0, first_key: statement.first_key };
+        let taken = run.rows.row(batch, &mut run.keys, origin, &mut self.stores, cells);
         let row = statement.rows;
         taken.map_err(|error| self.store_error(id, row, error, cells).into())
     }
@@ -261,7 +295,15 @@ impl Run {
             Status::Running(open) if open > 1 => run.status = Status::Running(open - 1),
             _ => {
                 let plan = self.plan.clone();
-                self.complete(plan.batch(batch))?;
+                match &plan.batch(batch).operation {
+                    // The rows of this level may hold keys for the next.
+                    Operation::Fetch { reach: Reach::Levels(most), .. }
+                        if most.is_none_or(|most| run.levels <= most) =>
+                    {
+                        run.status = Status::Waiting;
+                    }
+                    _ => self.complete(plan.batch(batch))?,
+                }
             }
         }
         Ok(())
@@ -282,31 +324,32 @@ impl Run {
         for (part, rows) in batch.parts.iter().zip(&mut parts).skip(1) {
             let above = part.parent.map_or(0, |p| counts[usize::from(p)]);
             let edges = if part.to_many {
-                let (offsets, targets) = Edges::group(&rows.pairs, above);
-                Edges::Many { offsets, targets }
+                Edges::group(&rows.pairs, &rows.links, above)
             } else {
                 rows.one.resize(above, NONE);
-                Edges::One(std::mem::take(&mut rows.one))
+                Edges::one(std::mem::take(&mut rows.one), Vec::new())
             };
-            self.nodes[part.nodes[0].index()] = Some(NodeRows { slots: std::mem::take(&mut rows.slots), edges });
+            self.nodes[part.nodes[0].index()] = Some(NodeRows::new(std::mem::take(&mut rows.slots), edges));
         }
         let Some(head) = parts.first_mut() else { return Ok(()) };
         match &batch.operation {
             Operation::Root => {
-                let edges = Edges::none(true, 0);
-                self.nodes[0] = Some(NodeRows { slots: std::mem::take(&mut head.slots), edges });
+                self.nodes[0] = Some(NodeRows::new(std::mem::take(&mut head.slots), Edges::none(true, 0)));
             }
             Operation::Fetch { feeds, .. } => {
-                let (offsets, targets) = Edges::group(&head.pairs, run.keys.len());
-                let found = Edges::Many { offsets, targets };
+                let found = Edges::group(&head.pairs, &head.links, run.keys.len());
                 let numbers = std::mem::take(&mut run.feeds);
                 let slots = std::mem::take(&mut head.slots);
                 match feeds.as_slice() {
                     // A batch for one node numbers rows as the node does: joined parts already lead to those numbers.
-                    [feed] if !leaves_rows(&self.plan, feed, batch, &found) => {
+                    [feed]
+                        if self.plan.node(feed.node).recursion.is_some()
+                            || !leaves_rows(&self.plan, feed, batch, &found) =>
+                    {
                         let keys = numbers.into_iter().next().unwrap_or_default();
                         let edges = self.edges(feed.node, &keys, &found, |row| row)?;
-                        self.nodes[feed.node.index()] = Some(NodeRows { slots, edges });
+                        let below = self.below(batch, feed, &slots, &found)?;
+                        self.nodes[feed.node.index()] = Some(NodeRows { slots, edges, below });
                     }
                     feeds => {
                         for (feed, keys) in feeds.iter().zip(numbers) {
@@ -317,6 +360,17 @@ impl Run {
             }
         }
         Ok(())
+    }
+
+    /// The edges of a recursion from its own rows to its own rows.
+    fn below(&self, batch: &Batch, feed: &Feed, slots: &[u32], found: &Edges) -> Result<Option<Edges>> {
+        if self.plan.node(feed.node).recursion.is_none() {
+            return Ok(None);
+        }
+        let store = &self.stores[self.plan.node(feed.node).entity.index()];
+        let known = &self.batches[batch.id.index()].keys;
+        let keys = slots.iter().map(|slot| known.find(&key_of(store, *slot, feed)).unwrap_or(NONE));
+        self.edges(feed.node, &keys.collect::<Vec<_>>(), found, |row| row).map(Some)
     }
 
     /// The rows and edges of one node of a merged batch: the rows that its own parents' keys have found.
@@ -331,15 +385,19 @@ impl Run {
             }
             *place
         })?;
-        Ok(NodeRows { slots: own, edges })
+        Ok(NodeRows::new(own, edges))
     }
 
     /// Edges from parents, by the number of each one's key, to the rows that the key has found.
     fn edges(&self, node: LoadNodeId, keys: &[u32], found: &Edges, mut local: impl FnMut(u32) -> u32) -> Result<Edges> {
         let rows_of = |key: u32| if key == NONE { &[][..] } else { found.of(key) };
+        let links_of = |key: u32| if key == NONE { &[][..] } else { found.links_of(key) };
+        let linked = self.plan.node(node).link.is_some();
         if !self.plan.node(node).to_many {
             let first = |key: &u32| rows_of(*key).first().map_or(NONE, |row| local(*row));
-            return Ok(Edges::One(keys.iter().map(first).collect()));
+            let targets = keys.iter().map(first).collect();
+            let link = |key: &u32| links_of(*key).first().copied().unwrap_or(NONE);
+            return Ok(Edges::one(targets, if linked { keys.iter().map(link).collect() } else { Vec::new() }));
         }
         let mut offsets = Vec::with_capacity(keys.len() + 1);
         offsets.push(0);
@@ -351,11 +409,15 @@ impl Run {
             return Err(Error::new(ErrorKind::Limit, code::LIMIT, message).path(path).help(FEWER).into());
         }
         let mut targets = Vec::with_capacity(count as usize);
+        let mut links = Vec::with_capacity(if linked { count as usize } else { 0 });
         for key in keys {
             targets.extend(rows_of(*key).iter().map(|row| local(*row)));
+            if linked {
+                links.extend_from_slice(links_of(*key));
+            }
             offsets.push(targets.len() as u32);
         }
-        Ok(Edges::Many { offsets, targets })
+        Ok(Edges::many(offsets, targets, links))
     }
 
     /// The result, once no statement is open and none is ready.
@@ -370,7 +432,9 @@ impl Run {
         for (index, node) in self.plan.nodes.iter().enumerate() {
             if self.nodes[index].is_none() {
                 let parents = node.parent.and_then(|p| self.nodes[p.index()].as_ref()).map_or(0, |p| p.slots.len());
-                self.nodes[index] = Some(NodeRows { slots: Vec::new(), edges: Edges::none(node.to_many, parents) });
+                let below = node.recursion.is_some().then(|| Edges::none(node.to_many, 0));
+                self.nodes[index] =
+                    Some(NodeRows { slots: Vec::new(), edges: Edges::none(node.to_many, parents), below });
             }
         }
         Ok(ResultGraph::new(self.plan, self.stores, self.nodes.into_iter().flatten().collect()))
@@ -425,6 +489,11 @@ impl Run {
     }
 }
 
+/// The key that a row holds for the batches below it, or for the next level of its own.
+fn key_of<'a>(store: &'a EntityStore, slot: u32, feed: &Feed) -> KeyRef<'a> {
+    feed.columns.iter().map(|column| store.get(slot, *column)).collect()
+}
+
 /// What helps against a result that is too large.
 const FEWER: &str = "limit the specification, or allow more rows";
 
@@ -433,16 +502,12 @@ const UNREAD: &str = "(unread)";
 
 /// Whether a to-one found several rows for a key and takes the first: the others must not bring keys for batches below.
 fn leaves_rows(plan: &BatchPlan, feed: &Feed, batch: &Batch, found: &Edges) -> bool {
-    let several = || match found {
-        Edges::Many { offsets, .. } => offsets.windows(2).any(|w| w[1] - w[0] > 1),
-        Edges::One(_) => false,
-    };
-    batch.parts.len() == 1 && !plan.node(feed.node).to_many && several()
+    batch.parts.len() == 1 && !plan.node(feed.node).to_many && found.has_several()
 }
 
 fn projection(batch: &Batch, position: u16) -> String {
     match batch.query.columns.get(usize::from(position)) {
-        Some(Projection::Link(_)) => "of the association table".to_owned(),
+        Some(Projection::Link(..)) => "of the association table".to_owned(),
         _ => position.to_string(),
     }
 }

@@ -7,31 +7,44 @@
 use crate::cells::Cells;
 use crate::keys::{KeyRef, KeySet};
 use crate::store::{EntityStore, NONE, StoreError};
-use eagerly_planner::batch::{Batch, Operation, RowPart, Stitch};
+use eagerly_planner::batch::{Batch, LinkPart, Operation, Reach, RowPart, Stitch};
 use eagerly_planner::value::ValueRef;
 use rustc_hash::FxHashSet;
+use std::ops::Range;
 
 /// Edges of a load node, by the parent's local row number.
 #[derive(Clone, Debug)]
-pub(crate) enum Edges {
-    /// At most one target each, or [`NONE`].
-    One(Vec<u32>),
-    /// Compressed sparse rows: the targets of parent `i` are `targets[offsets[i]..offsets[i + 1]]`.
-    Many { offsets: Vec<u32>, targets: Vec<u32> },
+pub(crate) struct Edges {
+    /// Compressed sparse rows: the targets of parent `i` are `targets[offsets[i]..offsets[i + 1]]`. Without offsets,
+    /// `targets[i]` is its only one, or [`NONE`].
+    offsets: Option<Vec<u32>>,
+    targets: Vec<u32>,
+    /// For each target, the slot of the association table's row that leads to it; empty where none comes out.
+    links: Vec<u32>,
 }
 
 impl Edges {
     /// No edges, for so many parents.
     pub(crate) fn none(to_many: bool, parents: usize) -> Self {
         if to_many {
-            Self::Many { offsets: vec![0; parents + 1], targets: Vec::new() }
+            Self::many(vec![0; parents + 1], Vec::new(), Vec::new())
         } else {
-            Self::One(vec![NONE; parents])
+            Self::one(vec![NONE; parents], Vec::new())
         }
     }
 
-    /// Groups pairs by their first part; pairs of one group keep their order.
-    pub(crate) fn group(pairs: &[(u32, u32)], groups: usize) -> (Vec<u32>, Vec<u32>) {
+    /// At most one target for each parent, or [`NONE`].
+    pub(crate) fn one(targets: Vec<u32>, links: Vec<u32>) -> Self {
+        Self { offsets: None, targets, links }
+    }
+
+    /// Any number of targets.
+    pub(crate) fn many(offsets: Vec<u32>, targets: Vec<u32>, links: Vec<u32>) -> Self {
+        Self { offsets: Some(offsets), targets, links }
+    }
+
+    /// Groups pairs by their first part; pairs of one group keep their order. `links` has one for each pair, or none.
+    pub(crate) fn group(pairs: &[(u32, u32)], links: &[u32], groups: usize) -> Self {
         let mut offsets = vec![0_u32; groups + 1];
         for (group, _) in pairs {
             offsets[*group as usize + 1] += 1;
@@ -41,27 +54,44 @@ impl Edges {
         }
         let mut next = offsets.clone();
         let mut targets = vec![0; pairs.len()];
-        for (group, target) in pairs {
+        let mut sorted = vec![NONE; links.len()];
+        for (index, (group, target)) in pairs.iter().enumerate() {
             let place = &mut next[*group as usize];
             targets[*place as usize] = *target;
+            if let Some(link) = links.get(index) {
+                sorted[*place as usize] = *link;
+            }
             *place += 1;
         }
-        (offsets, targets)
+        Self::many(offsets, targets, sorted)
+    }
+
+    /// Where the targets of a parent stand.
+    pub(crate) fn range(&self, parent: u32) -> Range<usize> {
+        let index = parent as usize;
+        match &self.offsets {
+            None if self.targets.get(index).is_some_and(|target| *target != NONE) => index..index + 1,
+            None => 0..0,
+            Some(offsets) => match (offsets.get(index), offsets.get(index + 1)) {
+                (Some(start), Some(end)) => *start as usize..*end as usize,
+                _ => 0..0,
+            },
+        }
     }
 
     /// The targets of a parent.
     pub(crate) fn of(&self, parent: u32) -> &[u32] {
-        let index = parent as usize;
-        match self {
-            Self::One(targets) => match targets.get(index) {
-                Some(target) if *target != NONE => std::slice::from_ref(target),
-                _ => &[],
-            },
-            Self::Many { offsets, targets } => match (offsets.get(index), offsets.get(index + 1)) {
-                (Some(start), Some(end)) => targets.get(*start as usize..*end as usize).unwrap_or_default(),
-                _ => &[],
-            },
-        }
+        self.targets.get(self.range(parent)).unwrap_or_default()
+    }
+
+    /// The rows of the association table that lead to them; empty where none comes out.
+    pub(crate) fn links_of(&self, parent: u32) -> &[u32] {
+        self.links.get(self.range(parent)).unwrap_or_default()
+    }
+
+    /// Whether a parent has more than one target.
+    pub(crate) fn has_several(&self) -> bool {
+        self.offsets.iter().flat_map(|offsets| offsets.windows(2)).any(|w| w[1] - w[0] > 1)
     }
 }
 
@@ -69,6 +99,18 @@ impl Edges {
 #[derive(Debug, Default)]
 pub(crate) struct BatchRows {
     pub(crate) parts: Vec<PartRows>,
+    /// For each key that a closure has reached, the statement that brings its rows: statements of one batch can reach
+    /// the same keys.
+    owners: Vec<u32>,
+}
+
+/// The statement that a row comes from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Origin {
+    /// Its number in the run.
+    pub(crate) statement: u32,
+    /// The number of its first key.
+    pub(crate) first_key: u32,
 }
 
 /// The rows of one part of a batch.
@@ -80,6 +122,8 @@ pub(crate) struct PartRows {
     locals: Vec<u32>,
     /// (parent's local number, or the key's number; own local number). Unused for a joined to-one.
     pub(crate) pairs: Vec<(u32, u32)>,
+    /// For each pair, or for each of `one`, the slot of the association table's row, where it comes out.
+    pub(crate) links: Vec<u32>,
     /// A joined to-one's target, by the parent's local number.
     pub(crate) one: Vec<u32>,
     seen: FxHashSet<(u32, u32)>,
@@ -90,26 +134,19 @@ pub(crate) struct PartRows {
 
 impl BatchRows {
     pub(crate) fn new(batch: &Batch) -> Self {
-        Self { parts: batch.parts.iter().map(|_| PartRows::default()).collect() }
+        Self { parts: batch.parts.iter().map(|_| PartRows::default()).collect(), owners: Vec::new() }
     }
 
-    /// Takes one row of the batch; `first_key` is the number of the statement's first key.
+    /// Takes one row of the batch.
     pub(crate) fn row<C: Cells + ?Sized>(
         &mut self,
         batch: &Batch,
-        keys: &KeySet,
-        first_key: u32,
+        keys: &mut KeySet,
+        origin: Origin,
         stores: &mut [EntityStore],
         cells: &C,
     ) -> Result<(), StoreError> {
-        let key = match &batch.operation {
-            Operation::Root => 0,
-            Operation::Fetch { stitch, .. } => match key_of(stitch, keys, first_key, cells)? {
-                Some(key) => key,
-                // The database says that it equals one of the keys, and we do not find it: a child would be lost.
-                None => return Err(StoreError::Stray),
-            },
-        };
+        let Some(key) = self.key(batch, keys, origin, cells)? else { return Ok(()) };
         for (index, part) in batch.parts.iter().enumerate() {
             let (above, rest) = self.parts.split_at_mut(index);
             let rows = &mut rest[0];
@@ -117,9 +154,51 @@ impl BatchRows {
                 None => (key, true),
                 Some(p) => above.get(usize::from(p)).map_or((NONE, false), |p| (p.current, p.fresh)),
             };
-            rows.take(part, parent, fresh, &mut stores[part.entity.index()], cells)?;
+            rows.take(part, parent, fresh, stores, cells)?;
         }
         Ok(())
+    }
+
+    /// The number of the row's key; `None` for a row that belongs to no one here.
+    fn key<C: Cells + ?Sized>(
+        &mut self,
+        batch: &Batch,
+        keys: &mut KeySet,
+        origin: Origin,
+        cells: &C,
+    ) -> Result<Option<u32>, StoreError> {
+        let Operation::Fetch { stitch, reach, .. } = &batch.operation else { return Ok(Some(0)) };
+        let key = match stitch {
+            Stitch::Ordinal(position) => return ordinal(*position, keys, origin, cells).map(Some),
+            Stitch::Hash(positions) => {
+                let cells = positions.iter().map(|position| cell(cells, *position));
+                cells.collect::<Result<KeyRef<'_>, StoreError>>()?
+            }
+        };
+        match (keys.find(&key), reach) {
+            (found, Reach::Closure) => {
+                let key = found.unwrap_or_else(|| keys.insert(&key));
+                Ok((key != NONE && self.owns(key, origin.statement)).then_some(key))
+            }
+            // The parent's question has another answer by now: a row of a parent that we do not have.
+            (found, Reach::Subquery) => Ok(found),
+            (Some(found), _) => Ok(Some(found)),
+            // The database says that it equals one of the keys, and we do not find it: a child would be lost.
+            (None, _) => Err(StoreError::Stray),
+        }
+    }
+
+    /// Whether the statement is the one that brings the rows of the key: it brings all of them.
+    fn owns(&mut self, key: u32, statement: u32) -> bool {
+        let index = key as usize;
+        if index >= self.owners.len() {
+            self.owners.resize(index + 1, NONE);
+        }
+        let owner = &mut self.owners[index];
+        if *owner == NONE {
+            *owner = statement;
+        }
+        *owner == statement
     }
 }
 
@@ -130,7 +209,7 @@ impl PartRows {
         part: &RowPart,
         parent: u32,
         fresh: bool,
-        store: &mut EntityStore,
+        stores: &mut [EntityStore],
         cells: &C,
     ) -> Result<(), StoreError> {
         (self.current, self.fresh) = (NONE, false);
@@ -148,7 +227,7 @@ impl PartRows {
             Some(position) => !cell(cells, position)?.is_null(),
         };
         if found {
-            (self.current, self.fresh) = self.local(part, store, cells)?;
+            (self.current, self.fresh) = self.local(part, &mut stores[part.entity.index()], cells)?;
         }
         if joined_to_one {
             let index = parent as usize;
@@ -158,6 +237,9 @@ impl PartRows {
             self.one[index] = self.current;
         } else if found && (!part.repeats || self.seen.insert((parent, self.current))) {
             self.pairs.push((parent, self.current));
+            if let Some(link) = &part.link {
+                self.links.push(link_row(link, stores, cells)?);
+            }
         }
         Ok(())
     }
@@ -185,29 +267,19 @@ impl PartRows {
     }
 }
 
-/// The number of the row's key.
-fn key_of<C: Cells + ?Sized>(
-    stitch: &Stitch,
-    keys: &KeySet,
-    first_key: u32,
-    cells: &C,
-) -> Result<Option<u32>, StoreError> {
-    match stitch {
-        Stitch::Hash(positions) => {
-            let mut key = KeyRef::new();
-            for position in positions {
-                key.push(cell(cells, *position)?);
-            }
-            Ok(keys.find(&key))
-        }
-        Stitch::Ordinal(position) => match cell(cells, *position)? {
-            ValueRef::Integer(ordinal) => {
-                let index = u32::try_from(ordinal).ok().and_then(|o| o.checked_add(first_key));
-                Ok(index.filter(|i| (*i as usize) < keys.len()))
-            }
-            _ => Ok(None),
-        },
-    }
+/// Stores the row of the association table; its slot.
+fn link_row<C: Cells + ?Sized>(link: &LinkPart, stores: &mut [EntityStore], cells: &C) -> Result<u32, StoreError> {
+    let store = &mut stores[link.entity.index()];
+    let slot = store.slot(cells, &link.identity)?;
+    store.fill(slot, cells, &link.cells)?;
+    Ok(slot)
+}
+
+/// The number of the key whose ordinal stands at a position.
+fn ordinal<C: Cells + ?Sized>(position: u16, keys: &KeySet, origin: Origin, cells: &C) -> Result<u32, StoreError> {
+    let ValueRef::Integer(ordinal) = cell(cells, position)? else { return Err(StoreError::Stray) };
+    let index = u32::try_from(ordinal).ok().and_then(|o| o.checked_add(origin.first_key));
+    index.filter(|i| (*i as usize) < keys.len()).ok_or(StoreError::Stray)
 }
 
 fn cell<C: Cells + ?Sized>(cells: &C, position: u16) -> Result<ValueRef<'_>, StoreError> {
@@ -220,9 +292,10 @@ mod tests {
 
     #[test]
     fn groups_keep_the_order_of_their_pairs() {
-        let (offsets, targets) = Edges::group(&[(1, 9), (0, 3), (1, 7), (3, 3)], 4);
-        let edges = Edges::Many { offsets, targets };
+        let edges = Edges::group(&[(1, 9), (0, 3), (1, 7), (3, 3)], &[10, 11, 12, 13], 4);
         let all: Vec<&[u32]> = (0..5).map(|p| edges.of(p)).collect();
         assert_eq!(all, [&[3][..], &[9, 7], &[], &[3], &[]]);
+        let links: Vec<&[u32]> = (0..5).map(|p| edges.links_of(p)).collect();
+        assert_eq!(links, [&[11][..], &[10, 12], &[], &[13], &[]]);
     }
 }

@@ -39,6 +39,8 @@ pub struct Capabilities {
     pub max_list_bytes: usize,
     /// Variables of one statement, for lists with one bind per key. SQLite: 32 766 unless built otherwise.
     pub max_variables: usize,
+    /// Whether a common table expression can be recursive and keep each row once.
+    pub recursive_queries: bool,
     /// How rows are limited per key where the target has a [`Locator`](crate::graph::Locator).
     pub limit_per_key: LimitPerKey,
 }
@@ -54,6 +56,7 @@ impl Default for Capabilities {
             max_list_keys: 10_000,
             max_list_bytes: 16 << 20,
             max_variables: 32_766,
+            recursive_queries: false,
             limit_per_key: LimitPerKey::RowNumber,
         }
     }

@@ -52,6 +52,8 @@ pub mod code {
     pub const UNKNOWN_OPERATOR: Code = "E0113";
     /// Not exactly one root field.
     pub const ROOT: Code = "E0114";
+    /// A relationship is touched that was not loaded.
+    pub const NOT_LOADED: Code = "E0115";
     /// A name is used twice in a relationship graph.
     pub const DUPLICATE_NAME: Code = "E0201";
     /// A definition names what does not exist.

@@ -432,7 +432,7 @@ fn every_mistake_of_a_specification_has_its_code_and_place() {
         ),
         (
             "{ post { title @joined } }",
-            "E0111: a strategy on the column `title` (at post.title); only relationships take arguments, directives \
+            "E0111: a directive on the column `title` (at post.title); only relationships take arguments, directives \
              and braces",
         ),
         (
@@ -466,9 +466,22 @@ fn what_only_a_program_can_ask_for_is_refused_too() {
     let told = compile(&LoadSpec::new("post").load(selectin("comments")).filter(filter));
     assert_eq!(told.len(), 1);
     assert!(told[0].starts_with("E0112: the variable `$who` has no value (at post)"), "{told:?}");
-    let not_built = compile(&LoadSpec::new("post").load(Field::new("comments").strategy(Strategy::Raise)));
-    assert!(not_built.len() == 1 && not_built[0].starts_with("E0301:"), "{not_built:?}");
-    assert!(not_built[0].contains("(at post.comments)"), "{not_built:?}");
+    for (change, expected) in [
+        (
+            Field::new("author").recurse(),
+            "E0111: `@recurse` on `author`, which leads from `post` to `author` (at post.author)",
+        ),
+        (
+            Field::new("author").link(["x"]),
+            "E0111: `@link` on `author`, which has no association table (at post.author)",
+        ),
+    ] {
+        let told = compile(&LoadSpec::new("post").load(change));
+        assert!(told.len() == 1 && told[0].starts_with(expected), "{told:?}");
+    }
+    let recurse = |root: Field| compile(&LoadSpec { root });
+    assert!(recurse(Field::new("post").recurse())[0].starts_with("E0111: `@recurse` on the root"));
+    assert!(recurse(Field::new("post").link(["id"]))[0].starts_with("E0111: `@link` on the root"));
 }
 
 #[test]

@@ -15,7 +15,8 @@ const ALLOWED: [(&str, &[&str]); 6] = [
 ];
 
 /// What the planner may see of the world: the packages that the customer asked for, and little else.
-const PLANNER: [&str; 6] = ["apollo-parser", "indexmap", "petgraph", "rustc-hash", "smallvec", "strsim"];
+const PLANNER: [&str; 9] =
+    ["apollo-parser", "base64", "indexmap", "petgraph", "rustc-hash", "serde", "serde_json", "smallvec", "strsim"];
 
 fn metadata() -> Json {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");

@@ -3,6 +3,7 @@
 use crate::graph::RelationshipGraph;
 use crate::ids::LoadNodeId;
 use crate::logical::{LoadNode, LogicalPlan};
+use crate::spec::Strategy;
 use petgraph::algo::toposort;
 use petgraph::graph::{DiGraph, NodeIndex};
 use smallvec::SmallVec;
@@ -30,7 +31,7 @@ pub(crate) type Waves = Vec<(usize, u32)>;
 pub(crate) fn drafts(plan: &LogicalPlan) -> Drafts {
     let mut list: Vec<Draft> = Vec::new();
     let mut draft_of: Vec<Option<usize>> = vec![None; plan.nodes.len()];
-    for node in plan.nodes.iter().filter(|n| !n.empty) {
+    for node in plan.nodes.iter().filter(|n| n.loaded && !n.empty) {
         let above = node.parent.and_then(|p| draft_of[p.index()]);
         let index = match above.filter(|_| node.is_joined()) {
             Some(index) => {
@@ -85,12 +86,13 @@ impl Drafts {
 pub(crate) fn same_question(graph: &RelationshipGraph, a: &LoadNode, b: &LoadNode) -> bool {
     let (Some(ra), Some(rb)) = (a.relationship, b.relationship) else { return false };
     let (ra, rb) = (graph.relationship(ra), graph.relationship(rb));
+    let plain = |node: &LoadNode| node.strategy == Strategy::Selectin && node.recursion.is_none() && !node.has_window();
     let orders = a.order == b.order || a.order.is_empty() || b.order.is_empty();
     a.entity == b.entity
         && ra.target_key == rb.target_key
         && ra.secondary == rb.secondary
         && a.filter == b.filter
         && orders
-        && !a.has_window()
-        && !b.has_window()
+        && plain(a)
+        && plain(b)
 }

@@ -1,7 +1,7 @@
 //! `explain()`: the plan as text. Every type is taken apart whole, so that a new field does not compile until someone
 //! decides how it shows.
 
-use super::{Batch, BatchPlan, Feed, KeyForm, Keys, NodeState, Operation, Stitch, Window};
+use super::{Batch, BatchPlan, Feed, KeyForm, Keys, NodeState, Operation, Reach, Stitch, Window};
 use crate::dialect::LimitPerKey;
 use std::fmt::{self, Display, Formatter};
 
@@ -25,13 +25,26 @@ impl BatchPlan {
         room.checked_ilog2().map_or(0, |log| 1 << log)
     }
 
+    /// What recursions by levels add to the bound on statements.
+    fn per_level(&self) -> String {
+        let levels = |b: &&Batch| matches!(b.operation, Operation::Fetch { reach: Reach::Levels(_), .. });
+        let names: Vec<&str> = self.batches.iter().filter(levels).map(|b| b.name.as_str()).collect();
+        if names.is_empty() { String::new() } else { format!(", one more per level reached of {},", names.join(", ")) }
+    }
+
     fn batch_line(&self, batch: &Batch, f: &mut Formatter<'_>) -> fmt::Result {
         let Batch { id, name, wave: _, operation, query, sql, parts } = batch;
         write!(f, "  {id:?} {name}: ")?;
         match operation {
             Operation::Root => write!(f, "root")?,
-            Operation::Fetch { feeds, stitch, by_bytes: _ } => {
-                self.feeds(feeds, f)?;
+            Operation::Fetch { feeds, stitch, by_bytes: _, reach } => {
+                let by = if *reach == Reach::Subquery { "subquery over" } else { "selectin by" };
+                self.feeds(by, feeds, f)?;
+                match reach {
+                    Reach::Keys | Reach::Subquery => {}
+                    Reach::Closure => write!(f, ", all levels in one statement")?,
+                    Reach::Levels(_) => write!(f, ", one statement per level")?,
+                }
                 match stitch {
                     Stitch::Hash(_) => write!(f, ", stitched by hash")?,
                     Stitch::Ordinal(_) => write!(f, ", stitched by ordinal")?,
@@ -54,7 +67,7 @@ impl BatchPlan {
         writeln!(f, "\n    {sql}")
     }
 
-    fn feeds(&self, feeds: &[Feed], f: &mut Formatter<'_>) -> fmt::Result {
+    fn feeds(&self, by: &str, feeds: &[Feed], f: &mut Formatter<'_>) -> fmt::Result {
         for (i, Feed { parent, columns, node: _ }) in feeds.iter().enumerate() {
             let entity = self.entity(self.node(*parent).entity);
             let names = columns.iter().map(|c| {
@@ -62,8 +75,8 @@ impl BatchPlan {
                 column.map_or("?", |c| c.name.as_str())
             });
             let names = names.collect::<Vec<_>>().join(", ");
-            let join = if i > 0 { ", " } else { "selectin by " };
-            write!(f, "{join}{}({names})", self.node(*parent).path)?;
+            let join = if i > 0 { "," } else { by };
+            write!(f, "{join} {}({names})", self.node(*parent).path)?;
         }
         Ok(())
     }
@@ -110,14 +123,19 @@ impl Display for BatchPlan {
         if fetches > 0 {
             writeln!(
                 f,
-                "at most {count} statements while no key list is longer than {} keys ({} where keys are bytes, floats or text \
-                 with NUL)",
+                "at most {count} statements{} while no key list is longer than {} keys ({} where keys are bytes, floats or \
+                 text with NUL)",
+                self.per_level(),
                 limits.list_keys,
                 self.padded_keys()
             )?;
         }
-        for node in nodes.iter().filter(|n| n.state == NodeState::Partial) {
-            writeln!(f, "partial {}", node.path)?;
+        for node in nodes {
+            match node.state {
+                NodeState::Loaded => {}
+                NodeState::Partial => writeln!(f, "partial {}", node.path)?,
+                NodeState::Unloaded(strategy) => writeln!(f, "not loaded {} ({})", node.path, strategy.name())?,
+            }
         }
         for note in notes {
             writeln!(f, "note {note}")?;

@@ -2,15 +2,16 @@
 
 use super::draft::{Draft, Drafts};
 use super::{
-    Batch, BatchPlan, Feed, Head, Join, KeyForm, Keys, Limits, Link, Operation, PlannedColumn, PlannedEntity,
-    PlannedNode, Projection, Query, RowPart, Slot, Stitch, Window, state,
+    Batch, BatchPlan, Closure, Feed, Head, Join, KeyForm, KeyQuery, KeySource, Keys, Limits, Link, LinkPart, Operation,
+    PlannedColumn, PlannedEntity, PlannedNode, Projection, Query, Reach, RowPart, Slot, Stitch, Window, state,
 };
 use crate::dialect::{Dialect, LimitPerKey};
 use crate::ensure;
 use crate::error::{Error, Result};
-use crate::graph::{Relationship, RelationshipGraph};
-use crate::ids::{BatchId, ColumnId, LoadNodeId};
-use crate::logical::{LogicalPlan, Ordering, equality};
+use crate::graph::{KeyColumns, Relationship, RelationshipGraph};
+use crate::ids::{BatchId, ColumnId, EntityId, LoadNodeId};
+use crate::logical::{LinkColumn, LoadNode, LogicalPlan, Ordering, equality};
+use crate::spec::Strategy;
 use smallvec::SmallVec;
 
 /// Finishes every draft.
@@ -39,6 +40,8 @@ pub(crate) fn finish(
         to_many: node.to_many,
         output: node.output.clone(),
         batch: batch_of[node.id.index()],
+        recursion: node.recursion.clone(),
+        link: linked(graph, node),
         state: state(&plan, node.id),
     });
     let capabilities = dialect.capabilities();
@@ -57,23 +60,46 @@ pub(crate) fn finish(
     })
 }
 
+/// The association table's entity, and the columns of it that come out.
+fn linked(graph: &RelationshipGraph, node: &LoadNode) -> Option<(EntityId, Vec<LinkColumn>)> {
+    let secondary = graph.relationship(node.relationship?).secondary.as_ref()?;
+    Some((secondary.entity, node.link.clone()?))
+}
+
 /// The entities with the columns that any batch reads.
 fn entities(graph: &RelationshipGraph, batches: &[Batch]) -> Vec<PlannedEntity> {
     let mut entities: Vec<PlannedEntity> = graph
         .entities()
         .map(|(_, e)| PlannedEntity { name: e.name.clone(), columns: Vec::new(), primary_key: e.primary_key.clone() })
         .collect();
-    for part in batches.iter().flat_map(|b| &b.parts) {
-        let definition = graph.entity(part.entity);
-        let columns = &mut entities[part.entity.index()].columns;
+    let parts = batches.iter().flat_map(|b| &b.parts);
+    let links = parts.clone().filter_map(|part| part.link.as_ref()).map(|link| (link.entity, &link.cells));
+    for (entity, cells) in parts.map(|part| (part.entity, &part.cells)).chain(links) {
+        let definition = graph.entity(entity);
+        let columns = &mut entities[entity.index()].columns;
         columns.resize_with(definition.columns.len(), || None);
-        for (_, column) in &part.cells {
+        for (_, column) in cells {
             let def = definition.column(*column);
             columns[column.index()] = Some(PlannedColumn { name: def.name.clone(), ty: def.ty });
         }
     }
     entities
 }
+
+/// The association table on the way to a relationship's rows, and the columns that its keys are compared with.
+fn looked_up(relationship: &Relationship) -> (Option<Link>, KeyColumns) {
+    match &relationship.secondary {
+        Some(secondary) => {
+            let pairs = relationship.target_key.iter().copied().zip(secondary.target_columns.iter().copied());
+            let link = Link { entity: secondary.entity, pairs: pairs.collect() };
+            (Some(link), secondary.source_columns.clone())
+        }
+        None => (None, relationship.target_key.clone()),
+    }
+}
+
+/// The deepest recursion that is one statement: rows that are reached on many levels are found anew on each.
+const MAX_CLOSURE_DEPTH: u64 = 64;
 
 /// The layout of one statement's result, as it grows.
 struct Layout<'a> {
@@ -119,9 +145,12 @@ impl<'a> Layout<'a> {
     }
 
     fn relationship(&self, node: LoadNodeId) -> Result<&'a Relationship> {
-        let id = self.plan.node(node).relationship;
-        let id = id.ok_or_else(|| Error::bug(format!("{node:?} has no relationship")))?;
-        Ok(self.graph.relationship(id))
+        let relationship = self.relationship_of(node);
+        Ok(relationship.ok_or_else(|| Error::bug(format!("{node:?} has no relationship")))?)
+    }
+
+    fn relationship_of(&self, node: LoadNodeId) -> Option<&'a Relationship> {
+        self.plan.node(node).relationship.map(|id| self.graph.relationship(id))
     }
 
     fn batch(mut self, id: BatchId, wave: u32) -> Result<Batch> {
@@ -182,13 +211,32 @@ impl<'a> Layout<'a> {
             presence: None,
             to_many: node.to_many,
             repeats,
+            link: self.link_part(slot, nodes)?,
         })
+    }
+
+    /// The association table's columns that come out with the rows of any of these nodes, and its primary key.
+    fn link_part(&mut self, slot: Slot, nodes: &[LoadNodeId]) -> Result<Option<LinkPart>> {
+        let links = nodes.iter().filter_map(|n| self.plan.node(*n).link.as_ref());
+        let mut columns: Vec<ColumnId> = links.clone().flatten().map(|l| l.column).collect();
+        let Some(secondary) = &self.relationship_of(nodes[0]).and_then(|r| r.secondary.as_ref()) else {
+            return Ok(None);
+        };
+        if links.count() == 0 {
+            return Ok(None);
+        }
+        let primary_key = &self.graph.entity(secondary.entity).primary_key;
+        columns.extend(primary_key.iter().copied());
+        columns.sort_unstable();
+        columns.dedup();
+        let cells = columns.iter().map(|c| (self.position(Projection::Link(slot, *c)), *c)).collect();
+        let identity = primary_key.iter().map(|c| self.position(Projection::Link(slot, *c))).collect();
+        Ok(Some(LinkPart { entity: secondary.entity, cells, identity }))
     }
 
     /// Whether one row of the head can be found by several keys.
     fn is_shared(&self, head: LoadNodeId) -> bool {
-        let relationship = self.plan.node(head).relationship.map(|r| self.graph.relationship(r));
-        relationship.is_some_and(|r| equality::is_shared(self.graph, self.dialect.capabilities(), r))
+        self.relationship_of(head).is_some_and(|r| equality::is_shared(self.graph, self.dialect.capabilities(), r))
     }
 
     fn fetch(&mut self) -> Result<(Option<Keys>, Operation)> {
@@ -201,27 +249,78 @@ impl<'a> Layout<'a> {
             hashable &= equality::keys_hash(self.graph, self.dialect.capabilities(), relationship);
         }
         let relationship = self.relationship(self.head())?;
-        let (link, columns) = match &relationship.secondary {
-            Some(secondary) => {
-                let pairs = relationship.target_key.iter().copied().zip(secondary.target_columns.iter().copied());
-                let link = Link { entity: secondary.entity, pairs: pairs.collect() };
-                (Some(link), secondary.source_columns.clone())
-            }
-            None => (None, relationship.target_key.clone()),
-        };
+        let (link, columns) = looked_up(relationship);
+        let reach = self.reach(relationship, hashable);
         // A limit per key is looked up key by key where an index helps; else every child is read once, and numbered.
         let windowed = self.plan.node(self.head()).has_window();
-        let by_value = hashable && (!windowed || (link.is_none() && !self.correlates(&columns)));
+        let correlates = reach != Reach::Subquery && self.correlates(&columns);
+        let by_value = hashable && (!windowed || (link.is_none() && !correlates));
         let (form, stitch) = if by_value {
             let compared = |c: &ColumnId| match link {
-                Some(_) => Projection::Link(*c),
+                Some(_) => Projection::Link(Slot::HEAD, *c),
                 None => Projection::Column(Slot::HEAD, *c),
             };
             (KeyForm::In, Stitch::Hash(columns.iter().map(|c| self.position(compared(c))).collect()))
         } else {
             (KeyForm::Join, Stitch::Ordinal(self.position(Projection::Ordinal)))
         };
-        Ok((Some(Keys { link, columns, form }), Operation::Fetch { feeds, stitch, by_bytes: hashable }))
+        let source = match reach {
+            Reach::Keys | Reach::Levels(_) => KeySource::List,
+            Reach::Subquery => KeySource::Subquery(Box::new(self.key_query(self.head())?)),
+            Reach::Closure => {
+                let levels = self.plan.node(self.head()).recursion.as_ref().and_then(|r| r.depth);
+                KeySource::Closure(Closure { follow: relationship.source_key.clone(), levels })
+            }
+        };
+        Ok((Some(Keys { link, columns, form, source }), Operation::Fetch { feeds, stitch, by_bytes: hashable, reach }))
+    }
+
+    /// A recursion is one statement where the database can follow keys that are compared as bytes; with a window, or
+    /// where a to-one takes the first of several rows, each level has to be seen before the next.
+    fn reach(&self, relationship: &Relationship, hashable: bool) -> Reach {
+        let node = self.plan.node(self.head());
+        let Some(recursion) = &node.recursion else {
+            return if node.strategy == Strategy::Subquery { Reach::Subquery } else { Reach::Keys };
+        };
+        let follows_all = node.to_many || relationship.finds_one(self.graph.entity(node.entity));
+        let bounded = recursion.depth.is_none_or(|depth| depth <= MAX_CLOSURE_DEPTH);
+        let can = self.dialect.capabilities().recursive_queries;
+        match recursion.depth {
+            Some(0) => Reach::Keys,
+            depth if can && hashable && follows_all && bounded && !node.has_window() => {
+                debug_assert!(depth != Some(0));
+                Reach::Closure
+            }
+            depth => Reach::Levels(depth),
+        }
+    }
+
+    /// The keys of a node's parent, by the parent's own question.
+    fn key_query(&self, node: LoadNodeId) -> Result<KeyQuery> {
+        let parent = self.plan.node(node).parent.ok_or_else(|| Error::bug("a root by subquery"))?;
+        let columns = self.relationship(node)?.source_key.clone();
+        let above = self.plan.node(parent);
+        let keys = match above.parent {
+            None => None,
+            Some(_) => {
+                let (link, columns) = looked_up(self.relationship(parent)?);
+                let source = KeySource::Subquery(Box::new(self.key_query(parent)?));
+                Some(Keys { link, columns, form: KeyForm::In, source })
+            }
+        };
+        let window = Window { limit: above.limit, offset: above.offset, per_key: None };
+        let window = (above.parent.is_none() && above.has_window()).then_some(window);
+        let head = Head {
+            entity: above.entity,
+            keys,
+            filter: self.plan.whole_filter(parent),
+            order: if window.is_some() { above.order.clone() } else { Vec::new() },
+            window,
+            derived: false,
+            needs: Vec::new(),
+            link_needs: Vec::new(),
+        };
+        Ok(KeyQuery { head, columns })
     }
 
     fn query(&self, keys: Option<Keys>) -> Result<Query> {
@@ -266,6 +365,7 @@ impl<'a> Layout<'a> {
             window,
             keys,
             needs,
+            link_needs: self.columns.iter().filter_map(|c| c.of_head_link()).collect(),
         };
         Ok(Query { head, joins, columns: self.columns.clone(), order })
     }

@@ -11,13 +11,14 @@ mod template;
 
 use crate::graph::ColumnType;
 use crate::ids::{BatchId, ColumnId, EntityId, LoadNodeId};
-use crate::logical::{LogicalPlan, Note, Output};
+use crate::logical::{LinkColumn, LogicalPlan, Note, Output, Recursion};
+use crate::spec::Strategy;
 use crate::spec::shape::BindValue;
 use smallvec::SmallVec;
 
 pub(crate) use draft::drafts;
 pub(crate) use finish::finish;
-pub use query::{Head, Join, KeyForm, Keys, Link, Projection, Query, Slot, Window};
+pub use query::{Closure, Head, Join, KeyForm, KeyQuery, KeySource, Keys, Link, Projection, Query, Slot, Window};
 pub use template::{ListPiece, ListSource, Piece, SqlTemplate};
 
 /// A compiled load specification: what to send, in which order, and where every cell goes. Holds no value of the
@@ -84,8 +85,12 @@ pub struct PlannedNode {
     pub to_many: bool,
     /// What comes out, in order.
     pub output: Vec<Output>,
-    /// The batch that fills it; `None` where nothing can match.
+    /// The batch that fills it; `None` where nothing can match, and where nothing is loaded.
     pub batch: Option<BatchId>,
+    /// Its rows carry the relationship again.
+    pub recursion: Option<Recursion>,
+    /// The entity of the association table and its columns that come out with each target.
+    pub link: Option<(EntityId, Vec<LinkColumn>)>,
     /// What its edges say of the database.
     pub state: NodeState,
 }
@@ -97,6 +102,8 @@ pub enum NodeState {
     Loaded,
     /// A filter or a window of the specification left rows out.
     Partial,
+    /// Nothing was asked: the node's strategy, or that of a node above it.
+    Unloaded(Strategy),
 }
 
 /// One statement template, executed once per chunk of keys.
@@ -132,7 +139,22 @@ pub enum Operation {
         /// Whether keys are equal where their values are: 1 and 1.0 are one key. Otherwise the database may convert
         /// them to different values, and each is sent.
         by_bytes: bool,
+        /// Whether it brings rows of keys that were not sent.
+        reach: Reach,
     },
+}
+
+/// Which keys the rows of a fetch belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Those that were sent.
+    Keys,
+    /// Those that the statement finds again by itself. None is sent; rows of keys that no parent has are dropped.
+    Subquery,
+    /// Those that were sent, and those of the rows that they lead to: all levels of a recursion.
+    Closure,
+    /// Those that were sent. The keys of rows that are new are sent in turn, so often at most.
+    Levels(Option<u64>),
 }
 
 /// Keys taken from one node's rows.
@@ -174,6 +196,19 @@ pub struct RowPart {
     pub to_many: bool,
     /// Whether the statement can return a pair of this row and its parent (or key) more than once.
     pub repeats: bool,
+    /// The row of the association table that leads to it, where it comes out.
+    pub link: Option<LinkPart>,
+}
+
+/// The part of a statement's result row that is a row of an association table.
+#[derive(Clone, Debug)]
+pub struct LinkPart {
+    /// Its entity.
+    pub entity: EntityId,
+    /// Cells to store: (position in the result, column).
+    pub cells: Vec<(u16, ColumnId)>,
+    /// Positions of the primary key's columns; empty if there is none.
+    pub identity: SmallVec<[u16; 2]>,
 }
 
 impl BatchPlan {
@@ -195,6 +230,15 @@ impl BatchPlan {
         &self.entities[id.index()]
     }
 
+    /// Whether an output comes out: not what is unloaded.
+    #[must_use]
+    pub fn is_shown(&self, output: &Output) -> bool {
+        match output {
+            Output::Column { .. } => true,
+            Output::Node { node, .. } => !matches!(self.node(*node).state, NodeState::Unloaded(_)),
+        }
+    }
+
     /// The number of dependent round trips.
     #[must_use]
     pub fn waves(&self) -> u32 {
@@ -204,5 +248,11 @@ impl BatchPlan {
 
 /// The state of a node's edges.
 fn state(plan: &LogicalPlan, id: LoadNodeId) -> NodeState {
-    if plan.node(id).partial { NodeState::Partial } else { NodeState::Loaded }
+    let node = plan.node(id);
+    let above = std::iter::once(node).chain(plan.above(id));
+    match above.filter(|n| !n.strategy.is_eager()).last() {
+        Some(unloaded) => NodeState::Unloaded(unloaded.strategy),
+        None if node.partial => NodeState::Partial,
+        None => NodeState::Loaded,
+    }
 }

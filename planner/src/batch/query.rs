@@ -38,6 +38,8 @@ pub struct Head {
     pub derived: bool,
     /// The columns that a derived table must hand out.
     pub needs: Vec<ColumnId>,
+    /// The same for the association table.
+    pub link_needs: Vec<ColumnId>,
 }
 
 /// Limit and offset.
@@ -58,8 +60,39 @@ pub struct Keys {
     pub link: Option<Link>,
     /// The columns compared with the keys: the link's where there is one, else the head's.
     pub columns: SmallVec<[ColumnId; 2]>,
-    /// How the list stands in the statement.
+    /// How the keys stand in the statement.
     pub form: KeyForm,
+    /// Where they come from.
+    pub source: KeySource,
+}
+
+/// Where the keys of a statement come from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum KeySource {
+    /// A list that is bound.
+    List,
+    /// The parent's own question, asked again. Form `In`.
+    Subquery(Box<KeyQuery>),
+    /// A list that is bound, and the keys of all rows that are reached from it by the relationship. Form `In`.
+    Closure(Closure),
+}
+
+/// The keys that a parent's rows hold: the parent's question without its columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyQuery {
+    /// The parent's rows.
+    pub head: Head,
+    /// The columns that are the key.
+    pub columns: SmallVec<[ColumnId; 2]>,
+}
+
+/// Keys that lead to rows which hold further keys. Each key is followed once, so that cycles end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Closure {
+    /// The columns of the head that hold the next keys.
+    pub follow: SmallVec<[ColumnId; 2]>,
+    /// How often it is followed; `None`: to the end.
+    pub levels: Option<u64>,
 }
 
 /// The association table between keys and head.
@@ -107,8 +140,18 @@ impl Slot {
 pub enum Projection {
     /// A column of the head or of a join.
     Column(Slot, ColumnId),
-    /// A column of the association table between keys and head.
-    Link(ColumnId),
+    /// A column of the association table by which the head or a join is reached.
+    Link(Slot, ColumnId),
     /// The ordinal of the row's key in its list, from 0.
     Ordinal,
+}
+
+impl Projection {
+    /// The column of the association table by which the head is reached, if it is one.
+    pub(crate) fn of_head_link(&self) -> Option<ColumnId> {
+        match self {
+            Self::Link(Slot::HEAD, column) => Some(*column),
+            _ => None,
+        }
+    }
 }

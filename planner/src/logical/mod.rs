@@ -44,6 +44,12 @@ pub struct LoadNode {
     pub path: String,
     /// How it is loaded; `Auto` until the pass that chooses.
     pub strategy: Strategy,
+    /// Whether a load executes it: its strategy and those above it are eager.
+    pub loaded: bool,
+    /// The relationship leads on from its own rows.
+    pub recursion: Option<Recursion>,
+    /// Columns of the association table's row, which come out with each target as `_link`.
+    pub link: Option<Vec<LinkColumn>>,
     /// Parents without a match are dropped.
     pub inner: bool,
     /// For a joined node: an inner join says all that `inner` asks.
@@ -69,6 +75,29 @@ pub struct LoadNode {
     /// Nothing can be found: no query is needed.
     pub empty: bool,
 }
+
+/// How a relationship of an entity to itself is followed below its first level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recursion {
+    /// The output key under which each row carries the next level, its last key but for `_link`.
+    pub key: String,
+    /// Levels below the first; rows of the last level do not carry the relationship. `None`: to the end.
+    pub depth: Option<u64>,
+}
+
+/// A column of an association table that comes out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkColumn {
+    /// Its name, and its key in `_link`.
+    pub name: String,
+    /// The column of the association table's entity.
+    pub column: ColumnId,
+    /// Its type, which decides how it is shown.
+    pub ty: ColumnType,
+}
+
+/// The output key of the association table's row.
+pub const LINK_KEY: &str = "_link";
 
 /// A column of an order. NULLs come first ascending, last descending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,6 +154,21 @@ impl LogicalPlan {
     /// All ids, parents before children.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = LoadNodeId> + use<> {
         (0..self.nodes.len()).map(LoadNodeId::new)
+    }
+
+    /// The node's condition with those of its inner-joined children, which are not in its filter.
+    pub(crate) fn whole_filter(&self, id: LoadNodeId) -> Predicate {
+        let node = self.node(id);
+        let below = node.children.iter().map(|c| self.node(*c)).filter(|c| c.inner_join).filter_map(|child| {
+            let filter = Box::new(self.whole_filter(child.id));
+            Some(Predicate::Exists { relationship: child.relationship?, filter, negated: false })
+        });
+        Predicate::all(std::iter::once(node.filter.clone()).chain(below))
+    }
+
+    /// The nodes above, nearest first.
+    pub(crate) fn above(&self, id: LoadNodeId) -> impl Iterator<Item = &LoadNode> {
+        std::iter::successors(self.node(id).parent, |p| self.node(*p).parent).map(|p| self.node(p))
     }
 
     pub(crate) fn note(&mut self, node: LoadNodeId, text: impl Into<String>) {

@@ -2,15 +2,15 @@
 //! once. Decides nothing about strategies.
 
 use super::predicate::{Bind, Predicate};
-use super::{LoadNode, LogicalPlan, Ordering, Output};
-use crate::error::{Error, Errors, Result, Span, code};
+use super::{LINK_KEY, LinkColumn, LoadNode, LogicalPlan, Ordering, Output, Recursion};
+use crate::error::{Error, Errors, Result, code};
 use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand, Operand, Quantifier};
 use crate::graph::{Entity, Relationship, RelationshipGraph};
 use crate::ids::{EntityId, LoadNodeId, ParamId, RelationshipId};
 use crate::spec::depth::{self, MAX_DEPTH};
 use crate::spec::shape::{BindValue, filter_values};
 use crate::spec::{Arguments, Field, LoadSpec, OrderTerm, Strategy};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use std::cmp::Ordering::{Equal, Greater, Less};
 
@@ -66,6 +66,14 @@ impl<'a> Resolver<'a> {
                 .help("the root is always loaded by a statement of its own: put the directive on a relationship");
             self.say(error, field.at);
         }
+        for (at, name) in
+            [(field.recurse.as_ref().map(|r| r.at), "@recurse"), (field.link.as_ref().map(|l| l.at), "@link")]
+        {
+            if let Some(at) = at {
+                let error = Error::input(code::MISPLACED, format!("`{name}` on the root, which is no relationship"));
+                self.say(error, at);
+            }
+        }
         match self.graph.entity_id(&field.name) {
             Some(entity) => {
                 self.node(field, None, entity, None);
@@ -91,7 +99,8 @@ impl<'a> Resolver<'a> {
         let via = relationship.map(|id| self.graph.relationship(id));
         let to_many = via.is_none_or(Relationship::is_to_many);
         let id = LoadNodeId::new(self.plan.nodes.len());
-        let strategy = self.strategy(field, via);
+        let strategy = via.map_or(Strategy::Selectin, |via| field.strategy.or(via.strategy).unwrap_or(Strategy::Auto));
+        let (recursion, link) = (self.recursion(field, via), self.link(field, via));
         self.plan.nodes.push(LoadNode {
             id,
             parent,
@@ -99,6 +108,9 @@ impl<'a> Resolver<'a> {
             relationship,
             path: self.path.join("."),
             strategy,
+            loaded: strategy.is_eager() && parent.is_none_or(|p| self.plan.node(p).loaded),
+            recursion,
+            link,
             inner: field.inner,
             inner_join: false,
             filter: Predicate::TRUE,
@@ -121,17 +133,6 @@ impl<'a> Resolver<'a> {
         node.order = order;
         self.fields(field, id, entity);
         Some(id)
-    }
-
-    fn strategy(&mut self, field: &Field, via: Option<&Relationship>) -> Strategy {
-        let Some(via) = via else { return Strategy::Selectin };
-        let strategy = field.strategy.or(via.strategy).unwrap_or(Strategy::Auto);
-        if matches!(strategy, Strategy::Subquery | Strategy::Lazy | Strategy::Raise | Strategy::NoLoad) {
-            let error = Error::not_built(format!("the strategy `{}`", strategy.name()))
-                .help("use `selectin`, `joined` or `auto`");
-            self.say(error, field.at);
-        }
-        strategy
     }
 
     fn arguments(&mut self, arguments: &Arguments, entity: EntityId, to_many: bool) -> Predicate {
@@ -270,7 +271,7 @@ impl<'a> Resolver<'a> {
 
     fn no_value(&mut self, variable: &str, at: At) {
         let error = Error::input(code::VARIABLE, format!("the variable `${variable}` has no value"))
-            .help("values for variables are not built yet: write the value into the specification");
+            .help("bind its value to the specification, with `--var` in the program");
         self.say(error, at);
     }
 
@@ -336,35 +337,104 @@ impl<'a> Resolver<'a> {
     fn fields(&mut self, field: &Field, id: LoadNodeId, entity: EntityId) {
         let definition = self.graph.entity(entity);
         let listed = field.fields.as_deref().unwrap_or_default();
-        let is_column = |f: &Field| definition.columns.contains_key(&f.name);
-        let mut output = Vec::new();
-        if !listed.iter().any(is_column) {
-            output.extend(definition.column_ids().map(|column| {
-                let def = definition.column(column);
-                (Output::Column { key: def.name.clone(), column, ty: def.ty }, At::default())
-            }));
-        }
+        let mut output = self.all_columns(field, entity);
         for child in listed {
-            self.path.push(child.key().to_owned());
             if let Some(column) = definition.column_id(&child.name) {
+                self.path.push(child.key().to_owned());
                 self.check_plain(child);
+                self.path.pop();
                 let ty = definition.column(column).ty;
                 output.push((Output::Column { key: child.key().to_owned(), column, ty }, child.at));
             } else if let Some(relationship) = definition.relationships.get(&child.name).copied() {
-                let target = self.graph.relationship(relationship).target;
-                if let Some(node) = self.node(child, Some(id), target, Some(relationship)) {
-                    self.plan.node_mut(id).children.push(node);
-                    output.push((Output::Node { key: child.key().to_owned(), node }, child.at));
-                }
+                output.extend(self.child(child, id, relationship).map(|output| (output, child.at)));
             } else {
-                self.path.pop();
                 self.say(self.graph.no_relationship(entity, &child.name), child.at);
-                continue;
             }
-            self.path.pop();
         }
-        self.check_keys(&output, entity);
+        if let Some(strategy) = field.default_strategy {
+            for (name, relationship) in &definition.relationships {
+                if !listed.iter().any(|field| field.name == *name) {
+                    let unlisted = Field { at: field.at, ..Field::new(name).strategy(strategy) };
+                    output.extend(self.child(&unlisted, id, *relationship).map(|output| (output, field.at)));
+                }
+            }
+        }
+        self.check_keys(&output, id, field);
         self.plan.node_mut(id).output = output.into_iter().map(|(output, _)| output).collect();
+    }
+
+    fn child(&mut self, child: &Field, parent: LoadNodeId, relationship: RelationshipId) -> Option<Output> {
+        self.path.push(child.key().to_owned());
+        let target = self.graph.relationship(relationship).target;
+        let node = self.node(child, Some(parent), target, Some(relationship));
+        self.path.pop();
+        let node = node?;
+        self.plan.node_mut(parent).children.push(node);
+        Some(Output::Node { key: child.key().to_owned(), node })
+    }
+
+    /// What comes out where no column is listed: all columns, or all but those of `@except`.
+    fn all_columns(&mut self, field: &Field, entity: EntityId) -> Vec<(Output, At)> {
+        let definition = self.graph.entity(entity);
+        let listed = field.fields.iter().flatten().find(|f| definition.columns.contains_key(&f.name));
+        if let Some(except) = &field.except {
+            for name in &except.columns {
+                if !definition.columns.contains_key(name) {
+                    self.say(no_column(definition, name), except.at);
+                }
+            }
+            if let Some(listed) = listed {
+                let error = Error::input(code::CONFLICT, format!("`@except` beside the column `{}`", listed.name));
+                self.say(error.help("list the columns to load, or those to leave out"), except.at);
+            }
+        }
+        if listed.is_some() {
+            return Vec::new();
+        }
+        let left_out = |name: &String| field.except.as_ref().is_some_and(|except| except.columns.contains(name));
+        let kept = definition.column_ids().filter(|id| !left_out(&definition.column(*id).name));
+        let output = kept.map(|column| {
+            let def = definition.column(column);
+            (Output::Column { key: def.name.clone(), column, ty: def.ty }, At::default())
+        });
+        output.collect()
+    }
+
+    /// `@recurse`, which asks for a relationship of an entity to itself.
+    fn recursion(&mut self, field: &Field, via: Option<&Relationship>) -> Option<Recursion> {
+        let (recurse, via) = (field.recurse.as_ref()?, via?);
+        if via.source != via.target {
+            let (source, target) = (self.graph.entity(via.source), self.graph.entity(via.target));
+            let message =
+                format!("`@recurse` on `{}`, which leads from `{}` to `{}`", via.name, source.name, target.name);
+            let error = Error::input(code::MISPLACED, message);
+            self.say(error.help("a recursion follows a relationship of an entity to itself"), recurse.at);
+        }
+        Some(Recursion { key: field.key().to_owned(), depth: recurse.depth })
+    }
+
+    /// `@link`, which asks for an association table.
+    fn link(&mut self, field: &Field, via: Option<&Relationship>) -> Option<Vec<LinkColumn>> {
+        let (link, via) = (field.link.as_ref()?, via?);
+        let Some(secondary) = &via.secondary else {
+            let message = format!("`@link` on `{}`, which has no association table", via.name);
+            let error = Error::input(code::MISPLACED, message);
+            self.say(error.help("only a many-to-many relationship has rows that link"), link.at);
+            return None;
+        };
+        let definition = self.graph.entity(secondary.entity);
+        let mut columns: Vec<LinkColumn> = Vec::new();
+        for name in &link.columns {
+            if columns.iter().any(|known| known.name == *name) {
+                let error = Error::input(code::DUPLICATE_KEY, format!("`{name}` stands twice in `@link`"));
+                self.say(error.help("drop one of them"), link.at);
+            } else if let Some(column) = definition.column_id(name) {
+                columns.push(LinkColumn { name: name.clone(), column, ty: definition.column(column).ty });
+            } else {
+                self.say(no_column(definition, name), link.at);
+            }
+        }
+        Some(columns)
     }
 
     /// A column takes an alias and nothing else.
@@ -373,8 +443,8 @@ impl<'a> Resolver<'a> {
             "braces"
         } else if !field.arguments.is_empty() {
             "arguments"
-        } else if field.strategy.is_some() || field.inner {
-            "a strategy"
+        } else if !field.is_plain() {
+            "a directive"
         } else {
             return;
         };
@@ -383,16 +453,24 @@ impl<'a> Resolver<'a> {
         self.say(error, field.at);
     }
 
-    fn check_keys(&mut self, output: &[(Output, At)], entity: EntityId) {
-        let mut seen: FxHashMap<&str, Option<Span>> = FxHashMap::default();
-        for (output, at) in output {
-            if seen.insert(output.key(), at.0).is_some() {
-                let name = &self.graph.entity(entity).name;
-                let error =
-                    Error::input(code::DUPLICATE_KEY, format!("`{}` of `{name}` comes out twice", output.key()))
-                        .help(format!("give one of them an alias: `other: {}`", output.key()));
-                let (path, at) = (self.path.join("."), *at);
-                self.push(error.path(path).span(at.0));
+    /// Keys of one object are distinct, those that a recursion and a link add included.
+    fn check_keys(&mut self, output: &[(Output, At)], id: LoadNodeId, field: &Field) {
+        let node = self.plan.node(id);
+        let recursion = node.recursion.as_ref().map(|r| (r.key.clone(), field.recurse.as_ref().map(|r| r.at)));
+        let link = node.link.as_ref().map(|_| (LINK_KEY.to_owned(), field.link.as_ref().map(|l| l.at)));
+        let added = [recursion, link].into_iter().flatten().map(|(key, at)| (key, at.unwrap_or_default()));
+        let added: Vec<(String, At)> = added.collect();
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        let listed = output.iter().map(|(output, at)| (output.key(), *at));
+        for (key, at) in listed.chain(added.iter().map(|(key, at)| (key.as_str(), *at))) {
+            if !seen.insert(key) {
+                let name = &self.graph.entity(self.plan.node(id).entity).name;
+                let error = Error::input(code::DUPLICATE_KEY, format!("`{key}` of `{name}` comes out twice"));
+                let help = match added.iter().any(|(added, _)| added == key) {
+                    true => format!("give the field that is listed an alias: `other: {key}`"),
+                    false => format!("give one of them an alias: `other: {key}`"),
+                };
+                self.say(error.help(help), at);
             }
         }
     }

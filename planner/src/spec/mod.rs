@@ -15,6 +15,11 @@
 
 mod builder;
 pub(crate) mod depth;
+#[cfg(any(feature = "text", feature = "serde"))]
+mod forms;
+// The written forms use all of it.
+#[cfg_attr(not(feature = "text"), allow(dead_code))]
+mod problems;
 pub(crate) mod shape;
 #[cfg(feature = "text")]
 mod text;

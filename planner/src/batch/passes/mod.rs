@@ -35,7 +35,7 @@ fn check(drafts: &Drafts, plan: &LogicalPlan) -> std::result::Result<(), String>
         times[id.index()] += 1;
     }
     for node in &plan.nodes {
-        if times[node.id.index()] != usize::from(!node.empty) {
+        if times[node.id.index()] != usize::from(node.loaded && !node.empty) {
             return Err(format!("{:?} ({}) is in {} drafts", node.id, node.path, times[node.id.index()]));
         }
     }

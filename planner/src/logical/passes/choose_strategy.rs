@@ -20,6 +20,7 @@ pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
         let node = plan.node(id);
         let Some(relationship) = node.relationship.map(|r| context.graph.relationship(r)) else { continue };
         match node.strategy {
+            _ if !node.loaded => {}
             _ if node.empty => plan.node_mut(id).strategy = Strategy::Selectin,
             Strategy::Auto => {
                 let joined = !node.to_many && why_not_joined(node, relationship, context).is_none();
@@ -30,23 +31,31 @@ pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
                     give_way(plan, id, why);
                 }
             }
+            Strategy::Subquery => {
+                if let Some(why) = why_not_subquery(plan, node, relationship, context) {
+                    give_way(plan, id, &why);
+                }
+            }
             _ => plan.node_mut(id).strategy = Strategy::Selectin,
         }
     }
     for id in plan.ids() {
-        if !plan.node(id).is_joined() {
+        if plan.node(id).loaded && !plan.node(id).is_joined() {
             Statement::of(plan, id).settle(plan, context);
         }
     }
 }
 
 fn give_way(plan: &mut LogicalPlan, id: LoadNodeId, why: &str) {
-    plan.node_mut(id).strategy = Strategy::Selectin;
-    plan.note(id, format!("joined gives way to selectin: {why}"));
+    let asked = std::mem::replace(&mut plan.node_mut(id).strategy, Strategy::Selectin).name();
+    plan.note(id, format!("{asked} gives way to selectin: {why}"));
 }
 
 /// Why this node alone, whatever else the statement joins, cannot be a join.
 fn why_not_joined(node: &LoadNode, relationship: &Relationship, context: &Context<'_>) -> Option<&'static str> {
+    if node.recursion.is_some() {
+        return Some("a join has no levels to follow");
+    }
     if node.to_many && node.has_window() {
         return Some("this database has no limit per parent in a join");
     }
@@ -55,6 +64,37 @@ fn why_not_joined(node: &LoadNode, relationship: &Relationship, context: &Contex
         return Some("several rows may match, and a to-one takes the first");
     }
     None
+}
+
+/// Why the rows of this node cannot be found by the parent's query in place of its keys.
+fn why_not_subquery(
+    plan: &LogicalPlan,
+    node: &LoadNode,
+    relationship: &Relationship,
+    context: &Context<'_>,
+) -> Option<String> {
+    if node.recursion.is_some() {
+        return Some("a recursion starts from keys".to_owned());
+    }
+    if !equality::keys_hash(context.graph, context.capabilities, relationship) {
+        return Some(
+            "only the database compares its keys, and a list of keys tells which of them a row equals".to_owned(),
+        );
+    }
+    if node.has_window() && relationship.secondary.is_some() {
+        return Some("a limit per parent through an association table needs the list of keys".to_owned());
+    }
+    // The root's window can be asked for again; one per parent has the parents' keys in it.
+    plan.above(node.id).filter(|above| above.parent.is_some()).find_map(|above| {
+        let what = if above.recursion.is_some() {
+            "a recursion"
+        } else if above.has_window() {
+            "limited per parent"
+        } else {
+            return None;
+        };
+        Some(format!("{} is {what}, and its query cannot be repeated without keys", above.path))
+    })
 }
 
 /// A split node and all nodes that are joined into its statement.
@@ -137,7 +177,15 @@ fn columns(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> usize {
     };
     let shown = node.output.iter().filter(|o| matches!(o, Output::Column { .. })).count();
     let keys: usize = node.children.iter().map(|c| width(*c)).sum();
-    shown + context.graph.entity(node.entity).primary_key.len() + keys + width(id) + 1
+    let link = node.link.as_ref().map_or(0, |link| link.len() + link_key(plan, id, context));
+    shown + context.graph.entity(node.entity).primary_key.len() + keys + width(id) + link + 1
+}
+
+/// The width of the primary key of a node's association table.
+fn link_key(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> usize {
+    let relationship = plan.node(id).relationship.map(|r| context.graph.relationship(r));
+    let secondary = relationship.and_then(|r| r.secondary.as_ref());
+    secondary.map_or(0, |s| context.graph.entity(s.entity).primary_key.len())
 }
 
 /// Why a collection cannot be joined beside those already joined.

@@ -14,8 +14,9 @@ pub(super) fn run(plan: &mut LogicalPlan, _: &Context<'_>) {
         let node = plan.node(id);
         let parent_empty = node.parent.is_some_and(|p| plan.node(p).empty);
         let nothing = node.limit == Some(0) || node.filter == Predicate::FALSE;
+        let told = nothing && !parent_empty && node.loaded;
         plan.node_mut(id).empty = parent_empty || nothing;
-        if nothing && !parent_empty {
+        if told {
             plan.note(id, "nothing can match: no statement");
         }
     }

@@ -50,7 +50,7 @@ pub(crate) fn run(plan: &mut LogicalPlan, context: &Context<'_>) -> Result<()> {
             check(plan, context).map_err(|what| Error::bug(format!("pass `{}`: {what}", pass.name)))?;
         }
     }
-    match plan.nodes.iter().find(|n| n.strategy == Strategy::Auto) {
+    match plan.nodes.iter().find(|n| n.loaded && n.strategy == Strategy::Auto) {
         Some(node) => Err(Error::bug(format!("{}: no strategy was chosen", node.path)).into()),
         None => Ok(()),
     }

@@ -8,7 +8,8 @@
 
 use super::{Context, LogicalPlan};
 use crate::ids::ColumnId;
-use crate::logical::Output;
+use crate::logical::{LoadNode, Output};
+use crate::spec::Strategy;
 
 pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
     for id in plan.ids() {
@@ -20,15 +21,15 @@ pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
                 fetch.push(*column);
             }
         }
-        // The keys that batches below take from these rows; joined children compare inside the database.
-        for child in &node.children {
-            let child = plan.node(*child);
-            if let Some(relationship) = child.relationship
-                && !child.is_joined()
-                && !child.empty
-            {
-                fetch.extend(context.graph.relationship(relationship).source_key.iter().copied());
-            }
+        // The keys that batches below take from these rows; joined children compare inside the database. A lazy
+        // relationship takes them when it is touched.
+        let feeds = |child: &&LoadNode| {
+            let taken = if child.loaded { !child.is_joined() } else { child.strategy == Strategy::Lazy };
+            taken && !child.empty
+        };
+        let children = node.children.iter().map(|child| plan.node(*child)).filter(feeds);
+        for keys in children.chain(node.recursion.is_some().then_some(node)).filter_map(|taker| taker.relationship) {
+            fetch.extend(context.graph.relationship(keys).source_key.iter().copied());
         }
         fetch.sort_unstable();
         fetch.dedup();

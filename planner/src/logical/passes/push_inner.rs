@@ -25,7 +25,7 @@ pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
         if (context.enabled)(INNER_JOIN) && joins_inner(plan, id) {
             plan.node_mut(id).inner_join = true;
         } else {
-            let filter = Box::new(whole_filter(plan, id));
+            let filter = Box::new(plan.whole_filter(id));
             let exists = Predicate::Exists { relationship, filter, negated: false };
             let parent = plan.node_mut(parent);
             parent.filter = std::mem::replace(&mut parent.filter, Predicate::TRUE).and(exists);
@@ -33,20 +33,15 @@ pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
     }
 }
 
-/// The node's condition with those of its inner-joined children, which are not in its filter.
-fn whole_filter(plan: &LogicalPlan, id: LoadNodeId) -> Predicate {
-    let node = plan.node(id);
-    let below = node.children.iter().map(|c| plan.node(*c)).filter(|c| c.inner_join).filter_map(|child| {
-        let filter = Box::new(whole_filter(plan, child.id));
-        Some(Predicate::Exists { relationship: child.relationship?, filter, negated: false })
-    });
-    Predicate::all(std::iter::once(node.filter.clone()).chain(below))
-}
-
 /// Whether an inner join drops exactly the parents without a match.
 fn joins_inner(plan: &LogicalPlan, id: LoadNodeId) -> bool {
     let node = plan.node(id);
     let Some(parent) = node.parent.filter(|_| node.is_joined()) else { return false };
     let above = plan.node(parent);
-    if above.is_joined() { above.inner && joins_inner(plan, parent) } else { !above.has_window() }
+    if above.is_joined() {
+        above.inner && joins_inner(plan, parent)
+    } else {
+        // A window cuts, and a recursion follows, only the rows that remain.
+        !above.has_window() && above.recursion.is_none()
+    }
 }

@@ -3,10 +3,11 @@
 use apollo_parser::cst;
 
 use super::fields::Reader;
-use super::problems::{shorten, span};
-use super::values::{Entry, Expected};
+use super::values::Entry;
 use crate::error::{Error, Span, code};
 use crate::filter::At;
+use crate::spec::forms::{Expected, unknown_strategy};
+use crate::spec::problems::{shorten, span};
 use crate::spec::{ColumnList, Field, Recurse, Strategy};
 
 /// A directive.
@@ -166,10 +167,7 @@ impl<'t> Reader<'t> {
         };
         let strategy = Strategy::named(&name);
         if strategy.is_none() {
-            let shown = shorten(&name);
-            let error = Error::input(code::UNKNOWN_ARGUMENT, format!("no strategy `{shown}`"));
-            let error = error.suggest(&shown, Strategy::ALL.map(Strategy::name));
-            self.report(self.span(&argument.value), error);
+            self.report(self.span(&argument.value), unknown_strategy(&name));
         }
         strategy
     }

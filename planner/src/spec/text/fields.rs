@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use apollo_parser::cst::{self, CstNode};
 
-use super::problems::{Problems, shorten, span};
-use super::values::{Entry, Expected};
+use super::values::Entry;
 use crate::error::{Error, Result, Span, code};
 use crate::filter::At;
+use crate::spec::forms::{Expected, wrong_count};
+use crate::spec::problems::{Problems, shorten, span};
 use crate::spec::{Arguments, Field, LoadSpec, OrderTerm, Parsed};
 
 const ARGUMENTS: [&str; 4] = ["where", "order", "limit", "offset"];
@@ -189,14 +190,7 @@ impl<'t> Reader<'t> {
                 let source = self.source(value);
                 let count = source.parse::<i64>().ok().and_then(|n| u64::try_from(n).ok());
                 if count.is_none() {
-                    let message = format!("`{name}` takes 0 to {}, found {}", i64::MAX, shorten(source));
-                    let without = match name {
-                        "limit" => "all rows",
-                        "depth" => "all levels",
-                        _ => "none",
-                    };
-                    let help = format!("leave `{name}` out for {without}");
-                    self.report(at, Error::input(code::OUT_OF_RANGE, message).help(help));
+                    self.report(at, wrong_count(name, source));
                 }
                 count
             }

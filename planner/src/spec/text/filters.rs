@@ -4,37 +4,10 @@
 use apollo_parser::cst;
 
 use super::fields::Reader;
-use super::problems::shorten;
-use super::values::{Entry, Expected};
-use crate::error::{Error, Span, code};
-use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand, Quantifier};
-
-/// What may stand in the object of a column or a relationship.
-#[derive(Clone, Copy)]
-enum Operator {
-    Quantifier(Quantifier),
-    Compare(CompareOp),
-    In { negated: bool },
-    IsNull,
-}
-
-/// The names of the operators, quantifiers first so that a suggestion that lists some has them.
-const OPERATORS: [(&str, Operator); 14] = [
-    ("any", Operator::Quantifier(Quantifier::Any)),
-    ("none", Operator::Quantifier(Quantifier::None)),
-    ("has", Operator::Quantifier(Quantifier::Has)),
-    ("eq", Operator::Compare(CompareOp::Eq)),
-    ("ne", Operator::Compare(CompareOp::Ne)),
-    ("lt", Operator::Compare(CompareOp::Lt)),
-    ("le", Operator::Compare(CompareOp::Le)),
-    ("gt", Operator::Compare(CompareOp::Gt)),
-    ("ge", Operator::Compare(CompareOp::Ge)),
-    ("in", Operator::In { negated: false }),
-    ("not_in", Operator::In { negated: true }),
-    ("like", Operator::Compare(CompareOp::Like)),
-    ("not_like", Operator::Compare(CompareOp::NotLike)),
-    ("is_null", Operator::IsNull),
-];
+use super::values::Entry;
+use crate::error::{Error, Span};
+use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand};
+use crate::spec::forms::{Expected, Operator, column_or_relationship, no_operator, unknown_operator};
 
 impl<'t> Reader<'t> {
     /// The conditions of a `where` object.
@@ -85,25 +58,20 @@ impl<'t> Reader<'t> {
     /// `name: {operator: value, …}`.
     fn operators(&mut self, name: &'t str, at: Span, object: &cst::ObjectValue, conditions: &mut Vec<Filter>) {
         if object.object_fields().next().is_none() {
-            let message = format!("`{}` takes a value or an object of operators, found an empty object", shorten(name));
-            let error = Error::input(code::ARGUMENT_TYPE, message);
-            let help = "a related row is asked for with `{any: {}}`, a value with `{is_null: false}`";
-            self.report(self.span(object), error.help(help));
+            self.report(self.span(object), no_operator(name));
         }
         let mut first = None;
         for entry in self.entries(object.object_fields().map(|f| (f.name(), f.value()))) {
-            let Some((_, operator)) = OPERATORS.iter().find(|(known, _)| *known == entry.name) else {
+            let Some(operator) = Operator::named(entry.name) else {
                 self.report(entry.at, unknown_operator(entry.name));
                 continue;
             };
             let quantifies = matches!(operator, Operator::Quantifier(_));
             if *first.get_or_insert(quantifies) != quantifies {
-                let message = format!("`{}` is either a column or a relationship", shorten(name));
-                let error = Error::input(code::CONFLICT, message);
-                self.report(entry.at, error.help("`any`, `none` and `has` do not go with other operators"));
+                self.report(entry.at, column_or_relationship(name));
                 continue;
             }
-            conditions.extend(self.condition(name, at, *operator, &entry));
+            conditions.extend(self.condition(name, at, operator, &entry));
         }
     }
 
@@ -117,7 +85,7 @@ impl<'t> Reader<'t> {
                 return Some(Filter::Relationship { name, quantifier, filter, at });
             }
             Operator::Compare(op) => {
-                if matches!(op, CompareOp::Like | CompareOp::NotLike) && !is_pattern(&entry.value) {
+                if operator.takes_pattern() && !is_pattern(&entry.value) {
                     self.wrong_type(entry.name, Expected::Pattern, &entry.value);
                     return None;
                 }
@@ -147,20 +115,6 @@ impl<'t> Reader<'t> {
                 None
             }
         }
-    }
-}
-
-fn unknown_operator(name: &str) -> Error {
-    let shown = shorten(name);
-    let error = Error::input(code::UNKNOWN_OPERATOR, format!("no operator `{shown}`"));
-    // The words of other filter languages; the most similar one of ours would mean something else.
-    match name {
-        "gte" => error.help("did you mean `ge`?"),
-        "lte" => error.help("did you mean `le`?"),
-        "neq" => error.help("did you mean `ne`?"),
-        "nin" | "notIn" => error.help("did you mean `not_in`?"),
-        "some" => error.help("did you mean `any`?"),
-        _ => error.suggest(&shown, OPERATORS.iter().map(|(known, _)| *known)),
     }
 }
 

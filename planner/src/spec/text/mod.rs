@@ -9,7 +9,6 @@
 mod directives;
 mod fields;
 mod filters;
-mod problems;
 mod scan;
 mod syntax;
 #[cfg(test)]

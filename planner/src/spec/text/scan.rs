@@ -9,9 +9,9 @@ use std::ops::ControlFlow;
 
 use apollo_parser::{Lexer, Token, TokenKind};
 
-use super::problems::{Problems, shorten, span};
 use super::{EXAMPLE, MAX_DEPTH};
 use crate::error::{Error, code};
+use crate::spec::problems::{Problems, shorten, span};
 
 /// What the scan of a text found.
 pub(super) struct Scan<'t> {

@@ -3,10 +3,10 @@
 
 use apollo_parser::{Parser, cst};
 
-use super::problems::{shorten, span};
 use super::scan::{Scan, Stumble};
 use super::{EXAMPLE, MAX_DEPTH};
 use crate::error::{Error, Result, code};
+use crate::spec::problems::{shorten, span};
 
 /// The tree of the text that was scanned, or all syntax errors of scan and parser.
 pub(super) fn document(scan: Scan<'_>) -> Result<cst::Document> {

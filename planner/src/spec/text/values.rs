@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use apollo_parser::cst;
 
 use super::fields::Reader;
-use super::problems::shorten;
 use crate::error::{Error, Span, code};
 use crate::filter::Operand;
+use crate::spec::forms::{Expected, long_integer};
+use crate::spec::problems::shorten;
 use crate::value::Value;
 
 /// `name: value`.
@@ -18,45 +19,6 @@ pub(super) struct Entry<'t> {
     pub(super) at: Span,
     /// The value.
     pub(super) value: cst::Value,
-}
-
-/// What a name takes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Expected {
-    /// A value that is no list or object.
-    Scalar,
-    /// A pattern of LIKE.
-    Pattern,
-    /// `true` or `false`.
-    Boolean,
-    /// A number of rows or levels.
-    Integer,
-    /// What to order by, or to leave out.
-    Columns,
-    /// The name of a strategy.
-    Strategy,
-    /// One object.
-    Object,
-    /// A list of values.
-    List,
-    /// A list of objects.
-    Objects,
-}
-
-impl Expected {
-    const fn text(self) -> &'static str {
-        match self {
-            Self::Scalar => "one value",
-            Self::Pattern => "a string",
-            Self::Boolean => "true or false",
-            Self::Integer => "an integer",
-            Self::Columns => "names of columns as strings",
-            Self::Strategy => "the name of a strategy",
-            Self::Object => "an object",
-            Self::List => "a list",
-            Self::Objects => "a list of objects",
-        }
-    }
 }
 
 impl<'t> Reader<'t> {
@@ -104,11 +66,19 @@ impl<'t> Reader<'t> {
             cst::Value::StringValue(string) => Some(Value::Text(string.into())),
             cst::Value::IntValue(_) => {
                 let read = self.source(value).parse().map(Value::Integer).ok();
-                self.in_range(read, value, "an integer has 64 bits", "quote it, or write it with a decimal point")
+                if read.is_none() {
+                    self.report(self.span(value), long_integer(self.source(value)));
+                }
+                read
             }
             cst::Value::FloatValue(_) => {
                 let read = self.source(value).parse().ok().filter(|f: &f64| f.is_finite()).map(Value::Float);
-                self.in_range(read, value, "a float has 64 bits", "the largest is about 1.8e308")
+                if read.is_none() {
+                    let message = format!("{} is out of range: a float has 64 bits", shorten(self.source(value)));
+                    let error = Error::input(code::OUT_OF_RANGE, message);
+                    self.report(self.span(value), error.help("the largest is about 1.8e308"));
+                }
+                read
             }
             cst::Value::Variable(_)
             | cst::Value::EnumValue(_)
@@ -118,14 +88,6 @@ impl<'t> Reader<'t> {
                 None
             }
         }
-    }
-
-    fn in_range(&mut self, read: Option<Value>, value: &cst::Value, why: &str, help: &str) -> Option<Value> {
-        if read.is_none() {
-            let message = format!("{} is out of range: {why}", shorten(self.source(value)));
-            self.report(self.span(value), Error::input(code::OUT_OF_RANGE, message).help(help));
-        }
-        read
     }
 
     /// The object that `name` takes.
@@ -159,18 +121,11 @@ impl<'t> Reader<'t> {
             cst::Value::ListValue(_) => "a list",
             cst::Value::ObjectValue(_) => "an object",
         };
-        let message = format!("`{}` takes {}, found {found}", shorten(name), expected.text());
-        let mut error = Error::input(code::ARGUMENT_TYPE, message);
-        error.help = match (expected, value) {
-            (Expected::Scalar, cst::Value::ListValue(_)) => Some("a list goes with `in`: `{in: […]}`".to_owned()),
-            (Expected::Objects, cst::Value::ObjectValue(_)) | (Expected::List, _) => {
-                Some("put it in brackets: `[…]`".to_owned())
-            }
-            (Expected::Scalar | Expected::Pattern | Expected::Columns, cst::Value::EnumValue(_)) => {
-                Some(format!("text stands in double quotes: \"{}\"", shorten(self.source(value))))
-            }
-            _ => None,
-        };
+        let mut error = expected.error(name, found);
+        if let (Expected::Scalar | Expected::Pattern | Expected::Columns, cst::Value::EnumValue(_)) = (expected, value)
+        {
+            error = error.help(format!("text stands in double quotes: \"{}\"", shorten(self.source(value))));
+        }
         self.report(self.span(value), error);
     }
 }

@@ -1,0 +1,146 @@
+//! How rows are found by keys: a list that is bound, the parent's question asked again, or a list with all that is
+//! reached from it.
+
+use super::{Flavor, HiddenNames, Renderer, column, cross_join, direction, literal, name, named, subquery, tuple};
+use crate::fragments;
+use eagerly_planner::batch::{Closure, KeyForm, KeyQuery, KeySource, Keys, Link, ListSource};
+use eagerly_planner::error::Result;
+use eagerly_planner::graph::Entity;
+use eagerly_planner::ids::ColumnId;
+use eagerly_planner::logical::Predicate;
+use sea_query::{CommonTableExpression, Cond, Expr, ExprTrait, JoinType, SelectStatement, UnionType, WithClause};
+
+impl<F: Flavor> Renderer<'_, F> {
+    /// The head's rows by their keys: FROM, and in the `IN` form WHERE.
+    pub(super) fn keys(
+        &mut self,
+        select: &mut SelectStatement,
+        entity: &Entity,
+        keys: &Keys,
+        filter: &Predicate,
+    ) -> Result<()> {
+        let Keys { link, columns, form, source: _ } = keys;
+        match form {
+            KeyForm::In => {
+                let (compared, compared_alias) = match link {
+                    Some(link) => (self.graph.entity(link.entity), "l0"),
+                    None => (entity, "t0"),
+                };
+                match link {
+                    Some(link) => {
+                        select.from(self.table(compared, "l0"));
+                        select.join(JoinType::InnerJoin, self.table(entity, "t0"), self.linked(entity, link));
+                    }
+                    None => {
+                        select.from(self.table(entity, "t0"));
+                    }
+                }
+                let key = tuple(columns.iter().map(|c| column(compared, compared_alias, *c)).collect());
+                let found = self.key_set(entity, keys, filter)?;
+                select.and_where(key.in_subquery(found));
+            }
+            KeyForm::Join => {
+                self.key_table(select, columns.len());
+                self.found_by_keys(select, entity, keys);
+            }
+        }
+        Ok(())
+    }
+
+    /// `CROSS JOIN head AS t0 WHERE t0.column = +k.v0`, through the association table where there is one.
+    fn found_by_keys(&self, select: &mut SelectStatement, entity: &Entity, keys: &Keys) {
+        match &keys.link {
+            Some(link) => {
+                let linked = self.graph.entity(link.entity);
+                let on = self.matches_keys(linked, "l0", &keys.columns);
+                cross_join(select, self.table(linked, "l0"), on);
+                let on = self.linked(entity, link);
+                cross_join(select, self.table(entity, "t0"), on);
+            }
+            None => {
+                let on = self.matches_keys(entity, "t0", &keys.columns);
+                cross_join(select, self.table(entity, "t0"), on);
+            }
+        }
+    }
+
+    /// `t0.target_key = +l0.target_columns`
+    fn linked(&self, entity: &Entity, link: &Link) -> Cond {
+        let linked = self.graph.entity(link.entity);
+        link.pairs.iter().fold(Cond::all(), |on, (target, through)| {
+            on.add(self.equal((entity, "t0", *target), (linked, "l0", *through)))
+        })
+    }
+
+    /// `FROM (keys) AS k`
+    pub(super) fn key_table(&mut self, select: &mut SelectStatement, width: usize) {
+        let list = self.holes.list(self.flavor.key_table(width));
+        select.from_subquery(subquery(list), name("k"));
+    }
+
+    /// `alias.column = +k.v0 AND …`
+    pub(super) fn matches_keys(&self, entity: &Entity, alias: &str, columns: &[ColumnId]) -> Cond {
+        columns.iter().enumerate().fold(Cond::all(), |on, (n, id)| {
+            let key = self.flavor.bare(named("k", &fragments::key_column(n)));
+            on.add(column(entity, alias, *id).eq(key))
+        })
+    }
+
+    /// The keys that the `IN` form compares with, as a subquery.
+    fn key_set(&mut self, entity: &Entity, keys: &Keys, filter: &Predicate) -> Result<SelectStatement> {
+        match &keys.source {
+            KeySource::List => Ok(subquery(self.holes.list(self.flavor.values(ListSource::Keys, keys.columns.len())))),
+            KeySource::Subquery(query) => self.key_query(query, entity, keys),
+            KeySource::Closure(closure) => Ok(self.closure(entity, keys, closure, filter)),
+        }
+    }
+
+    /// `SELECT t0.key FROM parent AS t0 WHERE …`: its names hide those of the statement around it.
+    fn key_query(&mut self, query: &KeyQuery, found: &Entity, keys: &Keys) -> Result<SelectStatement> {
+        let KeyQuery { head, columns } = query;
+        let parent = self.graph.entity(head.entity);
+        let compared = keys.link.as_ref().map_or(found, |link| self.graph.entity(link.entity));
+        let mut select = SelectStatement::new();
+        for (key, compared_column) in columns.iter().zip(&keys.columns) {
+            select.expr(self.key_side((compared, *compared_column), (parent, "t0", *key)));
+        }
+        self.head(&mut select, head, &HiddenNames::new(parent))?;
+        for ordering in &head.order {
+            select.order_by_expr(column(parent, "t0", ordering.column), direction(ordering));
+        }
+        Ok(select)
+    }
+
+    /// `WITH RECURSIVE k AS (list UNION SELECT t0.follow FROM k, head AS t0 WHERE t0.column = k.key) SELECT k.key`.
+    /// UNION keeps each key once: cycles end.
+    fn closure(&mut self, entity: &Entity, keys: &Keys, closure: &Closure, filter: &Predicate) -> SelectStatement {
+        let Closure { follow, levels } = closure;
+        let width = keys.columns.len();
+        let list = subquery(self.holes.list(self.flavor.values(ListSource::Keys, width)));
+        let mut start = SelectStatement::new();
+        match levels {
+            None => start = list,
+            Some(_) => {
+                start.expr(Expr::cust("*")).expr(literal(0)).from_subquery(list, name("v"));
+            }
+        }
+        let mut next = SelectStatement::new();
+        next.exprs(follow.iter().map(|c| column(entity, "t0", *c))).from(name("k"));
+        if let Some(levels) = levels {
+            next.expr(named("k", LEVEL).add(literal(1))).and_where(named("k", LEVEL).lt(literal(*levels)));
+        }
+        self.found_by_keys(&mut next, entity, keys);
+        self.filter(&mut next, entity, filter);
+        start.union(UnionType::Distinct, next);
+        let mut table = CommonTableExpression::new();
+        let columns = (0..width).map(fragments::key_column).chain(levels.map(|_| LEVEL.to_owned()));
+        table.table_name(name("k")).columns(columns.map(|c| name(&c))).query(start);
+        let mut found = SelectStatement::new();
+        found.exprs((0..width).map(|n| named("k", &fragments::key_column(n)))).from(name("k"));
+        found.with_cte(WithClause::new().recursive(true).cte(table).to_owned());
+        found
+    }
+}
+
+/// The column of a closure that counts levels.
+const LEVEL: &str = "n";
