@@ -10,6 +10,7 @@ mod generator;
 mod graph;
 mod layering;
 mod property;
+mod recursion;
 mod regressions;
 mod result;
 mod reviewed;

@@ -1,0 +1,80 @@
+//! Recursions as deep as data can be: nothing on the way from the plan to the JSON recurses with them.
+
+use eagerly::{LoadSpec, Planner, Run};
+use rusqlite::Connection;
+
+/// Rows of the chain, each the parent of the next.
+const ROWS: usize = 1_000_000;
+
+/// A thread with this stack could not hold one frame per row, nor for each of a thousandth of them.
+const STACK: usize = 256 * 1024;
+
+/// Few: not one for each level, nor for each thousand of them.
+const STATEMENTS: usize = 8;
+
+fn chain() -> Connection {
+    let connection = Connection::open_in_memory().unwrap();
+    let sql = format!(
+        "CREATE TABLE node (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES node);
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ROWS})
+             INSERT INTO node SELECT i, nullif(i - 1, 0) FROM n;
+         CREATE INDEX node_parent ON node (parent_id);"
+    );
+    connection.execute_batch(&sql).unwrap();
+    connection
+}
+
+/// Loads on a thread with little stack: the JSON, and the statements that were executed.
+fn load(spec: &'static str) -> (String, usize) {
+    let small = std::thread::Builder::new().stack_size(STACK);
+    let thread = small.spawn(move || {
+        let connection = chain();
+        let graph = eagerly_rusqlite::reflect(&connection).unwrap();
+        let planner = Planner::new(graph, eagerly_rusqlite::dialect(&connection));
+        let plan = planner.compile(&LoadSpec::parse(spec).unwrap()).unwrap();
+        let mut statements = 0;
+        let result = eagerly_rusqlite::drive(&connection, Run::new(&plan), &mut |_| statements += 1).unwrap();
+        (result.to_json().unwrap(), statements)
+    });
+    thread.unwrap().join().unwrap()
+}
+
+fn check(json: &str, statements: usize, [start, end]: [&str; 2]) {
+    assert_eq!(json.matches("\"id\":").count(), ROWS);
+    assert!(json.starts_with(start), "{}", &json[..200]);
+    let at = json.find(end).unwrap_or_else(|| panic!("no {end}"));
+    // What is behind the last row only closes what is open.
+    let closing = &json[at + end.len()..];
+    assert!(closing.len() >= ROWS && closing.bytes().all(|b| b == b'}' || b == b']'));
+    assert!(statements <= STATEMENTS, "{statements} statements");
+}
+
+#[test]
+fn a_chain_of_a_million_rows_down() {
+    let (json, statements) = load("{ node(where: {id: 1}) { id node_by_parent_id @recurse { id } } }");
+    let start = r#"[{"id":1,"node_by_parent_id":[{"id":2,"node_by_parent_id":[{"id":3,"#;
+    check(&json, statements, [start, r#"{"id":1000000,"node_by_parent_id":["#]);
+}
+
+#[test]
+fn a_chain_of_a_million_rows_up() {
+    let (json, statements) = load("{ node(where: {id: 1000000}) { id parent @recurse { id } } }");
+    check(&json, statements, [r#"[{"id":1000000,"parent":{"id":999999,"parent":{"#, r#"{"id":1,"parent":null"#]);
+}
+
+/// A loop of two thousand rows ends where it began.
+#[test]
+fn a_loop_of_many_rows() {
+    let connection = chain();
+    connection
+        .execute_batch("UPDATE node SET parent_id = 2000 WHERE id = 1; DELETE FROM node WHERE id > 2000")
+        .unwrap();
+    let graph = eagerly_rusqlite::reflect(&connection).unwrap();
+    let planner = Planner::new(graph, eagerly_rusqlite::dialect(&connection));
+    let spec = LoadSpec::parse("{ node(where: {id: 7}) { id parent @recurse { id } } }").unwrap();
+    let plan = planner.compile(&spec).unwrap();
+    let json = eagerly_rusqlite::load(&connection, &plan).unwrap().to_json().unwrap();
+    assert_eq!(json.matches("\"id\":").count(), 2001);
+    assert_eq!(json.matches("\"parent\":").count(), 2000);
+    assert!(json.contains(r#"{"id":8,"parent":{"id":7}}"#));
+}
