@@ -64,7 +64,7 @@ pub mod code {
     pub const INCOMPLETE: Code = "E0204";
     /// Not built yet.
     pub const NOT_BUILT: Code = "E0301";
-    /// This database cannot do it.
+    /// This database, or this written form of a specification, cannot do it.
     pub const NOT_SUPPORTED: Code = "E0302";
     /// The database could not be opened.
     pub const CANNOT_OPEN: Code = "E0401";

@@ -57,7 +57,7 @@ impl LoadSpec {
         Self { root: Field::new(entity) }
     }
 
-    /// Lists columns; without a call all columns come out.
+    /// Lists columns; without one all columns come out.
     #[must_use]
     pub fn load_only<S: Into<String>>(self, columns: impl IntoIterator<Item = S>) -> Self {
         Self { root: self.root.load_only(columns) }
@@ -107,11 +107,10 @@ impl LoadSpec {
 }
 
 impl Field {
-    /// Lists columns; without a call all columns come out.
+    /// Lists columns; without one all columns come out.
     #[must_use]
-    pub fn load_only<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
-        self.fields.get_or_insert_default().extend(columns.into_iter().map(Field::new));
-        self
+    pub fn load_only<S: Into<String>>(self, columns: impl IntoIterator<Item = S>) -> Self {
+        columns.into_iter().fold(self, |field, column| field.load(Field::new(column)))
     }
 
     /// Adds a nested relationship.

@@ -17,6 +17,8 @@ mod builder;
 pub(crate) mod depth;
 #[cfg(any(feature = "text", feature = "serde"))]
 mod forms;
+#[cfg(feature = "serde")]
+mod json;
 // The written forms use all of it.
 #[cfg_attr(not(feature = "text"), allow(dead_code))]
 mod problems;
@@ -24,9 +26,13 @@ pub(crate) mod shape;
 #[cfg(feature = "text")]
 mod text;
 mod variables;
+#[cfg(any(feature = "text", feature = "serde"))]
+mod written;
 
 pub use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand, Operand, Quantifier};
 pub use builder::{auto, joined, lazy, noload, raise, relationship, selectin, subquery};
+#[cfg(feature = "serde")]
+pub use json::variables_from_json;
 pub use variables::Variables;
 
 /// How a relationship is loaded.
@@ -240,5 +246,11 @@ impl OrderTerm {
             Some(column) => Self { column: column.to_owned(), descending: true, at },
             None => Self { column: text.to_owned(), descending: false, at },
         }
+    }
+
+    /// Writes `title` or `-title`; [`parse`](Self::parse) takes the ascending `-title` for a descending one.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{}{}", if self.descending { "-" } else { "" }, self.column)
     }
 }

@@ -9,6 +9,7 @@
 mod directives;
 mod fields;
 mod filters;
+mod print;
 mod scan;
 mod syntax;
 #[cfg(test)]
