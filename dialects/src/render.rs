@@ -10,7 +10,7 @@ mod keys;
 use crate::fragments;
 use crate::template::Holes;
 use eagerly_planner::batch::{
-    Head, Join, KeyForm, KeySource, Keys, ListPiece, ListSource, Projection, Query, Slot, SqlTemplate, Window,
+    Head, Join, KeyForm, KeySource, Keys, ListPiece, ListSource, Projection, Query, Slot, SortKey, SqlTemplate, Window,
 };
 use eagerly_planner::dialect::{Capabilities, Dialect, LimitPerKey};
 use eagerly_planner::error::{Error, Result};
@@ -120,31 +120,35 @@ impl<F: Flavor> Renderer<'_, F> {
         let mut select = SelectStatement::new();
         let names = HiddenNames::new(self.graph.entity(head.entity));
         self.head(&mut select, head, &names)?;
-        let mut entities = vec![head.entity];
         for (index, join) in joins.iter().enumerate() {
-            entities.push(self.graph.relationship(join.relationship).target);
             self.join(&mut select, join, Slot(index as u16 + 1));
         }
         for projection in columns {
-            select.expr(match projection {
-                Projection::Column(slot, id) => {
-                    column(self.graph.entity(entities[usize::from(slot.0)]), &alias(*slot), *id)
-                }
-                Projection::Link(Slot::HEAD, id) if numbered(head) => named("t0", &names.link(*id)),
-                Projection::Link(slot, id) => {
-                    let link =
-                        self.link_entity(query, *slot).ok_or_else(|| Error::bug("a link column without a link"))?;
-                    column(link, &through(*slot), *id)
-                }
-                Projection::Ordinal if numbered(head) => named("t0", &names.ordinal),
-                Projection::Ordinal => named("k", fragments::ORDINAL),
-            });
+            select.expr(self.projection(query, &names, *projection)?);
         }
-        for (slot, ordering) in order {
-            let entity = self.graph.entity(entities[usize::from(slot.0)]);
-            select.order_by_expr(column(entity, &alias(*slot), ordering.column), direction(ordering));
+        for SortKey { column, descending } in order {
+            let direction = if *descending { Order::Desc } else { Order::Asc };
+            select.order_by_expr(self.projection(query, &names, *column)?, direction);
         }
         Ok(select)
+    }
+
+    /// A column of the result, or one that orders it.
+    fn projection(&self, query: &Query, names: &HiddenNames, projection: Projection) -> Result<Expr> {
+        Ok(match projection {
+            Projection::Column(slot, id) => {
+                let join = usize::from(slot.0).checked_sub(1).and_then(|join| query.joins.get(join));
+                let entity = join.map_or(query.head.entity, |join| self.graph.relationship(join.relationship).target);
+                column(self.graph.entity(entity), &alias(slot), id)
+            }
+            Projection::Link(Slot::HEAD, id) if numbered(&query.head) => named("t0", &names.link(id)),
+            Projection::Link(slot, id) => {
+                let link = self.link_entity(query, slot).ok_or_else(|| Error::bug("a link column without a link"))?;
+                column(link, &through(slot), id)
+            }
+            Projection::Ordinal if numbered(&query.head) => named("t0", &names.ordinal),
+            Projection::Ordinal => named("k", fragments::ORDINAL),
+        })
     }
 
     /// The association table by which a table of the statement is reached.
@@ -264,6 +268,11 @@ impl<F: Flavor> Renderer<'_, F> {
         }
         for ordering in &head.order {
             over.order_by_expr(column(entity, "t0", ordering.column), direction(ordering));
+        }
+        if let Some(link) = &keys.link {
+            for ordering in &head.link_order {
+                over.order_by_expr(column(self.graph.entity(link.entity), "l0", ordering.column), direction(ordering));
+            }
         }
         inner.expr_window_as(Expr::cust("ROW_NUMBER()"), over, name(&names.number));
         select.from_subquery(inner, name("t0"));

@@ -1,15 +1,18 @@
 //! The sans-I/O run: a state machine that hands out every statement whose inputs are complete, takes rows, and ends in
 //! a result graph. Any host can drive it: sync, async, or another ORM's own connection.
 
+mod complete;
+mod describe;
+
 use crate::bind::{self, Values};
-use crate::cells::{CellError, Cells};
+use crate::cells::Cells;
 use crate::graph::{NodeRows, ResultGraph};
 use crate::keys::{KeyRef, KeySet};
 use crate::stitch::{BatchRows, Edges, Origin};
-use crate::store::{EntityStore, NONE, StoreError};
-use eagerly_planner::batch::{Batch, BatchPlan, Feed, Operation, Projection, Reach};
+use crate::store::EntityStore;
+use eagerly_planner::batch::{Batch, BatchPlan, Feed, Operation, Reach};
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
-use eagerly_planner::ids::{BatchId, LoadNodeId};
+use eagerly_planner::ids::BatchId;
 use eagerly_planner::value::Value;
 use eagerly_planner::{BindValue, Plan};
 use std::fmt;
@@ -315,111 +318,6 @@ impl Run {
         self.statements.get(id.0 as usize).map_or(0, |s| s.rows)
     }
 
-    /// Turns a batch's pairs into the rows and edges of its nodes.
-    fn complete(&mut self, batch: &Batch) -> Result<()> {
-        let run = &mut self.batches[batch.id.index()];
-        run.status = Status::Done;
-        let mut parts = std::mem::take(&mut run.rows.parts);
-        let counts: Vec<usize> = parts.iter().map(|p| p.slots.len()).collect();
-        for (part, rows) in batch.parts.iter().zip(&mut parts).skip(1) {
-            let above = part.parent.map_or(0, |p| counts[usize::from(p)]);
-            let edges = if part.to_many {
-                Edges::group(&rows.pairs, &rows.links, above)
-            } else {
-                rows.one.resize(above, NONE);
-                Edges::one(std::mem::take(&mut rows.one), Vec::new())
-            };
-            self.nodes[part.nodes[0].index()] = Some(NodeRows::new(std::mem::take(&mut rows.slots), edges));
-        }
-        let Some(head) = parts.first_mut() else { return Ok(()) };
-        match &batch.operation {
-            Operation::Root => {
-                self.nodes[0] = Some(NodeRows::new(std::mem::take(&mut head.slots), Edges::none(true, 0)));
-            }
-            Operation::Fetch { feeds, .. } => {
-                let found = Edges::group(&head.pairs, &head.links, run.keys.len());
-                let numbers = std::mem::take(&mut run.feeds);
-                let slots = std::mem::take(&mut head.slots);
-                match feeds.as_slice() {
-                    // A batch for one node numbers rows as the node does: joined parts already lead to those numbers.
-                    [feed]
-                        if self.plan.node(feed.node).recursion.is_some()
-                            || !leaves_rows(&self.plan, feed, batch, &found) =>
-                    {
-                        let keys = numbers.into_iter().next().unwrap_or_default();
-                        let edges = self.edges(feed.node, &keys, &found, |row| row)?;
-                        let below = self.below(batch, feed, &slots, &found)?;
-                        self.nodes[feed.node.index()] = Some(NodeRows { slots, edges, below });
-                    }
-                    feeds => {
-                        for (feed, keys) in feeds.iter().zip(numbers) {
-                            self.nodes[feed.node.index()] = Some(self.own_rows(feed.node, &keys, &found, &slots)?);
-                        }
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// The edges of a recursion from its own rows to its own rows.
-    fn below(&self, batch: &Batch, feed: &Feed, slots: &[u32], found: &Edges) -> Result<Option<Edges>> {
-        if self.plan.node(feed.node).recursion.is_none() {
-            return Ok(None);
-        }
-        let store = &self.stores[self.plan.node(feed.node).entity.index()];
-        let known = &self.batches[batch.id.index()].keys;
-        let keys = slots.iter().map(|slot| known.find(&key_of(store, *slot, feed)).unwrap_or(NONE));
-        self.edges(feed.node, &keys.collect::<Vec<_>>(), found, |row| row).map(Some)
-    }
-
-    /// The rows and edges of one node of a merged batch: the rows that its own parents' keys have found.
-    fn own_rows(&self, node: LoadNodeId, keys: &[u32], found: &Edges, slots: &[u32]) -> Result<NodeRows> {
-        let mut own: Vec<u32> = Vec::new();
-        let mut locals = vec![NONE; slots.len()];
-        let edges = self.edges(node, keys, found, |row| {
-            let place = &mut locals[row as usize];
-            if *place == NONE {
-                *place = own.len() as u32;
-                own.push(slots[row as usize]);
-            }
-            *place
-        })?;
-        Ok(NodeRows::new(own, edges))
-    }
-
-    /// Edges from parents, by the number of each one's key, to the rows that the key has found.
-    fn edges(&self, node: LoadNodeId, keys: &[u32], found: &Edges, mut local: impl FnMut(u32) -> u32) -> Result<Edges> {
-        let rows_of = |key: u32| if key == NONE { &[][..] } else { found.of(key) };
-        let links_of = |key: u32| if key == NONE { &[][..] } else { found.links_of(key) };
-        let linked = self.plan.node(node).link.is_some();
-        if !self.plan.node(node).to_many {
-            let first = |key: &u32| rows_of(*key).first().map_or(NONE, |row| local(*row));
-            let targets = keys.iter().map(first).collect();
-            let link = |key: &u32| links_of(*key).first().copied().unwrap_or(NONE);
-            return Ok(Edges::one(targets, if linked { keys.iter().map(link).collect() } else { Vec::new() }));
-        }
-        let mut offsets = Vec::with_capacity(keys.len() + 1);
-        offsets.push(0);
-        // Parents that share a key share its rows, so that edges can outnumber rows by far.
-        let count: u64 = keys.iter().map(|key| rows_of(*key).len() as u64).sum();
-        if count > self.max_rows.min(u64::from(u32::MAX)) {
-            let path = &self.plan.node(node).path;
-            let message = format!("{count} edges lead to the rows of `{path}`, since parents share keys");
-            return Err(Error::new(ErrorKind::Limit, code::LIMIT, message).path(path).help(FEWER).into());
-        }
-        let mut targets = Vec::with_capacity(count as usize);
-        let mut links = Vec::with_capacity(if linked { count as usize } else { 0 });
-        for key in keys {
-            targets.extend(rows_of(*key).iter().map(|row| local(*row)));
-            if linked {
-                links.extend_from_slice(links_of(*key));
-            }
-            offsets.push(targets.len() as u32);
-        }
-        Ok(Edges::many(offsets, targets, links))
-    }
-
     /// The result, once no statement is open and none is ready.
     ///
     /// # Errors
@@ -439,54 +337,6 @@ impl Run {
         }
         Ok(ResultGraph::new(self.plan, self.stores, self.nodes.into_iter().flatten().collect()))
     }
-
-    /// The error for a row that could not be stored, with its column and row.
-    fn store_error<C: Cells + ?Sized>(&self, id: StatementId, row: u64, error: StoreError, cells: &C) -> Error {
-        let batch = self.plan.batch(self.statements[id.0 as usize].batch);
-        let (position, error) = match error {
-            StoreError::Cell { position, error } => (position, error),
-            StoreError::Stray => {
-                return Error::bug(format!("row {row} belongs to no key that was sent")).path(&batch.name);
-            }
-            StoreError::Full => {
-                return Error::new(ErrorKind::Limit, code::LIMIT, "a result of more than 4 GiB in one column")
-                    .path(&batch.name)
-                    .help("load fewer rows or columns at once");
-            }
-        };
-        let part = |p: &&eagerly_planner::batch::RowPart| p.cells.iter().any(|(at, _)| *at == position);
-        let (path, column, which) = match batch.parts.iter().find(part) {
-            Some(part) => {
-                let entity = self.plan.entity(part.entity);
-                let name = |id: eagerly_planner::ids::ColumnId| {
-                    let column = entity.columns.get(id.index()).and_then(Option::as_ref);
-                    column.map_or("?", |c| c.name.as_str())
-                };
-                let column = part.cells.iter().find(|(at, _)| *at == position).map_or("?", |(_, id)| name(*id));
-                let keys = entity.primary_key.iter().zip(&part.identity).map(|(id, at)| {
-                    let shown = cells.cell(usize::from(*at)).map_or_else(|_| UNREAD.to_owned(), |v| show(v.to_value()));
-                    format!("{} = {shown}", name(*id))
-                });
-                let which = keys.collect::<Vec<_>>().join(", ");
-                (self.plan.node(part.nodes[0]).path.clone(), format!("`{}.{column}`", entity.name), which)
-            }
-            None => (batch.name.clone(), format!("column {}", projection(batch, position)), String::new()),
-        };
-        let known = !which.is_empty() && !which.contains(UNREAD);
-        let which = if !known { format!("row {row} of the result") } else { format!("the row with {which}") };
-        let error = match error {
-            CellError::NotUtf8 => {
-                Error::new(ErrorKind::Database, code::NOT_UTF8, format!("text in {column} is not UTF-8, in {which}"))
-                    .help("mend the row, or leave the column out")
-            }
-            CellError::UnknownType(ty) => {
-                let message = format!("{column} has the type {ty}, which has no form here, in {which}");
-                Error::new(ErrorKind::Database, code::NOT_SUPPORTED, message).help("leave the column out")
-            }
-            CellError::Missing => Error::protocol(format!("a row without {column}")),
-        };
-        error.path(path)
-    }
 }
 
 /// The key that a row holds for the batches below it, or for the next level of its own.
@@ -496,30 +346,3 @@ fn key_of<'a>(store: &'a EntityStore, slot: u32, feed: &Feed) -> KeyRef<'a> {
 
 /// What helps against a result that is too large.
 const FEWER: &str = "limit the specification, or allow more rows";
-
-/// Stands for a part of a primary key that cannot be read either.
-const UNREAD: &str = "(unread)";
-
-/// Whether a to-one found several rows for a key and takes the first: the others must not bring keys for batches below.
-fn leaves_rows(plan: &BatchPlan, feed: &Feed, batch: &Batch, found: &Edges) -> bool {
-    batch.parts.len() == 1 && !plan.node(feed.node).to_many && found.has_several()
-}
-
-fn projection(batch: &Batch, position: u16) -> String {
-    match batch.query.columns.get(usize::from(position)) {
-        Some(Projection::Link(..)) => "of the association table".to_owned(),
-        _ => position.to_string(),
-    }
-}
-
-fn show(value: Value) -> String {
-    match value {
-        Value::Null => "NULL".to_owned(),
-        Value::Boolean(b) => b.to_string(),
-        Value::Integer(i) => i.to_string(),
-        Value::Float(f) => f.to_string(),
-        Value::Text(text) => format!("{text:?}"),
-        Value::Bytes(bytes) => format!("{} bytes", bytes.len()),
-        _ => "?".to_owned(),
-    }
-}

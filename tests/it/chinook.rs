@@ -233,7 +233,7 @@ fn result_traits(json: &Json, depth: usize, found: &mut Vec<&'static str>) {
             list.iter().for_each(|object| result_traits(object, depth, found));
         }
         Json::Object(map) => {
-            found.push(levels[depth]);
+            found.extend(levels.get(depth));
             map.values().for_each(|value| result_traits(value, depth + 1, found));
         }
         Json::Null => found.push("null"),

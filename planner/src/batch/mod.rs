@@ -18,7 +18,9 @@ use smallvec::SmallVec;
 
 pub(crate) use draft::drafts;
 pub(crate) use finish::finish;
-pub use query::{Closure, Head, Join, KeyForm, KeyQuery, KeySource, Keys, Link, Projection, Query, Slot, Window};
+pub use query::{
+    Closure, Head, Join, KeyForm, KeyQuery, KeySource, Keys, Link, Projection, Query, Slot, SortKey, Window,
+};
 pub use template::{ListPiece, ListSource, Piece, SqlTemplate};
 
 /// A compiled load specification: what to send, in which order, and where every cell goes. Holds no value of the
@@ -57,7 +59,7 @@ pub struct Limits {
 pub struct PlannedEntity {
     /// Its name.
     pub name: String,
-    /// Its columns, by [`ColumnId`]; `None` where the plan does not read the column.
+    /// Its columns, by [`ColumnId`]; `None` where no statement returns the column.
     pub columns: Vec<Option<PlannedColumn>>,
     /// Its primary key; rows that have one without NULL are stored once.
     pub primary_key: SmallVec<[ColumnId; 2]>,

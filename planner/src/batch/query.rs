@@ -18,7 +18,16 @@ pub struct Query {
     /// The columns of the result, in order.
     pub columns: Vec<Projection>,
     /// The order of the result.
-    pub order: Vec<(Slot, Ordering)>,
+    pub order: Vec<SortKey>,
+}
+
+/// A column by which a result is ordered. NULLs come first ascending, last descending.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SortKey {
+    /// The column.
+    pub column: Projection,
+    /// Descending.
+    pub descending: bool,
 }
 
 /// The rows a statement is about.
@@ -32,6 +41,8 @@ pub struct Head {
     pub filter: Predicate,
     /// The order that a window cuts; also the first part of the result's order.
     pub order: Vec<Ordering>,
+    /// The order of the rows of the association table that lead to one row, behind `order`.
+    pub link_order: Vec<Ordering>,
     /// Limit and offset; per key where there are keys.
     pub window: Option<Window>,
     /// Limit the head in a derived table, since joins below it multiply its rows.
@@ -147,6 +158,12 @@ pub enum Projection {
 }
 
 impl Projection {
+    /// A sort key by a column of a table, or with `link` of the association table before it.
+    pub(crate) fn sort(slot: Slot, ordering: Ordering, link: bool) -> SortKey {
+        let Ordering { column, descending } = ordering;
+        SortKey { column: if link { Self::Link(slot, column) } else { Self::Column(slot, column) }, descending }
+    }
+
     /// The column of the association table by which the head is reached, if it is one.
     pub(crate) fn of_head_link(&self) -> Option<ColumnId> {
         match self {

@@ -60,6 +60,8 @@ pub struct LoadNode {
     pub partial: bool,
     /// The whole order, tie-break included; empty where at most one row is found.
     pub order: Vec<Ordering>,
+    /// The order of rows of the association table that lead to one row, where they come out.
+    pub link_order: Vec<Ordering>,
     /// At most so many rows, per parent.
     pub limit: Option<u64>,
     /// Rows skipped, per parent.

@@ -1,0 +1,114 @@
+//! How a statement finds its rows: by which keys, and where those come from.
+
+use super::layout::Layout;
+use crate::batch::{
+    Closure, Feed, Head, KeyForm, KeyQuery, KeySource, Keys, Link, Operation, Projection, Reach, Slot, Stitch, Window,
+};
+use crate::error::{Error, Result};
+use crate::graph::{KeyColumns, Relationship};
+use crate::ids::{ColumnId, LoadNodeId};
+use crate::logical::equality;
+use crate::spec::Strategy;
+use smallvec::SmallVec;
+
+/// The association table on the way to a relationship's rows, and the columns that its keys are compared with.
+fn looked_up(relationship: &Relationship) -> (Option<Link>, KeyColumns) {
+    match &relationship.secondary {
+        Some(secondary) => {
+            let pairs = relationship.target_key.iter().copied().zip(secondary.target_columns.iter().copied());
+            let link = Link { entity: secondary.entity, pairs: pairs.collect() };
+            (Some(link), secondary.source_columns.clone())
+        }
+        None => (None, relationship.target_key.clone()),
+    }
+}
+
+/// The deepest recursion that is one statement: rows that are reached on many levels are found anew on each.
+const MAX_CLOSURE_DEPTH: u64 = 64;
+
+impl Layout<'_> {
+    pub(super) fn fetch(&mut self) -> Result<(Option<Keys>, Operation)> {
+        let mut feeds = SmallVec::new();
+        let mut hashable = true;
+        for node in &self.draft.heads {
+            let relationship = self.relationship(*node)?;
+            let parent = self.plan.node(*node).parent.ok_or_else(|| Error::bug("a fetched root"))?;
+            feeds.push(Feed { parent, columns: relationship.source_key.clone(), node: *node });
+            hashable &= equality::keys_hash(self.graph, self.dialect.capabilities(), relationship);
+        }
+        let relationship = self.relationship(self.head())?;
+        let (link, columns) = looked_up(relationship);
+        let reach = self.reach(relationship, hashable);
+        // A limit per key is looked up key by key where an index helps; else every child is read once, and numbered.
+        let windowed = self.plan.node(self.head()).has_window();
+        let correlates = reach != Reach::Subquery && self.correlates(&columns);
+        let by_value = hashable && (!windowed || (link.is_none() && !correlates));
+        let (form, stitch) = if by_value {
+            let compared = |c: &ColumnId| match link {
+                Some(_) => Projection::Link(Slot::HEAD, *c),
+                None => Projection::Column(Slot::HEAD, *c),
+            };
+            (KeyForm::In, Stitch::Hash(columns.iter().map(|c| self.position(compared(c))).collect()))
+        } else {
+            (KeyForm::Join, Stitch::Ordinal(self.position(Projection::Ordinal)))
+        };
+        let source = match reach {
+            Reach::Keys | Reach::Levels(_) => KeySource::List,
+            Reach::Subquery => KeySource::Subquery(Box::new(self.key_query(self.head())?)),
+            Reach::Closure => {
+                let levels = self.plan.node(self.head()).recursion.as_ref().and_then(|r| r.depth);
+                KeySource::Closure(Closure { follow: relationship.source_key.clone(), levels })
+            }
+        };
+        Ok((Some(Keys { link, columns, form, source }), Operation::Fetch { feeds, stitch, by_bytes: hashable, reach }))
+    }
+
+    /// A recursion is one statement where the database can follow keys that are compared as bytes; with a window, or
+    /// where a to-one takes the first of several rows, each level has to be seen before the next.
+    fn reach(&self, relationship: &Relationship, hashable: bool) -> Reach {
+        let node = self.plan.node(self.head());
+        let Some(recursion) = &node.recursion else {
+            return if node.strategy == Strategy::Subquery { Reach::Subquery } else { Reach::Keys };
+        };
+        let follows_all = node.to_many || relationship.finds_one(self.graph.entity(node.entity));
+        let bounded = recursion.depth.is_none_or(|depth| depth <= MAX_CLOSURE_DEPTH);
+        let can = self.dialect.capabilities().recursive_queries;
+        match recursion.depth {
+            Some(0) => Reach::Keys,
+            depth if can && hashable && follows_all && bounded && !node.has_window() => {
+                debug_assert!(depth != Some(0));
+                Reach::Closure
+            }
+            depth => Reach::Levels(depth),
+        }
+    }
+
+    /// The keys of a node's parent, by the parent's own question.
+    fn key_query(&self, node: LoadNodeId) -> Result<KeyQuery> {
+        let parent = self.plan.node(node).parent.ok_or_else(|| Error::bug("a root by subquery"))?;
+        let columns = self.relationship(node)?.source_key.clone();
+        let above = self.plan.node(parent);
+        let keys = match above.parent {
+            None => None,
+            Some(_) => {
+                let (link, columns) = looked_up(self.relationship(parent)?);
+                let source = KeySource::Subquery(Box::new(self.key_query(parent)?));
+                Some(Keys { link, columns, form: KeyForm::In, source })
+            }
+        };
+        let window = Window { limit: above.limit, offset: above.offset, per_key: None };
+        let window = (above.parent.is_none() && above.has_window()).then_some(window);
+        let head = Head {
+            entity: above.entity,
+            keys,
+            filter: self.plan.whole_filter(parent),
+            order: if window.is_some() { above.order.clone() } else { Vec::new() },
+            window,
+            derived: false,
+            needs: Vec::new(),
+            link_order: Vec::new(),
+            link_needs: Vec::new(),
+        };
+        Ok(KeyQuery { head, columns })
+    }
+}
