@@ -1,5 +1,6 @@
 //! Recursions as deep as data can be: nothing on the way from the plan to the JSON recurses with them.
 
+use eagerly::error::code;
 use eagerly::{LoadSpec, Planner, Run};
 use rusqlite::Connection;
 
@@ -77,4 +78,43 @@ fn a_loop_of_many_rows() {
     assert_eq!(json.matches("\"id\":").count(), 2001);
     assert_eq!(json.matches("\"parent\":").count(), 2000);
     assert!(json.contains(r#"{"id":8,"parent":{"id":7}}"#));
+}
+
+/// A depth that no data has is no work: the loop ends it, not the depth.
+#[test]
+fn a_depth_without_bounds_in_a_loop() {
+    let connection = Connection::open_in_memory().unwrap();
+    let sql = "CREATE TABLE node (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES node(id));
+        INSERT INTO node VALUES (1, 2), (2, 1), (3, 3)";
+    connection.execute_batch(sql).unwrap();
+    let planner = Planner::new(eagerly_rusqlite::reflect(&connection).unwrap(), eagerly_rusqlite::dialect(&connection));
+    for depth in [20, 10_000, 1_000_000_000, i64::MAX] {
+        let spec = format!("{{ node {{ id parent @recurse(depth: {depth}) {{ id }} }} }}");
+        let plan = planner.compile(&LoadSpec::parse(&spec).unwrap()).unwrap();
+        let json = eagerly_rusqlite::load(&connection, &plan).unwrap().to_json().unwrap();
+        let loops = r#"[{"id":1,"parent":{"id":2,"parent":{"id":1}}},{"id":2,"parent":{"id":1,"parent":{"id":2}}},"#;
+        assert_eq!(json, format!("{loops}{{\"id\":3,\"parent\":{{\"id\":3}}}}]"));
+    }
+}
+
+/// Sixty diamonds in a row have 2^60 paths in 181 rows: loading them is cheap, and writing them meets the limit.
+#[test]
+fn paths_without_number_meet_the_limit() {
+    let connection = Connection::open_in_memory().unwrap();
+    let sql = "CREATE TABLE node (id INTEGER PRIMARY KEY);
+        CREATE TABLE edge (a_id INTEGER NOT NULL REFERENCES node(id), b_id INTEGER NOT NULL REFERENCES node(id),
+            PRIMARY KEY (a_id, b_id));
+        WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 180) INSERT INTO node SELECT i FROM n;
+        INSERT INTO edge SELECT id, id + 1 FROM node WHERE id % 3 = 0 AND id < 180
+            UNION SELECT id, id + 2 FROM node WHERE id % 3 = 0 AND id < 180
+            UNION SELECT id, id + 2 FROM node WHERE id % 3 = 1 UNION SELECT id, id + 1 FROM node WHERE id % 3 = 2";
+    connection.execute_batch(sql).unwrap();
+    let planner = Planner::new(eagerly_rusqlite::reflect(&connection).unwrap(), eagerly_rusqlite::dialect(&connection));
+    let spec = LoadSpec::parse("{ node(where: {id: 0}) { id node_through_edge_b_id @recurse { id } } }").unwrap();
+    let mut rows = 0;
+    let plan = planner.compile(&spec).unwrap();
+    let result = eagerly_rusqlite::drive(&connection, Run::new(&plan), &mut |e| rows += e.rows).unwrap();
+    assert!(rows <= 1_000, "{rows} rows");
+    let refused = result.write_json(&mut std::io::sink(), 100_000).unwrap_err();
+    assert!(refused.to_string().contains(code::LIMIT), "{refused}");
 }
