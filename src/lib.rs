@@ -35,7 +35,9 @@ pub use eagerly_dialects::Sqlite;
 pub use eagerly_loaders::{CellError, Cells, DeError, ResultGraph, RowRef, Rows, Run, Statement, StatementId};
 pub use eagerly_planner::graph::RelationshipGraph;
 pub use eagerly_planner::spec::LoadSpec;
-pub use eagerly_planner::{BindValue, Plan, Planner, batch, dialect, error, filter, graph, ids, logical, spec, value};
+pub use eagerly_planner::{
+    BindValue, LoadSet, Plan, Planner, batch, dialect, error, filter, graph, ids, logical, spec, value,
+};
 
 /// The README's example runs as a test.
 #[cfg(doctest)]

@@ -34,11 +34,14 @@ pub(crate) enum Command {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Inspect {
     /// The database: `sqlite:PATH`, a path, `postgres://…` or `mysql://…`
-    #[arg(value_name = "DB")]
-    pub(crate) database: OsString,
+    #[arg(value_name = "DB", required_unless_present = "graph")]
+    pub(crate) database: Option<OsString>,
     /// How to show it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: InspectFormat,
+    pub(crate) format: InspectFormat,
+    /// Entities and relationships over what the database says, in TOML
+    #[arg(long, value_name = "FILE")]
+    pub(crate) graph: Option<PathBuf>,
 }
 
 /// `eagerly plan`
@@ -91,12 +94,18 @@ pub(crate) struct Load {
     pub(crate) max_rows: u64,
 }
 
+/// How `inspect` shows a graph.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum InspectFormat {
+pub(crate) enum InspectFormat {
+    /// Lines for people and grep
     Text,
+    /// A graph file
     Toml,
+    /// An object with entities, cycles and load order
     Json,
+    /// A drawing, for Graphviz
     Dot,
+    /// An entity relationship diagram, for Mermaid
     Mermaid,
 }
 
@@ -142,14 +151,7 @@ impl Command {
     fn not_built(&self) -> Vec<Error> {
         let mut options = Vec::new();
         match self {
-            Self::Demo => {}
-            Self::Inspect(Inspect { database: _, format }) => match format {
-                InspectFormat::Text => {}
-                InspectFormat::Toml => options.push("--format toml"),
-                InspectFormat::Json => options.push("--format json"),
-                InspectFormat::Dot => options.push("--format dot"),
-                InspectFormat::Mermaid => options.push("--format mermaid"),
-            },
+            Self::Demo | Self::Inspect(_) => {}
             Self::Plan(Plan { database: _, spec: _, dialect: _, format, graph }) => {
                 if graph.is_some() {
                     options.push("--graph");

@@ -1,6 +1,8 @@
 //! The argument `DB`: which database it names, and how it is opened. URLs never appear in messages: they can hold
 //! passwords.
 
+use crate::graph::{self, GraphSource};
+use crate::report::Failure;
 use eagerly::RelationshipGraph;
 use eagerly::error::{Error, Result, code};
 use rusqlite::Connection;
@@ -58,6 +60,19 @@ fn scheme(text: &str) -> Option<&str> {
 pub(crate) fn open(file: &Path) -> Result<(Connection, RelationshipGraph)> {
     let connection = eagerly_rusqlite::open(file)?;
     let graph = eagerly_rusqlite::reflect(&connection)?;
+    Ok((connection, graph))
+}
+
+/// Opens a database for reading, and reads its catalog, with a graph file over it if there is one.
+///
+/// # Errors
+/// What the database refuses; a schema that has no graph; every mistake of the graph file.
+pub(crate) fn open_with(
+    file: &Path,
+    graph: Option<&GraphSource>,
+) -> std::result::Result<(Connection, RelationshipGraph), Failure> {
+    let connection = eagerly_rusqlite::open(file)?;
+    let graph = graph::reflect(&connection, graph)?;
     Ok((connection, graph))
 }
 

@@ -7,6 +7,7 @@
 mod args;
 mod database;
 mod demo;
+mod graph;
 mod guard;
 mod inspect;
 mod load;

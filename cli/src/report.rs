@@ -1,4 +1,4 @@
-//! Errors become reports on stderr, by miette: code, message, the place in the specification, help; one report each.
+//! Errors become reports on stderr, by miette: code, message, the place in the specification or the graph file, help; one report each.
 //!
 //! Colours only on a terminal, and not with `NO_COLOR`; drawing characters beyond ASCII only on a terminal that has
 //! them. Lines are not wrapped, so that what is searched for stands in one.
@@ -21,16 +21,16 @@ const MOST: usize = 100;
 /// Characters shown of a message or of its help.
 const LONGEST: usize = 2_000;
 
-/// Why a command failed, and the specification that its errors point into.
+/// Why a command failed, and the text that its errors point into: a specification, or a graph file.
 #[derive(Debug)]
 pub(crate) struct Failure {
     errors: Errors,
-    spec: Option<Source>,
+    source: Option<Source>,
 }
 
 impl From<Errors> for Failure {
     fn from(errors: Errors) -> Self {
-        Self { errors, spec: None }
+        Self { errors, source: None }
     }
 }
 
@@ -41,9 +41,9 @@ impl From<Error> for Failure {
 }
 
 impl Failure {
-    /// A failure with its specification.
-    pub(crate) fn of_spec(errors: Errors, spec: Source) -> Self {
-        Self { errors, spec: Some(spec) }
+    /// A failure with the text it is about.
+    pub(crate) fn of_source(errors: Errors, source: Source) -> Self {
+        Self { errors, source: Some(source) }
     }
 
     /// The errors.
@@ -76,7 +76,7 @@ impl Failure {
         let errors = self.errors.all();
         let mut text = String::new();
         for error in errors.iter().take(MOST) {
-            let report = Report::new(error, self.spec.as_ref());
+            let report = Report::new(error, self.source.as_ref());
             let start = text.len();
             if handler.render_report(&mut text, &report).is_err() {
                 // Whatever the drawing cannot show, the error itself is told.
@@ -102,8 +102,8 @@ struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    fn new(error: &'a Error, spec: Option<&Source>) -> Self {
-        let snippet = spec.zip(error.at.span).map(|(spec, span)| Snippet::new(spec, span));
+    fn new(error: &'a Error, source: Option<&Source>) -> Self {
+        let snippet = source.zip(error.at.span).map(|(source, span)| Snippet::new(source, span));
         Self { error, snippet }
     }
 }
@@ -112,7 +112,7 @@ impl Display for Report<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let Error { message, at: Place { path, .. }, .. } = self.error;
         f.write_str(&short(message))?;
-        // The mark in the specification says it otherwise.
+        // The mark in the text says it otherwise.
         if self.snippet.is_none() && !path.is_empty() {
             write!(f, " (at {})", short(path))?;
         }
@@ -171,7 +171,7 @@ mod tests {
         let spec = Source { name: "<spec>".to_owned(), text: text.to_owned(), file: None };
         let errors = Errors::check(errors, ()).unwrap_err();
         let styles = ThemeStyles::none();
-        Failure::of_spec(errors, spec).text(&GraphicalTheme { characters: ThemeCharacters::ascii(), styles })
+        Failure::of_source(errors, spec).text(&GraphicalTheme { characters: ThemeCharacters::ascii(), styles })
     }
 
     #[test]

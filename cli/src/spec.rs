@@ -6,12 +6,12 @@ use eagerly::error::{Error, Result, code};
 use eagerly::spec::Parsed;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// The longest specification, in bytes.
+/// The longest text, in bytes.
 const MAX_BYTES: u64 = 16 << 20;
 
-/// The text of a specification, and where it comes from.
+/// The text of a specification or a graph file, and where it comes from.
 #[derive(Clone, Debug)]
 pub(crate) struct Source {
     /// What reports call it.
@@ -29,15 +29,23 @@ impl Source {
     /// `E0002` for what cannot be read or is not UTF-8, `E0107` for more than 16 MiB.
     pub(crate) fn read(argument: &str) -> Result<Self> {
         if argument == "-" {
-            let text = read(io::stdin().lock(), "standard input")?;
+            let text = read(io::stdin().lock(), SPEC, "standard input")?;
             return Ok(Self { name: "<stdin>".to_owned(), text, file: None });
         }
         let Some(path) = argument.strip_prefix('@') else {
             return Ok(Self { name: "<spec>".to_owned(), text: argument.to_owned(), file: None });
         };
-        let name = format!("`{path}`");
-        let file = File::open(path).map_err(|error| unreadable(&name, &error))?;
-        Ok(Self { name: path.to_owned(), text: read(file, &name)?, file: Some(path.into()) })
+        Self::of_file(Path::new(path), SPEC)
+    }
+
+    /// Reads a file that holds `what`.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub(crate) fn of_file(path: &Path, what: &str) -> Result<Self> {
+        let name = format!("`{}`", path.display());
+        let file = File::open(path).map_err(|error| unreadable(what, &name, &error))?;
+        Ok(Self { name: path.display().to_string(), text: read(file, what, &name)?, file: Some(path.into()) })
     }
 
     /// Reads what can be read of the specification; its problems are told with those of its names.
@@ -50,25 +58,28 @@ impl Source {
 
     /// Runs what needs the specification; its errors show the text.
     pub(crate) fn shown<T>(self, run: impl FnOnce(&Self) -> Result<T>) -> std::result::Result<T, Failure> {
-        run(&self).map_err(|errors| Failure::of_spec(errors, self))
+        run(&self).map_err(|errors| Failure::of_source(errors, self))
     }
 }
 
-fn read(from: impl Read, name: &str) -> Result<String> {
+/// What the argument `SPEC` holds.
+const SPEC: &str = "specification";
+
+fn read(from: impl Read, what: &str, name: &str) -> Result<String> {
     let mut bytes = Vec::new();
     // One byte more than allowed tells what is too long from what is endless.
-    from.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
+    from.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(what, name, &error))?;
     if bytes.len() as u64 > MAX_BYTES {
-        let message = format!("the specification in {name} has more than {} MiB", MAX_BYTES >> 20);
+        let message = format!("the {what} in {name} has more than {} MiB", MAX_BYTES >> 20);
         return Err(Error::input(code::OUT_OF_RANGE, message).into());
     }
     Ok(String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        Error::input(code::UNREADABLE, format!("the specification in {name} is not UTF-8, from byte {at} on"))
+        Error::input(code::UNREADABLE, format!("the {what} in {name} is not UTF-8, from byte {at} on"))
     })?)
 }
 
-fn unreadable(name: &str, error: &io::Error) -> Error {
-    Error::input(code::UNREADABLE, format!("cannot read the specification from {name}: {error}"))
-        .help("a specification is text, `@FILE`, or `-` for standard input")
+fn unreadable(what: &str, name: &str, error: &io::Error) -> Error {
+    let error = Error::input(code::UNREADABLE, format!("cannot read the {what} from {name}: {error}"));
+    if what == SPEC { error.help("a specification is text, `@FILE`, or `-` for standard input") } else { error }
 }

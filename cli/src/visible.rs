@@ -35,7 +35,7 @@ fn replace(text: &str, hidden: impl Fn(char) -> bool) -> Cow<'_, str> {
 
 /// Whether a terminal would do something else than show the character: control characters, line and paragraph
 /// separators, and the marks that reorder text or have no width.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

@@ -63,6 +63,7 @@ impl Default for Capabilities {
 }
 
 /// The technique of a limit per parent.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LimitPerKey {
     /// `child.id IN (SELECT … ORDER BY … LIMIT n)`, correlated with each key: an index drives it. SQLite.

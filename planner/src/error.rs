@@ -54,7 +54,9 @@ pub mod code {
     pub const ROOT: Code = "E0114";
     /// A relationship is touched that was not loaded.
     pub const NOT_LOADED: Code = "E0115";
-    /// A name is used twice in a relationship graph.
+    /// No load of that name is declared.
+    pub const UNKNOWN_LOAD: Code = "E0116";
+    /// A name is used twice in a relationship graph, or among declared loads.
     pub const DUPLICATE_NAME: Code = "E0201";
     /// A definition names what does not exist.
     pub const UNDEFINED: Code = "E0202";
@@ -62,6 +64,12 @@ pub mod code {
     pub const INCONSISTENT: Code = "E0203";
     /// A definition lacks something it needs.
     pub const INCOMPLETE: Code = "E0204";
+    /// The text of a graph file does not parse.
+    pub const GRAPH_SYNTAX: Code = "E0205";
+    /// A graph file has a key that means nothing there.
+    pub const GRAPH_KEY: Code = "E0206";
+    /// A value in a graph file has the wrong type, or is none that its key knows.
+    pub const GRAPH_VALUE: Code = "E0207";
     /// Not built yet.
     pub const NOT_BUILT: Code = "E0301";
     /// This database, or this written form of a specification, cannot do it.

@@ -8,10 +8,12 @@ pub mod error;
 pub mod filter;
 pub mod graph;
 pub mod ids;
+mod load_set;
 pub mod logical;
 mod planner;
 pub mod spec;
 pub mod value;
 
+pub use load_set::LoadSet;
 pub use planner::{Plan, Planner};
 pub use spec::shape::BindValue;

@@ -2,6 +2,7 @@
 //! database decides what equals what.
 
 /// An owned scalar: a literal of a specification, a key, or a bind.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Value {

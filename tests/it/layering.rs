@@ -15,8 +15,19 @@ const ALLOWED: [(&str, &[&str]); 6] = [
 ];
 
 /// What the planner may see of the world: the packages that the customer asked for, and little else.
-const PLANNER: [&str; 9] =
-    ["apollo-parser", "base64", "indexmap", "petgraph", "rustc-hash", "serde", "serde_json", "smallvec", "strsim"];
+const PLANNER: [&str; 11] = [
+    "apollo-parser",
+    "base64",
+    "indexmap",
+    "petgraph",
+    "rustc-hash",
+    "serde",
+    "serde_json",
+    "smallvec",
+    "strsim",
+    "toml",
+    "toml_writer",
+];
 
 fn metadata() -> Json {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");

@@ -9,6 +9,7 @@ mod fuzz;
 mod generator;
 mod graph;
 mod layering;
+mod load_set;
 mod property;
 mod recursion;
 mod regressions;

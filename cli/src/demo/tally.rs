@@ -28,10 +28,10 @@ impl Tally {
     fn count(&mut self, row: RowRef<'_>, path: &str) {
         self.objects += 1;
         for key in row.keys() {
-            if let Some(Some(target)) = row.one(key) {
+            if let Ok(Some(target)) = row.one(key) {
                 let path = self.ask(path, key);
                 self.count(target, &path);
-            } else if let Some(targets) = row.many(key) {
+            } else if let Ok(targets) = row.many(key) {
                 let path = self.ask(path, key);
                 for target in targets {
                     self.count(target, &path);

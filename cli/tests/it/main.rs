@@ -3,6 +3,7 @@
 mod bad_databases;
 mod bad_specs;
 mod demo;
+mod graph_formats;
 mod inspect;
 mod limits;
 mod load;

@@ -10,6 +10,10 @@
 //! key and no affinities, does not tell virtual, shadow, STRICT and WITHOUT ROWID tables from others, fails on a name
 //! with a quote, and panics on a foreign key without target columns, on an index on an expression and on broken text.
 //!
+//! Attached databases and temporary tables are not read. A host's connection can have them: they never hide a table of
+//! `main`, since every statement names its schema, and a foreign key cannot leave its database. A graph file that asks for
+//! such a schema over the catalog is refused.
+//!
 //! Left out: SQLite's own `sqlite_` tables, shadow tables of virtual tables, and every view or virtual table that SQLite
 //! itself cannot read here (a view on a table that is gone, a module that is not loaded), which could not be queried.
 

@@ -25,6 +25,7 @@ pub use template::{ListPiece, ListSource, Piece, SqlTemplate};
 
 /// A compiled load specification: what to send, in which order, and where every cell goes. Holds no value of the
 /// specification; one plan serves all specifications of its shape.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug)]
 pub struct BatchPlan {
     /// The dialect's name, for people.
@@ -44,6 +45,7 @@ pub struct BatchPlan {
 }
 
 /// How long key lists can be.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Keys of a list that is one bind.
@@ -55,6 +57,7 @@ pub struct Limits {
 }
 
 /// An entity as the result stores it.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug)]
 pub struct PlannedEntity {
     /// Its name.
@@ -66,6 +69,7 @@ pub struct PlannedEntity {
 }
 
 /// A column that is read.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug)]
 pub struct PlannedColumn {
     /// Its name.
@@ -75,6 +79,7 @@ pub struct PlannedColumn {
 }
 
 /// A load node of a compiled plan.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug)]
 pub struct PlannedNode {
     /// The node above.
@@ -98,6 +103,7 @@ pub struct PlannedNode {
 }
 
 /// What the edges of a load node say of the database.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NodeState {
     /// Every related row is there.
@@ -109,6 +115,7 @@ pub enum NodeState {
 }
 
 /// One statement template, executed once per chunk of keys.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug)]
 pub struct Batch {
     /// Its id, its position in the plan.
@@ -128,6 +135,7 @@ pub struct Batch {
 }
 
 /// What a batch does.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Operation {
     /// Reads the root's rows.
@@ -147,6 +155,7 @@ pub enum Operation {
 }
 
 /// Which keys the rows of a fetch belong to.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// Those that were sent.
@@ -160,6 +169,7 @@ pub enum Reach {
 }
 
 /// Keys taken from one node's rows.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Feed {
     /// The node whose rows hold the keys.
@@ -171,6 +181,7 @@ pub struct Feed {
 }
 
 /// How the rows of a batch find their keys.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stitch {
     /// By the values at these positions of the result: client equality is the database's.
@@ -180,6 +191,7 @@ pub enum Stitch {
 }
 
 /// The part of a statement's result row that is one entity's row.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug)]
 pub struct RowPart {
     /// The nodes it is for; several only for the head of a merged batch.
@@ -203,6 +215,7 @@ pub struct RowPart {
 }
 
 /// The part of a statement's result row that is a row of an association table.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug)]
 pub struct LinkPart {
     /// Its entity.

@@ -9,6 +9,7 @@ use crate::logical::{Ordering, Predicate};
 use smallvec::SmallVec;
 
 /// One statement.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Query {
     /// The rows the statement is about.
@@ -22,6 +23,7 @@ pub struct Query {
 }
 
 /// A column by which a result is ordered. NULLs come first ascending, last descending.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SortKey {
     /// The column.
@@ -31,6 +33,7 @@ pub struct SortKey {
 }
 
 /// The rows a statement is about.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Head {
     /// Their entity.
@@ -54,6 +57,7 @@ pub struct Head {
 }
 
 /// Limit and offset.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Window {
     /// At most so many rows.
@@ -65,6 +69,7 @@ pub struct Window {
 }
 
 /// How the head's rows are found by a list of keys.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Keys {
     /// Through an association table: its entity, and the pairs (target column, link column).
@@ -78,6 +83,7 @@ pub struct Keys {
 }
 
 /// Where the keys of a statement come from.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq)]
 pub enum KeySource {
     /// A list that is bound.
@@ -89,6 +95,7 @@ pub enum KeySource {
 }
 
 /// The keys that a parent's rows hold: the parent's question without its columns.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeyQuery {
     /// The parent's rows.
@@ -98,6 +105,7 @@ pub struct KeyQuery {
 }
 
 /// Keys that lead to rows which hold further keys. Each key is followed once, so that cycles end.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Closure {
     /// The columns of the head that hold the next keys.
@@ -107,6 +115,7 @@ pub struct Closure {
 }
 
 /// The association table between keys and head.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
     /// Its entity.
@@ -116,6 +125,7 @@ pub struct Link {
 }
 
 /// How a key list stands in a statement.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyForm {
     /// `column IN (list)`: rows come once, and tell their key.
@@ -125,6 +135,7 @@ pub enum KeyForm {
 }
 
 /// A table joined below the head.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Join {
     /// The table it hangs on.
@@ -138,6 +149,7 @@ pub struct Join {
 }
 
 /// A table of the statement: 0 is the head, `n` the n-th join.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Slot(pub u16);
 
@@ -147,6 +159,7 @@ impl Slot {
 }
 
 /// A column of a statement's result.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Projection {
     /// A column of the head or of a join.

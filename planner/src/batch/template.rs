@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 /// A statement template. Lists are one bind each, so that the text does not depend on their length; values that such
 /// a list cannot carry (bytes and floats in SQLite's JSON) take a second form with one bind each.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct SqlTemplate {
     /// The parts of the statement.
@@ -15,6 +16,7 @@ pub struct SqlTemplate {
 }
 
 /// A part of a statement template.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
     /// Text.
@@ -26,6 +28,7 @@ pub enum Piece {
 }
 
 /// A list of values or keys in a statement.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPiece {
     /// What it holds.
@@ -43,6 +46,7 @@ pub struct ListPiece {
 }
 
 /// What a list holds.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListSource {
     /// The key set of the batch.

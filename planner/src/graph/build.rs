@@ -4,6 +4,7 @@
 
 mod counterparts;
 
+use super::places::{Location, Places};
 use super::{
     ColumnDef, Direction, Entity, EntityDef, KeyColumns, Relationship, RelationshipDef, RelationshipGraph, Secondary,
     SecondaryDef, UniqueKey,
@@ -21,6 +22,7 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GraphBuilder {
     entities: Vec<EntityDef>,
+    places: Places,
 }
 
 impl GraphBuilder {
@@ -31,17 +33,25 @@ impl GraphBuilder {
         self
     }
 
+    /// Says where in a text the definitions stand, for errors.
+    #[cfg(feature = "toml")]
+    #[must_use]
+    pub(super) fn places(mut self, places: Places) -> Self {
+        self.places = places;
+        self
+    }
+
     /// Checks every definition.
     ///
     /// # Errors
     /// All mistakes of all definitions, with codes `E0201` to `E0204`; `E0109` for a predicate nested too deeply.
     pub fn build(self) -> Result<RelationshipGraph> {
-        let mut problems = Problems::default();
+        let mut problems = Problems { found: Vec::new(), places: self.places };
         let (mut graph, defs) = nodes(&self.entities, &mut problems);
         let mut definitions = Definitions::default();
         for (index, def) in defs.into_iter().enumerate() {
             for relationship in &def.relationships {
-                let place = format!("{}.{}", def.name, relationship.name);
+                let place = Location::relationship(&def.name, &relationship.name);
                 definitions.add(&mut graph, EntityId::new(index), relationship, place, &mut problems);
             }
         }
@@ -51,25 +61,31 @@ impl GraphBuilder {
 }
 
 /// The mistakes found so far, and where we are.
-#[derive(Default)]
 struct Problems {
     found: Vec<Error>,
+    places: Places,
 }
 
 struct ProblemsAt<'a> {
     problems: &'a mut Problems,
-    place: &'a str,
+    place: &'a Location,
 }
 
 impl Problems {
-    fn at<'a>(&'a mut self, place: &'a str) -> ProblemsAt<'a> {
+    fn at<'a>(&'a mut self, place: &'a Location) -> ProblemsAt<'a> {
         ProblemsAt { problems: self, place }
     }
 }
 
 impl ProblemsAt<'_> {
     fn add(&mut self, error: Error) {
-        self.problems.found.push(error.path(self.place));
+        self.add_about(None, error);
+    }
+
+    /// Adds an error about a name that the definition holds, and that may have a place of its own in a text.
+    fn add_about(&mut self, name: Option<&str>, error: Error) {
+        let span = self.problems.places.find(self.place, name);
+        self.problems.found.push(error.path(self.place.path()).span(span));
     }
 
     fn say(&mut self, code: Code, message: impl Into<String>, help: impl Into<String>) {
@@ -86,7 +102,8 @@ impl ProblemsAt<'_> {
         // An entity without columns has been told of.
         if id.is_none() && !entity.columns.is_empty() {
             let message = format!("no column `{name}` on `{}`", entity.name);
-            self.add(Error::input(code::UNDEFINED, message).suggest(name, entity.columns.keys().map(String::as_str)));
+            let error = Error::input(code::UNDEFINED, message);
+            self.add_about(Some(name), error.suggest(name, entity.columns.keys().map(String::as_str)));
         }
         id
     }
@@ -98,7 +115,8 @@ fn nodes<'a>(defs: &'a [EntityDef], problems: &mut Problems) -> (RelationshipGra
     let mut graph = DiGraph::with_capacity(defs.len(), defs.iter().map(|d| d.relationships.len()).sum());
     let mut by_name = IndexMap::default();
     for def in defs {
-        let mut problems = problems.at(&def.name);
+        let place = Location::entity(&def.name);
+        let mut problems = problems.at(&place);
         if def.name.is_empty() {
             problems.say(code::INCOMPLETE, "an entity without a name", "name it");
         }
@@ -172,7 +190,7 @@ fn entity(def: &EntityDef, problems: &mut ProblemsAt<'_>) -> Entity {
 
 /// A relationship as it was defined.
 struct Defined<'a> {
-    place: String,
+    place: Location,
     source: EntityId,
     /// `None` if there is no such entity.
     target: Option<EntityId>,
@@ -196,7 +214,7 @@ impl<'a> Definitions<'a> {
         graph: &mut RelationshipGraph,
         source: EntityId,
         def: &'a RelationshipDef,
-        place: String,
+        place: Location,
         problems: &mut Problems,
     ) {
         let mut here = problems.at(&place);
@@ -225,12 +243,20 @@ impl<'a> Definitions<'a> {
             let Some(back) = self.by_name.get(&(target, name.as_str())).copied() else {
                 if !self.is_claimed(*source, def) {
                     let message = format!("no relationship `{name}` on `{target_name}` to populate back");
-                    problems.add(Error::input(code::UNDEFINED, message).suggest(name, self.names(target)));
+                    let error = Error::input(code::UNDEFINED, message);
+                    problems.add_about(Some(name), error.suggest(name, self.names(target)));
                 }
                 continue;
             };
             let other = &self.list[back];
             let (Some(id), Some(back_id)) = (*edge, other.edge) else { continue };
+            if id == back_id {
+                let message = format!("`{name}` is its own counterpart");
+                let error = Error::input(code::INCONSISTENT, message);
+                let help = "back_populates names the relationship that leads back, which is another one; drop it";
+                problems.add_about(Some(name), error.help(help));
+                continue;
+            }
             let mutual = other.target == Some(*source) && other.def.back_populates.as_ref() == Some(&def.name);
             match not_counterparts(graph, id, back_id) {
                 // Both sides contradict each other: told at the first of them.
@@ -336,7 +362,7 @@ fn edge(
         back_populates: None,
         viewonly: def.viewonly,
         order_by: def.order_by.clone(),
-        uselist: is_list(def),
+        uselist: def.is_list(),
         strategy: def.strategy,
         predicate: def.predicate.clone(),
         on_delete: def.on_delete,
@@ -346,7 +372,7 @@ fn edge(
 fn known_entity(graph: &RelationshipGraph, name: &str, problems: &mut ProblemsAt<'_>) -> Option<EntityId> {
     let id = graph.entity_id(name);
     if id.is_none() {
-        problems.add(Error { code: code::UNDEFINED, ..graph.no_entity(name) });
+        problems.add_about(Some(name), Error { code: code::UNDEFINED, ..graph.no_entity(name) });
     }
     id
 }
@@ -370,11 +396,6 @@ fn link_columns(
     let target_columns = problems.columns(link, secondary.target_pairs.iter().map(|(_, l)| l));
     let source_columns = problems.columns(link, def.pairs.iter().map(|(_, l)| l));
     Secondary { entity: link_id, source_columns, target_columns }
-}
-
-/// Whether a list comes out.
-fn is_list(def: &RelationshipDef) -> bool {
-    def.uselist.unwrap_or(matches!(def.direction, Direction::OneToMany | Direction::ManyToMany))
 }
 
 fn check_name(source: &Entity, def: &RelationshipDef, problems: &mut ProblemsAt<'_>) {
@@ -416,7 +437,7 @@ fn check_options(def: &RelationshipDef, problems: &mut ProblemsAt<'_>) {
             "drop `on_delete` or `viewonly`",
         );
     }
-    if !def.order_by.is_empty() && !is_list(def) {
+    if !def.order_by.is_empty() && !def.is_list() {
         problems.say(code::INCONSISTENT, "an order on what is not a list", "drop `order_by`");
     }
 }
@@ -434,7 +455,8 @@ fn check_order_and_predicate(target: &Entity, def: &RelationshipDef, problems: &
 fn check_predicate(target: &Entity, filter: &Filter, problems: &mut ProblemsAt<'_>, depth: usize) {
     if depth > MAX_DEPTH {
         // Once, however many conditions stand at that depth.
-        if problems.problems.found.last().is_none_or(|e| e.code != code::TOO_DEEP || e.at.path != problems.place) {
+        if problems.problems.found.last().is_none_or(|e| e.code != code::TOO_DEEP || e.at.path != problems.place.path())
+        {
             let message = format!("more than {MAX_DEPTH} levels of conditions in the predicate");
             problems.say(code::TOO_DEEP, message, "flatten the predicate");
         }

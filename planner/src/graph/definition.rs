@@ -1,9 +1,10 @@
-//! Definitions by name: what the builder, reflection and later the TOML form hand over, before anything is checked.
+//! Definitions by name: what the builder, reflection and graph files hand over, before anything is checked.
 
 use crate::filter::Filter;
 use crate::spec::{OrderTerm, Strategy};
 
 /// The type of a column, as far as loading needs it.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ColumnType {
@@ -36,6 +37,23 @@ pub enum ColumnType {
 }
 
 impl ColumnType {
+    /// Every type, in the order of help texts.
+    pub const ALL: [Self; 13] = [
+        Self::Boolean,
+        Self::Integer,
+        Self::Float,
+        Self::Decimal,
+        Self::Text,
+        Self::Bytes,
+        Self::Uuid,
+        Self::Json,
+        Self::Date,
+        Self::Time,
+        Self::Timestamp,
+        Self::Untyped,
+        Self::Other,
+    ];
+
     /// The name that is shown.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -229,6 +247,9 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// Every direction, in the order of help texts.
+    pub const ALL: [Self; 4] = [Self::ManyToOne, Self::OneToMany, Self::OneToOne, Self::ManyToMany];
+
     /// The name that is shown.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -238,6 +259,11 @@ impl Direction {
             Self::OneToOne => "one-to-one",
             Self::ManyToMany => "many-to-many",
         }
+    }
+
+    /// Whether it leads to several targets, unless a definition overrides it.
+    pub(super) const fn is_to_many(self) -> bool {
+        matches!(self, Self::OneToMany | Self::ManyToMany)
     }
 }
 
@@ -255,6 +281,23 @@ pub enum OnDelete {
     SetNull,
     /// The foreign key gets its default.
     SetDefault,
+}
+
+impl OnDelete {
+    /// Every action, in the order of help texts.
+    pub const ALL: [Self; 5] = [Self::NoAction, Self::Restrict, Self::Cascade, Self::SetNull, Self::SetDefault];
+
+    /// The name that is shown.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NoAction => "no action",
+            Self::Restrict => "restrict",
+            Self::Cascade => "cascade",
+            Self::SetNull => "set null",
+            Self::SetDefault => "set default",
+        }
+    }
 }
 
 /// The association table of a many-to-many relationship.
@@ -405,6 +448,11 @@ impl RelationshipDef {
     pub fn predicate(mut self, predicate: Filter) -> Self {
         self.predicate = Some(predicate);
         self
+    }
+
+    /// Whether a list comes out.
+    pub(super) fn is_list(&self) -> bool {
+        self.uselist.unwrap_or_else(|| self.direction.is_to_many())
     }
 
     /// What the database does on deletion of a parent.

@@ -26,7 +26,11 @@
 mod build;
 mod catalog;
 mod definition;
+#[cfg(feature = "toml")]
+mod file;
 mod names;
+mod places;
+mod redefine;
 mod walk;
 
 use crate::error::{Error, code};
@@ -40,6 +44,8 @@ use smallvec::SmallVec;
 pub use build::GraphBuilder;
 pub use catalog::{Catalog, CatalogTable, ForeignKey};
 pub use definition::{ColumnDef, ColumnType, Direction, EntityDef, OnDelete, RelationshipDef, SecondaryDef, UniqueDef};
+#[cfg(feature = "toml")]
+pub use file::GraphFile;
 
 /// The columns of a key, in key order: almost always one or two.
 pub type KeyColumns = SmallVec<[ColumnId; 2]>;

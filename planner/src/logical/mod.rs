@@ -79,6 +79,7 @@ pub struct LoadNode {
 }
 
 /// How a relationship of an entity to itself is followed below its first level.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recursion {
     /// The output key under which each row carries the next level, its last key but for `_link`.
@@ -88,6 +89,7 @@ pub struct Recursion {
 }
 
 /// A column of an association table that comes out.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkColumn {
     /// Its name, and its key in `_link`.
@@ -102,6 +104,7 @@ pub struct LinkColumn {
 pub const LINK_KEY: &str = "_link";
 
 /// A column of an order. NULLs come first ascending, last descending.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Ordering {
@@ -112,6 +115,7 @@ pub struct Ordering {
 }
 
 /// One key of the output.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Output {
     /// A column.
@@ -133,6 +137,7 @@ pub enum Output {
 }
 
 /// Something `explain` tells about a node.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Note {

@@ -4,6 +4,7 @@ use crate::filter::CompareOp;
 use crate::ids::{ColumnId, ParamId, RelationshipId};
 
 /// Where a bound value comes from.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Bind {
     /// The specification.
@@ -13,6 +14,7 @@ pub enum Bind {
 }
 
 /// A condition on the rows of one entity, in SQL's three-valued logic.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Predicate {
     /// Always true, or always false.

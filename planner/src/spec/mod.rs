@@ -17,6 +17,7 @@ mod builder;
 pub(crate) mod depth;
 #[cfg(any(feature = "text", feature = "serde"))]
 mod forms;
+mod merge;
 #[cfg(feature = "serde")]
 mod json;
 // The written forms use all of it.
@@ -36,6 +37,7 @@ pub use json::variables_from_json;
 pub use variables::Variables;
 
 /// How a relationship is loaded.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Strategy {

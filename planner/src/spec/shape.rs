@@ -10,6 +10,7 @@ use crate::value::Value;
 use std::hash::{Hash, Hasher};
 
 /// What a bind of a plan stands for.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq)]
 pub enum BindValue {
     /// One value.

@@ -8,6 +8,8 @@ use eagerly::graph::{
 use rusqlite::Connection;
 use std::path::Path;
 
+mod everything;
+
 fn read(schema: &str) -> Catalog {
     let db = Connection::open_in_memory().unwrap();
     db.execute_batch(schema).unwrap();

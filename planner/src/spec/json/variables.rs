@@ -10,7 +10,8 @@ use crate::spec::shape::BindValue;
 use serde::Deserialize;
 
 /// What a variable takes.
-const HELP: &str = "a variable is null, a boolean, a number, a string, `{\"$bytes\": \"base64\"}`, or a list of them";
+const HELP: &str =
+    "a variable is null, a boolean, a number, a string in double quotes, `{\"$bytes\": \"base64\"}`, or a list of them";
 
 #[cfg_attr(docsrs, doc(cfg(feature = "serde")))]
 impl BindValue {

@@ -1,0 +1,55 @@
+//! The argument `--graph`: a file of entities and relationships. Its text is kept, since errors point into it.
+
+use crate::report::Failure;
+use crate::spec::Source;
+use eagerly::RelationshipGraph;
+use eagerly::error::Errors;
+use eagerly::graph::GraphFile;
+use rusqlite::Connection;
+use std::path::Path;
+
+/// A graph file and its text.
+#[derive(Debug)]
+pub(crate) struct GraphSource {
+    source: Source,
+    file: GraphFile,
+}
+
+impl GraphSource {
+    /// Reads a graph file.
+    ///
+    /// # Errors
+    /// `E0002` for what cannot be read; every mistake of the text.
+    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
+        let source = Source::of_file(path, "graph file")?;
+        match GraphFile::parse(&source.text) {
+            Ok(file) => Ok(Self { source, file }),
+            Err(errors) => Err(Failure::of_source(errors, source)),
+        }
+    }
+
+    /// The graph of the file alone.
+    ///
+    /// # Errors
+    /// Every mistake of the definitions.
+    pub(crate) fn alone(&self) -> Result<RelationshipGraph, Failure> {
+        self.file.build().map_err(|errors| self.failure(errors))
+    }
+
+    /// A failure whose errors point into the file.
+    fn failure(&self, errors: Errors) -> Failure {
+        Failure::of_source(errors, self.source.clone())
+    }
+}
+
+/// The graph of a database, with the file over it if there is one.
+///
+/// # Errors
+/// What the database refuses; every mistake of the file, also what it says of the database and is not so.
+pub(crate) fn reflect(connection: &Connection, file: Option<&GraphSource>) -> Result<RelationshipGraph, Failure> {
+    let catalog = eagerly_rusqlite::catalog(connection)?;
+    match file {
+        Some(file) => file.file.over(&catalog).map_err(|errors| file.failure(errors)),
+        None => Ok(RelationshipGraph::from_catalog(&catalog)?),
+    }
+}

@@ -1,0 +1,268 @@
+//! The text of a graph file becomes its definitions, or all of its mistakes at once. Names are not looked up here.
+
+use super::tree::{Item, Text, Tree, syntax};
+use super::{ColumnPart, EntityPart, Given, GraphFile, RelationshipPart, condition};
+use crate::error::{Error, Errors, Result, Span, code};
+use crate::filter::At;
+use crate::graph::places::{Location, Places};
+use crate::graph::{ColumnType, Direction, OnDelete, UniqueDef};
+use crate::spec::{OrderTerm, Strategy};
+use toml::de::{DeTable, DeValue};
+
+/// The longest text, in bytes.
+const MAX_BYTES: usize = 16 << 20;
+
+const ENTITY: [&str; 10] = [
+    "schema",
+    "table",
+    "view",
+    "columns",
+    "primary_key",
+    "inexact_primary_key",
+    "row_id",
+    "indexes",
+    "unique",
+    "relationship",
+];
+
+const COLUMN: [&str; 5] = ["name", "type", "nullable", "collation", "generated"];
+
+const RELATIONSHIP: [&str; 12] = [
+    "direction",
+    "target",
+    "on",
+    "secondary",
+    "target_on",
+    "back_populates",
+    "viewonly",
+    "order_by",
+    "uselist",
+    "strategy",
+    "where",
+    "on_delete",
+];
+
+/// Reads a file.
+pub(super) fn file(text: &str) -> Result<GraphFile> {
+    if text.len() > MAX_BYTES {
+        let message = format!("the graph file has {} bytes, more than {MAX_BYTES}", text.len());
+        return Err(Error::input(code::OUT_OF_RANGE, message).into());
+    }
+    let (root, errors) = DeTable::parse_recoverable(text);
+    // What is recovered from a syntax error is not what was meant, and would be told of wrongly.
+    Errors::check(errors.iter().map(syntax).collect(), ())?;
+    let tree = Tree { source: text, problems: Vec::new(), path: String::new() };
+    let mut reader = Reader { tree, places: Places::default(), here: Location::entity("") };
+    let entities = reader.entities(root.get_ref());
+    Errors::check(reader.tree.problems, GraphFile { entities, places: reader.places })
+}
+
+struct Reader<'t> {
+    tree: Tree<'t>,
+    places: Places,
+    here: Location,
+}
+
+impl Reader<'_> {
+    fn entities(&mut self, root: &DeTable<'_>) -> Vec<EntityPart> {
+        self.tree.known(root, &["entity"]);
+        let Some(all) = root.get("entity").and_then(|item| self.tree.table("entity", "tables of entities", item))
+        else {
+            return Vec::new();
+        };
+        let mut entities = Vec::with_capacity(all.len());
+        for (name, item) in all {
+            let at = name.span();
+            let name: &str = name.get_ref();
+            self.define(Location::entity(name), at.into());
+            let Some(table) = self.tree.table(name, "a table", item) else { continue };
+            entities.push(self.entity(name, table));
+        }
+        entities
+    }
+
+    /// What is read from now on is this definition.
+    fn define(&mut self, location: Location, at: Span) {
+        self.tree.path = location.path();
+        self.places.define(location.clone(), at);
+        self.here = location;
+    }
+
+    /// A name within the definition.
+    fn named(&mut self, Text { text, at }: Text) -> String {
+        self.places.name(&self.here, &text, at);
+        text
+    }
+
+    fn name(&mut self, table: &DeTable<'_>, key: &str) -> Option<String> {
+        let text = self.tree.text(table, key)?;
+        Some(self.named(text))
+    }
+
+    fn names(&mut self, table: &DeTable<'_>, key: &str) -> Option<Vec<String>> {
+        let item = table.get(key)?;
+        let names = self.tree.strings(key, "a list of column names", item)?;
+        Some(names.into_iter().map(|name| self.named(name)).collect())
+    }
+
+    fn entity(&mut self, name: &str, table: &DeTable<'_>) -> EntityPart {
+        self.tree.known(table, &ENTITY);
+        EntityPart {
+            name: name.to_owned(),
+            columns: self.columns(table),
+            schema: self.name(table, "schema"),
+            table: self.name(table, "table"),
+            view: self.tree.boolean(table, "view"),
+            primary_key: self.names(table, "primary_key"),
+            inexact_primary_key: self.tree.boolean(table, "inexact_primary_key"),
+            row_id: self.name(table, "row_id"),
+            indexes: self.indexes(table),
+            unique_keys: self.unique_keys(table),
+            relationships: self.relationships(name, table),
+        }
+    }
+
+    fn columns(&mut self, table: &DeTable<'_>) -> Vec<ColumnPart> {
+        let expected = "a list of tables `{ name = \"…\", type = \"…\" }`";
+        let mut columns: Vec<ColumnPart> = Vec::new();
+        for item in self.tree.list(table, "columns", expected).unwrap_or_default() {
+            let Some(table) = self.tree.table("columns", expected, item) else { continue };
+            self.tree.known(table, &COLUMN);
+            let Some(name) = self.tree.text(table, "name") else {
+                if !table.contains_key("name") {
+                    let error = Error::input(code::INCOMPLETE, "a column without a name");
+                    self.tree.report(item.span(), error.help("name it with `name`"));
+                }
+                continue;
+            };
+            if columns.iter().any(|column| column.name == name.text) {
+                self.tree.twice("column", &name);
+                continue;
+            }
+            columns.push(ColumnPart {
+                name: self.named(name),
+                ty: self.tree.one_of(table, "type", &ColumnType::ALL, ColumnType::name),
+                nullable: self.tree.boolean(table, "nullable"),
+                collation: self.tree.text(table, "collation").map(|collation| collation.text),
+                generated: self.tree.boolean(table, "generated"),
+            });
+        }
+        columns
+    }
+
+    fn indexes(&mut self, table: &DeTable<'_>) -> Option<Vec<Vec<String>>> {
+        let expected = "a list of lists of column names";
+        let list = self.tree.list(table, "indexes", expected)?;
+        let index = |item| {
+            let names = self.tree.strings("indexes", expected, item)?;
+            Some(names.into_iter().map(|name| self.named(name)).collect())
+        };
+        Some(list.into_iter().filter_map(index).collect())
+    }
+
+    fn unique_keys(&mut self, table: &DeTable<'_>) -> Option<Vec<UniqueDef>> {
+        let expected = "a list of lists of column names, or of tables `{ columns = […], exact = … }`";
+        let list = self.tree.list(table, "unique", expected)?;
+        let key = |item: Item<'_>| {
+            if let DeValue::Table(table) = item.get_ref() {
+                self.tree.known(table, &["columns", "exact"]);
+                let exact = self.tree.boolean(table, "exact").unwrap_or(true);
+                return Some(UniqueDef { columns: self.names(table, "columns").unwrap_or_default(), exact });
+            }
+            let names = self.tree.strings("unique", expected, item)?;
+            Some(UniqueDef { columns: names.into_iter().map(|name| self.named(name)).collect(), exact: true })
+        };
+        Some(list.into_iter().filter_map(key).collect())
+    }
+
+    fn relationships(&mut self, entity: &str, table: &DeTable<'_>) -> Vec<(String, RelationshipPart)> {
+        let expected = "tables of relationships";
+        let all = table.get("relationship").and_then(|item| self.tree.table("relationship", expected, item));
+        let mut relationships = Vec::new();
+        for (name, item) in all.into_iter().flatten() {
+            let at = name.span();
+            let name: &str = name.get_ref();
+            self.define(Location::relationship(entity, name), at.into());
+            let part = match item.get_ref() {
+                DeValue::Boolean(false) => RelationshipPart::Dropped,
+                _ => match self.tree.table(name, "a table, or false to drop it", item) {
+                    Some(table) => RelationshipPart::Given(Box::new(self.relationship(table))),
+                    None => continue,
+                },
+            };
+            relationships.push((name.to_owned(), part));
+        }
+        relationships
+    }
+
+    fn relationship(&mut self, table: &DeTable<'_>) -> Given {
+        self.tree.known(table, &RELATIONSHIP);
+        Given {
+            target: self.name(table, "target"),
+            direction: self.tree.one_of(table, "direction", &Direction::ALL, Direction::name),
+            pairs: self.pairs(table, "on"),
+            secondary: self.name(table, "secondary"),
+            target_pairs: self.pairs(table, "target_on"),
+            back_populates: self.name(table, "back_populates"),
+            viewonly: self.tree.boolean(table, "viewonly"),
+            order_by: self.order(table),
+            uselist: self.tree.boolean(table, "uselist"),
+            strategy: self.tree.one_of(table, "strategy", &Strategy::ALL, Strategy::name),
+            predicate: table.get("where").and_then(|item| {
+                let (places, here) = (&mut self.places, &self.here);
+                condition::read(&mut self.tree, item, &mut |name| places.name(here, &name.text, name.at))
+            }),
+            on_delete: self.tree.one_of(table, "on_delete", &OnDelete::ALL, OnDelete::name),
+        }
+    }
+
+    /// Pairs of columns: a table, or a list of lists of two.
+    fn pairs(&mut self, table: &DeTable<'_>, key: &str) -> Option<Vec<(String, String)>> {
+        let expected = "pairs of columns: `{ here = \"there\" }`, or `[[\"here\", \"there\"]]`";
+        let item = table.get(key)?;
+        let mut pairs = Vec::new();
+        match item.get_ref() {
+            DeValue::Table(table) => {
+                for (left, right) in table {
+                    let left = Text { text: left.get_ref().to_string(), at: left.span().into() };
+                    let Some(right) = self.tree.string(key, expected, right) else { continue };
+                    pairs.push((self.named(left), self.named(right)));
+                }
+            }
+            DeValue::Array(list) => {
+                for item in list {
+                    let names = self.tree.strings(key, expected, item)?;
+                    let Ok([left, right]) = <[Text; 2]>::try_from(names) else {
+                        self.tree.wrong(key, expected, item);
+                        continue;
+                    };
+                    pairs.push((self.named(left), self.named(right)));
+                }
+            }
+            _ => {
+                self.tree.wrong(key, expected, item);
+                return None;
+            }
+        }
+        Some(pairs)
+    }
+
+    /// Columns, a leading `-` for descending; a table where the name itself begins with one.
+    fn order(&mut self, table: &DeTable<'_>) -> Option<Vec<OrderTerm>> {
+        let expected = "a list of column names, `-name` for descending";
+        let list = self.tree.list(table, "order_by", expected)?;
+        let term = |item: Item<'_>| {
+            if let DeValue::Table(table) = item.get_ref() {
+                self.tree.known(table, &["column", "descending"]);
+                let descending = self.tree.boolean(table, "descending").unwrap_or(false);
+                let column = self.name(table, "column")?;
+                return Some(OrderTerm { column, descending, at: At::default() });
+            }
+            let Text { text, at } = self.tree.string("order_by", expected, item)?;
+            let term = OrderTerm::parse(&text, At::default());
+            self.named(Text { text: term.column.clone(), at });
+            Some(term)
+        };
+        Some(list.into_iter().filter_map(term).collect())
+    }
+}
