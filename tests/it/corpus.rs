@@ -9,6 +9,7 @@ use eagerly_tests::engine::SqliteEngine;
 use eagerly_tests::harness::{Engine, Outcome};
 use eagerly_tests::oracle::oracle;
 use rusqlite::Connection;
+use std::panic::AssertUnwindSafe;
 
 #[test]
 fn results_are_those_of_the_oracle() {
@@ -30,11 +31,18 @@ fn no_pass_changes_a_result() {
     }
 }
 
-/// Checks all cases and reports every failure by the name of its file.
+/// Checks all cases and reports every failure by the name of its file, panics included: a specification that does not
+/// fit its graph is one.
 fn each(cases: &[CorpusCase], check: impl Fn(&CorpusCase) -> Result<(), String>) {
+    let checked = |case: &CorpusCase| {
+        std::panic::catch_unwind(AssertUnwindSafe(|| check(case))).unwrap_or_else(|panic| {
+            let text = panic.downcast_ref::<String>().cloned();
+            Err(text.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string)).unwrap_or_default())
+        })
+    };
     let failures: Vec<String> = cases
         .iter()
-        .filter_map(|case| check(case).err().map(|problem| format!("== {} ==\n{problem}", case.name())))
+        .filter_map(|case| checked(case).err().map(|problem| format!("== {} ==\n{problem}", case.name())))
         .collect();
     assert!(failures.is_empty(), "{} of {} cases\n{}", failures.len(), cases.len(), failures.join("\n\n"));
 }

@@ -12,6 +12,7 @@ mod graph_files;
 mod layering;
 mod load_set;
 mod property;
+mod recursion;
 mod regressions;
 mod result;
 mod reviewed;

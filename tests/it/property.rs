@@ -131,6 +131,27 @@ fn variables_stand_for_their_values() {
     assert!(bound.get() > 100, "only {} cases with variables", bound.get());
 }
 
+/// Both written forms read back as what was written. Names that need quoting and bytes have no text form, but JSON.
+#[test]
+fn written_specifications_read_back() {
+    let written = std::cell::Cell::new(0);
+    over_cases(500, |case| {
+        let same = |form: &str, text: &str, back: Result<LoadSpec, eagerly::error::Errors>| match back {
+            Ok(back) if back == case.spec => Ok(()),
+            Ok(back) => Err(format!("{form} reads as another specification: {text}\n{back:?}")),
+            Err(errors) => Err(format!("{form} does not read: {errors}\n{text}")),
+        };
+        let json = case.spec.to_json().map_err(|errors| errors.to_string())?;
+        same("JSON", &json, LoadSpec::from_json(&json))?;
+        if let Ok(text) = case.spec.to_text() {
+            written.set(written.get() + 1);
+            same("text", &text, LoadSpec::parse(&text))?;
+        }
+        Ok(())
+    });
+    assert!(written.get() > 100, "only {} cases with a text form", written.get());
+}
+
 /// The shape is all that a cached plan knows: other values give another result from the same plan.
 #[test]
 fn values_are_no_part_of_a_shape() {

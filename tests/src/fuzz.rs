@@ -3,7 +3,7 @@
 use crate::engine::SqliteEngine;
 use crate::generate::case;
 use crate::harness::agree;
-use eagerly::error::ErrorKind;
+use eagerly::error::{ErrorKind, Errors};
 use eagerly::{LoadSpec, Planner, Run, Sqlite};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -30,13 +30,15 @@ thread_local! {
     };
 }
 
-/// Any text is a specification or an error with a place in the text; what compiles, SQLite prepares and runs.
+/// Any text is a specification, in the text form or in JSON, or an error with a place in the text; what compiles,
+/// SQLite prepares and runs.
 ///
 /// # Panics
 /// When it is not so.
 pub fn spec_text(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    let spec = match LoadSpec::parse(text) {
+    let parsed = LoadSpec::parse_any(text);
+    let spec = match parsed.and_then(|parsed| Errors::check(parsed.problems, parsed.spec)) {
         Ok(spec) => spec,
         Err(errors) => {
             for error in errors.all() {
