@@ -142,7 +142,7 @@ impl ResultGraph {
                     let Output::Column { key, column, ty } = output else { continue };
                     writer.key(frame, key)?;
                     let value = self.value(frame.row.node, frame.row.local, *column);
-                    writer.value(value, *ty).map_err(|e| self.at(e, frame.row.node, key))?;
+                    writer.value(value, *ty).map_err(|e| self.at(e, frame.row, key))?;
                 }
                 Step::One(key, target) => {
                     writer.key(frame, key)?;
@@ -194,13 +194,24 @@ impl ResultGraph {
             writer.text(name)?;
             writer.raw(b":")?;
             let value = self.link_value(entity, row.link, *column);
-            writer.value(value, *ty).map_err(|e| self.at(e, row.node, name))?;
+            writer.value(value, *ty).map_err(|e| self.at(e, row, name))?;
         }
         Ok(writer.raw(b"}")?)
     }
 
-    fn at(&self, error: Error, node: LoadNodeId, key: &str) -> Error {
-        error.path(format!("{}.{key}", self.plan().node(node).path))
+    /// The error with its place: the path of the cell, and the primary key of its row as far as it was read.
+    fn at(&self, mut error: Error, row: RowRef<'_>, key: &str) -> Error {
+        let node = row.plan();
+        let entity = self.plan().entity(node.entity);
+        let keys = entity.primary_key.iter().filter_map(|id| {
+            let column = entity.columns.get(id.index())?.as_ref()?;
+            Some(format!("{} = {}", column.name, self.value(row.node, row.local, *id).shown()))
+        });
+        let keys = keys.collect::<Vec<_>>().join(", ");
+        if !keys.is_empty() && error.code == code::NOT_FINITE {
+            error.message = format!("{}, in the row with {keys}", error.message);
+        }
+        error.path(format!("{}.{key}", node.path))
     }
 }
 

@@ -88,8 +88,6 @@ pub mod code {
     pub const NOT_UTF8: Code = "E0405";
     /// A float that is not finite has no JSON form.
     pub const NOT_FINITE: Code = "E0406";
-    /// The schema of the database is one the engine cannot map.
-    pub const SCHEMA: Code = "E0407";
     /// More than the caller allowed.
     pub const LIMIT: Code = "E0501";
     /// An invariant of Eagerly is broken.
@@ -234,13 +232,23 @@ impl Error {
     }
 }
 
+/// Whether a name is near enough to another to be meant.
+pub(crate) fn is_like(wanted: &str, known: &str) -> bool {
+    likeness(wanted, known) > NEAR
+}
+
+const NEAR: f64 = 0.8;
+
+fn likeness(wanted: &str, known: &str) -> f64 {
+    strsim::jaro_winkler(&wanted.to_lowercase(), &known.to_lowercase())
+}
+
 /// The name most like `wanted`, if one is near enough to be meant.
 fn closest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
-    let wanted = wanted.to_lowercase();
     known
         .iter()
-        .map(|name| (strsim::jaro_winkler(&wanted, &name.to_lowercase()), *name))
-        .filter(|(score, _)| *score > 0.8)
+        .map(|name| (likeness(wanted, name), *name))
+        .filter(|(score, _)| *score > NEAR)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)
 }

@@ -91,6 +91,19 @@ impl Value {
 }
 
 impl ValueRef<'_> {
+    /// The value for people: text in quotes, bytes as their number.
+    #[must_use]
+    pub fn shown(self) -> String {
+        match self {
+            Self::Null => "NULL".to_owned(),
+            Self::Boolean(b) => b.to_string(),
+            Self::Integer(i) => i.to_string(),
+            Self::Float(f) => f.to_string(),
+            Self::Text(text) => format!("{text:?}"),
+            Self::Bytes(bytes) => format!("{} bytes", bytes.len()),
+        }
+    }
+
     /// Copies the value.
     #[must_use]
     pub fn to_value(self) -> Value {

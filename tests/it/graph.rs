@@ -288,14 +288,14 @@ fn paths_are_resolved_along_relationships() {
     assert_eq!(error(""), "E0102: no entity ``; there are `author`, `post`, `comment`, `tag`, `post_tag`");
     assert_eq!(
         error("author.posts.tag"),
-        "E0103: no relationship or column `tag` on `post` (at author.posts.tag); did you mean `tags`?"
+        "E0103: no relationship `tag` on `post` (at author.posts.tag); did you mean `tags`?"
     );
     // A column is no part of a path, and neither is an empty name.
-    assert!(error("author.name").starts_with("E0103: no relationship or column `name` on `author`"));
-    assert!(error("author..posts").starts_with("E0103: no relationship or column `` on `author`"));
+    assert!(error("author.name").starts_with("E0103: no relationship `name` on `author`"));
+    assert!(error("author..posts").starts_with("E0103: no relationship `` on `author`"));
     assert_eq!(
         error("author.comment"),
-        "E0103: no relationship or column `comment` on `author` (at author.comment); `comment` is reached by \
+        "E0103: no relationship `comment` on `author` (at author.comment); `comment` is reached by \
          `posts.comments`"
     );
 }
@@ -386,7 +386,7 @@ fn every_mistake_of_a_specification_has_its_code_and_place() {
         ("{ posts { id } }", "E0102: no entity `posts` (at posts); did you mean `post`?"),
         (
             "{ author { posts { autor { id } } } }",
-            "E0103: no relationship or column `autor` on `post` (at author.posts); did you mean `author`?",
+            "E0103: no relationship `autor` on `post` (at author.posts); did you mean `author`?",
         ),
         (
             "{ author(where: {posts: {any: {tag: {any: {}}}}}) }",
@@ -502,10 +502,10 @@ fn all_mistakes_of_a_specification_are_told_at_once() {
         "E0104: no column `naame` on `author` (at author); did you mean `name`?",
         "E0103: no relationship `post` on `author` (at author); did you mean `posts`?",
         "E0104: no column `nmae` on `author` (at author); did you mean `name`?",
-        "E0103: no relationship or column `nam` on `author` (at author); did you mean `name`?",
+        "E0103: no column or relationship `nam` on `author` (at author); did you mean `name`?",
         "E0104: no column `titel` on `post` (at author.posts); did you mean `title`?",
         "E0111: `limit` on a to-one relationship (at author.posts.author); a to-one relationship takes `where` only",
-        "E0103: no relationship or column `friend` on `author` (at author.posts.author); there are `posts`, `id`, \
+        "E0103: no relationship `friend` on `author` (at author.posts.author); there are `posts`, `id`, \
          `name`",
         "E0104: no column `boby` on `comment` (at author.posts.comments); did you mean `body`?",
         "E0111: arguments on the column `id` (at author.posts.comments.id); only relationships take arguments, \
@@ -518,18 +518,18 @@ fn all_mistakes_of_a_specification_are_told_at_once() {
 #[test]
 fn the_name_of_a_reachable_entity_suggests_the_way_there() {
     let told = compile_text("{ author { name comment { body } } }");
-    let expected = "E0103: no relationship or column `comment` on `author` (at author); `comment` is reached by \
+    let expected = "E0103: no relationship `comment` on `author` (at author); `comment` is reached by \
                     `posts.comments`";
     assert_eq!(told, [expected]);
     // One step away the name of the relationship says it all.
     assert_eq!(
         compile_text("{ author { post { title } } }"),
-        ["E0103: no relationship or column `post` on `author` (at author); did you mean `posts`?"]
+        ["E0103: no relationship `post` on `author` (at author); did you mean `posts`?"]
     );
     // An entity that nothing leads to is none that could be meant.
     assert_eq!(
         compile_text("{ author { post_tag { tag_id } } }"),
-        ["E0103: no relationship or column `post_tag` on `author` (at author); did you mean `posts`?"]
+        ["E0103: no relationship `post_tag` on `author` (at author); did you mean `posts`?"]
     );
 }
 

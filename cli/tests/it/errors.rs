@@ -52,8 +52,40 @@ fn place() -> Place {
         "deep.graphql",
         format!("{{\n  post(where: {}{{}}{}) {{ id }}\n}}\n", "{not: ".repeat(201), "}".repeat(201)),
     );
+    for (name, toml) in GRAPHS {
+        place.write(name, toml);
+    }
     place
 }
+
+/// Graph files with a mistake each.
+const GRAPHS: [(&str, &str); 8] = [
+    (
+        "twice.toml",
+        "[entity.post]\ncolumns = [{ name = \"id\", type = \"integer\" }, { name = \"id\", type = \"text\" }]\n\
+         primary_key = [\"id\"]\n",
+    ),
+    (
+        "undefined.toml",
+        "[entity.post.relationship.writer]\ndirection = \"many-to-one\"\ntarget = \"autor\"\non = { autor_id = \"id\" }\n",
+    ),
+    (
+        "loop.toml",
+        "[entity.node]\ncolumns = [{ name = \"id\", type = \"integer\" }, { name = \"up\", type = \"integer\" }]\n\
+         primary_key = [\"id\"]\n\n[entity.node.relationship.above]\ndirection = \"many-to-one\"\ntarget = \"node\"\n\
+         on = { up = \"id\" }\nback_populates = \"above\"\n",
+    ),
+    ("incomplete.toml", "[entity.post.relationship.writer]\ndirection = \"many-to-one\"\ntarget = \"author\"\n"),
+    ("syntax.toml", "[entity.post\ncolumns = []\n"),
+    ("key.toml", "[entity.post]\ncolums = []\n"),
+    ("value.toml", "[entity.post]\ncolumns = [{ name = \"id\", type = \"integr\" }]\nview = 1\n"),
+    (
+        "condition.toml",
+        "[entity.node]\ncolumns = [{ name = \"id\", type = \"integer\" }, { name = \"up\", type = \"integer\" }]\n\
+         primary_key = [\"id\"]\n\n[entity.node.relationship.above]\ndirection = \"many-to-one\"\ntarget = \"node\"\n\
+         on = { up = \"id\" }\nwhere = \"{id: {gt: null}}\"\n",
+    ),
+];
 
 /// What a case says now: the exit code and stderr.
 fn run(place: &Place, case: &Table) -> (i64, String) {

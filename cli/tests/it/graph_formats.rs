@@ -284,3 +284,78 @@ fn mistakes_of_a_graph_file_show_its_text() {
     place.refuses(&["inspect", "--graph", "no.toml"], 2, &["E0002", "cannot read the graph file from `no.toml`"]);
     place.refuses(&["inspect"], 2, &["E0001", "<DB>"]);
 }
+
+const GRAPH: &str = r#"
+[entity.post.relationship.writer]
+direction = "many-to-one"
+target = "author"
+on = { author_id = "id" }
+strategy = "joined"
+
+[entity.post.relationship.author]
+where = { name = { ne = "Ada" } }
+"#;
+
+/// A graph file adds to what the database says, and overrides it.
+#[test]
+fn load_and_plan_take_a_graph_file() {
+    let place = Place::blog();
+    place.write("g.toml", GRAPH);
+    let spec = "{ post(limit: 1) { id writer { name } author { name } } }";
+    let loaded = place.run(&["load", "blog.db", spec, "--graph", "g.toml"]).json();
+    let post = &loaded[0];
+    assert!(post["writer"]["name"].is_string(), "{loaded}");
+    assert_eq!(post["author"].is_null(), post["writer"]["name"] == "Ada", "{loaded}");
+    let plan = place.run(&["plan", "blog.db", spec, "--graph", "g.toml"]).text();
+    assert!(plan.contains("joined post.writer"), "{plan}");
+    place.refuses(&["load", "blog.db", spec], 2, &["no relationship `writer` on `post`"]);
+}
+
+/// With a graph file a plan needs no database; over the database it is the same plan.
+#[test]
+fn a_graph_file_alone_can_be_planned() {
+    let place = Place::blog();
+    let whole = place.run(&["inspect", "blog.db", "--format", "toml"]).text();
+    place.write("g.toml", &whole);
+    for spec in ["{ post { title author tag { slug } } }", "{ author(limit: 3) { post(limit: 2) } }"] {
+        for format in ["text", "json"] {
+            let plan = place.run(&["plan", "blog.db", spec, "--format", format]).text();
+            assert_eq!(place.run(&["plan", "--graph", "g.toml", spec, "--format", format]).text(), plan);
+            assert_eq!(place.run(&["plan", "blog.db", spec, "--format", format, "--graph", "g.toml"]).text(), plan);
+        }
+        let loaded = place.run(&["load", "blog.db", spec]).text();
+        assert_eq!(place.run(&["load", "blog.db", spec, "--graph", "g.toml"]).text(), loaded);
+    }
+    place.refuses(&["plan", "--graph", "g.toml"], 2, &["E0001", "a specification is missing"]);
+    place.refuses(&["plan", "--graph", "g.toml", "{ pots }"], 2, &["E0102", "<spec>:1:3", "did you mean `post`?"]);
+    place.refuses(&["plan", "--graph", "none.toml", "{ post }"], 2, &["E0002", "none.toml"]);
+}
+
+/// What is wrong with the graph file is shown in its own text, and what is wrong with the specification in its own.
+#[test]
+fn mistakes_point_into_the_file_they_are_in() {
+    let place = Place::blog();
+    place.write("g.toml", GRAPH.replace("author_id", "autor_id"));
+    let report = place.refuses(&["load", "blog.db", "{ pots }", "--graph", "g.toml"], 2, &["E0202", "g.toml:5"]);
+    assert!(!report.stderr.contains("<spec>"), "{}", report.stderr);
+    place.write("g.toml", GRAPH);
+    place.refuses(&["load", "blog.db", "{ pots }", "--graph", "g.toml"], 2, &["E0102", "<spec>:1:3"]);
+}
+
+/// The plan as JSON is the plan: statements in order, with what explain says first.
+#[test]
+fn a_plan_as_json() {
+    let place = Place::blog();
+    let plan = place.run(&["plan", "blog.db", "{ post { title tag { slug } } }", "--format", "json"]).json();
+    assert_eq!(
+        (plan["eagerly_plan"].as_u64(), plan["waves"].as_u64(), plan["statements"].as_u64()),
+        (Some(1), Some(2), Some(2))
+    );
+    assert_eq!(plan["dialect"], "sqlite");
+    let names: Vec<&str> = plan["batches"].as_array().unwrap().iter().map(|b| b["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["post", "post.tag"]);
+    let text = place.run(&["plan", "blog.db", "{ post { title tag { slug } } }"]).text();
+    for batch in plan["batches"].as_array().unwrap() {
+        assert!(text.contains(batch["sql"]["text"].as_str().unwrap()), "{text}");
+    }
+}

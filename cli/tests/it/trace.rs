@@ -108,7 +108,7 @@ fn an_older_trace_survives_a_run_that_executes_nothing() {
     place.write("trace", "older");
     place.refuses(&["load", "blog.db", "{ post { nope } }", "--trace", "trace"], 2, &["E0103"]);
     place.refuses(&["load", "none.db", SPEC, "--trace", "trace"], 3, &["E0401"]);
-    place.refuses(&["load", "blog.db", SPEC, "--graph", "none.toml", "--trace", "trace"], 2, &["E0301"]);
+    place.refuses(&["load", "blog.db", SPEC, "--graph", "none.toml", "--trace", "trace"], 2, &["E0002"]);
 }
 
 #[cfg(target_os = "linux")]

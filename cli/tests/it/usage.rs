@@ -51,21 +51,6 @@ fn arguments_that_are_not_unicode_are_refused() {
 }
 
 #[test]
-fn what_is_not_built_yet_is_refused_and_never_ignored() {
-    let place = Place::blog();
-    for (arguments, option) in [
-        (&["load", "blog.db", "{ post }", "--graph", "g.toml"][..], "--graph"),
-        (&["plan", "blog.db", "{ post }", "--format", "json"], "--format json"),
-        (&["plan", "blog.db", "{ post }", "--graph", "g.toml"], "--graph"),
-        (&["plan", "--graph", "g.toml", "{ post }"], "--graph"),
-    ] {
-        place.refuses(arguments, 2, &["E0301", &format!("`{option}` is not built yet")]);
-    }
-    let all = ["plan", "blog.db", "{ post }", "--format", "json", "--graph", "g"];
-    place.refuses(&all, 2, &["--format json", "--graph", "2 problems"]);
-}
-
-#[test]
 fn servers_are_refused_without_a_word_of_their_passwords() {
     let place = Place::empty();
     for (url, words) in [

@@ -6,7 +6,6 @@ use crate::store::StoreError;
 use eagerly_planner::batch::{Batch, Projection};
 use eagerly_planner::error::{Error, ErrorKind, code};
 use eagerly_planner::ids::ColumnId;
-use eagerly_planner::value::Value;
 
 impl Run {
     /// The error for a row that could not be stored, with its column and row.
@@ -67,7 +66,7 @@ impl Run {
             column.map_or("?", |c| c.name.as_str())
         };
         let keys = entity.primary_key.iter().zip(identity).map(|(id, at)| {
-            let shown = cells.cell(usize::from(*at)).map_or_else(|_| UNREAD.to_owned(), |v| show(v.to_value()));
+            let shown = cells.cell(usize::from(*at)).map_or_else(|_| UNREAD.to_owned(), |v| v.shown());
             format!("{} = {shown}", name(*id))
         });
         let which = keys.collect::<Vec<_>>().join(", ");
@@ -77,15 +76,3 @@ impl Run {
 
 /// Stands for a part of a primary key that cannot be read either.
 const UNREAD: &str = "(unread)";
-
-fn show(value: Value) -> String {
-    match value {
-        Value::Null => "NULL".to_owned(),
-        Value::Boolean(b) => b.to_string(),
-        Value::Integer(i) => i.to_string(),
-        Value::Float(f) => f.to_string(),
-        Value::Text(text) => format!("{text:?}"),
-        Value::Bytes(bytes) => format!("{} bytes", bytes.len()),
-        _ => "?".to_owned(),
-    }
-}

@@ -267,11 +267,21 @@ impl RelationshipGraph {
     /// of that name.
     #[must_use]
     pub fn no_relationship(&self, entity: EntityId, name: &str) -> Error {
+        self.no_field(entity, name, "relationship")
+    }
+
+    /// The error for a name that is neither a column nor a relationship, and says nothing about which was meant.
+    #[must_use]
+    pub fn no_column_or_relationship(&self, entity: EntityId, name: &str) -> Error {
+        let names = &self.entity(entity).relationships;
+        let near = names.keys().any(|known| crate::error::is_like(name, known));
+        self.no_field(entity, name, if near { "relationship" } else { "column or relationship" })
+    }
+
+    fn no_field(&self, entity: EntityId, name: &str, what: &str) -> Error {
         let source = self.entity(entity);
-        let error = Error::input(
-            code::UNKNOWN_RELATIONSHIP,
-            format!("no relationship or column `{name}` on `{}`", source.name),
-        );
+        let message = format!("no {what} `{name}` on `{}`", source.name);
+        let error = Error::input(code::UNKNOWN_RELATIONSHIP, message);
         let path = self.entity_id(name).and_then(|target| self.shortest_path(entity, target));
         match path {
             Some(path) if path.len() > 1 => {

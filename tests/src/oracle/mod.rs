@@ -189,7 +189,8 @@ impl Oracle<'_> {
 /// The relationships that are not listed, with all their columns, if `@default` loads them.
 fn unlisted(entity: &Entity, field: &Field) -> Vec<Field> {
     let Some(strategy) = field.default_strategy.filter(|strategy| strategy.is_eager()) else { return Vec::new() };
-    let listed = |name: &String| field.fields.iter().flatten().any(|f| f.name == *name);
+    let again = field.recurse.is_some().then_some(&field.name);
+    let listed = |name: &String| again == Some(name) || field.fields.iter().flatten().any(|f| f.name == *name);
     let names = entity.relationships.keys().filter(|name| !listed(name));
     names.map(|name| Field::new(name).strategy(strategy)).collect()
 }

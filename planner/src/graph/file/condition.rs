@@ -244,4 +244,5 @@ fn unwritable(what: impl std::fmt::Display) -> Error {
         code::NOT_SUPPORTED,
         format!("{what} cannot be written in a graph file"),
     )
+    .help("show the graph in another format, or say the same in another way")
 }

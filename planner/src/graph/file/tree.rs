@@ -143,5 +143,7 @@ impl Tree<'_> {
 pub(super) fn syntax(error: &toml::de::Error) -> Error {
     let message = error.message().lines().collect::<Vec<_>>().join(", ");
     let span = error.span().map(|span: Range<usize>| Span::from(span));
-    Error::input(code::GRAPH_SYNTAX, message).span(span)
+    Error::input(code::GRAPH_SYNTAX, message)
+        .span(span)
+        .help("a graph file is TOML, as `eagerly inspect DB --format toml` writes it")
 }

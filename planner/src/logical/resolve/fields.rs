@@ -24,12 +24,18 @@ impl Resolver<'_> {
             } else if let Some(relationship) = definition.relationships.get(&child.name).copied() {
                 output.extend(self.child(child, id, relationship).map(|output| (output, child.at)));
             } else {
-                self.say(self.graph.no_relationship(entity, &child.name), child.at);
+                let error = match child.is_plain() {
+                    true => self.graph.no_column_or_relationship(entity, &child.name),
+                    false => self.graph.no_relationship(entity, &child.name),
+                };
+                self.say(error, child.at);
             }
         }
         if let Some(strategy) = field.default_strategy {
             for (name, relationship) in &definition.relationships {
-                if !listed.iter().any(|field| field.name == *name) {
+                // A recursion carries its own relationship.
+                let again = field.recurse.is_some() && field.name == *name;
+                if !again && !listed.iter().any(|field| field.name == *name) {
                     let unlisted = Field { at: field.at, ..Field::new(name).strategy(strategy) };
                     output.extend(self.child(&unlisted, id, *relationship).map(|output| (output, field.at)));
                 }

@@ -103,11 +103,7 @@ fn reword(text: &str, complaint: &apollo_parser::Error) -> Error {
         Some(expected) => format!("expected {expected}, found {found}"),
         None => format!("unexpected {found}"),
     };
-    let error = Error::input(code::SYNTAX, message).span(at);
-    match help {
-        Some(help) => error.help(help),
-        None => error,
-    }
+    Error::input(code::SYNTAX, message).span(at).help(help.unwrap_or(EXAMPLE))
 }
 
 /// Whether the byte `index` is between `query` and its braces.
