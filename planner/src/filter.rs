@@ -108,6 +108,26 @@ pub enum CompareOp {
     NotLike,
 }
 
+impl CompareOp {
+    /// Every operator, in the order of help texts.
+    pub const ALL: [Self; 8] = [Self::Eq, Self::Ne, Self::Lt, Self::Le, Self::Gt, Self::Ge, Self::Like, Self::NotLike];
+
+    /// Its word in the written forms.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Eq => "eq",
+            Self::Ne => "ne",
+            Self::Lt => "lt",
+            Self::Le => "le",
+            Self::Gt => "gt",
+            Self::Ge => "ge",
+            Self::Like => "like",
+            Self::NotLike => "not_like",
+        }
+    }
+}
+
 /// A value, or a variable that gets one before the specification is compiled.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -13,17 +13,6 @@ use toml::de::{DeTable, DeValue};
 const EXPECTED: &str = "a table of conditions, or their text: `{published: true}`";
 const VALUE: &str = "a string, a number or a boolean";
 
-const OPERATORS: [(&str, CompareOp); 8] = [
-    ("eq", CompareOp::Eq),
-    ("ne", CompareOp::Ne),
-    ("lt", CompareOp::Lt),
-    ("le", CompareOp::Le),
-    ("gt", CompareOp::Gt),
-    ("ge", CompareOp::Ge),
-    ("like", CompareOp::Like),
-    ("not_like", CompareOp::NotLike),
-];
-
 /// Reads `where`; `named` hears of each column and its place.
 pub(super) fn read(tree: &mut Tree<'_>, item: Item<'_>, named: &mut dyn FnMut(&Text)) -> Option<Filter> {
     match item.get_ref() {
@@ -133,9 +122,9 @@ fn column(tree: &mut Tree<'_>, name: &str, item: Item<'_>, all: &mut Vec<Filter>
     for (operator, item) in table {
         let at = operator.span();
         let operator: &str = operator.get_ref();
-        if let Some((_, op)) = OPERATORS.iter().find(|(known, _)| *known == operator) {
+        if let Some(op) = CompareOp::ALL.into_iter().find(|op| op.name() == operator) {
             if let Some(operand) = operand(tree, operator, item) {
-                push(Comparison::Compare(*op, operand));
+                push(Comparison::Compare(op, operand));
             }
         } else if matches!(operator, "in" | "not_in") {
             let Some(list) = item.get_ref().as_array() else {
@@ -151,7 +140,7 @@ fn column(tree: &mut Tree<'_>, name: &str, item: Item<'_>, all: &mut Vec<Filter>
         } else {
             // All of them: the most similar word can mean something else, as `gt` does for `gte`.
             let known: Vec<&str> =
-                OPERATORS.iter().map(|(known, _)| *known).chain(["in", "not_in", "is_null"]).collect();
+                CompareOp::ALL.into_iter().map(CompareOp::name).chain(["in", "not_in", "is_null"]).collect();
             let error = Error::input(code::UNKNOWN_OPERATOR, format!("no operator `{operator}`"));
             tree.report(at, error.help(format!("there are {}", known.join(", "))));
         }
@@ -209,10 +198,7 @@ fn write_test(test: &Comparison) -> Result<Inline> {
         Comparison::Compare(CompareOp::Eq, Operand::Value(Value::Null)) => is_null(true),
         Comparison::Compare(CompareOp::Ne, Operand::Value(Value::Null)) => is_null(false),
         Comparison::Compare(CompareOp::Eq, operand) => write_operand(operand)?,
-        Comparison::Compare(op, operand) => {
-            let name = OPERATORS.iter().find(|(_, known)| known == op).map_or("eq", |(name, _)| *name);
-            part(name, write_operand(operand)?)
-        }
+        Comparison::Compare(op, operand) => part(op.name(), write_operand(operand)?),
         Comparison::In { list: ListOperand::Values(values), negated } => {
             let values = values.iter().map(write_operand).collect::<Result<Vec<_>>>()?;
             part(if *negated { "not_in" } else { "in" }, Inline::list(values))
