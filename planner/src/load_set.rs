@@ -2,7 +2,7 @@
 //! shared between threads, and merged with what a request asks for besides.
 
 use crate::BindValue;
-use crate::error::{Error, Errors, Result, code};
+use crate::error::{Error, Result, code};
 use crate::planner::{Plan, Planner};
 use crate::spec::{Comparison, Field, Filter, ListOperand, LoadSpec, Operand, Variables};
 use crate::value::Value;
@@ -111,13 +111,7 @@ impl LoadSet {
     /// every mistake of the request.
     pub fn plan_with(&self, name: &str, request: &LoadSpec, variables: &Variables) -> Result<Plan> {
         let declared = self.spec(name)?;
-        let merged = declared.merge(request, self.planner.graph()).map_err(|errors| {
-            let named = errors.into_iter().map(|error| {
-                let message = error.message.replace("the declared load", &format!("the load `{name}`"));
-                Error { message, ..error }
-            });
-            Errors::check(named.collect(), ()).err().unwrap_or_else(|| Error::bug("a conflict that is none").into())
-        })?;
+        let merged = declared.merge_named(&format!("the load `{name}`"), request, self.planner.graph())?;
         self.planner.compile(&merged.bind(variables)?)
     }
 
