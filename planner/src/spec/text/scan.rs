@@ -368,6 +368,9 @@ fn foreign(keyword: &str) -> Error {
     }
 }
 
+/// What to do about names that GraphQL has not.
+const OTHER_NAMES: &str = r#"a name here has ASCII letters, digits and `_`; any name can be written as JSON: `{"post": {"fields": ["größe"]}}`"#;
+
 /// The lexer's `message` about `token`, in our words.
 fn unreadable(message: &str, token: &str) -> Error {
     let shown = shorten(token);
@@ -389,6 +392,7 @@ fn unreadable(message: &str, token: &str) -> Error {
         _ if matches!(first, '\'' | '`' | '“' | '”' | '‘' | '’' | '„') => {
             (format!("unexpected character `{first}`"), Some("strings stand in double quotes: \"text\""))
         }
+        _ if first.is_alphabetic() => (format!("unexpected character `{first}`"), Some(OTHER_NAMES)),
         _ => (format!("unexpected character `{}`", first.escape_debug()), None),
     };
     let error = Error::input(code::SYNTAX, message);
