@@ -4,6 +4,7 @@
 mod checks;
 mod chinook;
 mod conformance;
+mod contract;
 mod corpus;
 mod fuzz;
 mod generator;
