@@ -3,6 +3,7 @@
 
 mod conditions;
 mod errors;
+mod graph;
 mod names;
 mod options;
 mod values;

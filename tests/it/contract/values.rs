@@ -90,7 +90,7 @@ fn a_to_many_is_a_list_and_a_to_one_an_object_or_null() {
         sql,
         &[
             ("{ p { c { id } o { p_id } } }", r#"[{"id":1,"c":[{"id":1}],"o":{"p_id":1}},{"id":2,"c":[],"o":null}]"#),
-            ("{ c { p { id } } }", r#"[{"p":{"id":1}},{"p":null}]"#),
+            ("{ c { id p { id } } }", r#"[{"id":1,"p":{"id":1}},{"id":2,"p":null}]"#),
         ],
     );
 }
