@@ -15,7 +15,7 @@ use eagerly_tests::harness::{self, Treatment};
 use rusqlite::Connection;
 
 /// The blog of the documents.
-const BLOG: &str = include_str!("../../docs/blog.sql");
+pub(crate) const BLOG: &str = include_str!("../../docs/blog.sql");
 
 fn parse(spec: &str) -> LoadSpec {
     LoadSpec::parse(spec).unwrap_or_else(|errors| panic!("{spec}\n{errors}"))
@@ -23,7 +23,7 @@ fn parse(spec: &str) -> LoadSpec {
 
 /// What a specification loads, the same under every strategy.
 #[track_caller]
-fn load(connection: &Connection, graph: &RelationshipGraph, spec: &LoadSpec) -> String {
+pub(crate) fn load(connection: &Connection, graph: &RelationshipGraph, spec: &LoadSpec) -> String {
     let plan = Planner::new(graph.clone(), eagerly_rusqlite::dialect(connection)).compile(spec).unwrap();
     let json = eagerly_rusqlite::load(connection, &plan).unwrap().to_json().unwrap();
     let expected = serde_json::from_str(&json).unwrap();

@@ -6,6 +6,7 @@ mod chinook;
 mod conformance;
 mod contract;
 mod corpus;
+mod documents;
 mod fuzz;
 mod generator;
 mod graph;

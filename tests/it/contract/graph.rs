@@ -101,3 +101,25 @@ fn a_relationship_cannot_have_the_name_of_a_column() {
                     out under one key";
     assert_eq!(errors.to_string(), expected);
 }
+
+/// The words that a graph file can use, in the order of help texts.
+#[test]
+fn the_words_of_graph_files_are_these() {
+    use eagerly::graph::{ColumnType, Direction, OnDelete};
+    let types = "boolean integer float decimal text bytes uuid json date time timestamp untyped other";
+    assert_eq!(ColumnType::ALL.map(ColumnType::name).join(" "), types);
+    let directions = "many-to-one one-to-many one-to-one many-to-many";
+    assert_eq!(Direction::ALL.map(Direction::name).join(" "), directions);
+    assert_eq!(OnDelete::ALL.map(OnDelete::name).join(", "), "no action, restrict, cascade, set null, set default");
+    for direction in Direction::ALL {
+        let file = format!("entity.a.relationship.r = {{ direction = \"{}\" }}", direction.name());
+        assert!(GraphFile::parse(&file).is_ok(), "{file}");
+    }
+}
+
+#[test]
+fn a_graph_file_has_a_size() {
+    let file = |bytes: usize| "\n".repeat(bytes);
+    assert!(GraphFile::parse(&file(16 << 20)).is_ok());
+    assert_eq!(GraphFile::parse(&file((16 << 20) + 1)).unwrap_err().first().code, "E0107");
+}
