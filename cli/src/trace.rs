@@ -35,11 +35,11 @@ struct Line<'a> {
 }
 
 impl Trace {
-    /// Opens the file, and empties it.
+    /// Opens the file, and empties it; `texts` are the files that were read beside the database.
     ///
     /// # Errors
     /// A file that cannot be written, or that the run reads.
-    pub(crate) fn create(path: &Path, database: &Path, spec: Option<&Path>) -> Result<Self> {
+    pub(crate) fn create(path: &Path, database: &Path, texts: &[&Path]) -> Result<Self> {
         if path.as_os_str() == "-" {
             return Err(Error::input(code::USAGE, "a trace cannot go to standard output, which has the objects")
                 .help("give a file: `/dev/stderr` shows it, `./-` is a file of that name")
@@ -51,7 +51,8 @@ impl Trace {
             PathBuf::from(name)
         };
         let database_files = ["", "-wal", "-shm", "-journal"].map(beside);
-        let read = database_files.iter().map(PathBuf::as_path).chain(spec).find(|read| is_same(path, read));
+        let mut all = database_files.iter().map(PathBuf::as_path).chain(texts.iter().copied());
+        let read = all.find(|read| is_same(path, read));
         if let Some(read) = read {
             let message = format!("the trace would overwrite `{}`, which is read", read.display());
             return Err(Error::input(code::USAGE, message).help("give the trace a file of its own").into());

@@ -72,3 +72,14 @@ fn a_trace_tells_the_statements_of_the_plan_in_their_order() {
     let waves: Vec<u64> = trace.iter().map(|line| line["wave"].as_u64().unwrap()).collect();
     assert_eq!(waves, [1, 2, 3]);
 }
+
+/// A trace empties its file: never one that the run reads, the graph file included.
+#[test]
+fn a_trace_never_overwrites_the_graph_file() {
+    let place = Place::blog();
+    place.write("g.toml", "entity.post.relationship.tag = { strategy = \"joined\" }");
+    for trace in ["g.toml", "./g.toml"] {
+        let arguments = ["load", "blog.db", SPEC, "--graph", "g.toml", "--trace", trace];
+        place.refuses(&arguments, 2, &["E0001", "would overwrite"]);
+    }
+}

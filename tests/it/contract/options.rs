@@ -290,3 +290,21 @@ fn a_limit_and_an_offset_go_without_each_other() {
         ],
     );
 }
+
+/// A column of the target whose name is `_link` comes out where all columns do.
+#[test]
+fn a_column_of_the_name_link_collides_too() {
+    let sql = "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE q (id INTEGER PRIMARY KEY, _link INT);
+        CREATE TABLE pq (p_id REFERENCES p, q_id REFERENCES q, PRIMARY KEY (p_id, q_id)); INSERT INTO p VALUES (1);
+        INSERT INTO q VALUES (2, 3); INSERT INTO pq VALUES (1, 2)";
+    let error =
+        "E0108: `_link` of `q` comes out twice (at p.q); give the field that is listed an alias: `other: _link`";
+    refuses(sql, &[("{ p { q @link(columns: [\"p_id\"]) } }", &[error])]);
+    loads(
+        sql,
+        &[(
+            r#"{ p { id q @link(columns: ["p_id"]) { id own: _link } } }"#,
+            r#"[{"id":1,"q":[{"id":2,"own":3,"_link":{"p_id":1}}]}]"#,
+        )],
+    );
+}

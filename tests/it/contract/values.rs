@@ -94,3 +94,38 @@ fn a_to_many_is_a_list_and_a_to_one_an_object_or_null() {
         ],
     );
 }
+
+/// The place of a wrong value, wherever it stands: in a target, in a link row, in a table without a primary key.
+#[test]
+fn a_value_without_a_json_form_is_told_with_its_column_and_row() {
+    let sql = "
+        CREATE TABLE p (id INTEGER PRIMARY KEY, t TEXT, f REAL); INSERT INTO p VALUES (7, CAST(x'ff' AS TEXT), 9e999);
+        CREATE TABLE q (id INTEGER PRIMARY KEY); INSERT INTO q VALUES (8);
+        CREATE TABLE pq (p_id REFERENCES p, q_id REFERENCES q, t TEXT, f REAL, PRIMARY KEY (p_id, q_id));
+        INSERT INTO pq VALUES (7, 8, CAST(x'61ff' AS TEXT), -9e999);
+        CREATE TABLE k (t TEXT); INSERT INTO k VALUES ('a'), (CAST(x'ff' AS TEXT));";
+    let connection = database(sql);
+    let planner = eagerly::Planner::new(reflect(&connection), eagerly::Sqlite::new());
+    let error = |spec: &str| {
+        let result = eagerly_rusqlite::load(&connection, &planner.compile(&parse(spec)).unwrap());
+        result.and_then(|result| result.to_json()).unwrap_err().first().to_string()
+    };
+    let text = |column: &str, row: &str, at: &str| {
+        let error = error(&format!("{{ {} }}", at));
+        assert!(error.starts_with(&format!("E0405: text in `{column}` is not UTF-8, in {row}")), "{error}");
+    };
+    text("p.t", "the row with id = 7", "p { t }");
+    text("p.t", "the row with id = 7", "q { p { t } }");
+    text("p.t", "the row with id = 7", "q { p @joined { t } }");
+    text("pq.t", "the row", "q { p @link(columns: [\"t\"]) { id } }");
+    text("pq.t", "the row", "q { p @joined @link(columns: [\"t\"]) { id } }");
+    text("k.t", "row 2", "k { t }");
+    for (spec, path) in [
+        ("{ p { f } }", "p.f"),
+        ("{ q { p { f } } }", "q.p.f"),
+        ("{ q { p @link(columns: [\"f\"]) { id } } }", "q.p.f"),
+    ] {
+        let error = error(spec);
+        assert!(error.starts_with("E0406: ") && error.contains(&format!("(at {path})")), "{error}");
+    }
+}
