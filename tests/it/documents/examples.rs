@@ -103,7 +103,7 @@ impl Section {
         let spec = self.spec.as_ref().ok_or("no specification above it")?.as_ref().map_err(told)?;
         let expected: serde_json::Value = serde_json::from_str(expected).map_err(|error| error.to_string())?;
         let loaded = contract::load(&database(contract::BLOG), graph, spec);
-        if loaded == expected.to_string() { Ok(()) } else { Err(format!("it loads\n{loaded}")) }
+        if *expected.to_string() == *loaded { Ok(()) } else { Err(format!("it loads\n{loaded}")) }
     }
 
     fn refused(&self, expected: &str) -> Result<(), String> {
