@@ -6,6 +6,7 @@ mod errors;
 mod graph;
 mod names;
 mod options;
+mod rows;
 mod values;
 
 use eagerly::{LoadSpec, Planner, RelationshipGraph};

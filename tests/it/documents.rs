@@ -77,6 +77,14 @@ fn every_example_runs() {
 }
 
 #[test]
+fn every_code_is_explained() {
+    let source = std::fs::read_to_string(root().join("planner/src/error.rs")).unwrap();
+    let codes = source.lines().filter_map(|line| line.trim().strip_prefix("pub const ")?.split('"').nth(1));
+    let text = std::fs::read_to_string(root().join("docs/errors.md")).unwrap();
+    none(&codes.filter(|code| !text.contains(&format!("| `{code}` |"))).map(str::to_owned).collect::<Vec<_>>());
+}
+
+#[test]
 fn every_link_leads_somewhere() {
     let mut problems = Vec::new();
     for document in documents() {
