@@ -50,6 +50,9 @@ impl Trace {
                 .into());
         }
         let wrong = |message: String| Error::input(code::USAGE, message).help("give the trace a file of its own");
+        if is_stdin(path) {
+            return Err(wrong("the trace would overwrite what standard input is read from".to_owned()).into());
+        }
         if let Some(read) = sources.iter().find(|read| is_same(path, read)) {
             return Err(wrong(format!("the trace would overwrite `{}`, which is read", read.display())).into());
         }
@@ -171,21 +174,41 @@ fn inode(metadata: &fs::Metadata) -> (u64, u64) {
     (metadata.dev(), metadata.ino())
 }
 
-/// Whether a path leads to standard output. Where that is a device, a terminal or `/dev/null`, only its own names count:
-/// standard error can be the same device.
+/// Whether a path leads to standard output.
 #[cfg(unix)]
 fn is_stdout(path: &Path) -> bool {
-    use std::os::fd::AsFd;
+    is_stream(path, 1, io::stdout())
+}
+
+/// Whether a path leads to the file that standard input comes from.
+#[cfg(unix)]
+fn is_stdin(path: &Path) -> bool {
+    is_stream(path, 0, io::stdin())
+}
+
+/// Whether a path leads to a stream. Where that is a device, a terminal or `/dev/null`, only its own names count: another
+/// stream can be the same device.
+#[cfg(unix)]
+fn is_stream(path: &Path, number: u8, stream: impl std::os::fd::AsFd) -> bool {
     use std::os::unix::fs::FileTypeExt;
-    if ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|name| path == Path::new(name)) {
+    let name = ["/dev/stdin", "/dev/stdout"][usize::from(number)];
+    if [name, &format!("/dev/fd/{number}"), &format!("/proc/self/fd/{number}")]
+        .iter()
+        .any(|name| path == Path::new(name))
+    {
         return true;
     }
-    let stdout = io::stdout().as_fd().try_clone_to_owned().and_then(|fd| File::from(fd).metadata());
-    let (Ok(stdout), Ok(trace)) = (stdout, fs::metadata(path)) else { return false };
-    !stdout.file_type().is_char_device() && inode(&stdout) == inode(&trace)
+    let stream = stream.as_fd().try_clone_to_owned().and_then(|fd| File::from(fd).metadata());
+    let (Ok(stream), Ok(trace)) = (stream, fs::metadata(path)) else { return false };
+    !stream.file_type().is_char_device() && inode(&stream) == inode(&trace)
 }
 
 #[cfg(not(unix))]
 fn is_stdout(_: &Path) -> bool {
+    false
+}
+
+#[cfg(not(unix))]
+fn is_stdin(_: &Path) -> bool {
     false
 }

@@ -1,6 +1,6 @@
 //! `--trace FILE`: a line per executed statement.
 
-use crate::support::Place;
+use crate::support::{Outcome, Place};
 use serde_json::Value;
 
 const SPEC: &str = "{ post { title tag { name } } }";
@@ -194,4 +194,16 @@ fn an_older_trace_survives_a_run_that_executes_nothing() {
 fn a_full_disk_is_an_error() {
     let place = Place::blog();
     place.refuses(&["load", "blog.db", SPEC, "--trace", "/dev/full"], 2, &["E0002", "/dev/full"]);
+}
+
+/// A specification from standard input can come from a file too.
+#[cfg(unix)]
+#[test]
+fn the_file_behind_standard_input_is_never_overwritten() {
+    let place = Place::blog();
+    place.write("spec", SPEC);
+    let mut command = place.command(&["load", "blog.db", "-", "--trace", "spec"]);
+    command.stdin(std::fs::File::open(place.path("spec")).unwrap());
+    Outcome::of(&mut command).refused(2, &["E0001", "standard input"]);
+    assert_eq!(place.read("spec"), SPEC);
 }
