@@ -18,4 +18,5 @@ mod recursion;
 mod regressions;
 mod result;
 mod reviewed;
+mod reviewed_contract;
 mod stored_plan;

@@ -94,7 +94,6 @@ fn unite(drafts: &mut Drafts, first: usize, second: usize) {
 /// Whether all hang on one node: together they wait for no more than each alone.
 fn siblings(plan: &LogicalPlan, a: &[LoadNodeId], b: &[LoadNodeId]) -> bool {
     let parent = plan.node(a[0]).parent;
-    // Heads are sorted, and a group's are mostly siblings: the ends tell.
     let same = |heads: &[LoadNodeId]| heads.iter().all(|head| plan.node(*head).parent == parent);
     same(b) && same(a)
 }
