@@ -16,4 +16,5 @@ mod recursion;
 mod regressions;
 mod result;
 mod reviewed;
+mod servers;
 mod stored_plan;

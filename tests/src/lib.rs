@@ -3,8 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod corpus;
+pub mod database;
 pub mod engine;
 pub mod fuzz;
 pub mod generate;
 pub mod harness;
 pub mod oracle;
+pub mod reflect;
+pub mod servers;
