@@ -35,6 +35,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use toml_edit::{DocumentMut, Item};
 
 /// The keys of a file, in the order in which they are written.
@@ -288,6 +289,8 @@ impl CorpusCase {
         if changes.is_empty() {
             return;
         }
+        static WRITER: Mutex<()> = Mutex::new(());
+        let _alone = WRITER.lock();
         let now = fs::read_to_string(&self.path).unwrap_or_else(|_| self.text.clone());
         let mut document: DocumentMut = now.parse().expect("the file was read before");
         for (key, value) in changes {

@@ -10,4 +10,8 @@ CREATE TABLE passport (
   person_id integer PRIMARY KEY, number varchar(20), FOREIGN KEY (person_id) REFERENCES person (id)
 );
 INSERT INTO passport VALUES (1, 'P-1'), (9, 'P-9');
+CREATE TABLE account (
+  id integer PRIMARY KEY, login varchar(20) UNIQUE, plan varchar(20), FOREIGN KEY (login) REFERENCES person (login)
+);
+INSERT INTO account VALUES (3, 'ada', 'free'), (1, 'bob', 'paid');
 SET foreign_key_checks = 1;
