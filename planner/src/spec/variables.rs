@@ -40,8 +40,8 @@ impl LoadSpec {
             Binder { variables, unused: variables.keys().collect(), problems: Problems::default(), path: Vec::new() };
         binder.field(&mut spec.root);
         for name in std::mem::take(&mut binder.unused) {
-            let error = Error::input(code::VARIABLE, format!("no variable `${name}` in the specification"));
-            binder.problems.push(error.help("drop its value, or write the variable into a `where`"));
+            let error = Error::input(code::VARIABLE, format!("the specification uses no variable `${name}`"));
+            binder.problems.push(error.help("drop its value, or use it in a `where`: a definition alone does nothing"));
         }
         binder.problems.check(spec)
     }
@@ -203,7 +203,7 @@ mod tests {
                 problem("the variable `$sinc` has no value", "post.t"),
                 problem("the variable `$list` is a list, where one value is compared", "post.t"),
                 problem("the variable `$y` is no text, where a pattern is compared", "post.t"),
-                problem("no variable `$since` in the specification", ""),
+                problem("the specification uses no variable `$since`", ""),
             ]
         );
         let errors = spec.bind(&variables).unwrap_err();

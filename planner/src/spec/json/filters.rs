@@ -81,7 +81,7 @@ impl Reader {
         let mut first = None;
         for (key, node) in self.unique(pairs) {
             let Some(operator) = Operator::named(&key) else {
-                self.report(unknown_operator(&key));
+                self.report(unknown_operator(&key, first));
                 continue;
             };
             let quantifies = matches!(operator, Operator::Quantifier(_));
@@ -180,6 +180,9 @@ fn bytes(mark: &str, inner: &Node) -> Result<Value, Error> {
         ("$bytes", other) => Err(Expected::Pattern.error(mark, other.kind())),
         _ => {
             let error = Error::input(code::UNKNOWN_OPERATOR, format!("no operator `{}`", shorten(mark)));
+            if mark.starts_with("$v") {
+                return Err(error.help(r#"a variable is `{"$": "name"}`"#));
+            }
             Err(error.suggest(&shorten(mark), ["$", "$bytes"]))
         }
     }

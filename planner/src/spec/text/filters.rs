@@ -63,7 +63,7 @@ impl<'t> Reader<'t> {
         let mut first = None;
         for entry in self.entries(object.object_fields().map(|f| (f.name(), f.value()))) {
             let Some(operator) = Operator::named(entry.name) else {
-                self.report(entry.at, unknown_operator(entry.name));
+                self.report(entry.at, unknown_operator(entry.name, first));
                 continue;
             };
             let quantifies = matches!(operator, Operator::Quantifier(_));
@@ -109,6 +109,7 @@ impl<'t> Reader<'t> {
             cst::Value::ListValue(list) => {
                 Some(ListOperand::Values(list.values().filter_map(|value| self.operand(name, &value)).collect()))
             }
+            cst::Value::Variable(variable) if self.is_defaulted(variable) => Some(ListOperand::Values(Vec::new())),
             cst::Value::Variable(variable) => self.variable(variable).map(ListOperand::Variable),
             _ => {
                 self.wrong_type(name, Expected::List, value);
