@@ -25,25 +25,24 @@ fn collations_that_compare_bytes_end_in_nopad_bin() {
         let sql = "SELECT FULL_COLLATION_NAME, CHARACTER_SET_NAME FROM information_schema.COLLATION_CHARACTER_SET_APPLICABILITY";
         let collations: Vec<(String, String)> = connection.conn().query(sql).await.unwrap();
         assert!(collations.len() > 300, "{}", collations.len());
-        for (collation, charset) in collations {
+        // Columns of the collation `binary` are no text.
+        for (collation, charset) in collations.into_iter().filter(|(name, _)| name != "binary") {
             let mut found = None;
             for (a, b) in PAIRS {
                 // Texts that the character set does not have become question marks: they say nothing.
                 let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02X}")).collect::<String>();
                 let text = |t: &str| format!("CONVERT(CONVERT(X'{}' USING utf8mb4) USING {charset})", hex(t));
                 let back = |t: &str| format!("CAST(CONVERT({} USING utf8mb4) AS BINARY) = X'{}'", text(t), hex(t));
-                let sql = format!(
-                    "SELECT {} COLLATE {collation} = {} AND {} AND {}",
-                    text(a), text(b), back(a), back(b)
-                );
-                let equal: Option<bool> = connection.conn().query_first(&sql).await.unwrap_or_else(|e| panic!("{e}: {sql}"));
+                let sql =
+                    format!("SELECT {} COLLATE {collation} = {} AND {} AND {}", text(a), text(b), back(a), back(b));
+                let equal: Option<bool> =
+                    connection.conn().query_first(&sql).await.unwrap_or_else(|e| panic!("{e}: {sql}"));
                 if equal == Some(true) {
                     found = Some((a, b));
                     break;
                 }
             }
-            let bytes = collation.ends_with("_nopad_bin") || collation == "binary";
-            assert_eq!(found.is_none(), bytes, "{collation}: {found:?}");
+            assert_eq!(found.is_none(), collation.ends_with("_nopad_bin"), "{collation}: {found:?}");
         }
     });
 }

@@ -42,7 +42,8 @@ pub(crate) fn with_database<F: Future<Output = ()>>(schema: &str, test: impl FnO
     static NUMBER: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
     let number = NUMBER.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
     let name = format!("eagerly_{}_{number}", std::process::id());
-    let url = server.url.replace("{}", &name);
+    // mysql_async knows the one scheme alone.
+    let url = server.url.replace("{}", &name).replacen("mysql:", "mariadb:", 1);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let opts = mysql_async::Opts::from_url(&server.url.replace("{}", "mysql")).unwrap();
@@ -62,6 +63,7 @@ pub(crate) fn with_database<F: Future<Output = ()>>(schema: &str, test: impl FnO
 
 fn start() -> Option<Server> {
     if let Ok(url) = std::env::var("EAGERLY_TEST_MARIADB_URL") {
+        let url = url.replacen("mariadb:", "mysql:", 1);
         return Some(Server { url: format!("{}/{{}}", url.trim_end_matches('/')), _keeper: None });
     }
     let [install, server] = ["mariadb-install-db", "mariadbd"].map(program);
@@ -76,7 +78,12 @@ fn start() -> Option<Server> {
     let socket = directory.join("socket");
     let mut keeper = Command::new("sh");
     keeper.args(["-c", KEEPER, "sh"]).arg(&directory).arg(server);
-    keeper.args(["--no-defaults", "--skip-networking", "--innodb-flush-log-at-trx-commit=0", "--loose-performance-schema=0"]);
+    keeper.args([
+        "--no-defaults",
+        "--skip-networking",
+        "--innodb-flush-log-at-trx-commit=0",
+        "--loose-performance-schema=0",
+    ]);
     keeper.arg(flag("datadir", &data)).arg(flag("socket", &socket)).arg(flag("pid-file", &directory.join("pid")));
     let keeper = keeper.args(user()).stdin(Stdio::piped()).spawn().unwrap();
     let start = Instant::now();
@@ -86,7 +93,7 @@ fn start() -> Option<Server> {
         std::thread::sleep(Duration::from_millis(50));
     }
     let socket = socket.to_str().unwrap().replace('/', "%2F");
-    Some(Server { url: format!("mariadb://root@localhost/{{}}?socket={socket}"), _keeper: Some(keeper) })
+    Some(Server { url: format!("mysql://root@localhost/{{}}?socket={socket}"), _keeper: Some(keeper) })
 }
 
 /// The server refuses to run as root unless it is told to.
