@@ -3,6 +3,7 @@
 
 mod checks;
 mod chinook;
+mod chinook_servers;
 mod conformance;
 mod corpus;
 mod fuzz;

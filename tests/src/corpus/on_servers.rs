@@ -52,7 +52,7 @@ pub(super) fn backends(file: &File) -> Result<Vec<Backend>, String> {
 /// # Panics
 /// When there is none of that name.
 #[must_use]
-pub(super) fn schema_on(backend: Backend, name: &str) -> String {
+pub fn schema_on(backend: Backend, name: &str) -> String {
     let form = if backend == Backend::Postgres { "postgres" } else { "mysql" };
     let path = root().join("schemas").join(form).join(format!("{name}.sql"));
     fs::read_to_string(&path).unwrap_or_else(|e| panic!("{e} in {}", path.display()))

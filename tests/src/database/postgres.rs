@@ -18,7 +18,10 @@ use tokio_postgres::{Client, Config, NoTls, SimpleQueryMessage};
 pub struct Postgres {
     runtime: Runtime,
     client: Client,
-    types: RefCell<HashMap<(String, String), String>>,
+    /// Declared types by table and column.
+    declared: RefCell<HashMap<(String, String), String>>,
+    /// Types of the columns that a query returns, whatever its values are.
+    returned: RefCell<HashMap<String, Vec<Type>>>,
 }
 
 impl std::fmt::Debug for Postgres {
@@ -39,7 +42,7 @@ impl Postgres {
         runtime.spawn(connection);
         let set = "SET TIME ZONE 'UTC'; SET datestyle = 'ISO'; SET bytea_output = 'hex'";
         runtime.block_on(client.batch_execute(set)).map_err(|e| said(&e))?;
-        Ok(Self { runtime, client, types: RefCell::default() })
+        Ok(Self { runtime, client, declared: RefCell::default(), returned: RefCell::default() })
     }
 
     /// Runs statements that return nothing.
@@ -75,7 +78,7 @@ impl Postgres {
             );
             self.texts(&sql)[0][0].clone().expect("a type")
         };
-        self.types.borrow_mut().entry((table.clone(), column.clone())).or_insert_with(ask).clone()
+        self.declared.borrow_mut().entry((table.clone(), column.clone())).or_insert_with(ask).clone()
     }
 }
 
@@ -103,10 +106,14 @@ impl Database for Postgres {
 
     fn rows(&self, query: &[Piece]) -> Vec<Vec<Cell>> {
         let sql = with_literals(query, literal);
-        let statement = self.runtime.block_on(self.client.prepare(&sql));
-        let statement = statement.unwrap_or_else(|e| panic!("{}\nin {sql}", said(&e)));
-        let types: Vec<&Type> = statement.columns().iter().map(tokio_postgres::Column::type_).collect();
-        let cells = |row: Vec<Option<String>>| row.into_iter().zip(&types).map(|(text, ty)| cell(text, ty)).collect();
+        let mut returned = self.returned.borrow_mut();
+        let types = returned.entry(with_literals(query, |_| "?".to_owned())).or_insert_with(|| {
+            let statement = self.runtime.block_on(self.client.prepare(&sql));
+            let statement = statement.unwrap_or_else(|e| panic!("{}\nin {sql}", said(&e)));
+            statement.columns().iter().map(|column| column.type_().clone()).collect()
+        });
+        let cells =
+            |row: Vec<Option<String>>| row.into_iter().zip(types.iter()).map(|(text, ty)| cell(text, ty)).collect();
         self.texts(&sql).into_iter().map(cells).collect()
     }
 }
