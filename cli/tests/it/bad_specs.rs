@@ -65,7 +65,6 @@ fn every_kind_of_mistake_has_its_code_and_help() {
         ("{ post { title }} }", &["E0101"]),
         ("post", &["E0101"]),
         ("{ post(limit: 1 { title } }", &["E0101"]),
-        ("{ post(where: {id: $id}) }", &["E0112", "`$id`"]),
     ] {
         for command in ["load", "plan"] {
             place.refuses(&[command, "blog.db", spec], 2, words);

@@ -42,6 +42,9 @@ fn in_filter(filter: &Filter, found: &mut Variables) {
         Filter::Column { test: Comparison::In { list: ListOperand::Variable(name), .. }, .. } => {
             found.insert(name.clone(), BindValue::Many(vec![value()]));
         }
+        Filter::Column { test: Comparison::IsNullVariable(name), .. } => {
+            found.insert(name.clone(), BindValue::One(Value::Boolean(true)));
+        }
         Filter::Column { test: Comparison::IsNull(_), .. } => {}
     }
 }

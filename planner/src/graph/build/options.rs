@@ -96,6 +96,7 @@ fn has_variable(test: &Comparison) -> bool {
         Comparison::In { list: ListOperand::Values(values), .. } => {
             values.iter().any(|v| matches!(v, Operand::Variable(_)))
         }
+        Comparison::IsNullVariable(_) => true,
         Comparison::IsNull(_) => false,
     }
 }

@@ -111,13 +111,10 @@ impl Reader {
                 Comparison::Compare(op, self.operand(key, node)?)
             }
             Operator::In { negated } => Comparison::In { list: self.list(key, node)?, negated },
-            Operator::IsNull => {
-                if marked(&node).is_some_and(|(mark, _)| mark == "$") {
-                    self.report(Error::not_built("a variable for `is_null`"));
-                    return None;
-                }
-                Comparison::IsNull(self.boolean(key, &node)?)
-            }
+            Operator::IsNull => match marked(&node) {
+                Some(("$", Node::Text(name))) => Comparison::IsNullVariable(name.clone()),
+                _ => Comparison::IsNull(self.boolean(key, &node)?),
+            },
         };
         Some(Filter::Column { name: name.to_owned(), test, at })
     }

@@ -5,7 +5,7 @@ use apollo_parser::cst;
 
 use super::fields::Reader;
 use super::values::Entry;
-use crate::error::{Error, Span};
+use crate::error::Span;
 use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand};
 use crate::spec::forms::{Expected, Operator, column_or_relationship, no_operator, unknown_operator};
 
@@ -92,13 +92,11 @@ impl<'t> Reader<'t> {
                 Comparison::Compare(op, self.operand(entry.name, &entry.value)?)
             }
             Operator::In { negated } => Comparison::In { list: self.list(entry.name, &entry.value)?, negated },
-            Operator::IsNull => {
-                if let cst::Value::Variable(_) = entry.value {
-                    self.report(self.span(&entry.value), Error::not_built("a variable for `is_null`"));
-                    return None;
-                }
-                Comparison::IsNull(self.boolean(entry.name, &entry.value)?)
-            }
+            Operator::IsNull => match &entry.value {
+                cst::Value::Variable(variable) if self.is_defaulted(variable) => Comparison::IsNull(true),
+                cst::Value::Variable(variable) => Comparison::IsNullVariable(self.variable(variable)?),
+                value => Comparison::IsNull(self.boolean(entry.name, value)?),
+            },
         };
         Some(Filter::Column { name, test, at })
     }
