@@ -59,7 +59,11 @@ fn scalars_come_back() {
     for (ty, values) in faithful() {
         for value in values.iter().chain([&Value::Null]) {
             let found = ask(database, &format!("SELECT $1::{ty}"), &Bound::One(value));
-            assert_eq!(found.unwrap_or_else(|error| panic!("{value:?}::{ty}: {error:?}")), [value.clone()], "{ty}");
+            assert_eq!(
+                found.unwrap_or_else(|error| panic!("{value:?}::{ty}: {error:?}")),
+                std::slice::from_ref(value),
+                "{ty}"
+            );
         }
     }
 }

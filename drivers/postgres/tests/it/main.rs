@@ -1,5 +1,7 @@
 //! The driver against a server of its own, which the tests start and stop.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod binds;
 mod catalog;
 mod connect;

@@ -57,7 +57,8 @@ fn start() -> Option<PathBuf> {
     let Some(programs) = programs() else {
         assert!(std::env::var_os("CI").is_none(), "PostgreSQL's programs are missing");
         // Past the capturing of tests' output: a skip must be seen.
-        writeln!(std::io::stderr(), "SKIPPED: PostgreSQL's programs are missing, install `postgresql`").unwrap();
+        let skipped = b"SKIPPED: PostgreSQL's programs are missing, install `postgresql`\n";
+        std::io::stderr().write_all(skipped).unwrap();
         return None;
     };
     let directory = tempfile::Builder::new().prefix("eagerly-pg-").tempdir().unwrap().keep();
@@ -90,7 +91,8 @@ fn start() -> Option<PathBuf> {
     let arguments =
         ["-c", script, "sh"].map(OsStr::new).into_iter().chain([programs.as_os_str(), directory.as_os_str()]);
     let watched = command("sh", arguments, true).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
-    std::mem::forget(watched.stdin);
+    // Nobody waits for it: it outlives this process.
+    std::mem::forget(watched);
     let ready = || std::fs::read_to_string(data.join("postmaster.pid")).is_ok_and(|state| state.contains("ready"));
     let start = Instant::now();
     while !ready() {
