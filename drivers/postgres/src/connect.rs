@@ -43,6 +43,7 @@ pub async fn connect(url: &str) -> Result<Connection> {
             .help("check host and port, and that no firewall is between; `connect_timeout=N` waits longer")
     })?;
     let (client, mut connection) = connected.map_err(|error| failed(&error))?;
+    let unchecked = connection.parameter("server_encoding") == Some("SQL_ASCII");
     let ended = Arc::new(OnceLock::new());
     let why = ended.clone();
     tokio::spawn(async move {
@@ -52,6 +53,11 @@ pub async fn connect(url: &str) -> Result<Connection> {
         }
         drop(connection);
     });
+    if unchecked {
+        // Such a database holds any bytes. The server would refuse a statement that meets some that are no UTF-8, and
+        // not say where; what comes as it is we check cell by cell.
+        client.batch_execute("SET client_encoding = 'SQL_ASCII'").await.map_err(|error| failed(&error))?;
+    }
     Ok(Connection::watched(client, ended))
 }
 

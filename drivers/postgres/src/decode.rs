@@ -16,7 +16,7 @@ use eagerly::{CellError, Cells};
 use std::error::Error as StdError;
 use std::fmt::Write as _;
 use std::ops::Range;
-use tokio_postgres::types::{FromSql, Type};
+use tokio_postgres::types::{FromSql, Kind, Type};
 use tokio_postgres::{Column, Row};
 
 /// Reads the rows of one statement, for [`Run::row`](eagerly::Run::row).
@@ -61,7 +61,7 @@ impl Cells for RowCells<'_> {
         let Some(bytes) = raw(self.row, position) else { return Ok(ValueRef::Null) };
         let unknown = || {
             let ty = self.row.columns().get(position).map(Column::type_);
-            CellError::UnknownType(ty.map_or_else(String::new, |ty| type_name(ty)))
+            CellError::UnknownType(ty.map_or_else(String::new, type_name))
         };
         let form = form.ok_or_else(unknown)?;
         if let Some(Some(written)) = self.decoder.written.get(position) {
@@ -96,6 +96,9 @@ impl Cells for RowCells<'_> {
 
 /// The name of a type for people, with its schema where that says something.
 fn type_name(ty: &Type) -> String {
+    if let Kind::Array(element) = ty.kind() {
+        return format!("{}[]", type_name(element));
+    }
     if ty.schema() == "pg_catalog" { ty.name().to_owned() } else { format!("{}.{}", ty.schema(), ty.name()) }
 }
 

@@ -69,6 +69,7 @@ fn help(state: &SqlState) -> Option<&'static str> {
         ),
         (
             &[
+                SqlState::CHARACTER_NOT_IN_REPERTOIRE,
                 SqlState::INVALID_TEXT_REPRESENTATION,
                 SqlState::NUMERIC_VALUE_OUT_OF_RANGE,
                 SqlState::INVALID_DATETIME_FORMAT,

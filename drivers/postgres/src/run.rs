@@ -101,6 +101,8 @@ struct Wire<'c> {
     answers: SelectAll<Answers<'c>>,
     /// By the number that their answers bear; none for those that have ended.
     sent: Vec<Option<Sent>>,
+    /// How many have not ended.
+    open: usize,
 }
 
 type Answers<'c> = Pin<Box<dyn Stream<Item = (usize, Answer)> + Send + 'c>>;
@@ -129,11 +131,11 @@ struct Sent {
 
 impl<'c> Wire<'c> {
     fn new(connection: &'c Connection) -> Self {
-        Self { connection, answers: SelectAll::new(), sent: Vec::new() }
+        Self { connection, answers: SelectAll::new(), sent: Vec::new(), open: 0 }
     }
 
     fn is_idle(&self) -> bool {
-        self.answers.is_empty()
+        self.open == 0
     }
 
     fn send(&mut self, statement: Statement) {
@@ -141,6 +143,7 @@ impl<'c> Wire<'c> {
         let statement = Arc::new(statement);
         let answer = answer(self.connection, statement.clone()).map(move |part| (number, part));
         self.answers.push(Box::pin(answer));
+        self.open += 1;
         self.sent.push(Some(Sent { statement, start: Instant::now(), decoder: None, rows: 0, hidden: 0 }));
     }
 
@@ -172,6 +175,7 @@ impl<'c> Wire<'c> {
             }
             Ok(Part::End) => {
                 let batch = name(run);
+                self.open -= 1;
                 if let Some(sent) = self.sent.get_mut(number).and_then(Option::take) {
                     run.end(sent.statement.id)?;
                     observer.executed(sent.executed(batch));

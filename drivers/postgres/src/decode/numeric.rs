@@ -19,13 +19,17 @@ pub(super) fn write(bytes: &[u8], out: &mut String) -> Option<()> {
     if groups.len() != usize::from(u16::from_be_bytes(count)) {
         return None;
     }
-    match u16::from_be_bytes(sign) {
-        0 => {}
-        NEGATIVE => out.push('-'),
-        NAN => return Some(out.push_str("NaN")),
-        INFINITY => return Some(out.push_str("Infinity")),
-        NEGATIVE_INFINITY => return Some(out.push_str("-Infinity")),
+    let (prefix, finite) = match u16::from_be_bytes(sign) {
+        0 => ("", true),
+        NEGATIVE => ("-", true),
+        NAN => ("NaN", false),
+        INFINITY => ("Infinity", false),
+        NEGATIVE_INFINITY => ("-Infinity", false),
         _ => return None,
+    };
+    out.push_str(prefix);
+    if !finite {
+        return Some(());
     }
     // The first group stands for its digits times 10000 to the power of `weight`; groups of zeros are not sent.
     let weight = i32::from(i16::from_be_bytes(weight));

@@ -76,24 +76,26 @@ pub(super) fn interval(bytes: &[u8], out: &mut String) -> Option<()> {
     let (days, months) = take(bytes)?;
     let (micros, days, months) =
         (i64::from_be_bytes(micros), i32::from_be_bytes(days), i32::from_be_bytes(array(months)?));
-    match (micros, days, months) {
-        (i64::MAX, i32::MAX, i32::MAX) => return Some(out.push_str("infinity")),
-        (i64::MIN, i32::MIN, i32::MIN) => return Some(out.push_str("-infinity")),
-        (0, 0, 0) => return Some(out.push_str("PT0S")),
-        _ => out.push('P'),
+    let whole = match (micros, days, months) {
+        (i64::MAX, i32::MAX, i32::MAX) => Some("infinity"),
+        (i64::MIN, i32::MIN, i32::MIN) => Some("-infinity"),
+        (0, 0, 0) => Some("PT0S"),
+        _ => None,
+    };
+    out.push_str(whole.unwrap_or("P"));
+    if whole.is_some() {
+        return Some(());
     }
-    let mut part = |n: i64, unit: char| if n == 0 { Ok(()) } else { write!(out, "{n}{unit}") };
-    part((months / 12).into(), 'Y').ok()?;
-    part((months % 12).into(), 'M').ok()?;
-    part(days.into(), 'D').ok()?;
+    part((months / 12).into(), 'Y', out)?;
+    part((months % 12).into(), 'M', out)?;
+    part(days.into(), 'D', out)?;
     if micros == 0 {
         return Some(());
     }
     let seconds = micros / 1_000_000;
     out.push('T');
-    let mut part = |n: i64, unit: char| if n == 0 { Ok(()) } else { write!(out, "{n}{unit}") };
-    part(seconds / 3_600, 'H').ok()?;
-    part(seconds / 60 % 60, 'M').ok()?;
+    part(seconds / 3_600, 'H', out)?;
+    part(seconds / 60 % 60, 'M', out)?;
     if micros % 60_000_000 == 0 {
         return Some(());
     }
@@ -102,4 +104,9 @@ pub(super) fn interval(bytes: &[u8], out: &mut String) -> Option<()> {
     fraction(micros.unsigned_abs() % 1_000_000, out)?;
     out.push('S');
     Some(())
+}
+
+/// A part of a duration, left out if there is none of it.
+fn part(n: i64, unit: char, out: &mut String) -> Option<()> {
+    if n == 0 { Some(()) } else { write!(out, "{n}{unit}").ok() }
 }
