@@ -43,3 +43,8 @@ pub use eagerly_planner::{
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
+
+/// So do those of the reference.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/plans.md")]
+pub struct Plans;

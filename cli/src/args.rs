@@ -1,7 +1,4 @@
 //! Command-line arguments, by clap. What clap refuses comes out as an error of ours, with its suggestion.
-//!
-//! Options of the contract that are not built yet are declared here, so that they are refused by name and never taken
-//! for unknown ones, or ignored.
 
 use crate::help;
 use clap::error::ErrorKind;
@@ -9,7 +6,7 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use eagerly::error::{Error, Result, code};
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The name of the program.
 pub(crate) const PROGRAM: &str = "eagerly";
@@ -54,6 +51,7 @@ pub(crate) enum Command {
 
 /// `eagerly inspect`
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "eagerly inspect [OPTIONS] <DB>\n       eagerly inspect [OPTIONS] --graph <FILE> [DB]")]
 pub(crate) struct Inspect {
     /// The database: `sqlite:PATH`, a path, `postgres://…` or `mysql://…`
     #[arg(value_name = "DB", required_unless_present = "graph", long_help = help::DATABASE, value_hint = ValueHint::FilePath)]
@@ -62,7 +60,7 @@ pub(crate) struct Inspect {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: InspectFormat,
     /// Entities and relationships over what the database says, in TOML
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", long_help = help::GRAPH, value_hint = ValueHint::FilePath)]
     pub(crate) graph: Option<PathBuf>,
 }
 
@@ -88,7 +86,7 @@ pub(crate) struct Plan {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: PlanFormat,
     /// Entities and relationships over what the database says, in TOML
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", long_help = help::GRAPH, value_hint = ValueHint::FilePath)]
     pub(crate) graph: Option<PathBuf>,
     /// The value of a variable of the specification, once for each variable
     #[arg(long = "var", value_name = "NAME=JSON", long_help = help::VARIABLE)]
@@ -111,7 +109,7 @@ pub(crate) struct Load {
     #[arg(long, value_name = "FILE", long_help = help::TRACE, value_hint = ValueHint::FilePath)]
     pub(crate) trace: Option<PathBuf>,
     /// Entities and relationships over what the database says, in TOML
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", long_help = help::GRAPH, value_hint = ValueHint::FilePath)]
     pub(crate) graph: Option<PathBuf>,
     /// The value of a variable of the specification, once for each variable
     #[arg(long = "var", value_name = "NAME=JSON", long_help = help::VARIABLE)]
@@ -180,12 +178,28 @@ impl Args {
     /// What clap refuses, as `E0001`.
     pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Read> {
         match Self::try_parse_from(arguments) {
+            Ok(Self { command: Command::Plan(plan) }) if plan.lacks_specification() => {
+                Err(Error::input(code::USAGE, "a specification is missing")
+                    .help("`eagerly plan --graph FILE SPEC`, or `eagerly plan --graph FILE DB SPEC`")
+                    .into())
+            }
             Ok(args) => Ok(Read::Run(args.command)),
             Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
                 Ok(Read::Help(error.render().to_string()))
             }
             Err(error) => Err(usage(&error.render().to_string()).into()),
         }
+    }
+}
+
+impl Plan {
+    /// Whether the one argument beside `--graph`, which is the specification then, is a database: a file, or nothing that
+    /// a specification can look like.
+    fn lacks_specification(&self) -> bool {
+        let (Some(only), None) = (&self.database, &self.spec) else { return false };
+        let text = only.to_string_lossy();
+        let can_be = text == "-" || text.starts_with('@') || text.contains('{');
+        !can_be || Path::new(only).is_file()
     }
 }
 

@@ -12,6 +12,11 @@ The specification: its text, `@FILE` for the text in a file, or `-` for standard
 It is written in GraphQL query syntax, with one root field: `{ post(limit: 10) { title author { name } } }`.
 What begins with `{` and a string is the same as JSON: `{\"post\": {\"limit\": 10, \"fields\": [\"title\"]}}`";
 
+/// What `--graph` takes.
+pub(crate) const GRAPH: &str = "\
+Entities and relationships in TOML, over what the database says: what the file does not say stays.
+`inspect` and `plan` also take the file alone, without a database. `inspect --format toml` writes such a file";
+
 /// What `--var` takes.
 pub(crate) const VARIABLE: &str = "\
 The value of `$NAME` in the specification, as JSON; once for each variable.
@@ -57,7 +62,8 @@ takes its time shows how far it is.";
 pub(crate) const ABOUT_INSPECT: &str = "\
 Shows the entities and relationships found in a database
 
-An entity is a table or a view; relationships come from foreign keys, and have names that a specification uses.";
+An entity is a table or a view; relationships come from foreign keys, and have names that a specification uses. A graph
+file adds to them and changes them, or stands for itself.";
 
 /// What `completions` is for.
 pub(crate) const ABOUT_COMPLETIONS: &str = "\
@@ -88,7 +94,12 @@ pub(crate) fn examples(command: &str) -> &'static [&'static str] {
             "eagerly inspect shop.db",
             "eagerly load shop.db '{ customer { name orders { total } } }'",
         ],
-        "inspect" => &["eagerly inspect shop.db", "eagerly inspect sqlite:shop.db"],
+        "inspect" => &[
+            "eagerly inspect shop.db",
+            "eagerly inspect shop.db --format toml > shop.toml",
+            "eagerly inspect shop.db --graph shop.toml",
+            "eagerly inspect --graph shop.toml --format mermaid",
+        ],
         "plan" => &[
             "eagerly plan blog.db '{ post { title author @joined { name } tag @selectin { name } } }'",
             "eagerly plan blog.db @posts.graphql --var 'since=\"2026-01-01\"'",

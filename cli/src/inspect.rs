@@ -10,9 +10,11 @@ use crate::args::{self, InspectFormat};
 use crate::database;
 use crate::graph::GraphSource;
 use crate::report::Failure;
+use crate::visible::visible;
 use eagerly::RelationshipGraph;
 use eagerly::ids::RelationshipId;
 use std::collections::HashSet;
+use std::io::Write as _;
 
 /// The graph in the format asked for.
 ///
@@ -25,6 +27,7 @@ pub(crate) fn run(args: &args::Inspect) -> std::result::Result<Vec<u8>, Failure>
         (None, Some(file)) => file.alone()?,
         (None, None) => return Err(eagerly::error::Error::bug("an inspection without its arguments").into()),
     };
+    warn(&graph);
     let text = match args.format {
         InspectFormat::Text => text::Text(&graph).to_string(),
         InspectFormat::Toml => graph.to_toml()?,
@@ -33,6 +36,16 @@ pub(crate) fn run(args: &args::Inspect) -> std::result::Result<Vec<u8>, Failure>
         InspectFormat::Mermaid => mermaid::Mermaid(&graph).to_string(),
     };
     Ok(text.into_bytes())
+}
+
+/// Says on stderr what of the database is no entity, since it cannot be read. That is no error: the rest can be loaded.
+fn warn(graph: &RelationshipGraph) {
+    for table in graph.unreadable() {
+        let help = table.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+        let text = format!("warning: the {} `{}` cannot be read: {}{help}", table.kind(), table.name, table.why);
+        // There is nobody left to tell of a failure to write.
+        let _ = writeln!(std::io::stderr().lock(), "{}", visible(&text));
+    }
 }
 
 /// Relationships as lines of a drawing: one for two that are counterparts, the first of which is told.

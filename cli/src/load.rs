@@ -41,7 +41,8 @@ fn load(
     let graph = request.first(graph::reflect(&connection, graph))?;
     let plan = request.compile(&Planner::new(graph, eagerly_rusqlite::dialect(&connection)))?;
     // Last before the first statement: what fails up to here leaves an older trace alone.
-    let trace = args.trace.as_deref().map(|path| Trace::create(path, file, source.file.as_deref())).transpose()?;
+    let sources: Vec<&Path> = source.file.as_deref().into_iter().chain(args.graph.as_deref()).collect();
+    let trace = args.trace.as_deref().map(|path| Trace::create(path, file, &sources)).transpose()?;
     let run = Run::new(&plan).max_rows(args.max_rows);
     let mut watch = Watch::new(trace);
     let result = eagerly_rusqlite::observe(&connection, run, &mut watch)?;

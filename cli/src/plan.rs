@@ -9,7 +9,7 @@ use crate::visible::visible_lines;
 use crate::{args, database};
 use eagerly::dialect::Dialect;
 use eagerly::error::{Error, Result, code};
-use eagerly::{Planner, Sqlite};
+use eagerly::{Plan, Planner, Sqlite};
 use std::borrow::Cow;
 use std::ffi::OsStr;
 
@@ -27,7 +27,7 @@ pub(crate) fn run(args: &args::Plan) -> std::result::Result<Vec<u8>, Failure> {
     let (database, spec) = arguments(args)?;
     let file = database.map(database::file).transpose()?;
     Source::read(&spec)?.shown(|source| {
-        let request = Request::new(source, &args.variables)?;
+        let (request, stood_in) = Request::to_plan(source, &args.variables)?;
         let graph = match (file, &graph) {
             (Some(file), graph) => request.first(database::open_with(file, graph.as_ref()))?.1,
             (None, Some(graph)) => graph.alone()?,
@@ -35,10 +35,19 @@ pub(crate) fn run(args: &args::Plan) -> std::result::Result<Vec<u8>, Failure> {
         };
         let plan = request.compile(&Planner::new(graph, dialect))?;
         Ok(match args.format {
-            PlanFormat::Text => visible_lines(&plan.explain()).into_owned().into_bytes(),
+            PlanFormat::Text => text(&plan, &stood_in).into_bytes(),
             PlanFormat::Json => (plan.batches().to_json()? + "\n").into_bytes(),
         })
     })
+}
+
+/// The plan, and for which values it was made.
+fn text(plan: &Plan, stood_in: &[String]) -> String {
+    let mut text = visible_lines(&plan.explain()).into_owned();
+    for name in stood_in {
+        text.push_str(&format!("planned for a ${name} that is not NULL, and no empty list; `--var` gives its value\n"));
+    }
+    text
 }
 
 /// The arguments `DB` and `SPEC`. With a graph file one alone is the specification.

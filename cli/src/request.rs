@@ -23,14 +23,18 @@ impl Request {
     /// # Errors
     /// All problems of the arguments, and of a text in which nothing can be read.
     pub(crate) fn new(source: &Source, arguments: &[String]) -> Result<Self> {
-        let Arguments { values, mut problems, broken } = Arguments::read(arguments);
-        let mut parsed = match source.parse() {
-            Ok(parsed) => parsed,
+        match source.parse() {
+            Ok(parsed) => Self::bound(parsed, arguments),
             Err(errors) => {
+                let mut problems = Arguments::read(arguments).problems;
                 problems.extend(errors);
-                return Err(all(problems));
+                Err(all(problems))
             }
-        };
+        }
+    }
+
+    fn bound(mut parsed: Parsed, arguments: &[String]) -> Result<Self> {
+        let Arguments { values, mut problems, broken } = Arguments::read(arguments);
         match parsed.spec.bind(&values) {
             Ok(spec) if problems.is_empty() => parsed.spec = spec,
             Ok(_) => {}
@@ -46,6 +50,21 @@ impl Request {
             }
         }
         Ok(Self { parsed, variables: problems })
+    }
+
+    /// Reads a specification to plan it: a variable without a value gets one that stands in for it. Their names come
+    /// with it.
+    ///
+    /// # Errors
+    /// Those of [`new`](Self::new).
+    pub(crate) fn to_plan(source: &Source, arguments: &[String]) -> Result<(Self, Vec<String>)> {
+        let given: Vec<&str> = arguments.iter().filter_map(|a| a.split_once('=')).map(|(name, _)| name).collect();
+        let mut parsed = source.parse().or_else(|_| Self::new(source, arguments).map(|request| request.parsed))?;
+        let mut stand_ins = parsed.spec.stand_ins();
+        stand_ins.retain(|name, _| !given.contains(&name.as_str()));
+        parsed.spec = parsed.spec.bind_some(&stand_ins);
+        let names = stand_ins.into_keys().collect();
+        Ok((Self::bound(parsed, arguments)?, names))
     }
 
     /// What is wrong so far, or if nothing is, what came up behind it.

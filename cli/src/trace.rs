@@ -1,9 +1,10 @@
 //! `--trace FILE`: one line of JSON per executed statement, written as soon as the statement is done, so that the trace
 //! of a run that fails tells how far it came.
 //!
-//! The file is opened before anything is executed, and never one that the run reads: a trace over the database would
-//! destroy it. Files are compared by their metadata, not by handles: closing a second handle to a database drops the
-//! locks that this process holds on it.
+//! The file is opened before anything is executed, and never one that the run reads, nor one of the names that SQLite
+//! keeps beside the database: an absent `-journal` or `-wal` that appears is rolled back, or read as a log. Files are
+//! compared by their metadata, not by handles: closing a second handle to a database drops the locks that this process
+//! holds on it.
 
 use eagerly::error::{Error, Result, code};
 use eagerly_rusqlite::Executed;
@@ -12,6 +13,9 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+
+/// What SQLite appends to a database's name for files of its own.
+const BESIDE: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
 /// An open trace.
 pub(crate) struct Trace {
@@ -35,26 +39,27 @@ struct Line<'a> {
 }
 
 impl Trace {
-    /// Opens the file, and empties it.
+    /// Opens the file, and empties it. `sources` are the files of the specification and of the graph.
     ///
     /// # Errors
-    /// A file that cannot be written, or that the run reads.
-    pub(crate) fn create(path: &Path, database: &Path, spec: Option<&Path>) -> Result<Self> {
-        if path.as_os_str() == "-" {
+    /// A file that cannot be written, that the run reads, that SQLite keeps for itself, or that is standard output.
+    pub(crate) fn create(path: &Path, database: &Path, sources: &[&Path]) -> Result<Self> {
+        if path.as_os_str() == "-" || is_stdout(path) {
             return Err(Error::input(code::USAGE, "a trace cannot go to standard output, which has the objects")
                 .help("give a file: `/dev/stderr` shows it, `./-` is a file of that name")
                 .into());
         }
-        let beside = |suffix: &str| {
-            let mut name = OsString::from(database);
-            name.push(suffix);
-            PathBuf::from(name)
-        };
-        let database_files = ["", "-wal", "-shm", "-journal"].map(beside);
-        let read = database_files.iter().map(PathBuf::as_path).chain(spec).find(|read| is_same(path, read));
-        if let Some(read) = read {
-            let message = format!("the trace would overwrite `{}`, which is read", read.display());
-            return Err(Error::input(code::USAGE, message).help("give the trace a file of its own").into());
+        let wrong = |message: String| Error::input(code::USAGE, message).help("give the trace a file of its own");
+        if let Some(read) = sources.iter().find(|read| is_same(path, read)) {
+            return Err(wrong(format!("the trace would overwrite `{}`, which is read", read.display())).into());
+        }
+        if let Some(read) = files_of(database).find(|read| is_same(path, read)) {
+            let message = if read.exists() {
+                format!("the trace would overwrite `{}`, which is read", read.display())
+            } else {
+                format!("`{}` is a name that SQLite keeps for the database's own files", path.display())
+            };
+            return Err(wrong(message).into());
         }
         let file = File::create(path).map_err(|error| unwritable(path, &error))?;
         Ok(Self { path: path.to_owned(), file, statements: 0, failed: None })
@@ -108,20 +113,79 @@ fn unwritable(path: &Path, error: &io::Error) -> Error {
         .help("give a file in a directory that exists and can be written to")
 }
 
-/// Whether two paths lead to one existing file, by whatever names.
+/// The database, and the files that SQLite has or makes beside it: beside the name as it was given, and beside the file
+/// that this name leads to, since SQLite follows links first.
+fn files_of(database: &Path) -> impl Iterator<Item = PathBuf> {
+    let beside = |name: PathBuf| {
+        BESIDE.map(move |suffix| {
+            let mut name = OsString::from(&name);
+            name.push(suffix);
+            PathBuf::from(name)
+        })
+    };
+    [database.to_owned(), resolved(database)].into_iter().flat_map(beside)
+}
+
+/// Whether two paths lead to one file, by whatever names, or would if it existed.
 fn is_same(a: &Path, b: &Path) -> bool {
-    let (Ok(a), Ok(b)) = (fs::canonicalize(a), fs::canonicalize(b)) else { return false };
-    a == b || is_linked(&a, &b)
+    resolved(a) == resolved(b) || is_linked(a, b)
+}
+
+/// Links that are followed where the last of them leads nowhere; systems allow 40 at most.
+const LINKS: usize = 40;
+
+/// The path to which writing leads, also where nothing is there yet; the path itself if its directory does not exist.
+fn resolved(path: &Path) -> PathBuf {
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        if let Ok(found) = fs::canonicalize(&path) {
+            return found;
+        }
+        let directory = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        match (fs::read_link(&path), fs::canonicalize(directory), path.file_name()) {
+            (Ok(link), ..) => path = directory.join(link),
+            (Err(_), Ok(directory), Some(name)) => return directory.join(name),
+            _ => return path,
+        }
+    }
+    path
 }
 
 #[cfg(unix)]
 fn is_linked(a: &Path, b: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let place = |path: &Path| fs::metadata(path).map(|m| (m.dev(), m.ino())).ok();
+    let place = |path: &Path| fs::metadata(path).map(|metadata| inode(&metadata)).ok();
     place(a).is_some_and(|here| place(b) == Some(here))
 }
 
 #[cfg(not(unix))]
 fn is_linked(_: &Path, _: &Path) -> bool {
+    false
+}
+
+#[cfg(unix)]
+fn inode(metadata: &fs::Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.dev(), metadata.ino())
+}
+
+/// Whether a path leads to standard output. Where that is a device, a terminal or `/dev/null`, only its own names count:
+/// standard error can be the same device.
+#[cfg(unix)]
+fn is_stdout(path: &Path) -> bool {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::FileTypeExt;
+    if ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|name| path == Path::new(name)) {
+        return true;
+    }
+    let stdout = io::stdout().as_fd().try_clone_to_owned().and_then(|fd| File::from(fd).metadata());
+    let (Ok(stdout), Ok(trace)) = (stdout, fs::metadata(path)) else { return false };
+    !stdout.file_type().is_char_device() && inode(&stdout) == inode(&trace)
+}
+
+#[cfg(not(unix))]
+fn is_stdout(_: &Path) -> bool {
     false
 }

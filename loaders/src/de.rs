@@ -1,12 +1,15 @@
 //! serde over the result: nested user structs straight from the stored columns, text borrowed where the struct
 //! borrows it.
 
-use crate::graph::{ResultGraph, RowRef, Rows};
+use crate::graph::ResultGraph;
+use crate::items::{Item, Items};
+use crate::row::{RowRef, Rows, refusal};
+use eagerly_planner::batch::PlannedNode;
 use eagerly_planner::graph::ColumnType;
 use eagerly_planner::ids::EntityId;
-use eagerly_planner::logical::{LINK_KEY, Output};
+use eagerly_planner::logical::Output;
 use eagerly_planner::value::ValueRef;
-use serde::de::value::{BorrowedStrDeserializer, MapDeserializer};
+use serde::de::value::{BorrowedStrDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, forward_to_deserialize_any};
 
@@ -90,9 +93,11 @@ impl<'de> Deserializer<'de> for Object<'_, 'de> {
                 "rows are nested deeper than {MAX_DEPTH} levels: walk them with `RowRef::one` and `RowRef::many`"
             )));
         }
-        let again = self.path.is_some_and(|path| path.has(row));
+        // Only a recursion comes back to a row that stands above.
+        let again = self.row.plan().recursion.is_some() && self.path.is_some_and(|path| path.has(row));
         let path = Path { row, depth, above: self.path };
-        visitor.visit_map(Keys { row: self.row, path: &path, again, next: 0, at: None })
+        let items = Items::new(self.row, again);
+        visitor.visit_map(Keys { items, unloaded: self.row.plan().unloaded.iter(), path: &path, at: None })
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError> {
@@ -109,67 +114,27 @@ impl<'de> Deserializer<'de> for Object<'_, 'de> {
     }
 }
 
-/// The output of one row, key by key.
+/// The output of one row, key by key, and behind it what was not loaded: empty, or refused when it is read.
 struct Keys<'p, 'de> {
-    row: RowRef<'de>,
+    items: Items<'de>,
+    unloaded: std::slice::Iter<'de, Output>,
     path: &'p Path<'p>,
-    /// Whether the row stands on its own path: it is a cycle's end.
-    again: bool,
-    next: usize,
-    at: Option<Item<'de>>,
+    at: Option<At<'de>>,
 }
 
-/// One key of a row.
-#[derive(Clone, Copy)]
-enum Item<'de> {
-    Output(&'de Output),
-    Recursion(&'de str),
-    Link,
+/// The value that is read next.
+enum At<'de> {
+    Item(Item<'de>),
+    Unloaded(&'de PlannedNode),
 }
 
 impl<'de> Keys<'_, 'de> {
-    fn step(&mut self) -> Option<Item<'de>> {
-        let output = self.row.output();
-        loop {
-            let index = self.next;
-            self.next += 1;
-            match output.get(index) {
-                Some(shown) if self.row.graph.plan().is_shown(shown) => return Some(Item::Output(shown)),
-                Some(_) => {}
-                None if index == output.len() => match self.row.recursion() {
-                    Some(recursion) if !self.again => return Some(Item::Recursion(&recursion.key)),
-                    _ => {}
-                },
-                None if index == output.len() + 1 && self.row.plan().link.is_some() => return Some(Item::Link),
-                None => return None,
-            }
-        }
-    }
-
-    fn related<T: DeserializeSeed<'de>>(
-        &self,
-        seed: T,
-        to_many: bool,
-        mut rows: Rows<'de>,
-    ) -> Result<T::Value, DeError> {
-        let path = Some(self.path);
-        if to_many {
-            return seed.deserialize(List { rows, path });
-        }
-        match rows.next() {
-            Some(row) => seed.deserialize(Object { row, path }),
-            None => seed.deserialize(Cell { value: ValueRef::Null, ty: ColumnType::Other }),
-        }
-    }
-}
-
-impl Item<'_> {
-    fn key(&self) -> &str {
-        match self {
-            Self::Output(output) => output.key(),
-            Self::Recursion(key) => key,
-            Self::Link => LINK_KEY,
-        }
+    fn unloaded(&mut self) -> Option<(&'de str, At<'de>)> {
+        let row = self.items.row;
+        self.unloaded.find_map(|output| match output {
+            Output::Node { key, node } => Some((key.as_str(), At::Unloaded(row.graph.plan().node(*node)))),
+            Output::Column { .. } => None,
+        })
     }
 }
 
@@ -177,27 +142,26 @@ impl<'de> MapAccess<'de> for Keys<'_, 'de> {
     type Error = DeError;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, DeError> {
-        self.at = self.step();
-        let key = match self.at {
-            None => return Ok(None),
-            Some(Item::Output(output)) => output.key(),
-            Some(Item::Recursion(key)) => key,
-            Some(Item::Link) => LINK_KEY,
-        };
+        let item = self.items.next().map(|item| (item.key(), At::Item(item)));
+        let Some((key, at)) = item.or_else(|| self.unloaded()) else { return Ok(None) };
+        self.at = Some(at);
         seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some)
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, DeError> {
-        let Some(item) = self.at.take() else { return Err(DeError::custom("a value without a key")) };
-        let row = self.row;
+        let Some(at) = self.at.take() else { return Err(DeError::custom("a value without a key")) };
+        let row = self.items.row;
+        let path = Some(self.path);
+        let item = match at {
+            At::Item(item) => item,
+            At::Unloaded(node) => return seed.deserialize(Unloaded(node)),
+        };
+        let key = item.key();
         let result = match item {
-            Item::Output(Output::Column { column, ty, .. }) => {
-                seed.deserialize(Cell { value: row.graph.value(row.node, row.local, *column), ty: *ty })
-            }
-            Item::Output(Output::Node { node, .. }) => {
-                self.related(seed, row.graph.plan().node(*node).to_many, row.targets(*node))
-            }
-            Item::Recursion(_) => self.related(seed, row.plan().to_many, row.next_level()),
+            Item::Cell(_, value, ty) => seed.deserialize(Cell { value, ty }),
+            Item::Many(_, rows) => seed.deserialize(List { rows, path }),
+            Item::One(_, Some(row)) => seed.deserialize(Object { row, path }),
+            Item::One(_, None) => seed.deserialize(NULL),
             Item::Link => {
                 let cells = row.plan().link.iter().flat_map(|(entity, columns)| {
                     columns.iter().map(move |c| {
@@ -208,7 +172,33 @@ impl<'de> MapAccess<'de> for Keys<'_, 'de> {
                 seed.deserialize(MapDeserializer::new(cells))
             }
         };
-        result.map_err(|e| DeError::custom(format_args!("`{}`: {e}", item.key())))
+        result.map_err(|e| DeError::custom(format_args!("`{key}`: {e}")))
+    }
+}
+
+/// A relationship that was not loaded: nothing under `noload`, else an error that names its path, and never an empty
+/// list.
+struct Unloaded<'de>(&'de PlannedNode);
+
+impl<'de> Deserializer<'de> for Unloaded<'de> {
+    type Error = DeError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError> {
+        match refusal(self.0) {
+            Some(error) => Err(DeError::custom(error)),
+            None if self.0.to_many => visitor.visit_seq(SeqDeserializer::new(std::iter::empty::<Cell<'de>>())),
+            None => visitor.visit_none(),
+        }
+    }
+
+    // What a struct leaves out is not read.
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError> {
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier
     }
 }
 
@@ -256,6 +246,9 @@ impl<'de> SeqAccess<'de> for List<'_, 'de> {
         Some(self.rows.len())
     }
 }
+
+/// No row.
+const NULL: Cell<'static> = Cell { value: ValueRef::Null, ty: ColumnType::Other };
 
 /// A cell with the type of its column.
 #[derive(Clone, Copy)]

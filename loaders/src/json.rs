@@ -1,70 +1,29 @@
 //! The result as nested JSON, written without recursion: a graph unfolds into a tree as deep as the specification, and
 //! as large as it is shared.
 
-use crate::graph::{ResultGraph, RowRef, Rows};
+use crate::graph::ResultGraph;
+use crate::items::{Item, Items};
+use crate::row::{RowRef, Rows};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
 use eagerly_planner::graph::ColumnType;
-use eagerly_planner::ids::{EntityId, LoadNodeId};
-use eagerly_planner::logical::{LINK_KEY, LinkColumn, Output};
+use eagerly_planner::ids::EntityId;
+use eagerly_planner::logical::{LINK_KEY, LinkColumn};
 use eagerly_planner::value::ValueRef;
 use rustc_hash::FxHashSet;
-use smallvec::SmallVec;
 use std::io::Write;
 
 /// One object, half written, and its siblings behind it.
 struct Frame<'g> {
-    row: RowRef<'g>,
-    siblings: Option<Rows<'g>>,
-    /// The next key of the object.
-    next: usize,
+    items: Items<'g>,
+    siblings: Rows<'g>,
+    /// Whether it stands in a list.
+    list: bool,
     /// Whether a key was written.
     written: bool,
     /// Whether the row stands on the path above: it is a cycle's end.
     again: bool,
-}
-
-/// The next key of an object.
-enum Step<'g> {
-    Column(&'g Output),
-    One(&'g str, Option<RowRef<'g>>),
-    Many(&'g str, Rows<'g>),
-    Link,
-    End,
-}
-
-impl<'g> Frame<'g> {
-    fn new(row: RowRef<'g>, siblings: Option<Rows<'g>>) -> Self {
-        Self { row, siblings, next: 0, written: false, again: false }
-    }
-
-    fn step(&mut self) -> Step<'g> {
-        let node = self.row.plan();
-        loop {
-            let index = self.next;
-            self.next += 1;
-            match node.output.get(index) {
-                Some(column @ Output::Column { .. }) => return Step::Column(column),
-                Some(output @ Output::Node { key, node }) if self.row.graph.plan().is_shown(output) => {
-                    return self.related(key, *node, self.row.targets(*node));
-                }
-                Some(_) => {}
-                None if index == node.output.len() => match self.row.recursion() {
-                    Some(recursion) if !self.again => {
-                        return self.related(&recursion.key, self.row.node, self.row.next_level());
-                    }
-                    _ => {}
-                },
-                None if index == node.output.len() + 1 && node.link.is_some() => return Step::Link,
-                None => return Step::End,
-            }
-        }
-    }
-
-    fn related(&self, key: &'g str, node: LoadNodeId, mut rows: Rows<'g>) -> Step<'g> {
-        if self.row.graph.plan().node(node).to_many { Step::Many(key, rows) } else { Step::One(key, rows.next()) }
-    }
 }
 
 /// The rows from the root object to the one being written, where a recursion has to know them.
@@ -80,7 +39,8 @@ impl Path {
 
     fn leave(&mut self, frame: &Frame<'_>) {
         if let (Some(rows), false) = (&mut self.rows, frame.again) {
-            rows.remove(&frame.row.graph.stored(frame.row.node, frame.row.local));
+            let row = frame.items.row;
+            rows.remove(&row.graph.stored(row.node, row.local));
         }
     }
 }
@@ -134,49 +94,45 @@ impl ResultGraph {
 
     /// One root object with all below it.
     fn object<'g>(&'g self, writer: &mut Writer<'_, impl Write>, root: RowRef<'g>) -> Result<()> {
-        let mut stack: SmallVec<[Frame<'g>; 8]> = SmallVec::new();
-        stack.push(writer.open(Frame::new(root, None))?);
+        let mut stack: Vec<Frame<'g>> = Vec::new();
+        writer.open(&mut stack, root, None)?;
         while let Some(frame) = stack.last_mut() {
-            match frame.step() {
-                Step::Column(output) => {
-                    let Output::Column { key, column, ty } = output else { continue };
+            match frame.items.next() {
+                Some(Item::Cell(key, value, ty)) => {
                     writer.key(frame, key)?;
-                    let value = self.value(frame.row.node, frame.row.local, *column);
-                    writer.value(value, *ty).map_err(|e| self.at(e, frame.row, key))?;
+                    writer.value(value, ty).map_err(|e| self.at(e, frame, key))?;
                 }
-                Step::One(key, target) => {
+                Some(Item::One(key, target)) => {
                     writer.key(frame, key)?;
                     match target {
-                        Some(row) => stack.push(writer.open(Frame::new(row, None))?),
+                        Some(row) => writer.open(&mut stack, row, None)?,
                         None => writer.raw(b"null")?,
                     }
                 }
-                Step::Many(key, mut rows) => {
+                Some(Item::Many(key, mut rows)) => {
                     writer.key(frame, key)?;
                     writer.raw(b"[")?;
                     match rows.next() {
-                        Some(first) => stack.push(writer.open(Frame::new(first, Some(rows)))?),
+                        Some(first) => writer.open(&mut stack, first, Some(rows))?,
                         None => writer.raw(b"]")?,
                     }
                 }
-                Step::Link => {
+                Some(Item::Link) => {
                     writer.key(frame, LINK_KEY)?;
-                    self.link(writer, frame.row)?;
+                    self.link(writer, frame)?;
                 }
-                Step::End => {
+                None => {
                     writer.raw(b"}")?;
                     writer.path.leave(frame);
-                    match frame.siblings.as_mut().map(Iterator::next) {
-                        Some(Some(next)) => {
-                            writer.raw(b",")?;
-                            let siblings = frame.siblings.take();
-                            *frame = writer.open(Frame::new(next, siblings))?;
-                            continue;
+                    match frame.siblings.next() {
+                        Some(next) => writer.next(frame, next)?,
+                        None => {
+                            if frame.list {
+                                writer.raw(b"]")?;
+                            }
+                            stack.pop();
                         }
-                        Some(None) => writer.raw(b"]")?,
-                        None => {}
                     }
-                    stack.pop();
                 }
             }
         }
@@ -184,7 +140,8 @@ impl ResultGraph {
     }
 
     /// The columns of the association table's row.
-    fn link(&self, writer: &mut Writer<'_, impl Write>, row: RowRef<'_>) -> Result<()> {
+    fn link(&self, writer: &mut Writer<'_, impl Write>, frame: &Frame<'_>) -> Result<()> {
+        let row = frame.items.row;
         let columns = row.plan().link.iter().flat_map(|(entity, columns)| columns.iter().map(move |c| (*entity, c)));
         writer.raw(b"{")?;
         for (index, (entity, LinkColumn { name, column, ty })) in columns.enumerate() {
@@ -194,18 +151,19 @@ impl ResultGraph {
             writer.text(name)?;
             writer.raw(b":")?;
             let value = self.link_value(entity, row.link, *column);
-            writer.value(value, *ty).map_err(|e| self.at(e, row, name))?;
+            writer.value(value, *ty).map_err(|e| self.at(e, frame, name))?;
         }
         Ok(writer.raw(b"}")?)
     }
 
     /// The error with its place: the path of the cell, and the primary key of its row as far as it was read.
-    fn at(&self, mut error: Error, row: RowRef<'_>, key: &str) -> Error {
-        let node = row.plan();
+    fn at(&self, mut error: Error, frame: &Frame<'_>, key: &str) -> Error {
+        let node = frame.items.row.plan();
         let entity = self.plan().entity(node.entity);
+        let (store, slot) = frame.items.stored();
         let keys = entity.primary_key.iter().filter_map(|id| {
             let column = entity.columns.get(id.index())?.as_ref()?;
-            Some(format!("{} = {}", column.name, self.value(row.node, row.local, *id).shown()))
+            Some(format!("{} = {}", column.name, store.get(slot, *id).shown()))
         });
         let keys = keys.collect::<Vec<_>>().join(", ");
         if !keys.is_empty() && error.code == code::NOT_FINITE {
@@ -227,17 +185,33 @@ impl<W: Write> Writer<'_, W> {
         self.out.write_all(bytes).map_err(|e| output_error(&e))
     }
 
-    /// Opens an object, and counts it.
-    fn open<'g>(&mut self, mut frame: Frame<'g>) -> Result<Frame<'g>> {
+    /// Opens an object with its siblings behind it.
+    fn open<'g>(&mut self, stack: &mut Vec<Frame<'g>>, row: RowRef<'g>, siblings: Option<Rows<'g>>) -> Result<()> {
+        let again = self.enter(row)?;
+        let list = siblings.is_some();
+        let siblings = siblings.unwrap_or_else(|| Rows::none(row.graph));
+        stack.push(Frame { items: Items::new(row, again), siblings, list, written: false, again });
+        Ok(())
+    }
+
+    /// Opens the next sibling in place of one that is complete.
+    fn next<'g>(&mut self, frame: &mut Frame<'g>, row: RowRef<'g>) -> Result<()> {
+        self.raw(b",")?;
+        frame.again = self.enter(row)?;
+        (frame.items, frame.written) = (Items::new(row, frame.again), false);
+        Ok(())
+    }
+
+    /// Begins an object, and counts it; whether the row stands on the path above.
+    fn enter(&mut self, row: RowRef<'_>) -> Result<bool> {
         self.objects += 1;
         if self.objects > self.max_objects {
             let message = format!("more than {} objects were written", self.max_objects);
             let help = "rows that many parents share are written once for each: limit the specification, or allow more";
             return Err(Error::new(ErrorKind::Limit, code::LIMIT, message).help(help).into());
         }
-        frame.again = self.path.enter(frame.row);
         self.raw(b"{")?;
-        Ok(frame)
+        Ok(self.path.enter(row))
     }
 
     fn key(&mut self, frame: &mut Frame<'_>, key: &str) -> Result<()> {

@@ -53,6 +53,13 @@ impl KeySet {
         index
     }
 
+    /// The keys whose numbers are wanted, and those numbers. They are numbered anew, and cannot be found.
+    pub(crate) fn subset(&self, wanted: impl Fn(usize) -> bool) -> Subset {
+        let numbers: Vec<usize> = (0..self.len()).filter(|key| wanted(*key)).collect();
+        let values = numbers.iter().flat_map(|key| self.key(*key).iter().cloned()).collect();
+        Subset { keys: Self { width: self.width, values, table: HashTable::new(), exact: self.exact }, numbers }
+    }
+
     /// The number of the key.
     pub(crate) fn find(&self, key: &KeyRef<'_>) -> Option<u32> {
         let hash = hash(key.iter().copied(), self.exact);
@@ -62,6 +69,14 @@ impl KeySet {
         };
         self.table.find(hash, same).copied()
     }
+}
+
+/// Some keys of a set.
+#[derive(Debug)]
+pub(crate) struct Subset {
+    pub(crate) keys: KeySet,
+    /// Their numbers in the whole set.
+    pub(crate) numbers: Vec<usize>,
 }
 
 fn hash<'a>(key: impl Iterator<Item = ValueRef<'a>>, exact: bool) -> u64 {

@@ -5,13 +5,16 @@ mod bind;
 mod cells;
 mod de;
 mod graph;
+mod items;
 mod json;
 mod keys;
+mod row;
 mod run;
 mod stitch;
 mod store;
 
 pub use cells::{CellError, Cells};
 pub use de::DeError;
-pub use graph::{ResultGraph, RowRef, Rows};
+pub use graph::ResultGraph;
+pub use row::{RowRef, Rows};
 pub use run::{Run, Statement, StatementId};

@@ -10,12 +10,13 @@ use crate::graph::{NodeRows, ResultGraph};
 use crate::keys::{KeyRef, KeySet};
 use crate::stitch::{BatchRows, Edges, Origin};
 use crate::store::EntityStore;
-use eagerly_planner::batch::{Batch, BatchPlan, Feed, Operation, Reach};
+use eagerly_planner::batch::{Batch, BatchPlan, Feed, Limits, Operation, Reach};
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
 use eagerly_planner::ids::BatchId;
 use eagerly_planner::value::Value;
 use eagerly_planner::{BindValue, Plan};
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A statement of one run.
@@ -78,6 +79,21 @@ struct StatementRun {
     open: bool,
 }
 
+/// A statement that is about to be sent.
+struct Sent {
+    sql: Arc<str>,
+    binds: Vec<Value>,
+    first_key: u32,
+    keys: usize,
+}
+
+impl Sent {
+    fn new(batch: &Batch, values: &Values<'_>, keys: &KeySet, chunk: Range<usize>, limits: &Limits) -> Result<Self> {
+        let (sql, binds) = bind::statement(&batch.sql, values, keys, chunk.clone(), limits)?;
+        Ok(Self { sql, binds, first_key: chunk.start as u32, keys: chunk.len() })
+    }
+}
+
 #[derive(Debug)]
 struct BatchRun {
     status: Status,
@@ -87,7 +103,9 @@ struct BatchRun {
     rows: BatchRows,
     /// Levels of a recursion that were sent; 1 for what is none.
     levels: u64,
-    /// The keys of so many of its own rows are among the keys.
+    /// Keys that its parents hold.
+    own_keys: usize,
+    /// By levels: the keys of so many of its own rows are among the keys. A closure: so many of `own_keys` were sent.
     followed: usize,
     /// The wave of its last statement.
     wave: u32,
@@ -119,6 +137,7 @@ impl Run {
                     feeds: Vec::new(),
                     rows: BatchRows::new(batch),
                     levels: 0,
+                    own_keys: 0,
                     followed: 0,
                     wave: 0,
                 })
@@ -186,8 +205,28 @@ impl Run {
 
     fn start(&mut self, batch: &Batch, ready: &mut Vec<Statement>) -> Result<()> {
         let first = self.collect_keys(batch);
-        let values = Values { plan: &self.plan, values: &self.values };
+        let sent = self.statements_for(batch, first)?;
         let waits_for = self.wave_before(batch);
+        let run = &mut self.batches[batch.id.index()];
+        run.levels += 1;
+        run.wave = batch.wave.max(waits_for.saturating_add(1)).max(run.wave.saturating_add(1));
+        run.status = Status::Running(sent.len() as u32);
+        let nothing = sent.is_empty();
+        for Sent { sql, binds, first_key, keys } in sent {
+            let id = StatementId(self.statements.len() as u32);
+            self.statements.push(StatementRun { batch: batch.id, first_key, rows: 0, open: true });
+            ready.push(Statement { id, batch: batch.id, wave: run.wave, sql, binds, keys });
+        }
+        if nothing {
+            self.complete(batch)?;
+        }
+        Ok(())
+    }
+
+    /// The statements for the keys of a batch from the number `first` on.
+    fn statements_for(&mut self, batch: &Batch, first: usize) -> Result<Vec<Sent>> {
+        let values = Values { plan: &self.plan, values: &self.values };
+        let limits = &self.plan.limits;
         let run = &mut self.batches[batch.id.index()];
         let chunks = match &batch.operation {
             Operation::Root => std::iter::once(0..0).collect(),
@@ -195,21 +234,27 @@ impl Run {
             Operation::Fetch { reach: Reach::Subquery, .. } if run.keys.len() > 0 => {
                 std::iter::once(0..run.keys.len()).collect()
             }
-            Operation::Fetch { .. } => bind::chunks(&batch.sql, &values, &run.keys, first, &self.plan.limits)?,
+            Operation::Fetch { reach: Reach::Closure, .. } => {
+                let all =
+                    if first == 0 { bind::chunks(&batch.sql, &values, &run.keys, 0, limits)? } else { Vec::new() };
+                if all.len() == 1 {
+                    run.followed = run.own_keys;
+                    all
+                } else {
+                    // What one statement has reached the next need not ask for again: one after the other.
+                    let rest = run.keys.subset(|key| key >= first && key < run.own_keys && !run.rows.is_owned(key));
+                    let chunk = bind::chunks(&batch.sql, &values, &rest.keys, 0, limits)?.into_iter().next();
+                    let Some(chunk) = chunk else {
+                        run.followed = run.own_keys;
+                        return Ok(Vec::new());
+                    };
+                    run.followed = rest.numbers[chunk.end - 1] + 1;
+                    return Ok(vec![Sent::new(batch, &values, &rest.keys, chunk, limits)?]);
+                }
+            }
+            Operation::Fetch { .. } => bind::chunks(&batch.sql, &values, &run.keys, first, limits)?,
         };
-        run.levels += 1;
-        run.wave = batch.wave.max(waits_for + 1).max(run.wave + 1);
-        for chunk in &chunks {
-            let (sql, binds) = bind::statement(&batch.sql, &values, &run.keys, chunk.clone(), &self.plan.limits)?;
-            let id = StatementId(self.statements.len() as u32);
-            self.statements.push(StatementRun { batch: batch.id, first_key: chunk.start as u32, rows: 0, open: true });
-            ready.push(Statement { id, batch: batch.id, wave: run.wave, sql, binds, keys: chunk.len() });
-        }
-        run.status = Status::Running(chunks.len() as u32);
-        if chunks.is_empty() {
-            self.complete(batch)?;
-        }
-        Ok(())
+        chunks.into_iter().map(|chunk| Sent::new(batch, &values, &run.keys, chunk, limits)).collect()
     }
 
     /// The last wave of the batches that a batch takes keys from.
@@ -221,13 +266,17 @@ impl Run {
 
     /// Collects the keys that a batch has to send; the number of the first of them.
     fn collect_keys(&mut self, batch: &Batch) -> usize {
-        let Operation::Fetch { feeds, by_bytes, .. } = &batch.operation else { return 0 };
+        let Operation::Fetch { feeds, by_bytes, reach, .. } = &batch.operation else { return 0 };
         let index = batch.id.index();
         let mut keys = std::mem::take(&mut self.batches[index].keys);
         let first = keys.len();
         if self.batches[index].levels == 0 {
             keys = KeySet::new(feeds.first().map_or(1, |f| f.columns.len()), !by_bytes);
             self.batches[index].feeds = feeds.iter().map(|feed| self.collect(feed, &mut keys)).collect();
+            self.batches[index].own_keys = keys.len();
+        } else if *reach == Reach::Closure {
+            self.batches[index].keys = keys;
+            return self.batches[index].followed;
         } else if let Some(feed) = feeds.first() {
             // The next level of a recursion: the keys of the rows that the last one brought.
             let run = &self.batches[index];
@@ -303,6 +352,9 @@ impl Run {
                     Operation::Fetch { reach: Reach::Levels(most), .. }
                         if most.is_none_or(|most| run.levels <= most) =>
                     {
+                        run.status = Status::Waiting;
+                    }
+                    Operation::Fetch { reach: Reach::Closure, .. } if run.followed < run.own_keys => {
                         run.status = Status::Waiting;
                     }
                     _ => self.complete(plan.batch(batch))?,

@@ -188,6 +188,11 @@ impl BatchRows {
         }
     }
 
+    /// Whether a statement has brought the rows of the key.
+    pub(crate) fn is_owned(&self, key: usize) -> bool {
+        self.owners.get(key).is_some_and(|owner| *owner != NONE)
+    }
+
     /// Whether the statement is the one that brings the rows of the key: it brings all of them.
     fn owns(&mut self, key: u32, statement: u32) -> bool {
         let index = key as usize;

@@ -39,6 +39,9 @@ pub struct Capabilities {
     pub max_list_bytes: usize,
     /// Variables of one statement, for lists with one bind per key. SQLite: 32 766 unless built otherwise.
     pub max_variables: usize,
+    /// Questions that one statement asks within each other: of parents for their keys, and of related rows by EXISTS.
+    /// SQLite bounds the depth of an expression (1 000).
+    pub max_nested_questions: usize,
     /// Whether a common table expression can be recursive and keep each row once.
     pub recursive_queries: bool,
     /// How rows are limited per key where the target has a [`Locator`](crate::graph::Locator).
@@ -56,6 +59,7 @@ impl Default for Capabilities {
             max_list_keys: 10_000,
             max_list_bytes: 16 << 20,
             max_variables: 32_766,
+            max_nested_questions: 16,
             recursive_queries: false,
             limit_per_key: LimitPerKey::RowNumber,
         }

@@ -244,7 +244,7 @@ fn likeness(wanted: &str, known: &str) -> f64 {
 }
 
 /// The name most like `wanted`, if one is near enough to be meant.
-fn closest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn closest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
     known
         .iter()
         .map(|name| (likeness(wanted, name), *name))

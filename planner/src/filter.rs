@@ -84,6 +84,8 @@ pub enum Comparison {
     },
     /// `IS NULL` (true) or `IS NOT NULL` (false).
     IsNull(bool),
+    /// `IS NULL` or `IS NOT NULL`, as the variable says.
+    IsNullVariable(String),
 }
 
 /// A comparison operator.

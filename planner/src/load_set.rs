@@ -1,11 +1,9 @@
 //! Loads that are declared once and used by every request: named specifications, compiled when they are declared,
 //! shared between threads, and merged with what a request asks for besides.
 
-use crate::BindValue;
-use crate::error::{Error, Errors, Result, code};
+use crate::error::{Error, Result, code};
 use crate::planner::{Plan, Planner};
-use crate::spec::{Comparison, Field, Filter, ListOperand, LoadSpec, Operand, Variables};
-use crate::value::Value;
+use crate::spec::{LoadSpec, Variables};
 use indexmap::IndexMap;
 use std::sync::Arc;
 
@@ -67,7 +65,7 @@ impl LoadSet {
             let error = Error::input(code::DUPLICATE_NAME, format!("the load `{name}` is declared twice"));
             return Err(error.help("give one of them another name").into());
         }
-        let stand_ins = stand_ins(&spec);
+        let stand_ins = spec.stand_ins();
         let plan = if stand_ins.is_empty() {
             Some(self.planner.compile(&spec)?)
         } else {
@@ -111,13 +109,7 @@ impl LoadSet {
     /// every mistake of the request.
     pub fn plan_with(&self, name: &str, request: &LoadSpec, variables: &Variables) -> Result<Plan> {
         let declared = self.spec(name)?;
-        let merged = declared.merge(request, self.planner.graph()).map_err(|errors| {
-            let named = errors.into_iter().map(|error| {
-                let message = error.message.replace("the declared load", &format!("the load `{name}`"));
-                Error { message, ..error }
-            });
-            Errors::check(named.collect(), ()).err().unwrap_or_else(|| Error::bug("a conflict that is none").into())
-        })?;
+        let merged = declared.merge_named(&format!("the load `{name}`"), request, self.planner.graph())?;
         self.planner.compile(&merged.bind(variables)?)
     }
 
@@ -131,43 +123,5 @@ impl LoadSet {
         Ok(self.loads.get(name).ok_or_else(|| {
             Error::input(code::UNKNOWN_LOAD, format!("no load `{name}` is declared")).suggest(name, self.names())
         })?)
-    }
-}
-
-/// Values that stand in for variables while names are checked.
-fn stand_ins(spec: &LoadSpec) -> Variables {
-    let mut found = Variables::new();
-    if spec.is_shallow() {
-        in_field(&spec.root, &mut found);
-    }
-    found
-}
-
-fn in_field(field: &Field, found: &mut Variables) {
-    if let Some(filter) = &field.arguments.filter {
-        in_filter(filter, found);
-    }
-    field.fields.iter().flatten().for_each(|field| in_field(field, found));
-}
-
-fn in_filter(filter: &Filter, found: &mut Variables) {
-    // Text stands wherever a value does, also as a pattern.
-    let value = || Value::Text(String::new());
-    let mut one = |operand: &Operand| {
-        if let Operand::Variable(name) = operand {
-            found.insert(name.clone(), BindValue::One(value()));
-        }
-    };
-    match filter {
-        Filter::And(all) | Filter::Or(all) => all.iter().for_each(|filter| in_filter(filter, found)),
-        Filter::Not(filter) | Filter::Relationship { filter, .. } => in_filter(filter, found),
-        Filter::Column { test: Comparison::Compare(_, operand), .. } => one(operand),
-        Filter::Column { test: Comparison::In { list: ListOperand::Values(values), .. }, .. } => {
-            values.iter().for_each(one);
-        }
-        Filter::Column { test: Comparison::In { list: ListOperand::Variable(name), .. }, .. } => {
-            found.insert(name.clone(), BindValue::Many(vec![value()]));
-        }
-        Filter::Column { test: Comparison::IsNull(_), .. } => {}
     }
 }

@@ -39,6 +39,13 @@ struct Cache {
     oldest_first: std::collections::VecDeque<(u64, Arc<LoadSpec>)>,
 }
 
+/// A hash of the shape of a specification.
+fn shape_of(spec: &LoadSpec) -> u64 {
+    let mut hasher = FxHasher::default();
+    spec.hash_shape(&mut hasher);
+    hasher.finish()
+}
+
 impl Planner {
     /// A planner with every pass on and an empty cache.
     pub fn new(graph: impl Into<Arc<RelationshipGraph>>, dialect: impl Dialect + 'static) -> Self {
@@ -95,13 +102,11 @@ impl Planner {
                 .err()
                 .unwrap_or_else(|| Error::bug("a specification that is too deep was resolved").into()));
         }
-        let mut hasher = FxHasher::default();
-        spec.hash_shape(&mut hasher);
-        let shape = hasher.finish();
+        let shape = shape_of(spec);
         if let Some(batches) = self.cached(shape, spec) {
             return Ok(Plan { batches, values: spec.values() });
         }
-        let batches = Arc::new(self.compile_cold(spec)?);
+        let batches = Arc::new(BatchPlan { shape, ..self.compile_cold(spec)? });
         self.keep(shape, spec, &batches);
         Ok(Plan { batches, values: spec.values() })
     }
@@ -166,11 +171,20 @@ impl Planner {
 }
 
 impl Plan {
-    /// A plan that was compiled before, with the values of one specification of its shape.
+    /// A plan that was compiled before, with the values of a specification of its shape.
     ///
     /// # Errors
-    /// `E0117` if the plan binds values that are not there, or are a list where it binds one value.
-    pub fn stored(batches: Arc<BatchPlan>, values: Vec<BindValue>) -> Result<Self> {
+    /// `E0117` for a specification of another shape: other names or options, another class of a value (NULL above all),
+    /// a list that is empty where the plan's was not.
+    pub fn stored(batches: Arc<BatchPlan>, spec: &LoadSpec) -> Result<Self> {
+        let other = |what: &str| {
+            let error = Error::input(code::STORED_PLAN, format!("the plan was compiled for {what}"));
+            Err(error.help("compile the specification anew").into())
+        };
+        if !spec.is_shallow() || batches.shape != shape_of(spec) {
+            return other("a specification of another shape");
+        }
+        let values = spec.values();
         let pieces = batches.batches.iter().flat_map(|batch| &batch.sql.pieces);
         for piece in pieces {
             let (bind, list) = match piece {
@@ -184,9 +198,7 @@ impl Plan {
                 None => false,
             };
             if !fits {
-                let message = format!("the plan binds {bind:?}, which is not among the {} values so", values.len());
-                let help = "give it `LoadSpec::values` of a specification of the shape that it was compiled for";
-                return Err(Error::input(code::STORED_PLAN, message).help(help).into());
+                return other("other values");
             }
         }
         Ok(Self { batches, values })

@@ -4,7 +4,9 @@
 mod checks;
 mod chinook;
 mod conformance;
+mod contract;
 mod corpus;
+mod documents;
 mod fuzz;
 mod generator;
 mod graph;

@@ -2,7 +2,7 @@
 
 use eagerly::batch::BatchPlan;
 use eagerly::error::code;
-use eagerly::{BindValue, LoadSpec, Plan, Planner, Run, Sqlite};
+use eagerly::{LoadSpec, Plan, Planner, Run, Sqlite};
 use eagerly_tests::generate::case;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use rusqlite::Connection;
@@ -32,16 +32,17 @@ fn a_stored_plan_takes_the_values_of_any_specification_of_its_shape() {
     let batches = Arc::new(BatchPlan::from_json(&json).unwrap());
     assert_eq!(batches.to_json().unwrap(), json);
     let load = |spec: &LoadSpec| {
-        let plan = Plan::stored(batches.clone(), spec.values()).unwrap();
+        let plan = Plan::stored(batches.clone(), spec).unwrap();
         eagerly_rusqlite::load(&connection, &plan).unwrap().to_json().unwrap()
     };
     assert_eq!(load(&spec), r#"[{"name":"Ada","post":[{"title":"three"}]}]"#);
     let other = LoadSpec::parse(&SPEC.replace("[1, 7]", "[2]").replace("one", "none")).unwrap();
     assert_eq!(load(&other), r#"[{"name":"Bob","post":[{"title":"two"}]}]"#);
-    let none = Plan::stored(batches.clone(), Vec::new()).unwrap_err();
-    assert_eq!(none.first().code, code::STORED_PLAN);
-    let wrong = vec![BindValue::One(1.into()), BindValue::One("one".into())];
-    assert!(Plan::stored(batches.clone(), wrong).is_err());
+    // NULL changes the SQL, and so does an empty list: those are other shapes.
+    for other in [SPEC.replace("\"one\"", "null"), SPEC.replace("[1, 7]", "[]"), SPEC.replace("author", "post")] {
+        let error = Plan::stored(batches.clone(), &LoadSpec::parse(&other).unwrap()).unwrap_err();
+        assert_eq!(error.first().code, code::STORED_PLAN, "{other}");
+    }
 }
 
 /// Every number of a stored plan replaced by others, every entry dropped: it is refused, or runs to an end of some
@@ -57,11 +58,13 @@ fn a_broken_plan_never_panics() {
     assert!(places.len() > 200, "{}", places.len());
     let (mut refused, mut ran) = (0, 0);
     for place in &places {
-        for change in [serde_json::json!(0), serde_json::json!(7), serde_json::json!(null), serde_json::json!([])] {
+        let numbers =
+            [0, 7, u64::from(u16::MAX), u64::from(u32::MAX), u64::MAX].map(|number| serde_json::json!(number));
+        for change in numbers.into_iter().chain([serde_json::json!(null), serde_json::json!([])]) {
             let mut broken = whole.clone();
             *broken.pointer_mut(place).unwrap() = change;
-            let plan = BatchPlan::from_json(&broken.to_string())
-                .and_then(|batches| Plan::stored(Arc::new(batches), spec.values()));
+            let plan =
+                BatchPlan::from_json(&broken.to_string()).and_then(|batches| Plan::stored(Arc::new(batches), &spec));
             match plan {
                 Err(errors) => {
                     assert_eq!(errors.first().code, code::STORED_PLAN, "{place}");
@@ -77,6 +80,21 @@ fn a_broken_plan_never_panics() {
         }
     }
     assert!(refused > 300 && ran > 50, "{refused} refused, {ran} ran");
+}
+
+/// What the planner accepts can be stored and read back, however deep it is.
+#[test]
+fn deep_plans_come_back() {
+    let (_, planner) = blog();
+    let nested = format!("{{ post(where: {}{{id: 1}}{}) {{ id }} }}", "{not: ".repeat(190), "}".repeat(190));
+    let chain =
+        format!("{{ post {}{{ id }}{} }}", "{ author @subquery { post @subquery ".repeat(20), " } }".repeat(20));
+    for text in [nested, chain] {
+        let json = planner.compile(&LoadSpec::parse(&text).unwrap()).unwrap().batches().to_json().unwrap();
+        assert_eq!(BatchPlan::from_json(&json).unwrap().to_json().unwrap(), json);
+    }
+    let deep = format!("{{\"eagerly_plan\": 1, \"nodes\": {}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+    assert_eq!(BatchPlan::from_json(&deep).unwrap_err().first().code, code::STORED_PLAN);
 }
 
 fn pointers(json: &serde_json::Value, at: String, places: &mut Vec<String>) {
@@ -103,7 +121,7 @@ fn every_plan_comes_back_from_its_json() {
         let plan = Planner::new(graph, Sqlite::new()).compile(&case.spec).unwrap();
         let json = plan.batches().to_json().unwrap();
         let batches = BatchPlan::from_json(&json).map_err(|e| TestCaseError::fail(e.to_string()))?;
-        let stored = Plan::stored(Arc::new(batches), case.spec.values()).unwrap();
+        let stored = Plan::stored(Arc::new(batches), &case.spec).unwrap();
         let [one, other] =
             [&plan, &stored].map(|plan| eagerly_rusqlite::load(&connection, plan).unwrap().to_json().unwrap());
         if one == other && stored.explain() == plan.explain() {

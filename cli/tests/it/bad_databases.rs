@@ -42,8 +42,9 @@ fn an_empty_file_is_an_empty_database() {
     let place = Place::empty();
     place.write("empty.db", "");
     assert_eq!(place.run(&["inspect", "empty.db"]).text(), "no tables and no views\n");
-    place.refuses(&["load", "empty.db", "{ post }"], 2, &["E0102", "no entity `post`"]);
-    place.refuses(&["plan", "empty.db", "{ post }"], 2, &["E0102", "no entity `post`"]);
+    let words = ["E0102", "no entity `post`", "the database has no tables"];
+    place.refuses(&["load", "empty.db", "{ post }"], 2, &words);
+    place.refuses(&["plan", "empty.db", "{ post }"], 2, &words);
 }
 
 #[test]

@@ -66,6 +66,46 @@ fn relationships_of_every_direction() {
     );
 }
 
+/// What SQLite cannot read is no entity; the rest is shown all the same.
+#[test]
+fn what_cannot_be_read_is_told_on_stderr() {
+    let place = Place::empty().with(
+        "a.db",
+        "CREATE TABLE post (id INTEGER PRIMARY KEY); CREATE VIEW v AS SELECT * FROM nosuch;
+         CREATE VIEW \"\u{1b}[31m\" AS SELECT * FROM nosuch",
+    );
+    for format in ["text", "json", "toml", "dot", "mermaid"] {
+        let outcome = place.run(&["inspect", "a.db", "--format", format]);
+        assert_eq!(outcome.code, Some(0));
+        assert!(outcome.stdout.contains("post"), "{}", outcome.stdout);
+        let told = [r"\u{1b}[31m", "v"]
+            .map(|view| format!("warning: the view `{view}` cannot be read: no such table: main.nosuch\n"));
+        assert_eq!(outcome.stderr, told.concat());
+    }
+    let words = ["E0102", "no entity `v`", "the view of that name cannot be read: no such table: main.nosuch"];
+    place.refuses(&["load", "a.db", "{ v }"], 2, &words);
+    place.refuses(&["plan", "a.db", "{ v }"], 2, &words);
+    place.write("g.toml", "[entity.post]\n");
+    place.refuses(&["plan", "a.db", "{ v }", "--graph", "g.toml"], 2, &words);
+    assert_eq!(place.load_of("a.db", &["{ post }"]), serde_json::json!([]));
+}
+
+/// One bad byte in a name leaves out that table alone.
+#[test]
+fn a_name_that_is_not_utf8_leaves_out_its_table_alone() {
+    let place =
+        Place::empty().with("a.db", "CREATE TABLE post (id INTEGER); CREATE TABLE tag (id INTEGER, xyzzy TEXT)");
+    let mut bytes = std::fs::read(place.path("a.db")).unwrap();
+    let at = bytes.windows(5).position(|window| window == b"xyzzy").unwrap();
+    bytes[at] = 0xff;
+    place.write("a.db", bytes);
+    let outcome = place.run(&["inspect", "a.db"]);
+    let words = "the table `tag` cannot be read: the name of its column `\u{fffd}yzzy` is not UTF-8; rename it";
+    assert!(outcome.code == Some(0) && outcome.stderr.contains(words), "{}", outcome.stderr);
+    assert_eq!(place.load_of("a.db", &["{ post }"]), serde_json::json!([]));
+    place.refuses(&["load", "a.db", "{ tag { id } }"], 2, &["E0102", "no entity `tag`", "is not UTF-8; rename it"]);
+}
+
 #[test]
 fn cycles_and_load_order() {
     let lines = inspect(

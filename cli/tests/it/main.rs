@@ -2,7 +2,10 @@
 
 mod bad_databases;
 mod bad_specs;
+mod contract;
 mod demo;
+#[cfg(unix)]
+mod documents;
 #[cfg(target_os = "linux")]
 mod errors;
 mod graph_formats;

@@ -44,3 +44,20 @@ fn names_do_not_reach_the_terminal_as_commands() {
     let text = place.run(&["plan", "a.db", "{ t }"]).text();
     assert!(text.contains(r"x\u{1b}[31m\u{9b}") && !text.contains(['\u{1b}', '\u{9b}']), "{text}");
 }
+
+/// A plan depends on which values are NULL and which lists are empty, and on nothing else about them.
+#[test]
+fn a_specification_is_planned_without_its_values() {
+    let place = Place::blog();
+    let spec = "{ post(where: {title: {ne: $title}, id: {in: $ids}, score: {is_null: $none}}) { title } }";
+    let text = place.run(&["plan", "blog.db", spec]).text();
+    for name in ["title", "ids", "none"] {
+        assert!(text.contains(&format!("planned for a ${name} that is not NULL")), "{text}");
+    }
+    let given = ["plan", "blog.db", spec, "--var", "title=\"x\"", "--var", "ids=[1]", "--var", "none=true"];
+    assert_eq!(place.run(&given).text().trim_end(), text.split("planned for").next().unwrap_or_default().trim_end());
+    let null = place.run(&["plan", "blog.db", spec, "--var", "title=null"]).text();
+    assert!(null.contains("IS NOT NULL") && !null.contains("planned for a $title"), "{null}");
+    place.refuses(&["plan", "blog.db", spec, "--var", "ids=1"], 2, &["E0112", "`$ids` is one value"]);
+    place.refuses(&["plan", "blog.db", "{ post(where: {titel: $t}) }"], 2, &["E0104", "did you mean `title`?"]);
+}

@@ -103,7 +103,12 @@ impl Place {
 
     /// The JSON that a load of `blog.db` prints.
     pub(crate) fn load(&self, arguments: &[&str]) -> serde_json::Value {
-        self.run(&[&["load", "blog.db"], arguments].concat()).json()
+        self.load_of("blog.db", arguments)
+    }
+
+    /// The JSON that a load of a database prints.
+    pub(crate) fn load_of(&self, database: &str, arguments: &[&str]) -> serde_json::Value {
+        self.run(&[&["load", database], arguments].concat()).json()
     }
 
     /// A run that fails with this exit code, changes no file, and says all of `words`.

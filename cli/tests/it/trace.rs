@@ -102,6 +102,84 @@ fn what_is_read_is_never_overwritten() {
     assert_eq!(place.load(&["{ post(limit: 1) { score } }"]), serde_json::json!([{"score": 0.0}]));
 }
 
+/// A database whose link leads to it: SQLite follows the link, and keeps the log beside the file itself.
+#[cfg(unix)]
+#[test]
+fn the_log_of_a_database_behind_a_link_is_never_overwritten() {
+    let place = Place::blog();
+    std::fs::create_dir(place.path("dir")).unwrap();
+    std::os::unix::fs::symlink("../blog.db", place.path("dir/link.db")).unwrap();
+    std::os::unix::fs::symlink("dir/link.db", place.path("chain.db")).unwrap();
+    let writer = place.connect("blog.db");
+    writer.execute_batch("PRAGMA journal_mode = WAL; UPDATE post SET score = 0;").unwrap();
+    let log = std::fs::read(place.path("blog.db-wal")).unwrap();
+    for database in ["dir/link.db", "chain.db"] {
+        for trace in ["blog.db-wal", "./dir/../blog.db-wal", "blog.db"] {
+            let outcome = place.run(&["load", database, SPEC, "--trace", trace]);
+            outcome.refused(2, &["E0001", "would overwrite"]);
+            assert!(std::fs::read(place.path("blog.db-wal")).unwrap() == log, "{database} {trace}");
+        }
+    }
+    // Where a link is not followed, its own name counts.
+    for trace in ["chain.db-wal", "chain.db-journal"] {
+        place.run(&["load", "chain.db", SPEC, "--trace", trace]).refused(2, &["E0001", "SQLite keeps"]);
+        assert!(!place.path(trace).exists(), "{trace}");
+    }
+}
+
+/// SQLite would roll back an invented journal, and take an invented log for its own.
+#[test]
+fn the_names_that_sqlite_keeps_are_refused_before_they_exist() {
+    let place = Place::blog();
+    std::fs::create_dir(place.path("dir")).unwrap();
+    let mut traces = vec!["blog.db-journal", "blog.db-wal", "blog.db-shm", "./blog.db-journal", "dir/../blog.db-wal"];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("blog.db-journal", place.path("dangling")).unwrap();
+        std::os::unix::fs::symlink("../dangling", place.path("dir/further")).unwrap();
+        std::os::unix::fs::symlink("blog.db", place.path("link.db")).unwrap();
+        place.refuses(&["load", "link.db", SPEC, "--trace", "blog.db-journal"], 2, &["E0001", "SQLite keeps"]);
+        traces.extend(["dangling", "dir/further"]);
+    }
+    for trace in traces {
+        place.refuses(&["load", "blog.db", SPEC, "--trace", trace], 2, &["E0001", "SQLite keeps", "of its own"]);
+    }
+    place.load(&["--trace", "other.db-journal", SPEC]);
+}
+
+#[test]
+fn the_graph_file_is_never_overwritten() {
+    let place = Place::blog();
+    place.write("graph.toml", "[entity.post]\n");
+    std::fs::hard_link(place.path("graph.toml"), place.path("hard.toml")).unwrap();
+    for trace in ["graph.toml", "./graph.toml", "hard.toml"] {
+        let arguments = ["load", "blog.db", SPEC, "--graph", "graph.toml", "--trace", trace];
+        place.refuses(&arguments, 2, &["E0001", "would overwrite `graph.toml`"]);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn standard_output_has_the_objects_alone() {
+    let place = Place::blog();
+    for trace in ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"] {
+        place.refuses(&["load", "blog.db", SPEC, "--trace", trace], 2, &["E0001", "standard output"]);
+    }
+    // By the name of the file that it is.
+    place.write("out", "older");
+    let out = std::fs::OpenOptions::new().append(true).open(place.path("out")).unwrap();
+    let mut command = place.command(&["load", "blog.db", SPEC, "--trace", "out"]);
+    let child = command.stdout(out).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), place.read("out").as_str()), (Some(2), "older"));
+    // Standard error is another, also where both go to one device.
+    let outcome = place.run(&["load", "blog.db", SPEC, "--trace", "/dev/stderr"]);
+    assert_eq!((outcome.code, outcome.stderr.lines().count()), (Some(0), 2), "{}", outcome.stderr);
+    let null = || std::fs::OpenOptions::new().write(true).open("/dev/null").unwrap();
+    let mut command = place.command(&["load", "blog.db", SPEC, "--trace", "/dev/stderr"]);
+    assert!(command.stdout(null()).stderr(null()).status().unwrap().success());
+}
+
 #[test]
 fn an_older_trace_survives_a_run_that_executes_nothing() {
     let place = Place::blog();

@@ -40,6 +40,31 @@ fn mistakes_come_with_a_code_and_claps_suggestion() {
     }
 }
 
+#[test]
+fn a_plan_of_a_graph_file_and_a_database_misses_its_specification() {
+    let place = Place::blog();
+    place.write("graph.toml", "[entity.post]\ncolumns = [{ name = \"id\", type = \"integer\" }]\n");
+    place.write("{odd}.db", "");
+    for only in ["blog.db", "none.db", "sqlite:blog.db", "{odd}.db"] {
+        let arguments = ["plan", "--graph", "graph.toml", only];
+        place.refuses(&arguments, 2, &["E0001", "a specification is missing", "--graph FILE DB SPEC"]);
+    }
+    place.write("spec", "{ post }");
+    for only in ["{ post }", "@spec", "query { post }"] {
+        assert!(place.run(&["plan", "--graph", "graph.toml", only]).text().contains("SELECT"), "{only}");
+    }
+    let graph = ["plan", "--graph", "graph.toml", "-"];
+    assert!(place.run_with_input(&graph, b"{ post }").text().contains("SELECT"));
+}
+
+#[test]
+fn the_help_of_inspect_shows_a_graph_file_alone() {
+    let help = Place::empty().run(&["inspect", "--help"]).text();
+    for words in ["eagerly inspect [OPTIONS] --graph <FILE> [DB]", "eagerly inspect --graph shop.toml"] {
+        assert!(help.contains(words), "{help}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn arguments_that_are_not_unicode_are_refused() {

@@ -14,8 +14,9 @@
 //! `main`, since every statement names its schema, and a foreign key cannot leave its database. A graph file that asks for
 //! such a schema over the catalog is refused.
 //!
-//! Left out: SQLite's own `sqlite_` tables, shadow tables of virtual tables, and every view or virtual table that SQLite
-//! itself cannot read here (a view on a table that is gone, a module that is not loaded), which could not be queried.
+//! Left out: SQLite's own `sqlite_` tables and shadow tables of virtual tables. Told as unreadable: every view or virtual
+//! table that SQLite itself cannot read here (a view on a table that is gone, a module that is not loaded), which could
+//! not be queried, and tables with a name in them that is not UTF-8, which no statement of ours can hold.
 
 mod affinity;
 mod columns;
@@ -23,11 +24,12 @@ mod keys;
 #[cfg(test)]
 mod tests;
 
-use crate::error::{database_error, result_code};
+use crate::error::{database_error, is_not_utf8, message, result_code};
 use eagerly::error::{Error, ErrorKind, Result, code};
-use eagerly::graph::{Catalog, CatalogTable};
+use eagerly::graph::{Catalog, CatalogTable, Unreadable};
 use keys::DeclaredKey;
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior, ffi};
+use std::borrow::Cow;
 
 /// What a row of `PRAGMA table_list` is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +42,8 @@ enum Kind {
 /// A row of `PRAGMA table_list`.
 struct Listed {
     name: String,
+    /// Whether the name was text that is not UTF-8, and stands here with marks in its place.
+    broken: bool,
     kind: Kind,
     rowid: bool,
     strict: bool,
@@ -48,7 +52,7 @@ struct Listed {
 /// Reads the catalog of the schema `main`: tables and views by name.
 ///
 /// # Errors
-/// What SQLite refuses: a schema that is corrupt or locked, names that are not UTF-8; a linked SQLite older than 3.37.
+/// What SQLite refuses: a schema that is corrupt or locked; a linked SQLite older than 3.37.
 ///
 /// ```
 /// let connection = rusqlite::Connection::open_in_memory().unwrap();
@@ -72,14 +76,25 @@ pub fn catalog(connection: &Connection) -> Result<Catalog> {
         .transpose()
         .map_err(failed)?;
     let listed = list(connection).map_err(failed)?;
-    let (mut tables, mut foreign_keys) = (Vec::new(), Vec::new());
+    let (mut tables, mut foreign_keys, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
     for table in &listed {
+        let left_out = |why: String| Unreadable::new(&table.name, table.kind == Kind::View, why);
+        if table.broken {
+            unreadable.push(left_out("its name is not UTF-8".to_owned()).help(RENAME));
+            continue;
+        }
         match read(connection, table) {
             Ok((table, keys)) => {
                 tables.push(table);
                 foreign_keys.push(keys);
             }
-            Err(error) if table.kind != Kind::Table && is_plain_error(&error) => {}
+            Err(error) if table.kind != Kind::Table && is_plain_error(&error) => {
+                unreadable.push(left_out(message(&error)));
+            }
+            Err(error) if is_not_utf8(&error) => {
+                let what = broken_name(connection, &table.name).map_err(failed)?;
+                unreadable.push(left_out(format!("{what} is not UTF-8")).help(RENAME));
+            }
             Err(error) => {
                 let context = format_args!("cannot read the catalog of `{}`", table.name);
                 return Err(database_error(&error, context).into());
@@ -90,15 +105,22 @@ pub fn catalog(connection: &Connection) -> Result<Catalog> {
         transaction.commit().map_err(failed)?;
     }
     keys::resolve(&mut tables, foreign_keys);
-    Ok(Catalog::new(tables))
+    let mut catalog = Catalog::new(tables);
+    catalog.default_schema = Some("main".to_owned());
+    catalog.unreadable = unreadable;
+    Ok(catalog)
 }
+
+/// What to do about a name that is not UTF-8.
+const RENAME: &str = "rename it, with a program that can write to the database";
 
 /// The tables and views of `main`, by name.
 fn list(connection: &Connection) -> rusqlite::Result<Vec<Listed>> {
     // PRAGMAs answer from the schema in memory. A query compares that with the file's, and begins the transaction.
     connection.query_row("SELECT count(*) FROM main.sqlite_schema", [], |_| Ok(()))?;
     let rows = pragma(connection, "table_list", None, |row| {
-        let (schema, name, kind): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let (schema, kind): (String, String) = (row.get(0)?, row.get(2)?);
+        let (name, broken) = name(row, 1)?;
         let internal = name.get(..7).is_some_and(|prefix| prefix.eq_ignore_ascii_case("sqlite_"));
         let kind = match kind.as_str() {
             "view" => Kind::View,
@@ -107,7 +129,7 @@ fn list(connection: &Connection) -> rusqlite::Result<Vec<Listed>> {
             _ => Kind::Table,
         };
         let rowid = kind == Kind::Table && !row.get::<_, bool>(4)?;
-        let listed = Listed { name, kind, rowid, strict: row.get(5)? };
+        let listed = Listed { name, broken, kind, rowid, strict: row.get(5)? };
         Ok((schema == "main" && !internal).then_some(listed))
     })?;
     let mut listed: Vec<Listed> = rows.into_iter().flatten().collect();
@@ -140,6 +162,23 @@ fn read(connection: &Connection, listed: &Listed) -> rusqlite::Result<(CatalogTa
         table.columns.iter_mut().filter(|c| c.name == *alias).for_each(|c| c.nullable = false);
     }
     Ok((table, keys::declared(connection, &listed.name)?))
+}
+
+/// A name, and whether it was text that is not UTF-8.
+fn name(row: &Row<'_>, index: usize) -> rusqlite::Result<(String, bool)> {
+    let name = String::from_utf8_lossy(row.get_ref(index)?.as_bytes()?);
+    Ok((name.to_string(), matches!(name, Cow::Owned(_))))
+}
+
+/// Which name of a table is not UTF-8, in words.
+fn broken_name(connection: &Connection, table: &str) -> rusqlite::Result<String> {
+    for (pragma_name, what) in [("table_xinfo", "column"), ("index_list", "index")] {
+        let names = pragma(connection, pragma_name, Some(table), |row| name(row, 1))?;
+        if let Some((name, _)) = names.into_iter().find(|(_, broken)| *broken) {
+            return Ok(format!("the name of its {what} `{name}`"));
+        }
+    }
+    Ok("the name of a collation in it".to_owned())
 }
 
 /// The rows of a `PRAGMA` on the schema `main`.

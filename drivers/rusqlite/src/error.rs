@@ -33,7 +33,7 @@ pub fn database_error(error: &rusqlite::Error, context: impl Display) -> Error {
 }
 
 /// SQLite's words, without the statement, which can be long and is the caller's to show.
-fn message(error: &rusqlite::Error) -> String {
+pub(crate) fn message(error: &rusqlite::Error) -> String {
     match error {
         // The variant exists where rusqlite knows a modern SQLite, which the bundled one is.
         #[cfg(feature = "bundled")]
@@ -56,6 +56,10 @@ fn refusal(result: ffi::Error, message: String) -> Error {
         ErrorCode::CannotOpen => database(code::CANNOT_OPEN)
             .help("check that the file and its directory can be read; a database in WAL mode wants its -shm file too"),
         ErrorCode::PermissionDenied => database(code::CANNOT_OPEN),
+        ErrorCode::ReadOnly if lacks_log_files(result) => database(code::CANNOT_OPEN).help(
+            "a database in WAL mode needs a directory in which SQLite can write its `-shm` file: copy the database to \
+             one, or let its owner set `PRAGMA journal_mode = DELETE`",
+        ),
         // Without an extended code it is a statement that would write.
         ErrorCode::ReadOnly if result.extended_code != ffi::SQLITE_READONLY => database(code::CANNOT_OPEN)
             .help("the database has to be recovered first: open it once with a program that may write to it"),
@@ -78,12 +82,17 @@ fn refusal(result: ffi::Error, message: String) -> Error {
     }
 }
 
+/// Whether a database in WAL mode was refused since nothing can be written beside it.
+fn lacks_log_files(result: ffi::Error) -> bool {
+    matches!(result.extended_code, ffi::SQLITE_READONLY_DIRECTORY | ffi::SQLITE_READONLY_CANTINIT)
+}
+
 /// Whether SQLite says that a table or column does not exist; it has no code of its own for that.
 fn names_what_is_gone(message: &str) -> bool {
     ["no such column: ", "no such table: "].iter().any(|words| message.contains(words))
 }
 
-fn is_not_utf8(error: &rusqlite::Error) -> bool {
+pub(crate) fn is_not_utf8(error: &rusqlite::Error) -> bool {
     matches!(error, rusqlite::Error::Utf8Error(..))
         || error.source().is_some_and(|source| source.downcast_ref::<Utf8Error>().is_some())
 }
@@ -115,6 +124,20 @@ mod tests {
             let error = database_error(&failure(result), "cannot open `x`");
             assert_eq!((error.kind, error.code), (ErrorKind::Database, expected), "{result}");
             assert_eq!(error.message, "cannot open `x`: its words");
+        }
+    }
+
+    #[test]
+    fn a_log_that_cannot_be_written_and_a_journal_that_has_to_be_rolled_back_are_two_things() {
+        for (result, words) in [
+            (ffi::SQLITE_READONLY_DIRECTORY, "`-shm`"),
+            (ffi::SQLITE_READONLY_CANTINIT, "`-shm`"),
+            (ffi::SQLITE_READONLY_ROLLBACK, "recovered first"),
+            (ffi::SQLITE_READONLY_RECOVERY, "recovered first"),
+        ] {
+            let error = database_error(&failure(result), "cannot open `x`");
+            assert_eq!(error.code, code::CANNOT_OPEN);
+            assert!(error.help.as_ref().is_some_and(|help| help.contains(words)), "{error}");
         }
     }
 

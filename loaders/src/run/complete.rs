@@ -116,6 +116,7 @@ impl Run {
 }
 
 /// Whether a to-one found several rows for a key and takes the first: the others must not bring keys for batches below.
+/// In a recursion they may: its rows are numbered as they came.
 fn leaves_rows(plan: &BatchPlan, feed: &Feed, batch: &Batch, found: &Edges) -> bool {
     batch.parts.len() == 1 && !plan.node(feed.node).to_many && found.has_several()
 }

@@ -33,7 +33,8 @@ impl BatchPlan {
     }
 
     fn check_node(&self, index: usize, node: &PlannedNode) -> Result<()> {
-        let PlannedNode { parent, entity, path, output, batch, recursion: _, link, to_many: _, state: _ } = node;
+        let PlannedNode { parent, entity, path, output, unloaded, batch, recursion: _, link, to_many: _, state: _ } =
+            node;
         let placed = if index == 0 { parent.is_none() } else { parent.is_some_and(|p| p.index() < index) };
         ensure!(placed, "{path} is not behind its parent");
         let entities = std::iter::once(*entity).chain(link.as_ref().map(|(entity, _)| *entity));
@@ -46,7 +47,7 @@ impl BatchPlan {
                 self.nodes.get(node.index()).is_some_and(|n| n.parent == Some(LoadNodeId::new(index)))
             }
         };
-        ensure!(output.iter().all(own), "{path} shows what is not below it");
+        ensure!(output.iter().chain(unloaded).all(own), "{path} shows what is not below it");
         Ok(())
     }
 
@@ -72,9 +73,12 @@ impl BatchPlan {
                 },
             };
             ensure!(bound, "{:?} binds a constant that does not exist", batch.id);
+            let single = !matches!(piece, Piece::List(list) if list.width != 1);
+            ensure!(single, "{:?} binds a list of values as keys", batch.id);
         }
         match &batch.operation {
             Operation::Root => {
+                ensure!(batch.wave == 1, "{:?} is a root that waits", batch.id);
                 ensure!(key_lists(batch).count() == 0, "{:?} is a root with keys", batch.id);
                 Ok(())
             }
@@ -116,6 +120,9 @@ impl BatchPlan {
             let width = key_lists(batch).all(|width| width == feed.columns.len()) && !feed.columns.is_empty();
             ensure!(width, "{:?} binds keys of another width", batch.id);
         }
+        let sources = feeds.iter().filter_map(|feed| self.node(feed.parent).batch).map(|b| self.batch(b).wave);
+        let follows = sources.max().and_then(|wave| wave.checked_add(1)) == Some(batch.wave);
+        ensure!(follows, "{:?} is in a wave of its own", batch.id);
         let fits = match stitch {
             Stitch::Hash(positions) => feeds.iter().all(|f| f.columns.len() == positions.len()),
             Stitch::Ordinal(p) => batch.query.columns.get(usize::from(*p)) == Some(&Projection::Ordinal),

@@ -74,7 +74,10 @@ impl Drafts {
         for node in toposort(&graph, None).ok()? {
             let before = graph.neighbors_directed(node, petgraph::Direction::Incoming);
             waves[node.index()] = before.map(|b| waves[b.index()] + 1).max().unwrap_or(1);
-            order.push((node.index(), waves[node.index()]));
+            // A pass leaves a draft empty whose nodes it has moved to another.
+            if !self.list[node.index()].heads.is_empty() {
+                order.push((node.index(), waves[node.index()]));
+            }
         }
         // By wave, then as the specification lists them: the order of execution, stable for people to read.
         order.sort_by_key(|(draft, wave)| (*wave, self.list[*draft].heads[0]));

@@ -104,7 +104,7 @@ impl Display for WindowText<'_> {
 
 impl Display for BatchPlan {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let Self { dialect, batches, nodes, entities: _, constants: _, limits, notes } = self;
+        let Self { dialect, shape: _, batches, nodes, entities: _, constants: _, limits, notes } = self;
         let (count, waves) = (batches.len(), self.waves());
         let plural = |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
         writeln!(

@@ -10,7 +10,7 @@ use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::graph::RelationshipGraph;
 use crate::ids::{BatchId, EntityId};
-use crate::logical::{LinkColumn, LoadNode, LogicalPlan};
+use crate::logical::{LinkColumn, LoadNode, LogicalPlan, Output};
 
 /// Finishes every draft.
 pub(crate) fn finish(
@@ -31,20 +31,29 @@ pub(crate) fn finish(
         let layout = Layout::new(graph, dialect, &plan, draft)?;
         batches.push(layout.batch(id, wave)?);
     }
-    let nodes = plan.nodes.iter().map(|node| PlannedNode {
-        parent: node.parent,
-        entity: node.entity,
-        path: node.path.clone(),
-        to_many: node.to_many,
-        output: node.output.clone(),
-        batch: batch_of[node.id.index()],
-        recursion: node.recursion.clone(),
-        link: linked(graph, node),
-        state: state(&plan, node.id),
+    let nodes = plan.nodes.iter().map(|node| {
+        let is_loaded = |output: &Output| match output {
+            Output::Column { .. } => true,
+            Output::Node { node, .. } => plan.node(*node).loaded,
+        };
+        let (output, unloaded) = node.output.iter().cloned().partition(is_loaded);
+        PlannedNode {
+            parent: node.parent,
+            entity: node.entity,
+            path: node.path.clone(),
+            to_many: node.to_many,
+            output,
+            unloaded,
+            batch: batch_of[node.id.index()],
+            recursion: node.recursion.clone(),
+            link: linked(graph, node),
+            state: state(&plan, node.id),
+        }
     });
     let capabilities = dialect.capabilities();
     Ok(BatchPlan {
         dialect: dialect.name().to_owned(),
+        shape: 0,
         nodes: nodes.collect(),
         entities: entities(graph, &batches),
         batches,

@@ -32,6 +32,8 @@ pub use template::{ListPiece, ListSource, Piece, SqlTemplate};
 pub struct BatchPlan {
     /// The dialect's name, for people.
     pub dialect: String,
+    /// A hash of the shape of the specifications that it serves.
+    pub shape: u64,
     /// Batches, in an order in which each stands behind those it takes keys from.
     pub batches: Vec<Batch>,
     /// Load nodes; 0 is the root, parents stand before children.
@@ -94,6 +96,8 @@ pub struct PlannedNode {
     pub to_many: bool,
     /// What comes out, in order.
     pub output: Vec<Output>,
+    /// Relationships that are listed and not loaded.
+    pub unloaded: Vec<Output>,
     /// The batch that fills it; `None` where nothing can match, and where nothing is loaded.
     pub batch: Option<BatchId>,
     /// Its rows carry the relationship again.
@@ -245,15 +249,6 @@ impl BatchPlan {
     #[must_use]
     pub fn entity(&self, id: EntityId) -> &PlannedEntity {
         &self.entities[id.index()]
-    }
-
-    /// Whether an output comes out: not what is unloaded.
-    #[must_use]
-    pub fn is_shown(&self, output: &Output) -> bool {
-        match output {
-            Output::Column { .. } => true,
-            Output::Node { node, .. } => !matches!(self.node(*node).state, NodeState::Unloaded(_)),
-        }
     }
 
     /// The number of dependent round trips.

@@ -7,6 +7,26 @@ use serde::{Deserialize, Serialize};
 /// The form of stored plans that this version writes and reads.
 const FORMAT: u32 = 1;
 
+/// Lists and objects within each other: a condition takes two for each of its 200 levels.
+const MAX_NESTING: usize = 512;
+
+/// How deep lists and objects stand within each other.
+fn nesting(json: &str) -> usize {
+    let (mut depth, mut deepest, mut text, mut escaped) = (0_usize, 0, false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if text => escaped = true,
+            b'"' => text = !text,
+            b'[' | b'{' if !text => depth += 1,
+            b']' | b'}' if !text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
 /// A stored plan: what readers want to know first, then the plan.
 #[derive(Serialize)]
 struct Written<'a> {
@@ -41,11 +61,17 @@ impl BatchPlan {
     /// `E0117` for what is no plan of this version, or contradicts itself.
     pub fn from_json(json: &str) -> Result<Self> {
         let broken = |what: String| Error::input(code::STORED_PLAN, what).help("store the plan anew");
+        if nesting(json) > MAX_NESTING {
+            return Err(broken(format!("a plan that is nested more than {MAX_NESTING} deep")).into());
+        }
         let format: Format = serde_json::from_str(json).map_err(|e| broken(format!("this is no stored plan: {e}")))?;
         if format.eagerly_plan != FORMAT {
             return Err(broken(format!("a stored plan of the form {}, not {FORMAT}", format.eagerly_plan)).into());
         }
-        let plan: Self = serde_json::from_str(json).map_err(|e| broken(format!("a broken plan: {e}")))?;
+        let mut reader = serde_json::Deserializer::from_str(json);
+        // Conditions nest deeper than its limit of 128.
+        reader.disable_recursion_limit();
+        let plan = Self::deserialize(&mut reader).map_err(|e| broken(format!("a broken plan: {e}")))?;
         if !plan.batches.iter().all(|batch| batch.sql.is_consistent()) {
             return Err(broken("a broken plan: a statement is not its pieces".to_owned()).into());
         }

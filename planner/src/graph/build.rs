@@ -2,27 +2,29 @@
 //! wrong, the nearest that is right. A mistake is told once, where it was made: what only follows from it (columns of
 //! an entity that has none, the counterpart of a relationship that is wrong) is not.
 
-mod counterparts;
+pub(super) mod counterparts;
+mod options;
 
 use super::places::{Location, Places};
 use super::{
     ColumnDef, Direction, Entity, EntityDef, KeyColumns, Relationship, RelationshipDef, RelationshipGraph, Secondary,
-    SecondaryDef, UniqueKey,
+    SecondaryDef, UniqueKey, Unreadable,
 };
 use crate::error::{Code, Error, Errors, Result, code};
-use crate::filter::{Comparison, Filter};
 use crate::ids::{EntityId, RelationshipId};
-use crate::spec::depth::MAX_DEPTH;
 use counterparts::not_counterparts;
 use indexmap::IndexMap;
+use options::{check_name, check_options, check_order_and_predicate};
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Collects definitions; [`build`](Self::build) checks them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GraphBuilder {
     entities: Vec<EntityDef>,
     places: Places,
+    incomplete: FxHashSet<Location>,
+    unreadable: Vec<Unreadable>,
 }
 
 impl GraphBuilder {
@@ -30,6 +32,13 @@ impl GraphBuilder {
     #[must_use]
     pub fn entity(mut self, entity: EntityDef) -> Self {
         self.entities.push(entity);
+        self
+    }
+
+    /// Says which tables and views of the database are no entities, since they cannot be read: errors about names tell.
+    #[must_use]
+    pub(super) fn unreadable(mut self, unreadable: Vec<Unreadable>) -> Self {
+        self.unreadable = unreadable;
         self
     }
 
@@ -41,13 +50,23 @@ impl GraphBuilder {
         self
     }
 
+    /// Says of which relationships the direction or the target is not known, which has been told: the names in them are
+    /// checked all the same. A target that is not known is empty.
+    #[cfg(feature = "toml")]
+    #[must_use]
+    pub(super) fn incomplete(mut self, incomplete: FxHashSet<Location>) -> Self {
+        self.incomplete = incomplete;
+        self
+    }
+
     /// Checks every definition.
     ///
     /// # Errors
     /// All mistakes of all definitions, with codes `E0201` to `E0204`; `E0109` for a predicate nested too deeply.
     pub fn build(self) -> Result<RelationshipGraph> {
-        let mut problems = Problems { found: Vec::new(), places: self.places };
+        let mut problems = Problems { found: Vec::new(), places: self.places, incomplete: self.incomplete };
         let (mut graph, defs) = nodes(&self.entities, &mut problems);
+        graph.unreadable = self.unreadable;
         let mut definitions = Definitions::default();
         for (index, def) in defs.into_iter().enumerate() {
             for relationship in &def.relationships {
@@ -64,6 +83,7 @@ impl GraphBuilder {
 struct Problems {
     found: Vec<Error>,
     places: Places,
+    incomplete: FxHashSet<Location>,
 }
 
 struct ProblemsAt<'a> {
@@ -72,6 +92,17 @@ struct ProblemsAt<'a> {
 }
 
 impl Problems {
+    /// Whether what two relationships contradict each other in is told at `a` and not at `b`: at the one that stands in
+    /// the text, else at the first.
+    fn is_told_at(&self, a: &Defined<'_>, b: &Defined<'_>, a_is_first: bool) -> bool {
+        let stands = |defined: &Defined<'_>| self.places.find(&defined.place, None).is_some();
+        match (stands(a), stands(b)) {
+            (true, false) => true,
+            (false, true) => false,
+            _ => a_is_first,
+        }
+    }
+
     fn at<'a>(&'a mut self, place: &'a Location) -> ProblemsAt<'a> {
         ProblemsAt { problems: self, place }
     }
@@ -86,6 +117,22 @@ impl ProblemsAt<'_> {
     fn add_about(&mut self, name: Option<&str>, error: Error) {
         let span = self.problems.places.find(self.place, name);
         self.problems.found.push(error.path(self.place.path()).span(span));
+    }
+
+    /// Whether what is being checked lacks something, which has been told.
+    fn is_incomplete(&self) -> bool {
+        self.problems.incomplete.contains(self.place)
+    }
+
+    /// Resolves the columns of a key; one that is listed twice is reported.
+    fn key(&mut self, entity: &Entity, what: &str, names: &[String]) -> KeyColumns {
+        for (index, name) in names.iter().enumerate() {
+            if names[..index].contains(name) {
+                let message = format!("column `{name}` stands twice in {what}");
+                self.add_about(Some(name), Error::input(code::DUPLICATE_NAME, message).help("drop one of them"));
+            }
+        }
+        self.columns(entity, names)
     }
 
     fn say(&mut self, code: Code, message: impl Into<String>, help: impl Into<String>) {
@@ -133,7 +180,7 @@ fn nodes<'a>(defs: &'a [EntityDef], problems: &mut Problems) -> (RelationshipGra
         by_name.insert(def.name.clone(), EntityId::new(node.index()));
         kept.push(def);
     }
-    (RelationshipGraph { graph, by_name }, kept)
+    (RelationshipGraph { graph, by_name, unreadable: Vec::new() }, kept)
 }
 
 fn entity(def: &EntityDef, problems: &mut ProblemsAt<'_>) -> Entity {
@@ -173,13 +220,18 @@ fn entity(def: &EntityDef, problems: &mut ProblemsAt<'_>) -> Entity {
         }
     }
     if columns.is_empty() {
-        problems.say(code::INCOMPLETE, format!("entity `{name}` has no columns"), "add its columns with `column`");
+        let help = if problems.problems.places.is_empty() {
+            "add its columns with `column`"
+        } else {
+            "list its columns: `columns = [{ name = \"…\", type = \"…\" }]`"
+        };
+        problems.say(code::INCOMPLETE, format!("entity `{name}` has no columns"), help);
     }
     let known = indexes.as_ref();
-    entity.indexes = known.map(|all| all.iter().map(|names| problems.columns(&entity, names)).collect());
-    entity.primary_key = problems.columns(&entity, primary_key);
+    entity.indexes = known.map(|all| all.iter().map(|names| problems.key(&entity, "an index", names)).collect());
+    entity.primary_key = problems.key(&entity, "the primary key", primary_key);
     for key in unique_keys {
-        let columns = problems.columns(&entity, &key.columns);
+        let columns = problems.key(&entity, "a unique key", &key.columns);
         if key.columns.is_empty() {
             problems.say(code::INCOMPLETE, "a unique key without columns", "name its columns");
         }
@@ -224,8 +276,11 @@ impl<'a> Definitions<'a> {
             let message = format!("relationship `{}` of `{}` is defined twice", def.name, graph.entity(source).name);
             here.say(code::DUPLICATE_NAME, message, "rename one of them");
         }
-        check_options(def, &mut here);
-        let edge = edge(graph, source, def, &mut here);
+        let incomplete = here.is_incomplete();
+        if !incomplete {
+            check_options(def, &mut here);
+        }
+        let edge = edge(graph, source, def, &mut here).filter(|_| !incomplete);
         if twice || def.name.is_empty() {
             return;
         }
@@ -258,9 +313,9 @@ impl<'a> Definitions<'a> {
                 continue;
             }
             let mutual = other.target == Some(*source) && other.def.back_populates.as_ref() == Some(&def.name);
-            match not_counterparts(graph, id, back_id) {
-                // Both sides contradict each other: told at the first of them.
-                Some(_) if mutual && back < index => {}
+            match not_counterparts(&graph.entity(*source).name, def, other.def) {
+                // Both sides contradict each other: told once.
+                Some(_) if mutual && problems.problems.is_told_at(other, &self.list[index], back < index) => {}
                 Some(why) => problems.say(
                     code::INCONSISTENT,
                     format!("`{target_name}.{name}` is not this relationship seen from the other side: {why}"),
@@ -272,7 +327,7 @@ impl<'a> Definitions<'a> {
                 None => problems.say(
                     code::INCONSISTENT,
                     format!("`{target_name}.{name}` does not name `{}` back", def.name),
-                    format!("add `back_populates(\"{}\")` there", def.name),
+                    format!("name `{}` there with `back_populates`", def.name),
                 ),
             }
         }
@@ -312,7 +367,10 @@ fn edge(
     let source = graph.entity(source_id);
     let before = problems.problems.found.len();
     let source_key = problems.columns(source, def.pairs.iter().map(|(s, _)| s));
-    let target_id = known_entity(graph, &def.target, problems);
+    let target_id = match def.target.as_str() {
+        "" if problems.is_incomplete() => None,
+        target => known_entity(graph, target, problems),
+    };
     if let Some(target) = target_id {
         check_order_and_predicate(graph.entity(target), def, problems);
     }
@@ -324,8 +382,8 @@ fn edge(
     if def.pairs.is_empty() {
         problems.say(
             code::INCOMPLETE,
-            format!("nothing says which columns relate `{}` to `{}`", source.name, def.target),
-            "give the pairs of key columns",
+            format!("nothing says which columns relate `{}` to {}", source.name, target_words(def)),
+            "give the pairs of key columns with `on`",
         );
     }
     let (target_key, secondary) = match &def.secondary {
@@ -377,6 +435,11 @@ fn known_entity(graph: &RelationshipGraph, name: &str, problems: &mut ProblemsAt
     id
 }
 
+/// The target's name, which is empty where it is not known.
+fn target_words(def: &RelationshipDef) -> String {
+    if def.target.is_empty() { "its target".to_owned() } else { format!("`{}`", def.target) }
+}
+
 /// The columns of the association table.
 fn link_columns(
     graph: &RelationshipGraph,
@@ -389,108 +452,13 @@ fn link_columns(
     if secondary.target_pairs.is_empty() {
         problems.say(
             code::INCOMPLETE,
-            format!("nothing says how `{}` reaches `{}`", link.name, def.target),
+            format!("nothing says how `{}` reaches {}", link.name, target_words(def)),
             "give the pairs (column of the target, column of the association table)",
         );
     }
     let target_columns = problems.columns(link, secondary.target_pairs.iter().map(|(_, l)| l));
     let source_columns = problems.columns(link, def.pairs.iter().map(|(_, l)| l));
     Secondary { entity: link_id, source_columns, target_columns }
-}
-
-fn check_name(source: &Entity, def: &RelationshipDef, problems: &mut ProblemsAt<'_>) {
-    if def.name.is_empty() {
-        problems.say(code::INCOMPLETE, format!("a relationship of `{}` without a name", source.name), "name it");
-    }
-    if source.columns.contains_key(&def.name) {
-        problems.say(
-            code::DUPLICATE_NAME,
-            format!("`{}` is a column of `{}` too", def.name, source.name),
-            "rename the relationship: both would come out under one key",
-        );
-    }
-}
-
-fn check_options(def: &RelationshipDef, problems: &mut ProblemsAt<'_>) {
-    match (&def.secondary, def.direction) {
-        (None, Direction::ManyToMany) => {
-            problems.say(code::INCOMPLETE, "a many-to-many without an association table", "name it with `secondary`");
-        }
-        (Some(secondary), direction) if direction != Direction::ManyToMany => problems.say(
-            code::INCONSISTENT,
-            format!("`{}` goes through `{}`, but is {}", def.name, secondary.entity, direction.name()),
-            "make it many-to-many, or drop `secondary`",
-        ),
-        _ => {}
-    }
-    if def.direction == Direction::ManyToOne && def.uselist == Some(true) {
-        problems.say(
-            code::INCONSISTENT,
-            "a many-to-one cannot be a list",
-            "drop `uselist`, or define the relationship as one-to-many",
-        );
-    }
-    if def.viewonly && def.on_delete.is_some() {
-        problems.say(
-            code::INCONSISTENT,
-            "a viewonly relationship has no action on deletion",
-            "drop `on_delete` or `viewonly`",
-        );
-    }
-    if !def.order_by.is_empty() && !def.is_list() {
-        problems.say(code::INCONSISTENT, "an order on what is not a list", "drop `order_by`");
-    }
-}
-
-fn check_order_and_predicate(target: &Entity, def: &RelationshipDef, problems: &mut ProblemsAt<'_>) {
-    for term in &def.order_by {
-        problems.column(target, &term.column);
-    }
-    if let Some(predicate) = &def.predicate {
-        check_predicate(target, predicate, problems, 0);
-    }
-}
-
-/// A predicate is a condition on the target's own columns, with literal values.
-fn check_predicate(target: &Entity, filter: &Filter, problems: &mut ProblemsAt<'_>, depth: usize) {
-    if depth > MAX_DEPTH {
-        // Once, however many conditions stand at that depth.
-        if problems.problems.found.last().is_none_or(|e| e.code != code::TOO_DEEP || e.at.path != problems.place.path())
-        {
-            let message = format!("more than {MAX_DEPTH} levels of conditions in the predicate");
-            problems.say(code::TOO_DEEP, message, "flatten the predicate");
-        }
-        return;
-    }
-    match filter {
-        Filter::And(all) | Filter::Or(all) => all.iter().for_each(|f| check_predicate(target, f, problems, depth + 1)),
-        Filter::Not(inner) => check_predicate(target, inner, problems, depth + 1),
-        Filter::Column { name, test, at: _ } => {
-            problems.column(target, name);
-            if has_variable(test) {
-                let message = format!("the predicate compares `{name}` with a variable");
-                let help = "a relationship's predicate is part of the graph: give it a value";
-                problems.add_about(Some(name), Error::input(code::INCONSISTENT, message).help(help));
-            }
-        }
-        Filter::Relationship { name, .. } => {
-            let message = format!("the predicate asks for the relationship `{name}`");
-            let help = "a relationship's predicate can test columns of its target only";
-            problems.add_about(Some(name), Error::input(code::INCONSISTENT, message).help(help));
-        }
-    }
-}
-
-fn has_variable(test: &Comparison) -> bool {
-    use crate::filter::{ListOperand, Operand};
-    match test {
-        Comparison::Compare(_, operand) => matches!(operand, Operand::Variable(_)),
-        Comparison::In { list: ListOperand::Variable(_), .. } => true,
-        Comparison::In { list: ListOperand::Values(values), .. } => {
-            values.iter().any(|v| matches!(v, Operand::Variable(_)))
-        }
-        Comparison::IsNull(_) => false,
-    }
 }
 
 fn add_edge(graph: &mut RelationshipGraph, edge: Relationship) -> RelationshipId {

@@ -8,6 +8,24 @@ use super::{ColumnDef, OnDelete, UniqueDef};
 pub struct Catalog {
     /// Tables and views, in any order.
     pub tables: Vec<CatalogTable>,
+    /// The name of the schema that tables without one are in.
+    pub default_schema: Option<String>,
+    /// Tables and views that cannot be read, and so are not in `tables`.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// A table or a view that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unreadable {
+    /// Its name, as far as that is text.
+    pub name: String,
+    /// A view.
+    pub view: bool,
+    /// Why, in the database's words or ours.
+    pub why: String,
+    /// What to do about it, if we know.
+    pub help: Option<String>,
 }
 
 /// A table or a view.
@@ -52,6 +70,27 @@ impl Catalog {
     /// A catalog of these tables.
     #[must_use]
     pub fn new(tables: Vec<CatalogTable>) -> Self {
-        Self { tables }
+        Self { tables, ..Self::default() }
+    }
+}
+
+impl Unreadable {
+    /// A table or a view that cannot be read, and why.
+    #[must_use]
+    pub fn new(name: impl Into<String>, view: bool, why: impl Into<String>) -> Self {
+        Self { name: name.into(), view, why: why.into(), help: None }
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// `table` or `view`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        if self.view { "view" } else { "table" }
     }
 }

@@ -33,7 +33,7 @@
 //! names, and what the file does not say stays as the catalog has it. An entity of a new name is another view of its
 //! table. A relationship with a `target` takes the place of the one of its name or is added, one without changes some
 //! options of the one that is there, and `relationship.NAME = false` drops it. Relationships of the database that lead
-//! back follow the file. The names that the file changes are those of the catalog alone, whatever else the file says.
+//! back follow the file; two that a change of `on` or `direction` has parted are counterparts no more. The names that the file changes are those of the catalog alone, whatever else the file says.
 //!
 //! Reading is by hand over the tree that the `toml` crate parses, and not through serde: serde stops at the first
 //! mistake, and we tell all, each with its place.
@@ -139,6 +139,12 @@ struct Given {
 }
 
 impl Given {
+    /// Whether the file says which columns are related and how, so that what led back may do so no more.
+    fn relates_anew(&self) -> bool {
+        let Self { direction, pairs, secondary, target_pairs, .. } = self;
+        direction.is_some() || pairs.is_some() || secondary.is_some() || target_pairs.is_some()
+    }
+
     /// Whether the file says which relationship leads back, or that none does: a whole definition does.
     fn names_its_counterpart(&self) -> bool {
         self.target.is_some() || self.back_populates.is_some()

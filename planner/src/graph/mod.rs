@@ -42,7 +42,7 @@ use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use smallvec::SmallVec;
 
 pub use build::GraphBuilder;
-pub use catalog::{Catalog, CatalogTable, ForeignKey};
+pub use catalog::{Catalog, CatalogTable, ForeignKey, Unreadable};
 pub use definition::{ColumnDef, ColumnType, Direction, EntityDef, OnDelete, RelationshipDef, SecondaryDef, UniqueDef};
 #[cfg(feature = "toml")]
 pub use file::GraphFile;
@@ -55,6 +55,7 @@ pub type KeyColumns = SmallVec<[ColumnId; 2]>;
 pub struct RelationshipGraph {
     graph: DiGraph<Entity, Relationship, u32>,
     by_name: IndexMap<String, EntityId, rustc_hash::FxBuildHasher>,
+    unreadable: Vec<Unreadable>,
 }
 
 /// A mapped table or view.
@@ -244,6 +245,12 @@ impl RelationshipGraph {
     /// All entities, in the order of their definition.
     pub fn entities(&self) -> impl Iterator<Item = (EntityId, &Entity)> {
         self.by_name.values().map(|id| (*id, self.entity(*id)))
+    }
+
+    /// Tables and views of the database that are no entities, since they cannot be read.
+    #[must_use]
+    pub fn unreadable(&self) -> &[Unreadable] {
+        &self.unreadable
     }
 
     /// The relationship.

@@ -51,7 +51,8 @@ impl RelationshipGraph {
     /// # Errors
     /// A catalog that contradicts itself: a column listed twice, a primary key on a column that does not exist.
     pub fn from_catalog(catalog: &Catalog) -> Result<Self> {
-        Self::definitions(catalog).into_iter().fold(Self::builder(), GraphBuilder::entity).build()
+        let builder = Self::builder().unreadable(catalog.unreadable.clone());
+        Self::definitions(catalog).into_iter().fold(builder, GraphBuilder::entity).build()
     }
 
     /// What [`from_catalog`](Self::from_catalog) builds its graph of, for callers that override some of it first:

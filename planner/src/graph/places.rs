@@ -41,6 +41,11 @@ struct Names {
 }
 
 impl Places {
+    /// Whether the definitions were not read from a text.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// A definition begins at `span`.
     #[cfg(feature = "toml")]
     pub(super) fn define(&mut self, location: Location, span: Span) {

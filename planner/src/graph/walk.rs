@@ -1,6 +1,6 @@
 //! What petgraph answers about a relationship graph: paths, cycles, an order of the entities.
 
-use super::{Direction, Entity, Relationship, RelationshipGraph};
+use super::{Direction, Entity, Relationship, RelationshipGraph, Unreadable};
 use crate::error::{Error, Errors, Result, code};
 use crate::ids::{EntityId, RelationshipId};
 use petgraph::algo::{astar, tarjan_scc};
@@ -28,8 +28,16 @@ impl RelationshipGraph {
     /// The error for an entity that does not exist.
     #[must_use]
     pub fn no_entity(&self, name: &str) -> Error {
-        Error::input(code::UNKNOWN_ENTITY, format!("no entity `{name}`"))
-            .suggest(name, self.by_name.keys().map(String::as_str))
+        let error = Error::input(code::UNKNOWN_ENTITY, format!("no entity `{name}`"));
+        if let Some(table) = self.unreadable.iter().find(|table| table.name == name) {
+            let Unreadable { view: _, name: _, why, help } = table;
+            let help = help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+            return error.help(format!("the {} of that name cannot be read: {why}{help}", table.kind()));
+        }
+        if self.by_name.is_empty() {
+            return error.help("there are no entities: the database has no tables");
+        }
+        error.suggest(name, self.by_name.keys().map(String::as_str))
     }
 
     /// The fewest relationships that lead from one entity to another; `None` if no path does, an empty one if both

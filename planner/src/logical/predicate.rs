@@ -125,6 +125,17 @@ impl Predicate {
         }
     }
 
+    /// How deep questions for related rows stand within each other.
+    #[must_use]
+    pub fn nested_questions(&self) -> usize {
+        match self {
+            Self::Exists { filter, .. } => 1 + filter.nested_questions(),
+            Self::And(parts) | Self::Or(parts) => parts.iter().map(Self::nested_questions).max().unwrap_or(0),
+            Self::Not(inner) => inner.nested_questions(),
+            Self::Constant(_) | Self::Compare { .. } | Self::In { .. } | Self::IsNull { .. } => 0,
+        }
+    }
+
     /// Both hold.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

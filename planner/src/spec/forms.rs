@@ -2,7 +2,7 @@
 //! what they take.
 
 use super::problems::shorten;
-use crate::error::{Error, code};
+use crate::error::{Error, closest, code};
 use crate::filter::{CompareOp, Quantifier};
 
 /// The conditions that join others; a column of such a name cannot be asked for in a filter.
@@ -24,7 +24,7 @@ pub(crate) enum Operator {
     IsNull,
 }
 
-/// The names of the operators, quantifiers first so that a suggestion that lists some has them.
+/// The names of the operators, those of relationships first.
 const OPERATORS: [(&str, Operator); 14] = [
     ("any", Operator::Quantifier(Quantifier::Any)),
     ("none", Operator::Quantifier(Quantifier::None)),
@@ -59,8 +59,9 @@ impl Operator {
     }
 }
 
-/// The error for an operator that there is not.
-pub(crate) fn unknown_operator(name: &str) -> Error {
+/// The error for an operator that there is not. Where another stands beside it, `quantifies` says whether that is one of
+/// a relationship.
+pub(crate) fn unknown_operator(name: &str, quantifies: Option<bool>) -> Error {
     let shown = shorten(name);
     let error = Error::input(code::UNKNOWN_OPERATOR, format!("no operator `{shown}`"));
     // The words of other filter languages; the most similar one of ours would mean something else.
@@ -70,7 +71,24 @@ pub(crate) fn unknown_operator(name: &str) -> Error {
         "neq" => error.help("did you mean `ne`?"),
         "nin" | "notIn" => error.help("did you mean `not_in`?"),
         "some" => error.help("did you mean `any`?"),
-        _ => error.suggest(&shown, OPERATORS.iter().map(|(known, _)| *known)),
+        "between" => error.help("write `{ge: …, le: …}`"),
+        _ => {
+            let fits = |quantifier: bool| quantifies.is_none_or(|wanted| wanted == quantifier);
+            let named = |quantifier: bool| {
+                let all = OPERATORS.iter().filter(move |(_, o)| matches!(o, Operator::Quantifier(_)) == quantifier);
+                all.map(|(known, _)| *known).filter(move |_| fits(quantifier))
+            };
+            if let Some(near) = closest(&shown, &named(false).chain(named(true)).collect::<Vec<_>>()) {
+                return error.help(format!("did you mean `{near}`?"));
+            }
+            let list = |quantifier: bool| named(quantifier).map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
+            let (column, relationship) = (list(false), list(true));
+            error.help(match quantifies {
+                Some(false) => format!("on a column there are {column}"),
+                Some(true) => format!("on a relationship there are {relationship}"),
+                None => format!("on a column there are {column}; on a relationship {relationship}"),
+            })
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use crate::error::{Error, Errors, Result, code};
 use crate::graph::RelationshipGraph;
 use crate::ids::EntityId;
 use crate::spec::depth::MAX_DEPTH;
+use rustc_hash::FxHashMap;
 
 impl LoadSpec {
     /// This specification with the options of a request. Fields meet where their output keys from the root on are the
@@ -27,10 +28,15 @@ impl LoadSpec {
     /// `E0110` wherever both say something and not the same: another strategy, order, limit, offset, recursion, default
     /// strategy or exception, or another name behind one output key. All of them at once, each with both sides.
     pub fn merge(&self, request: &Self, graph: &RelationshipGraph) -> Result<Self> {
+        self.merge_named("the declared load", request, graph)
+    }
+
+    /// [`merge`](Self::merge), where `name` is what conflicts call this specification.
+    pub(crate) fn merge_named(&self, name: &str, request: &Self, graph: &RelationshipGraph) -> Result<Self> {
         if !self.is_shallow() || !request.is_shallow() {
             return Err(Error::input(code::TOO_DEEP, format!("more than {MAX_DEPTH} levels to merge")).into());
         }
-        let mut merger = Merger { graph, path: Vec::new(), problems: Vec::new() };
+        let mut merger = Merger { graph, name, path: Vec::new(), problems: Vec::new() };
         let mut root = self.root.clone();
         merger.field(&mut root, &request.root, graph.entity_id(&self.root.name));
         Errors::check(merger.problems, Self { root })
@@ -39,6 +45,8 @@ impl LoadSpec {
 
 struct Merger<'a> {
     graph: &'a RelationshipGraph,
+    /// What conflicts call the declared specification.
+    name: &'a str,
     path: Vec<String>,
     problems: Vec<Error>,
 }
@@ -107,8 +115,10 @@ impl Merger<'_> {
             self.list_all_columns(declared, entity);
             all_columns = false;
         }
+        let known = declared.fields.iter().flatten().enumerate();
+        let mut places: FxHashMap<String, usize> = known.map(|(i, field)| (field.key().to_owned(), i)).collect();
         for (field, is_column) in requested.iter().zip(listed) {
-            if is_column && all_columns {
+            if is_column && all_columns && field.is_plain() {
                 if let Some(except) = &mut declared.except {
                     except.columns.retain(|column| *column != field.name);
                 }
@@ -119,13 +129,12 @@ impl Merger<'_> {
                 Some(self.graph.relationship(relationship).target)
             });
             let fields = declared.fields.get_or_insert_default();
-            match fields.iter().position(|known| known.key() == field.key()) {
-                Some(index) => {
-                    let mut known = std::mem::replace(&mut fields[index], Field::new(""));
-                    self.field(&mut known, field, target);
-                    declared.fields.get_or_insert_default()[index] = known;
+            match places.get(field.key()) {
+                Some(index) => self.field(&mut fields[*index], field, target),
+                None => {
+                    places.insert(field.key().to_owned(), fields.len());
+                    fields.push(field.clone());
                 }
-                None => fields.push(field.clone()),
             }
         }
     }
@@ -155,7 +164,7 @@ impl Merger<'_> {
 
     fn conflict(&mut self, what: &str, declared: impl AsRef<str>, request: impl AsRef<str>) {
         let (declared, request) = (declared.as_ref(), request.as_ref());
-        let message = format!("the {what} is {declared} in the declared load, and {request} in the request");
+        let message = format!("the {what} is {declared} in {}, and {request} in the request", self.name);
         let error = Error::input(code::CONFLICT, message).path(self.path.join("."));
         self.problems.push(error.help("leave it out of one of them, or give the request's field an alias"));
     }

@@ -59,7 +59,7 @@ pub(crate) fn filter_values(filter: &Filter, values: &mut Vec<BindValue>) {
             ListOperand::Values(list) => list.iter().map(value).collect(),
             ListOperand::Variable(_) => Vec::new(),
         })),
-        Filter::Column { test: Comparison::IsNull(_), .. } => {}
+        Filter::Column { test: Comparison::IsNull(_) | Comparison::IsNullVariable(_), .. } => {}
     }
 }
 
@@ -116,6 +116,7 @@ fn hash_filter(filter: &Filter, state: &mut impl Hasher) {
                 }
                 Comparison::In { list, negated } => (negated, list_shape(list)).hash(state),
                 Comparison::IsNull(null) => null.hash(state),
+                Comparison::IsNullVariable(name) => name.hash(state),
             }
         }
     }
@@ -187,6 +188,7 @@ fn same_test(a: &Comparison, b: &Comparison) -> bool {
             negated == other_negated && list_shape(list) == list_shape(other)
         }
         (Comparison::IsNull(a), Comparison::IsNull(b)) => a == b,
+        (Comparison::IsNullVariable(a), Comparison::IsNullVariable(b)) => a == b,
         _ => false,
     }
 }

@@ -28,7 +28,7 @@ impl LoadSpec {
     ///
     /// # Errors
     /// `E0112` for every variable without a value, a list where one value is compared, one value where a list is,
-    /// anything but text and NULL where a pattern is, and a value that no variable uses. `E0109` for what is nested too
+    /// anything but text and NULL where a pattern is, but true and false under `is_null`, and a value that no variable uses. `E0109` for what is nested too
     /// deeply to be compiled.
     pub fn bind(&self, variables: &Variables) -> Result<Self> {
         if !self.is_shallow() {
@@ -40,10 +40,24 @@ impl LoadSpec {
             Binder { variables, unused: variables.keys().collect(), problems: Problems::default(), path: Vec::new() };
         binder.field(&mut spec.root);
         for name in std::mem::take(&mut binder.unused) {
-            let error = Error::input(code::VARIABLE, format!("no variable `${name}` in the specification"));
-            binder.problems.push(error.help("drop its value, or write the variable into a `where`"));
+            let error = Error::input(code::VARIABLE, format!("the specification uses no variable `${name}`"));
+            binder.problems.push(error.help("drop its value, or use it in a `where`: a definition alone does nothing"));
         }
         binder.problems.check(spec)
+    }
+}
+
+impl LoadSpec {
+    /// The specification with those variables replaced that have a value; the others stay. What does not fit stays too.
+    #[must_use]
+    pub fn bind_some(&self, variables: &Variables) -> Self {
+        let mut spec = self.clone();
+        if self.is_shallow() {
+            let unused = variables.keys().collect();
+            let mut binder = Binder { variables, unused, problems: Problems::default(), path: Vec::new() };
+            binder.field(&mut spec.root);
+        }
+        spec
     }
 }
 
@@ -75,6 +89,7 @@ impl<'a> Binder<'a> {
                 self.operand(operand, matches!(op, CompareOp::Like | CompareOp::NotLike), *at);
             }
             Filter::Column { test: Comparison::In { list, .. }, at, .. } => self.list(list, *at),
+            Filter::Column { test: test @ Comparison::IsNullVariable(_), at, .. } => self.null_test(test, *at),
             Filter::Column { test: Comparison::IsNull(_), .. } => {}
         }
     }
@@ -101,6 +116,15 @@ impl<'a> Binder<'a> {
                 Some(BindValue::One(_)) => self.wrong(name, "is one value, where a list is compared", at),
                 None => {}
             },
+        }
+    }
+
+    fn null_test(&mut self, test: &mut Comparison, at: At) {
+        let Comparison::IsNullVariable(name) = test else { return };
+        match self.value(name, at) {
+            Some(BindValue::One(Value::Boolean(null))) => *test = Comparison::IsNull(*null),
+            Some(_) => self.wrong(name, "is not true or false, where `is_null` takes one of them", at),
+            None => {}
         }
     }
 
@@ -203,7 +227,7 @@ mod tests {
                 problem("the variable `$sinc` has no value", "post.t"),
                 problem("the variable `$list` is a list, where one value is compared", "post.t"),
                 problem("the variable `$y` is no text, where a pattern is compared", "post.t"),
-                problem("no variable `$since` in the specification", ""),
+                problem("the specification uses no variable `$since`", ""),
             ]
         );
         let errors = spec.bind(&variables).unwrap_err();
@@ -217,5 +241,23 @@ mod tests {
         assert_eq!(spec.bind(&Variables::new()).unwrap_err().first().code, code::TOO_DEEP);
         let deep = (0..10_000).fold(Field::new("a"), |inner, _| Field::new("a").load(inner));
         assert_eq!(LoadSpec { root: deep }.bind(&Variables::new()).unwrap_err().first().code, code::TOO_DEEP);
+    }
+
+    #[test]
+    fn is_null_takes_true_or_false() {
+        let spec = LoadSpec::parse("{ post(where: {a: {is_null: $x}}) }").unwrap();
+        assert_eq!(LoadSpec::parse(&spec.to_text().unwrap()).unwrap(), spec);
+        #[cfg(feature = "serde")]
+        assert_eq!(LoadSpec::from_json(&spec.to_json().unwrap()).unwrap(), spec);
+        for truth in [true, false] {
+            let text = format!("{{ post(where: {{a: {{is_null: {truth}}}}}) }}");
+            assert_eq!(spec.bind(&values([("x", one(truth))])).unwrap(), LoadSpec::parse(&text).unwrap());
+        }
+        for wrong in [one(1), one(Value::Null), BindValue::Many(Vec::new())] {
+            let errors = spec.bind(&values([("x", wrong)])).unwrap_err();
+            assert_eq!(errors.first().code, code::VARIABLE);
+            assert!(errors.first().message.contains("is not true or false"), "{errors}");
+        }
+        assert!(spec.bind(&Variables::new()).is_err());
     }
 }

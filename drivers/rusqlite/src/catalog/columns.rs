@@ -1,7 +1,7 @@
 //! Columns of tables, virtual tables and views.
 
 use super::affinity::column_type;
-use super::{Kind, Listed, pragma};
+use super::{Kind, Listed, name, pragma};
 use eagerly::graph::{ColumnDef, ColumnType};
 use rusqlite::{Connection, Result};
 use std::ffi::CStr;
@@ -22,7 +22,8 @@ pub(super) fn read(connection: &Connection, table: &str) -> Result<Vec<Column>> 
         let hidden: i64 = row.get(6)?;
         let column = Column {
             name: row.get(1)?,
-            declared: row.get(2)?,
+            // A type is compared with words that are ASCII.
+            declared: name(row, 2)?.0,
             not_null: row.get(3)?,
             key_place: row.get(5)?,
             generated: matches!(hidden, 2 | 3),

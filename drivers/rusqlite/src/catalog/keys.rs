@@ -1,7 +1,8 @@
 //! Unique keys from indexes, and foreign keys with their targets found.
 
-use super::pragma;
+use super::{name, pragma};
 use eagerly::graph::{CatalogTable, ColumnDef, ForeignKey, OnDelete, UniqueDef};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Result};
 use std::collections::HashMap;
 
@@ -17,11 +18,17 @@ pub(super) struct Indexes {
 
 /// Reads the indexes of a table with these columns.
 pub(super) fn indexes(connection: &Connection, table: &str, columns: &[ColumnDef]) -> Result<Indexes> {
-    let mut listed = pragma(connection, "index_list", Some(table), |row| {
-        let (name, unique): (String, bool) = (row.get(1)?, row.get(2)?);
+    let listed = pragma(connection, "index_list", Some(table), |row| {
+        let ((name, broken), unique) = (name(row, 1)?, row.get::<_, bool>(2)?);
         let (origin, partial): (String, bool) = (row.get(3)?, row.get(4)?);
-        Ok((name, unique && !partial, origin == "pk", partial))
+        // An index whose name is not UTF-8 cannot be asked for its columns. One that only finds rows faster is as if it
+        // was not there; without a unique one, relationships would have other names and shapes.
+        if broken && unique && !partial {
+            row.get::<_, String>(1)?;
+        }
+        Ok((!broken).then_some((name, unique && !partial, origin == "pk", partial)))
     })?;
+    let mut listed: Vec<_> = listed.into_iter().flatten().collect();
     listed.reverse(); // SQLite lists the newest first.
     let mut indexes = Indexes { leading: Vec::new(), unique_keys: Vec::new(), primary_key: None };
     for (name, unique, primary, partial) in listed {
@@ -46,8 +53,16 @@ fn leading(connection: &Connection, index: &str, columns: &[ColumnDef]) -> Resul
         let column = columns.iter().find(|c| Some(&c.name) == name.as_ref())?;
         compares_alike(column, collation.as_deref()).then(|| column.name.clone())
     });
-    let plain: Vec<String> = plain.collect();
-    Ok((!plain.is_empty()).then_some(plain))
+    // An index may hold a column twice.
+    let mut names: Vec<String> = Vec::new();
+    plain.for_each(|name| add_new(&mut names, name));
+    Ok((!names.is_empty()).then_some(names))
+}
+
+fn add_new(names: &mut Vec<String>, name: String) {
+    if !names.contains(&name) {
+        names.push(name);
+    }
 }
 
 /// A part of an index: its column, none for an expression, and its collation.
@@ -74,7 +89,7 @@ fn unique_key(connection: &Connection, index: &str, columns: &[ColumnDef]) -> Re
     for (name, collation) in parts(connection, index)? {
         let Some(column) = name.and_then(|name| columns.iter().find(|c| c.name == name)) else { return Ok(None) };
         exact &= compares_alike(column, collation.as_deref());
-        names.push(column.name.clone());
+        add_new(&mut names, column.name.clone());
     }
     Ok((!names.is_empty()).then(|| UniqueDef::new(names, exact)))
 }
@@ -92,9 +107,11 @@ pub(super) struct DeclaredKey {
 pub(super) fn declared(connection: &Connection, table: &str) -> Result<Vec<DeclaredKey>> {
     let mut rows = pragma(connection, "foreign_key_list", Some(table), |row| {
         let (id, place): (i64, i64) = (row.get(0)?, row.get(1)?);
-        let (target, column): (String, String) = (row.get(2)?, row.get(3)?);
-        let (target_column, action): (Option<String>, String) = (row.get(4)?, row.get(6)?);
-        Ok((id, place, target, column, target_column, action))
+        let (column, action): (String, String) = (row.get(3)?, row.get(6)?);
+        // What it points at can have a name that is not UTF-8, and then is no entity.
+        let target = name(row, 2)?.0;
+        let target_column = (row.get_ref(4)? != ValueRef::Null).then(|| name(row, 4)).transpose()?;
+        Ok((id, place, target, column, target_column.map(|(name, _)| name), action))
     })?;
     rows.sort_by_key(|(id, place, ..)| (std::cmp::Reverse(*id), *place)); // The newest key has the lowest id.
     let keys = rows.chunk_by(|a, b| a.0 == b.0).map(|rows| DeclaredKey {

@@ -286,7 +286,21 @@ fn what_sqlite_cannot_read_itself_is_left_out() {
          PRAGMA writable_schema = RESET;",
     )
     .unwrap();
-    assert_eq!(table_names(&catalog(&db).unwrap()), ["good", "t"]);
+    let found = catalog(&db).unwrap();
+    assert_eq!(table_names(&found), ["good", "t"]);
+    let told: Vec<_> = found.unreadable.iter().map(|t| (t.name.as_str(), t.kind(), t.why.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("a", "view", "view a is circularly defined"),
+            ("b", "view", "view b is circularly defined"),
+            ("bad", "view", "no such table: main.gone"),
+            ("m", "table", "no such module: missing"),
+            ("worse", "view", "no such function: unknown"),
+        ]
+    );
+    let error = crate::reflect(&db).unwrap().no_entity("bad");
+    assert_eq!(error.help.unwrap(), "the view of that name cannot be read: no such table: main.gone");
 }
 
 /// A database file in which one name was replaced by bytes of the same length.
@@ -317,20 +331,50 @@ fn refusal(path: &Path) -> eagerly::error::Error {
     catalog(&crate::open(path).unwrap()).unwrap_err().first().clone()
 }
 
+/// A statement of ours is UTF-8, and so cannot hold such names; the rest of the database can be loaded.
 #[test]
-fn names_that_are_not_utf8_are_refused() {
+fn tables_with_names_that_are_not_utf8_are_left_out_and_told() {
     let all = "CREATE TABLE \"qone\" (id INTEGER PRIMARY KEY, \"wtwo\" TEXT, \"kk\" INTEGER REFERENCES \"zsix\" (id));
-        CREATE UNIQUE INDEX \"yten\" ON \"qone\" (\"wtwo\"); CREATE VIEW \"vtop\" AS SELECT 1 AS \"udot\"";
-    for name in ["qone", "wtwo", "zsix", "yten", "vtop", "udot"] {
-        let error = refusal(patched(all, name.as_bytes(), b"\xffa\xfe\x80").path());
-        assert_eq!(error.code, code::NOT_UTF8, "{name}: {error}");
+        CREATE UNIQUE INDEX \"yten\" ON \"qone\" (\"wtwo\"); CREATE INDEX \"plan\" ON \"qone\" (kk);
+        CREATE VIEW \"vtop\" AS SELECT 1 AS \"udot\";
+        CREATE TABLE \"zsix\" (id INTEGER PRIMARY KEY); CREATE TABLE other (id TYPE);
+        CREATE TABLE twin (a TEXT COLLATE rtrim)";
+    let bad = "\u{fffd}a\u{fffd}\u{fffd}";
+    let column = |name| Some(("qone", format!("the name of its column `{name}` is not UTF-8")));
+    for (name, told) in [
+        ("qone", Some((bad, "its name is not UTF-8".to_owned()))),
+        ("wtwo", column(bad)),
+        ("zsix", Some((bad, "its name is not UTF-8".to_owned()))),
+        ("yten", Some(("qone", format!("the name of its index `{bad}` is not UTF-8")))),
+        ("plan", None),
+        ("vtop", Some((bad, "its name is not UTF-8".to_owned()))),
+        ("udot", Some(("vtop", format!("the name of its column `{bad}` is not UTF-8")))),
+        ("TYPE", None),
+    ] {
+        let file = patched(all, name.as_bytes(), b"\xffa\xfe\x80");
+        let found = catalog(&crate::open(file.path()).unwrap()).unwrap();
+        let unreadable: Vec<_> = found.unreadable.iter().map(|t| (t.name.as_str(), t.why.clone())).collect();
+        assert_eq!(unreadable, told.into_iter().collect::<Vec<_>>(), "{name}");
+        assert!(found.unreadable.iter().all(|t| t.help.as_ref().is_some_and(|help| help.contains("rename it"))));
+        assert_eq!(found.tables.len(), 5 - unreadable.len(), "{name}");
+        let graph = RelationshipGraph::from_catalog(&found).unwrap();
+        assert!(graph.entity_id("other").is_some() && graph.unreadable() == found.unreadable, "{name}");
     }
-    let collation = "CREATE TABLE t (a TEXT COLLATE rtrim); CREATE VIEW v AS SELECT a FROM t";
-    let error = refusal(patched(collation, b"rtrim", b"r\xffa\xfe\x80").path());
-    assert_eq!(error.code, code::NOT_UTF8, "{error}");
-    let ty = "CREATE TABLE t (a TYPE)";
-    let error = refusal(patched(ty, b"TYPE", b"\xffa\xfe\x80").path());
-    assert_eq!(error.code, code::NOT_UTF8, "{error}");
+    let file = patched(all, b"rtrim", b"r\xffa\xfe\x80");
+    let found = catalog(&crate::open(file.path()).unwrap()).unwrap();
+    assert_eq!(found.unreadable[0].why, "the name of a collation in it is not UTF-8");
+}
+
+/// SQLite takes a column twice in an index.
+#[test]
+fn a_column_that_stands_twice_in_a_key_counts_once() {
+    let found = read(
+        "CREATE TABLE t (a INTEGER, b INTEGER, PRIMARY KEY (a, a), UNIQUE (b, a, b)); CREATE INDEX i ON t (b, b, a)",
+    );
+    assert_eq!(found.tables[0].primary_key, ["a"]);
+    assert_eq!(found.tables[0].unique_keys, [unique(&["b", "a"], true)]);
+    assert_eq!(found.tables[0].indexes, [["b", "a"]]);
+    assert!(RelationshipGraph::from_catalog(&found).is_ok());
 }
 
 #[test]

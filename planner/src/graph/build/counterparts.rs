@@ -1,15 +1,13 @@
 //! `back_populates`: whether two relationships are one seen from both sides.
 
-use crate::graph::{Direction, KeyColumns, RelationshipGraph};
-use crate::ids::RelationshipId;
+use crate::graph::{Direction, RelationshipDef};
 
-/// Why two relationships are not one seen from both sides.
-pub(super) fn not_counterparts(
-    graph: &RelationshipGraph,
-    this: RelationshipId,
-    back: RelationshipId,
+/// Why `this` relationship of `source` and `back` are not one seen from both sides.
+pub(in crate::graph) fn not_counterparts(
+    source: &str,
+    this: &RelationshipDef,
+    back: &RelationshipDef,
 ) -> Option<&'static str> {
-    let (this, back) = (graph.relationship(this), graph.relationship(back));
     let directions = match this.direction {
         Direction::ManyToOne => matches!(back.direction, Direction::OneToMany | Direction::OneToOne),
         Direction::OneToMany => back.direction == Direction::ManyToOne,
@@ -19,12 +17,15 @@ pub(super) fn not_counterparts(
     let mirrored = match (&this.secondary, &back.secondary) {
         (Some(a), Some(b)) => {
             a.entity == b.entity
-                && same_pairs(&a.source_columns, &this.source_key, &b.target_columns, &back.target_key)
-                && same_pairs(&a.target_columns, &this.target_key, &b.source_columns, &back.source_key)
+                && same_pairs(&pairs(&this.pairs), &pairs(&b.target_pairs))
+                && same_pairs(&pairs(&a.target_pairs), &pairs(&back.pairs))
         }
-        _ => same_pairs(&this.source_key, &this.target_key, &back.target_key, &back.source_key),
+        _ => {
+            let turned: Vec<_> = pairs(&back.pairs).into_iter().map(|(here, there)| (there, here)).collect();
+            same_pairs(&pairs(&this.pairs), &turned)
+        }
     };
-    if back.target != this.source {
+    if back.target != source {
         Some("it leads to another entity")
     } else if !directions {
         Some("the directions do not fit")
@@ -35,10 +36,11 @@ pub(super) fn not_counterparts(
     }
 }
 
+fn pairs(pairs: &[(String, String)]) -> Vec<(&str, &str)> {
+    pairs.iter().map(|(here, there)| (here.as_str(), there.as_str())).collect()
+}
+
 /// Whether two lists of column pairs are equal as sets.
-fn same_pairs(a_left: &KeyColumns, a_right: &KeyColumns, b_left: &KeyColumns, b_right: &KeyColumns) -> bool {
-    let within = |l: &KeyColumns, r: &KeyColumns, ol: &KeyColumns, or: &KeyColumns| {
-        l.iter().zip(r).all(|pair| ol.iter().zip(or).any(|other| pair == other))
-    };
-    a_left.len() == b_left.len() && within(a_left, a_right, b_left, b_right) && within(b_left, b_right, a_left, a_right)
+fn same_pairs(a: &[(&str, &str)], b: &[(&str, &str)]) -> bool {
+    a.len() == b.len() && a.iter().all(|pair| b.contains(pair)) && b.iter().all(|pair| a.contains(pair))
 }

@@ -1,14 +1,16 @@
 //! A graph file alone: each of its definitions has to be whole.
 
 use super::{ColumnPart, EntityPart, Given, GraphFile, RelationshipPart};
-use crate::error::{Error, Errors, Result, code};
+use crate::error::{Error, Errors, Result, code, is_like};
 use crate::graph::places::{Location, Places};
 use crate::graph::{
-    ColumnDef, ColumnType, Direction, EntityDef, GraphBuilder, RelationshipDef, RelationshipGraph, SecondaryDef,
+    Catalog, ColumnDef, ColumnType, Direction, EntityDef, GraphBuilder, RelationshipDef, RelationshipGraph,
+    SecondaryDef,
 };
+use rustc_hash::FxHashSet;
 
 pub(super) fn alone(file: &GraphFile) -> Result<RelationshipGraph> {
-    let mut problems = Problems::new(&file.places);
+    let mut problems = Problems::new(&file.places, false);
     let entities = file.entities.iter().map(|part| {
         let mut entity = EntityDef::new(&part.name);
         entity.columns = part.columns.iter().map(|column| whole_column(part, column, &mut problems)).collect();
@@ -19,18 +21,22 @@ pub(super) fn alone(file: &GraphFile) -> Result<RelationshipGraph> {
         entity
     });
     let entities: Vec<EntityDef> = entities.collect();
-    problems.and_build(entities)
+    problems.and_build(entities, &Catalog::default())
 }
 
 /// What was found before the graph is checked as a whole.
 pub(super) struct Problems<'f> {
     places: &'f Places,
     found: Vec<Error>,
+    /// Whether there are definitions that the file can change.
+    over_database: bool,
+    /// Relationships of which something is not known that the checks of a graph need.
+    incomplete: FxHashSet<Location>,
 }
 
 impl<'f> Problems<'f> {
-    pub(super) fn new(places: &'f Places) -> Self {
-        Self { places, found: Vec::new() }
+    pub(super) fn new(places: &'f Places, over_database: bool) -> Self {
+        Self { places, over_database, found: Vec::new(), incomplete: FxHashSet::default() }
     }
 
     /// Adds an error about a name at a definition.
@@ -39,9 +45,10 @@ impl<'f> Problems<'f> {
     }
 
     /// The checked graph, or its problems behind those that were found already.
-    pub(super) fn and_build(mut self, entities: Vec<EntityDef>) -> Result<RelationshipGraph> {
-        let builder = entities.into_iter().fold(RelationshipGraph::builder(), GraphBuilder::entity);
-        let built = match builder.places(self.places.clone()).build() {
+    pub(super) fn and_build(mut self, entities: Vec<EntityDef>, catalog: &Catalog) -> Result<RelationshipGraph> {
+        let builder = RelationshipGraph::builder().unreadable(catalog.unreadable.clone());
+        let builder = entities.into_iter().fold(builder, GraphBuilder::entity);
+        let built = match builder.places(self.places.clone()).incomplete(std::mem::take(&mut self.incomplete)).build() {
             Ok(graph) => Some(graph),
             Err(errors) => {
                 // A table that the database does not have has no columns either.
@@ -78,11 +85,14 @@ impl<'f> Problems<'f> {
                 options(given, &mut entity.relationships[known]);
                 self.check_secondary(&location, given, &entity.relationships[known]);
             }
+            (RelationshipPart::Given(given), None) if self.over_database && is_change(given, name, entity) => {
+                let message = format!("no relationship `{name}` on `{}` to change", part.name);
+                let error = Error::input(code::UNDEFINED, message);
+                let all = entity.relationships.iter().map(|r| r.name.as_str());
+                self.add(&location, None, error.suggest(name, all));
+            }
             (RelationshipPart::Given(given), known) => {
-                let Some(def) = self.whole(&location, name, given) else {
-                    // Its errors are told; what names it as a counterpart is not wrong for that.
-                    return;
-                };
+                let def = self.whole(&location, name, given);
                 self.check_secondary(&location, given, &def);
                 match known {
                     Some(known) => entity.relationships[known] = def,
@@ -92,8 +102,9 @@ impl<'f> Problems<'f> {
         }
     }
 
-    /// A relationship of which nothing else is known.
-    fn whole(&mut self, location: &Location, name: &str, given: &Given) -> Option<RelationshipDef> {
+    /// A relationship of which nothing else is known. What it lacks is told; the rest of it is checked all the same, and
+    /// what names it as a counterpart is not wrong for that.
+    fn whole(&mut self, location: &Location, name: &str, given: &Given) -> RelationshipDef {
         let direction = given.direction.or(given.secondary.is_some().then_some(Direction::ManyToMany));
         let mut missing = |what: &str, help: &str| {
             let error = Error::input(code::INCOMPLETE, format!("a relationship without a {what}"));
@@ -105,9 +116,13 @@ impl<'f> Problems<'f> {
         if direction.is_none() {
             missing("direction", "give `direction`, \"many-to-one\" or \"one-to-many\" for example");
         }
-        let mut def = RelationshipDef::new(direction?, name, given.target.clone()?);
+        if given.target.is_none() || direction.is_none() {
+            self.incomplete.insert(location.clone());
+        }
+        let (direction, target) = (direction.unwrap_or(Direction::OneToMany), given.target.clone().unwrap_or_default());
+        let mut def = RelationshipDef::new(direction, name, target);
         options(given, &mut def);
-        Some(def)
+        def
     }
 
     fn check_secondary(&mut self, location: &Location, given: &Given, def: &RelationshipDef) {
@@ -116,6 +131,14 @@ impl<'f> Problems<'f> {
             self.add(location, None, error.help("name the association table with `secondary`, or drop `target_on`"));
         }
     }
+}
+
+/// Whether what the file says of a relationship that is not there is meant to change one: it defines none, or its name is
+/// nearly that of one that is there.
+fn is_change(given: &Given, name: &str, entity: &EntityDef) -> bool {
+    let near = || entity.relationships.iter().any(|known| is_like(name, &known.name));
+    let changes = !given.relates_anew() || given.direction.is_none() && near();
+    given.target.is_none() && changes
 }
 
 /// Sets what the file gives of an entity; its columns and relationships aside.

@@ -195,6 +195,7 @@ fn write_test(test: &Comparison) -> Result<Inline> {
     let is_null = |yes: bool| part("is_null", Inline::boolean(yes));
     Ok(match test {
         Comparison::IsNull(yes) => is_null(*yes),
+        Comparison::IsNullVariable(name) => return Err(variable(name).into()),
         Comparison::Compare(CompareOp::Eq, Operand::Value(Value::Null)) => is_null(true),
         Comparison::Compare(CompareOp::Ne, Operand::Value(Value::Null)) => is_null(false),
         Comparison::Compare(CompareOp::Eq, operand) => write_operand(operand)?,

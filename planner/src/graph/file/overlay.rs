@@ -4,16 +4,19 @@
 use super::build::{Problems, change, change_column, whole_column};
 use super::{EntityPart, GraphFile, RelationshipPart};
 use crate::error::{Error, Result, code};
+use crate::graph::build::counterparts::not_counterparts;
 use crate::graph::places::Location;
 use crate::graph::{Catalog, ColumnDef, ColumnType, EntityDef, RelationshipGraph};
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashSet};
+use std::borrow::Cow;
 
 pub(super) fn over(file: &GraphFile, catalog: &Catalog) -> Result<RelationshipGraph> {
     let mut entities = RelationshipGraph::definitions(catalog);
     let database = entities.clone();
-    let mut problems = Problems::new(&file.places);
+    let mut problems = Problems::new(&file.places, true);
     for part in &file.entities {
+        let part = &in_default_schema(part, catalog);
         let known = entities.iter().position(|entity| entity.name == part.name);
         let mut entity = match known {
             Some(known) => entities[known].clone(),
@@ -45,7 +48,16 @@ pub(super) fn over(file: &GraphFile, catalog: &Catalog) -> Result<RelationshipGr
         }
     }
     lead_back(file, &mut entities);
-    problems.and_build(entities)
+    problems.and_build(entities, catalog)
+}
+
+/// The part without its schema where that is the one which entities of the catalog have none for.
+fn in_default_schema<'p>(part: &'p EntityPart, catalog: &Catalog) -> Cow<'p, EntityPart> {
+    if part.schema.is_some() && part.schema == catalog.default_schema {
+        Cow::Owned(EntityPart { schema: None, ..part.clone() })
+    } else {
+        Cow::Borrowed(part)
+    }
 }
 
 /// Whether `table` is what the file maps the entity to. Where it says nothing, the entity's own table stays.
@@ -103,6 +115,7 @@ fn lead_back(file: &GraphFile, entities: &mut [EntityDef]) {
             }
         }
     }
+    part_ways(file, entities);
     let ways = ways(entities);
     for entity in entities {
         for relationship in entity.relationships.iter_mut().filter(|r| !is_given(&entity.name, &r.name)) {
@@ -110,6 +123,31 @@ fn lead_back(file: &GraphFile, entities: &mut [EntityDef]) {
             let (from, name) = (relationship.target.clone(), back.clone());
             let there = Way { from, name, to: entity.name.clone(), back: relationship.name.clone() };
             relationship.back_populates = ways.contains(&there).then_some(back);
+        }
+    }
+}
+
+/// A relationship of the database whose columns or direction the file changes has a counterpart as long as that still is
+/// the same seen from the other side.
+fn part_ways(file: &GraphFile, entities: &mut [EntityDef]) {
+    for part in &file.entities {
+        for (name, change) in &part.relationships {
+            let RelationshipPart::Given(given) = change else { continue };
+            if given.names_its_counterpart() || !given.relates_anew() {
+                continue;
+            }
+            let find = |entity: &str, name: &str| {
+                let entity = entities.iter().find(|known| known.name == entity)?;
+                entity.relationships.iter().find(|known| known.name == name)
+            };
+            let Some(this) = find(&part.name, name) else { continue };
+            let back = this.back_populates.as_deref().and_then(|back| find(&this.target, back));
+            if back.is_none_or(|back| not_counterparts(&part.name, this, back).is_none()) {
+                continue;
+            }
+            for entity in entities.iter_mut().filter(|known| known.name == part.name) {
+                entity.relationships.iter_mut().filter(|r| r.name == *name).for_each(|r| r.back_populates = None);
+            }
         }
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn file(text: &str) -> Result<GraphFile> {
     }
     let (root, errors) = DeTable::parse_recoverable(text);
     // What is recovered from a syntax error is not what was meant, and would be told of wrongly.
-    Errors::check(errors.iter().map(syntax).collect(), ())?;
+    Errors::check(syntax(text, &errors), ())?;
     let tree = Tree { source: text, problems: Vec::new(), path: String::new() };
     let mut reader = Reader { tree, places: Places::default(), here: Location::entity("") };
     let entities = reader.entities(root.get_ref());
@@ -101,8 +101,20 @@ impl Reader<'_> {
 
     fn names(&mut self, table: &DeTable<'_>, key: &str) -> Option<Vec<String>> {
         let item = table.get(key)?;
-        let names = self.tree.strings(key, "a list of column names", item)?;
-        Some(names.into_iter().map(|name| self.named(name)).collect())
+        self.key(key, "a list of column names", item)
+    }
+
+    /// The columns of a key or an index, each of which stands there once.
+    fn key(&mut self, key: &str, expected: &str, item: Item<'_>) -> Option<Vec<String>> {
+        let mut names: Vec<String> = Vec::new();
+        for name in self.tree.strings(key, expected, item)? {
+            if names.contains(&name.text) {
+                self.tree.twice("column", &name);
+            } else {
+                names.push(self.named(name));
+            }
+        }
+        Some(names)
     }
 
     fn entity(&mut self, name: &str, table: &DeTable<'_>) -> EntityPart {
@@ -154,11 +166,7 @@ impl Reader<'_> {
     fn indexes(&mut self, table: &DeTable<'_>) -> Option<Vec<Vec<String>>> {
         let expected = "a list of lists of column names";
         let list = self.tree.list(table, "indexes", expected)?;
-        let index = |item| {
-            let names = self.tree.strings("indexes", expected, item)?;
-            Some(names.into_iter().map(|name| self.named(name)).collect())
-        };
-        Some(list.into_iter().filter_map(index).collect())
+        Some(list.into_iter().filter_map(|item| self.key("indexes", expected, item)).collect())
     }
 
     fn unique_keys(&mut self, table: &DeTable<'_>) -> Option<Vec<UniqueDef>> {
@@ -170,8 +178,7 @@ impl Reader<'_> {
                 let exact = self.tree.boolean(table, "exact").unwrap_or(true);
                 return Some(UniqueDef { columns: self.names(table, "columns").unwrap_or_default(), exact });
             }
-            let names = self.tree.strings("unique", expected, item)?;
-            Some(UniqueDef { columns: names.into_iter().map(|name| self.named(name)).collect(), exact: true })
+            Some(UniqueDef { columns: self.key("unique", expected, item)?, exact: true })
         };
         Some(list.into_iter().filter_map(key).collect())
     }

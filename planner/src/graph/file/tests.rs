@@ -278,6 +278,93 @@ fn syntax_errors_are_told_alone_and_all() {
 }
 
 #[test]
+fn one_syntax_error_is_told_once_and_has_its_place() {
+    for depth in [2, 20, 5_000] {
+        let text = format!("[entity.post]\nprimary_key = {}", "[".repeat(depth));
+        let told = told(&text, &GraphFile::parse(&text).unwrap_err());
+        assert!(told.len() <= 2 && told.iter().all(|error| error.contains("E0205")), "{told:#?}");
+    }
+    let key = vec!["long"; 5_000].join(".");
+    for text in [format!("[entity.post]\nview = true\n  {key} = 1\n"), format!("\r\n[{key}]\nx = 1\n")] {
+        assert_told(
+            &text,
+            GraphFile::parse(&text),
+            &[
+                "long| E0205: a key has too many parts; a graph file is TOML, as `eagerly inspect DB --format toml` writes it",
+            ],
+        );
+    }
+}
+
+#[test]
+fn a_column_stands_once_in_a_key() {
+    let text = r#"
+[entity.a]
+columns = [{ name = "id", type = "integer" }]
+primary_key = ["id", 'id']
+unique = [["id", 'id'], { columns = ["id", 'id'] }]
+indexes = [["id", 'id'], ["id"]]
+"#;
+    let twice = "'id'| E0201: column `id` is given twice (at a); drop one of them";
+    assert_told(text, GraphFile::parse(text), &[twice; 4]);
+}
+
+/// The rest of a definition is checked all the same, and nothing that only follows is told.
+#[test]
+fn a_relationship_that_lacks_something_is_checked_for_the_rest() {
+    let text = r#"
+[entity.post]
+columns = [{ name = "id", type = "integer" }, { name = "author_id", type = "integer" }]
+
+[entity.post.relationship.author]
+target = "author"
+on = { author_id = "idd" }
+order_by = ["nam"]
+back_populates = "posts"
+
+[entity.post.relationship.id]
+target = "autor"
+on = { autor_id = "id" }
+
+[entity.post.relationship.nowhere]
+on = { nothing = "id" }
+
+[entity.author]
+columns = [{ name = "id", type = "integer" }, { name = "name", type = "text" }]
+
+[entity.author.relationship.posts]
+direction = "one-to-many"
+target = "post"
+on = { id = "author_id" }
+back_populates = "author"
+
+[entity.author.relationship.others]
+direction = "one-to-many"
+target = "post"
+on = { id = "author_id" }
+back_populates = "nowhere"
+"#;
+    let direction = "give `direction`, \"many-to-one\" or \"one-to-many\" for example";
+    assert_told(
+        text,
+        GraphFile::parse(text).unwrap().build(),
+        &[
+            &format!("author| E0204: a relationship without a direction (at post.author); {direction}"),
+            "\"idd\"| E0202: no column `idd` on `author` (at post.author); did you mean `id`?",
+            "\"nam\"| E0202: no column `nam` on `author` (at post.author); did you mean `name`?",
+            &format!("id| E0204: a relationship without a direction (at post.id); {direction}"),
+            "id| E0201: `id` is a column of `post` too (at post.id); rename the relationship: both would come out under one \
+             key",
+            "\"autor\"| E0202: no entity `autor` (at post.id); did you mean `author`?",
+            "autor_id| E0202: no column `autor_id` on `post` (at post.id); did you mean `author_id`?",
+            "nowhere| E0204: a relationship without a target (at post.nowhere); name the entity it leads to with `target`",
+            &format!("nowhere| E0204: a relationship without a direction (at post.nowhere); {direction}"),
+            "nothing| E0202: no column `nothing` on `post` (at post.nowhere); there are `id`, `author_id`",
+        ],
+    );
+}
+
+#[test]
 fn mistakes_of_the_graph_have_their_place_in_the_text() {
     let text = r#"
 [entity.author]
@@ -338,7 +425,7 @@ never = false
             "tags| E0203: `target_on` without an association table (at post.tags); name the association table with \
              `secondary`, or drop `target_on`",
             "never| E0202: no relationship `never` on `post` to drop (at post.never); there are `author`, `tags`",
-            "empty| E0204: entity `empty` has no columns (at empty); add its columns with `column`",
+            "empty| E0204: entity `empty` has no columns (at empty); list its columns: `columns = [{ name = \"…\", type = \"…\" }]`",
         ],
     );
 }
@@ -403,10 +490,10 @@ fn loops_of_counterparts_are_told_where_they_stand() {
         &chain,
         GraphFile::parse(&chain).unwrap().build(),
         &[
-            "a| E0203: `node.b` does not name `a` back (at node.a); add `back_populates(\"a\")` there",
-            "b| E0203: `node.c` does not name `b` back (at node.b); add `back_populates(\"b\")` there",
-            "c| E0203: `node.d` does not name `c` back (at node.c); add `back_populates(\"c\")` there",
-            "d| E0203: `node.a` does not name `d` back (at node.d); add `back_populates(\"d\")` there",
+            "a| E0203: `node.b` does not name `a` back (at node.a); name `a` there with `back_populates`",
+            "b| E0203: `node.c` does not name `b` back (at node.b); name `b` there with `back_populates`",
+            "c| E0203: `node.d` does not name `c` back (at node.c); name `c` there with `back_populates`",
+            "d| E0203: `node.a` does not name `d` back (at node.d); name `d` there with `back_populates`",
         ],
     );
 }
@@ -588,12 +675,69 @@ comments = { strategy = "joined" }
              database's own schema: leave `schema` out, or plan without the database",
             "\"nmae\"| E0202: no column `nmae` in the table `author` of the database (at author); did you mean `name`?",
             "posts| E0202: no relationship `posts` on `author` to drop (at author.posts); did you mean `post`?",
-            "comments| E0204: a relationship without a target (at author.comments); name the entity it leads to with \
-             `target`",
-            "comments| E0204: a relationship without a direction (at author.comments); give `direction`, \
-             \"many-to-one\" or \"one-to-many\" for example",
+            "comments| E0202: no relationship `comments` on `author` to change (at author.comments); there are `post`",
         ],
     );
+}
+
+#[test]
+fn a_change_of_what_is_not_there_is_no_definition() {
+    let text = r#"
+[entity.post.relationship]
+autor = { strategy = "joined" }
+authr = { on = { author_id = "id" } }
+[entity.author.relationship]
+readers = { direction = "one-to-many", on = { idd = "id" } }
+[entity.tag]
+schema = "main"
+relationship.posts = { order_by = ["id"] }
+"#;
+    let mut catalog = catalog();
+    catalog.default_schema = Some("main".to_owned());
+    assert_told(
+        text,
+        GraphFile::parse(text).unwrap().over(&catalog),
+        &[
+            "autor| E0202: no relationship `autor` on `post` to change (at post.autor); did you mean `author`?",
+            "authr| E0202: no relationship `authr` on `post` to change (at post.authr); did you mean `author`?",
+            "readers| E0204: a relationship without a target (at author.readers); name the entity it leads to with `target`",
+            "idd| E0202: no column `idd` on `author` (at author.readers); did you mean `id`?",
+            "posts| E0202: no relationship `posts` on `tag` to change (at tag.posts); did you mean `post`?",
+        ],
+    );
+    let text = "[entity.tag]\nschema = \"main\"\ntable = \"tag\"\n";
+    let plain = RelationshipGraph::from_catalog(&catalog).unwrap().to_definitions();
+    assert_eq!(GraphFile::parse(text).unwrap().over(&catalog).unwrap().to_definitions(), plain);
+}
+
+/// Two relationships of the database that the file parts are counterparts no more; no error blames the other side.
+#[test]
+fn a_relationship_related_anew_keeps_its_counterpart_as_long_as_that_fits() {
+    let back = |found: &[EntityDef]| {
+        let back = |source, name| relationship(found, source, name).back_populates.clone();
+        (back("post", "author"), back("author", "post"))
+    };
+    let both = (Some("post".to_owned()), Some("author".to_owned()));
+    for (text, expected) in [
+        ("[entity.post.relationship.author]\non = { id = \"id\" }", (None, None)),
+        ("[entity.post.relationship.author]\non = { author_id = \"id\" }", both.clone()),
+        ("[entity.post.relationship.author]\ndirection = \"one-to-many\"", (None, None)),
+        ("[entity.author.relationship.post]\ndirection = \"one-to-one\"", both.clone()),
+        ("[entity.author.relationship.post]\non = { id = \"id\" }", (None, None)),
+        (
+            "[entity.author.relationship.post]\non = { id = \"id\" }\n[entity.post.relationship.author]\non = { id = \"id\" }",
+            both.clone(),
+        ),
+        ("[entity.post.relationship.author]\nstrategy = \"joined\"", both),
+    ] {
+        assert_eq!(back(&over(text)), expected, "{text}");
+    }
+    let found = over("[entity.post.relationship.tag]\ntarget_on = { name = \"tag_id\" }");
+    assert_eq!(relationship(&found, "tag", "post").back_populates, None);
+    // What the file itself names is held to it.
+    let text = "[entity.post.relationship.author]\non = { id = \"id\" }\nback_populates = \"post\"\n";
+    let errors = GraphFile::parse(text).unwrap().over(&catalog()).unwrap_err();
+    assert!(told(text, &errors).iter().all(|error| !error.starts_with("nowhere")), "{errors}");
 }
 
 /// Names are given before the file is read: a relationship that the file drops still takes its name from others.

@@ -1,7 +1,6 @@
 //! TOML's tree, read key by key: what does not fit is a problem with its place, and reading goes on.
 
 use crate::error::{Error, Span, code};
-use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -139,11 +138,42 @@ impl Tree<'_> {
     }
 }
 
-/// Syntax errors of the TOML parser.
-pub(super) fn syntax(error: &toml::de::Error) -> Error {
+/// Syntax errors of the TOML parser. What it says more than once of one place is told once.
+pub(super) fn syntax(text: &str, errors: &[toml::de::Error]) -> Vec<Error> {
+    let mut told: Vec<Error> = errors.iter().map(|error| reword(text, error)).collect();
+    told.dedup();
+    told
+}
+
+fn reword(text: &str, error: &toml::de::Error) -> Error {
     let message = error.message().lines().collect::<Vec<_>>().join(", ");
-    let span = error.span().map(|span: Range<usize>| Span::from(span));
+    let (message, span) = match error.span() {
+        Some(span) => (message, Some(Span::from(span))),
+        None if message == TOO_LONG => ("a key has too many parts".to_owned(), long_key(text)),
+        None => (message, None),
+    };
     Error::input(code::GRAPH_SYNTAX, message)
         .span(span)
         .help("a graph file is TOML, as `eagerly inspect DB --format toml` writes it")
+}
+
+/// What the parser says of a dotted key with too many parts, without a place.
+const TOO_LONG: &str = "recursion limit";
+
+/// Dots of a line in which such a key can stand; the parser's own limit is somewhat higher.
+const MANY: usize = 64;
+
+/// Where the first such key begins. A key does not go beyond its line, so the parser complains about that line alone.
+fn long_key(text: &str) -> Option<Span> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let is_long = |error: &toml::de::Error| error.span().is_none() && error.message() == TOO_LONG;
+        if line.matches('.').count() >= MANY && DeTable::parse_recoverable(line).1.iter().any(is_long) {
+            let key = line.trim_start_matches([' ', '\t', '[']);
+            let at = start + line.len() - key.len();
+            return Some(Span::from(at..at + key.find(['.', ' ']).unwrap_or(key.len())));
+        }
+        start += line.len();
+    }
+    None
 }

@@ -1,4 +1,5 @@
-//! Gives every node `selectin` or `joined`, and lets a join give way where it would change the result.
+//! Gives every node a strategy that loads it: `selectin`, `joined` or `subquery`. A join or a subquery gives way where it
+//! would change the result, or where the database cannot carry it.
 //!
 //! ```text
 //! post { author @auto { name }  tags @auto { name }  comments(limit: 3) @joined { body } }
@@ -83,6 +84,11 @@ fn why_not_subquery(
     }
     if node.has_window() && relationship.secondary.is_some() {
         return Some("a limit per parent through an association table needs the list of keys".to_owned());
+    }
+    let depth = plan.above(node.id).count();
+    // Half of what the database takes: the conditions of the parents may ask for related rows too.
+    if depth > context.capabilities.max_nested_questions / 2 {
+        return Some(format!("the questions of {depth} parents would stand within each other"));
     }
     // The root's window can be asked for again; one per parent has the parents' keys in it.
     plan.above(node.id).filter(|above| above.parent.is_some()).find_map(|above| {

@@ -9,7 +9,7 @@ mod push_inner;
 
 use super::LogicalPlan;
 use crate::dialect::Capabilities;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Errors, Result, code};
 use crate::graph::RelationshipGraph;
 use crate::spec::Strategy;
 
@@ -50,10 +50,24 @@ pub(crate) fn run(plan: &mut LogicalPlan, context: &Context<'_>) -> Result<()> {
             check(plan, context).map_err(|what| Error::bug(format!("pass `{}`: {what}", pass.name)))?;
         }
     }
-    match plan.nodes.iter().find(|n| n.loaded && n.strategy == Strategy::Auto) {
-        Some(node) => Err(Error::bug(format!("{}: no strategy was chosen", node.path)).into()),
-        None => Ok(()),
+    if let Some(node) = plan.nodes.iter().find(|n| n.loaded && n.strategy == Strategy::Auto) {
+        return Err(Error::bug(format!("{}: no strategy was chosen", node.path)).into());
     }
+    check_depth(plan, context.capabilities.max_nested_questions)
+}
+
+/// Questions for related rows, by `any`, `none`, `has` and `inner`, as deep as the database takes them.
+fn check_depth(plan: &LogicalPlan, most: usize) -> Result<()> {
+    let too_deep = plan.nodes.iter().filter(|node| node.loaded && !node.empty).filter_map(|node| {
+        let depth = node.filter.nested_questions();
+        let message =
+            format!("conditions on related rows within each other, {depth} deep, where this database takes {most}");
+        let error = Error::new(ErrorKind::Unsupported, code::NOT_SUPPORTED, message).path(&node.path);
+        (depth > most).then(|| error.help("nest `any`, `none`, `has` and `inner` less deeply"))
+    });
+    // Those above ask for the same and more: the nearest to the root is told.
+    let first: Vec<Error> = too_deep.take(1).collect();
+    Errors::check(first, ())
 }
 
 /// The invariants of a logical plan.

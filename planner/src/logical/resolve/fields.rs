@@ -33,9 +33,10 @@ impl Resolver<'_> {
         }
         if let Some(strategy) = field.default_strategy {
             for (name, relationship) in &definition.relationships {
-                // A recursion carries its own relationship.
+                // A recursion carries its own relationship. What does not come out gets in nobody's way.
                 let again = field.recurse.is_some() && field.name == *name;
-                if !again && !listed.iter().any(|field| field.name == *name) {
+                let hidden = !strategy.is_eager() && output.iter().any(|(output, _)| output.key() == name);
+                if !again && !hidden && !listed.iter().any(|field| field.name == *name) {
                     let unlisted = Field { at: field.at, ..Field::new(name).strategy(strategy) };
                     output.extend(self.child(&unlisted, id, *relationship).map(|output| (output, field.at)));
                 }

@@ -100,7 +100,7 @@ impl Resolver<'_> {
         // The bind is taken before any mistake is reported, so that the next operand gets its own.
         let bind = match test {
             Comparison::Compare(..) | Comparison::In { .. } => binds.next(),
-            Comparison::IsNull(_) => None,
+            Comparison::IsNull(_) | Comparison::IsNullVariable(_) => None,
         };
         let definition = self.graph.entity(entity);
         let Some(column) = definition.column_id(name) else {
@@ -132,7 +132,8 @@ impl Resolver<'_> {
                     Predicate::In { column, list, negated: *negated }
                 }
             }
-            (Comparison::Compare(_, Operand::Variable(variable)), _)
+            (Comparison::IsNullVariable(variable), _)
+            | (Comparison::Compare(_, Operand::Variable(variable)), _)
             | (Comparison::In { list: ListOperand::Variable(variable), .. }, _) => {
                 self.no_value(variable, at);
                 Predicate::TRUE

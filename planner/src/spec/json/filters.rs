@@ -81,7 +81,7 @@ impl Reader {
         let mut first = None;
         for (key, node) in self.unique(pairs) {
             let Some(operator) = Operator::named(&key) else {
-                self.report(unknown_operator(&key));
+                self.report(unknown_operator(&key, first));
                 continue;
             };
             let quantifies = matches!(operator, Operator::Quantifier(_));
@@ -111,13 +111,10 @@ impl Reader {
                 Comparison::Compare(op, self.operand(key, node)?)
             }
             Operator::In { negated } => Comparison::In { list: self.list(key, node)?, negated },
-            Operator::IsNull => {
-                if marked(&node).is_some_and(|(mark, _)| mark == "$") {
-                    self.report(Error::not_built("a variable for `is_null`"));
-                    return None;
-                }
-                Comparison::IsNull(self.boolean(key, &node)?)
-            }
+            Operator::IsNull => match marked(&node) {
+                Some(("$", Node::Text(name))) => Comparison::IsNullVariable(name.clone()),
+                _ => Comparison::IsNull(self.boolean(key, &node)?),
+            },
         };
         Some(Filter::Column { name: name.to_owned(), test, at })
     }
@@ -180,6 +177,9 @@ fn bytes(mark: &str, inner: &Node) -> Result<Value, Error> {
         ("$bytes", other) => Err(Expected::Pattern.error(mark, other.kind())),
         _ => {
             let error = Error::input(code::UNKNOWN_OPERATOR, format!("no operator `{}`", shorten(mark)));
+            if mark.starts_with("$v") {
+                return Err(error.help(r#"a variable is `{"$": "name"}`"#));
+            }
             Err(error.suggest(&shorten(mark), ["$", "$bytes"]))
         }
     }

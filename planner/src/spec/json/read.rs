@@ -2,7 +2,7 @@
 
 use super::EXAMPLE;
 use super::node::Node;
-use crate::error::{Error, Result, code};
+use crate::error::{Error, Result, closest, code};
 use crate::filter::At;
 use crate::spec::forms::{Expected, unknown_strategy, wrong_count};
 use crate::spec::problems::{Problems, shorten};
@@ -154,8 +154,7 @@ impl Reader {
             "name" if !is_root => self.report(Error::input(code::CONFLICT, "`name` is given twice")),
             _ => {
                 let known = KEYS.into_iter().filter(|key| !is_root || *key != "name" && !NOT_ON_ROOT.contains(key));
-                let error = Error::input(code::UNKNOWN_ARGUMENT, format!("no key `{}`", shorten(key)));
-                self.report(error.suggest(&shorten(key), known));
+                self.report(unknown_key(key, &known.collect::<Vec<_>>()));
             }
         }
     }
@@ -297,5 +296,22 @@ impl Reader {
         }
         self.wrong_type(key, Expected::Object, &node);
         None
+    }
+}
+
+/// The error for a key of a field that there is not: with the one that was meant, or all.
+fn unknown_key(key: &str, known: &[&str]) -> Error {
+    let error = Error::input(code::UNKNOWN_ARGUMENT, format!("no key `{}`", shorten(key)));
+    // The words of other languages.
+    let meant = match key {
+        "as" => Some("alias"),
+        "filter" => Some("where"),
+        "columns" | "select" => Some("fields"),
+        "order_by" | "orderBy" => Some("order"),
+        _ => closest(&shorten(key), known),
+    };
+    match meant {
+        Some(meant) => error.help(format!("did you mean `{meant}`?")),
+        None => error.help(format!("there are `{}`", known.join("`, `"))),
     }
 }

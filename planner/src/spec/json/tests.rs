@@ -174,7 +174,7 @@ fn wrong_filters() {
     filter_fails(r#"{"a": {"in": 1}}"#, code::ARGUMENT_TYPE, ".a.in");
     filter_fails(r#"{"a": {"in": [[1]]}}"#, code::ARGUMENT_TYPE, ".a.in");
     filter_fails(r#"{"a": {"is_null": 1}}"#, code::ARGUMENT_TYPE, ".a.is_null");
-    filter_fails(r#"{"a": {"is_null": {"$": "x"}}}"#, code::NOT_BUILT, ".a.is_null");
+    filter_fails(r#"{"a": {"is_null": {"$": 1}}}"#, code::ARGUMENT_TYPE, ".a.is_null");
     filter_fails(r#"{"a": {}}"#, code::ARGUMENT_TYPE, ".a");
     filter_fails(r#"{"a": {"$": 1}}"#, code::ARGUMENT_TYPE, ".a");
     filter_fails(r#"{"a": {"$bytes": "a"}}"#, code::ARGUMENT_TYPE, ".a");

@@ -19,12 +19,14 @@ pub(super) struct Reader<'t> {
     /// Output keys from the root to the field being read.
     path: Vec<&'t str>,
     pub(super) problems: Problems,
+    /// Variables whose default values were refused.
+    pub(super) defaulted: BTreeSet<&'t str>,
 }
 
 impl<'t> Reader<'t> {
     /// A reader of the tree of `text`.
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, path: Vec::new(), problems: Problems::default() }
+        Self { text, path: Vec::new(), problems: Problems::default(), defaulted: BTreeSet::new() }
     }
 
     /// Reads a whole document: what can be read of it, and its problems.
@@ -97,6 +99,7 @@ impl<'t> Reader<'t> {
                 self.report(self.span(&variable), error);
             }
             if let Some(default) = definition.default_value() {
+                self.defaulted.insert(name);
                 let error = Error::not_built("a default value of a variable");
                 self.report(self.span(&default), error.help(format!("give `${}` its value", shorten(name))));
             }

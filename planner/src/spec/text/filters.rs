@@ -5,7 +5,7 @@ use apollo_parser::cst;
 
 use super::fields::Reader;
 use super::values::Entry;
-use crate::error::{Error, Span};
+use crate::error::Span;
 use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand};
 use crate::spec::forms::{Expected, Operator, column_or_relationship, no_operator, unknown_operator};
 
@@ -63,7 +63,7 @@ impl<'t> Reader<'t> {
         let mut first = None;
         for entry in self.entries(object.object_fields().map(|f| (f.name(), f.value()))) {
             let Some(operator) = Operator::named(entry.name) else {
-                self.report(entry.at, unknown_operator(entry.name));
+                self.report(entry.at, unknown_operator(entry.name, first));
                 continue;
             };
             let quantifies = matches!(operator, Operator::Quantifier(_));
@@ -92,13 +92,11 @@ impl<'t> Reader<'t> {
                 Comparison::Compare(op, self.operand(entry.name, &entry.value)?)
             }
             Operator::In { negated } => Comparison::In { list: self.list(entry.name, &entry.value)?, negated },
-            Operator::IsNull => {
-                if let cst::Value::Variable(_) = entry.value {
-                    self.report(self.span(&entry.value), Error::not_built("a variable for `is_null`"));
-                    return None;
-                }
-                Comparison::IsNull(self.boolean(entry.name, &entry.value)?)
-            }
+            Operator::IsNull => match &entry.value {
+                cst::Value::Variable(variable) if self.is_defaulted(variable) => Comparison::IsNull(true),
+                cst::Value::Variable(variable) => Comparison::IsNullVariable(self.variable(variable)?),
+                value => Comparison::IsNull(self.boolean(entry.name, value)?),
+            },
         };
         Some(Filter::Column { name, test, at })
     }
@@ -109,6 +107,7 @@ impl<'t> Reader<'t> {
             cst::Value::ListValue(list) => {
                 Some(ListOperand::Values(list.values().filter_map(|value| self.operand(name, &value)).collect()))
             }
+            cst::Value::Variable(variable) if self.is_defaulted(variable) => Some(ListOperand::Values(Vec::new())),
             cst::Value::Variable(variable) => self.variable(variable).map(ListOperand::Variable),
             _ => {
                 self.wrong_type(name, Expected::List, value);

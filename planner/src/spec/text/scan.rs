@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 
 use apollo_parser::{Lexer, Token, TokenKind};
 
-use super::{EXAMPLE, MAX_DEPTH};
+use super::{EXAMPLE, MAX_DEPTH, MAX_TOKENS};
 use crate::error::{Error, code};
 use crate::spec::problems::{Problems, shorten, span};
 
@@ -76,6 +76,8 @@ enum Header {
 struct Scanner<'t> {
     text: &'t str,
     problems: Problems,
+    /// Tokens that are not ignored, so far.
+    tokens: usize,
     stumbles: Vec<Stumble>,
     /// Opening brackets that are not closed yet, each with its offset.
     open: Vec<(TokenKind, usize)>,
@@ -99,6 +101,12 @@ impl<'t> Scanner<'t> {
         let ignored = matches!(kind, TokenKind::Whitespace | TokenKind::Comment | TokenKind::Comma | TokenKind::Eof);
         if ignored || self.stumbles.last().is_some_and(|last| start < last.end) {
             return ControlFlow::Continue(());
+        }
+        self.tokens += 1;
+        if self.tokens > MAX_TOKENS {
+            let error = Error::input(code::OUT_OF_RANGE, format!("more than {MAX_TOKENS} words and signs"));
+            self.problems.push(error.span(span(start, start + 1)).help("pass long lists of values as variables"));
+            return ControlFlow::Break(());
         }
         if let Some((at, name)) = self.key.take()
             && kind != TokenKind::Colon
@@ -360,6 +368,9 @@ fn foreign(keyword: &str) -> Error {
     }
 }
 
+/// What to do about names that GraphQL has not.
+const OTHER_NAMES: &str = r#"a name here has ASCII letters, digits and `_`; any name can be written as JSON: `{"post": {"fields": ["größe"]}}`"#;
+
 /// The lexer's `message` about `token`, in our words.
 fn unreadable(message: &str, token: &str) -> Error {
     let shown = shorten(token);
@@ -381,6 +392,7 @@ fn unreadable(message: &str, token: &str) -> Error {
         _ if matches!(first, '\'' | '`' | '“' | '”' | '‘' | '’' | '„') => {
             (format!("unexpected character `{first}`"), Some("strings stand in double quotes: \"text\""))
         }
+        _ if first.is_alphabetic() => (format!("unexpected character `{first}`"), Some(OTHER_NAMES)),
         _ => (format!("unexpected character `{}`", first.escape_debug()), None),
     };
     let error = Error::input(code::SYNTAX, message);

@@ -49,6 +49,7 @@ impl<'t> Reader<'t> {
     /// A value or a variable; `name` is what it is for.
     pub(super) fn operand(&mut self, name: &str, value: &cst::Value) -> Option<Operand> {
         match value {
+            cst::Value::Variable(variable) if self.is_defaulted(variable) => Some(Operand::Value(Value::Null)),
             cst::Value::Variable(variable) => self.variable(variable).map(Operand::Variable),
             value => self.scalar(name, value).map(Operand::Value),
         }
@@ -57,6 +58,11 @@ impl<'t> Reader<'t> {
     /// The name of a variable.
     pub(super) fn variable(&mut self, variable: &cst::Variable) -> Option<String> {
         variable.name().map(|name| self.source(&name).to_owned())
+    }
+
+    /// Whether a variable has a default value. That was refused, so any value stands for it: that it has none is not told.
+    pub(super) fn is_defaulted(&self, variable: &cst::Variable) -> bool {
+        variable.name().is_some_and(|name| self.defaulted.contains(self.source(&name)))
     }
 
     fn scalar(&mut self, name: &str, value: &cst::Value) -> Option<Value> {

@@ -162,6 +162,7 @@ impl<'a> Check<'a> {
                 values.iter().for_each(|operand| self.operand(column, operand));
             }
             Comparison::In { list: ListOperand::Variable(name), negated: _ } => self.name(name),
+            Comparison::IsNullVariable(name) => self.name(name),
             Comparison::IsNull(_) => {}
         }
     }

@@ -84,5 +84,6 @@ fn test_of(test: &Comparison) -> (Operator, Tree<'_>) {
             (Operator::In { negated: *negated }, list)
         }
         Comparison::IsNull(null) => (Operator::IsNull, Tree::Boolean(*null)),
+        Comparison::IsNullVariable(name) => (Operator::IsNull, Tree::Variable(name)),
     }
 }

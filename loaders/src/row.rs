@@ -1,0 +1,208 @@
+//! One row at one place of the result, and the rows that a relationship leads to.
+
+use crate::graph::ResultGraph;
+use crate::items::Items;
+use crate::stitch::Edges;
+use crate::store::NONE;
+use eagerly_planner::batch::{NodeState, PlannedNode};
+use eagerly_planner::error::{Error, Result, code};
+use eagerly_planner::ids::LoadNodeId;
+use eagerly_planner::logical::{Output, Recursion};
+use eagerly_planner::spec::Strategy;
+use eagerly_planner::value::ValueRef;
+
+/// One row at one place of the specification. Rows of one entity are stored once; what hangs below a row depends on
+/// the place.
+#[derive(Clone, Copy, Debug)]
+pub struct RowRef<'g> {
+    pub(crate) graph: &'g ResultGraph,
+    pub(crate) node: LoadNodeId,
+    pub(crate) local: u32,
+    /// Levels of a recursion above it.
+    pub(crate) level: u64,
+    /// The row of the association table that led to it.
+    pub(crate) link: u32,
+}
+
+impl<'g> RowRef<'g> {
+    /// The output keys of the row, in order. Only writing knows the path to a row: one that a recursion meets again below
+    /// itself carries them all.
+    pub fn keys(self) -> impl Iterator<Item = &'g str> {
+        Items::new(self, false).map(|item| item.key())
+    }
+
+    /// The cell of a column by its output key; `None` if the specification does not list it.
+    #[must_use]
+    pub fn get(self, key: &str) -> Option<ValueRef<'g>> {
+        let (store, slot) = self.graph.place(self.node, self.local);
+        self.plan().output.iter().find_map(|output| match output {
+            Output::Column { key: own, column, .. } if own == key => Some(store.get(slot, *column)),
+            _ => None,
+        })
+    }
+
+    /// The target of a to-one relationship by its output key; none if there is no row.
+    ///
+    /// # Errors
+    /// `E0103` if the specification does not list the relationship, `E0111` if it is to-many, `E0115` if it was not
+    /// loaded; under `noload` it is empty.
+    pub fn one(self, key: &str) -> Result<Option<RowRef<'g>>> {
+        Ok(self.related(key, false)?.next())
+    }
+
+    /// The rows of a to-many relationship by its output key.
+    ///
+    /// # Errors
+    /// `E0103` if the specification does not list the relationship, `E0111` if it is to-one, `E0115` if it was not
+    /// loaded; under `noload` it is empty.
+    pub fn many(self, key: &str) -> Result<Rows<'g>> {
+        self.related(key, true)
+    }
+
+    /// The cell of a column of the association table's row that led here; `None` if `@link` does not list it.
+    #[must_use]
+    pub fn link(self, column: &str) -> Option<ValueRef<'g>> {
+        let (entity, columns) = self.plan().link.as_ref()?;
+        let found = columns.iter().find(|c| c.name == column)?;
+        Some(self.graph.link_value(*entity, self.link, found.column))
+    }
+
+    pub(crate) fn plan(self) -> &'g PlannedNode {
+        self.graph.plan().node(self.node)
+    }
+
+    /// Whether the row carries the recursion that brought it: rows of its last level do not.
+    pub(crate) fn recursion(self) -> Option<&'g Recursion> {
+        self.plan().recursion.as_ref().filter(|r| r.depth.is_none_or(|depth| self.level < depth))
+    }
+
+    /// The rows to which a relationship leads from here.
+    pub(crate) fn targets(self, node: LoadNodeId) -> Rows<'g> {
+        self.rows(node, self.graph.edges(node, false), 0)
+    }
+
+    /// The rows of the next level of a recursion.
+    pub(crate) fn next_level(self) -> Rows<'g> {
+        self.rows(self.node, self.graph.edges(self.node, true), self.level + 1)
+    }
+
+    fn rows(self, node: LoadNodeId, edges: &'g Edges, level: u64) -> Rows<'g> {
+        let locals = Locals::Slice(edges.of(self.local).iter(), edges.links_of(self.local).iter());
+        Rows { graph: self.graph, node, level, locals }
+    }
+
+    fn related(self, key: &str, to_many: bool) -> Result<Rows<'g>> {
+        let (node, rows) = match (self.listed(key), &self.plan().recursion) {
+            (Some(node), _) => (node, self.targets(node)),
+            (None, Some(recursion)) if recursion.key == key => {
+                if self.recursion().is_none() {
+                    let path = &self.plan().path;
+                    let message = format!("`{path}` ends above `{key}` of this row");
+                    let error = Error::input(code::NOT_LOADED, message).path(path);
+                    return Err(error.help("raise the depth of the recursion").into());
+                }
+                (self.node, self.next_level())
+            }
+            _ => return Err(self.not_listed(key).into()),
+        };
+        let planned = self.graph.plan().node(node);
+        if let Some(refusal) = refusal(planned) {
+            return Err(refusal.into());
+        }
+        if planned.to_many != to_many {
+            let (is, read) = if to_many { ("to-one", "one") } else { ("to-many", "many") };
+            let error = Error::input(code::MISPLACED, format!("`{}` is {is}", planned.path)).path(&planned.path);
+            return Err(error.help(format!("read it with `{read}`")).into());
+        }
+        Ok(rows)
+    }
+
+    /// The load node of a relationship that the specification lists, loaded or not.
+    fn listed(self, key: &str) -> Option<LoadNodeId> {
+        let all = self.plan().output.iter().chain(&self.plan().unloaded);
+        all.into_iter().find_map(|output| match output {
+            Output::Node { key: own, node } if own == key => Some(*node),
+            _ => None,
+        })
+    }
+
+    fn not_listed(self, key: &str) -> Error {
+        let plan = self.plan();
+        let path = &plan.path;
+        if self.get(key).is_some() {
+            let error = Error::input(code::UNKNOWN_RELATIONSHIP, format!("`{key}` of `{path}` is a column"));
+            return error.path(path).help("read it with `get`");
+        }
+        let listed = plan.output.iter().chain(&plan.unloaded).filter(|o| matches!(o, Output::Node { .. }));
+        let listed = listed.map(Output::key).chain(self.recursion().map(|recursion| recursion.key.as_str()));
+        let error = Error::input(code::UNKNOWN_RELATIONSHIP, format!("`{path}` was loaded without `{key}`"));
+        error.path(path).suggest(key, listed)
+    }
+
+    /// Whether two places show one stored row.
+    #[must_use]
+    pub fn same_row(self, other: RowRef<'_>) -> bool {
+        let stored = |row: RowRef<'_>| row.graph.stored(row.node, row.local);
+        std::ptr::eq(self.graph, other.graph) && stored(self) == stored(other)
+    }
+}
+
+/// Why the rows of a node cannot be read: it was not loaded. Under `noload` they are none.
+pub(crate) fn refusal(node: &PlannedNode) -> Option<Error> {
+    let NodeState::Unloaded(strategy) = node.state else { return None };
+    if strategy == Strategy::NoLoad {
+        return None;
+    }
+    let message = format!("`{}` is not loaded: its strategy is `{}`", node.path, strategy.name());
+    let error = Error::input(code::NOT_LOADED, message).path(&node.path);
+    Some(error.help("load it with `@selectin`, `@joined`, `@subquery` or `@auto`"))
+}
+
+/// Rows in order.
+#[derive(Clone, Debug)]
+pub struct Rows<'g> {
+    graph: &'g ResultGraph,
+    node: LoadNodeId,
+    level: u64,
+    locals: Locals<'g>,
+}
+
+impl<'g> Rows<'g> {
+    /// All root rows.
+    pub(crate) fn roots(graph: &'g ResultGraph, count: u32) -> Self {
+        Self { graph, node: LoadNodeId::new(0), level: 0, locals: Locals::Range(0..count) }
+    }
+
+    /// No rows.
+    pub(crate) fn none(graph: &'g ResultGraph) -> Self {
+        Self::roots(graph, 0)
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Locals<'g> {
+    Range(std::ops::Range<u32>),
+    /// Targets, and the rows of the association table that lead to them, if those come out.
+    Slice(std::slice::Iter<'g, u32>, std::slice::Iter<'g, u32>),
+}
+
+impl<'g> Iterator for Rows<'g> {
+    type Item = RowRef<'g>;
+
+    fn next(&mut self) -> Option<RowRef<'g>> {
+        let (local, link) = match &mut self.locals {
+            Locals::Range(range) => (range.next()?, NONE),
+            Locals::Slice(targets, links) => (*targets.next()?, links.next().copied().unwrap_or(NONE)),
+        };
+        Some(RowRef { graph: self.graph, node: self.node, local, level: self.level, link })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        match &self.locals {
+            Locals::Range(range) => range.size_hint(),
+            Locals::Slice(targets, _) => targets.size_hint(),
+        }
+    }
+}
+
+impl ExactSizeIterator for Rows<'_> {}
