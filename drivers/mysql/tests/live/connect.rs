@@ -28,6 +28,22 @@ fn a_connection_knows_its_server_and_speaks_utf8mb4() {
     });
 }
 
+/// Not by the 1 000 levels of a recursion either, after which MariaDB stops with a warning alone.
+#[test]
+fn nothing_cuts_a_result() {
+    with_database("", |mut connection, _| async move {
+        let conn = connection.conn();
+        let levels = "WITH RECURSIVE k (v) AS (SELECT 1 UNION SELECT v + 1 FROM k WHERE v < 5000) SELECT v FROM k";
+        for _ in 0..2 {
+            let limit: Option<u64> = conn.query_first("SELECT @@sql_select_limit").await.unwrap();
+            assert_eq!(limit, Some(u64::MAX));
+            let rows: Vec<u32> = conn.query(levels).await.unwrap();
+            assert_eq!((rows.len(), rows.last()), (5_000, Some(&5_000)));
+            assert!(conn.reset().await.unwrap());
+        }
+    });
+}
+
 #[test]
 fn refusals_have_codes_and_help() {
     with_database("", |mut connection, url| async move {
@@ -62,9 +78,7 @@ fn a_hosts_own_connection_is_set_up_too_and_never_shows_its_password() {
     with_database("", |_, url| async move {
         let opts = mysql_async::Opts::from_url(&url.replacen("mariadb:", "mysql:", 1)).unwrap();
         let conn = mysql_async::Conn::new(opts).await.unwrap();
-        let mut connection = Connection::new(conn).await.unwrap();
-        let limit: Option<u64> = connection.conn().query_first("SELECT @@sql_select_limit").await.unwrap();
-        assert_eq!(limit, Some(u64::MAX));
+        let connection = Connection::new(conn).await.unwrap();
         assert!(format!("{connection:?}").starts_with("Connection { server: Server { product: MariaDb"));
         connection.into_conn().disconnect().await.unwrap();
     });
