@@ -2,11 +2,12 @@
 
 use super::{CorpusCase, File, all, block, root};
 use crate::database::{Backend, Database};
-use crate::harness::pretty;
+use crate::harness::{ServerEngine, Treatment, judge, pretty};
 use crate::oracle::oracle_on;
 use crate::servers::Server;
 use eagerly_planner::graph::RelationshipGraph;
 use serde_json::Value as Json;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::fs;
 
@@ -58,25 +59,34 @@ pub fn schema_on(backend: Backend, name: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|e| panic!("{e} in {}", path.display()))
 }
 
-/// Databases of a server that are open, by the SQL that made them.
-#[derive(Default)]
-pub struct Opened(HashMap<String, (Box<dyn Database>, RelationshipGraph)>);
+/// A database of a server that is open.
+struct Open {
+    url: String,
+    database: Box<dyn Database>,
+    /// As the tests read the catalog: what the oracle goes by.
+    graph: RelationshipGraph,
+    /// As the driver reads it: what the engine goes by.
+    reflected: OnceCell<RelationshipGraph>,
+}
 
-impl std::fmt::Debug for Opened {
+impl std::fmt::Debug for Open {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list().entries(self.0.keys()).finish()
+        f.debug_struct("Open").field("url", &self.url).finish_non_exhaustive()
     }
 }
 
+/// Databases of a server that are open, by the SQL that made them.
+#[derive(Debug, Default)]
+pub struct Opened(HashMap<String, Open>);
+
 impl Opened {
-    /// The database that this SQL makes, and its graph.
-    ///
-    /// # Panics
-    /// When the server refuses something.
-    pub fn get(&mut self, server: &Server, sql: &str) -> (&dyn Database, &RelationshipGraph) {
-        let open = || server.open(&server.database(sql));
-        let opened = self.0.entry(sql.to_owned()).or_insert_with(open);
-        (opened.0.as_ref(), &opened.1)
+    /// The database that this SQL makes.
+    fn get(&mut self, server: &Server, sql: &str) -> &Open {
+        self.0.entry(sql.to_owned()).or_insert_with(|| {
+            let url = server.database(sql);
+            let (database, graph) = server.open(&url);
+            Open { url, database, graph, reflected: OnceCell::new() }
+        })
     }
 }
 
@@ -102,8 +112,8 @@ impl CorpusCase {
     /// What differs.
     pub fn check_result_on(&self, server: &Server, opened: &mut Opened, update: bool) -> Result<(), String> {
         let backend = server.backend();
-        let (database, graph) = opened.get(server, &self.schema_on(backend));
-        let json = oracle_on(database, graph, &self.spec());
+        let open = opened.get(server, &self.schema_on(backend));
+        let json = oracle_on(open.database.as_ref(), &open.graph, &self.spec());
         let (recorded, first) = (self.result_on(backend), self.first());
         if recorded.as_ref().is_some_and(|recorded| recorded.to_string() == json.to_string()) {
             return Ok(());
@@ -119,6 +129,28 @@ impl CorpusCase {
         let recorded = recorded.as_ref().map_or("nothing".to_owned(), pretty);
         let how = if update { "once more: that of another database comes first" } else { "UPDATE=1" };
         Err(format!("the oracle says\n{}\nthe file says\n{recorded}\n({how} rewrites it)", pretty(&json)))
+    }
+
+    /// Runs an engine under every treatment and compares with the server's oracle.
+    ///
+    /// # Errors
+    /// All that differs.
+    pub fn check_engine_on(
+        &self,
+        server: &Server,
+        opened: &mut Opened,
+        engine: &dyn ServerEngine,
+    ) -> Result<(), String> {
+        let (backend, spec) = (server.backend(), self.spec());
+        let open = opened.get(server, &self.schema_on(backend));
+        let expected = oracle_on(open.database.as_ref(), &open.graph, &spec);
+        let graph = open.reflected.get_or_init(|| server.reflect(&open.url));
+        let problem = |treatment: &Treatment| {
+            let loaded = engine.load(backend, &open.url, graph, &treatment.apply(graph, &spec));
+            judge(*treatment, loaded, &expected).err()
+        };
+        let problems: Vec<String> = self.treatments.iter().filter_map(problem).collect();
+        if problems.is_empty() { Ok(()) } else { Err(problems.join("\n\n")) }
     }
 
     /// The database whose result is the one that others differ from.

@@ -9,7 +9,7 @@ SELECT c.relname, c.relkind IN ('v', 'm') FROM pg_class c JOIN pg_namespace n ON
 WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p', 'v', 'm') AND NOT c.relispartition ORDER BY c.relname COLLATE \"C\"";
 
 const COLUMNS: &str = "
-SELECT a.attname, t.typname, a.attnotnull, CASE WHEN a.attcollation <> t.typcollation THEN l.collname END,
+SELECT a.attname, CASE t.typtype WHEN 'e' THEN 'text' ELSE t.typname END, a.attnotnull, CASE WHEN a.attcollation <> t.typcollation THEN l.collname END,
   a.attgenerated <> ''
 FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_collation l ON l.oid = a.attcollation
 WHERE a.attrelid = $table AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum";

@@ -126,18 +126,27 @@ impl Server {
     /// When the server refuses it, or no graph can be made.
     #[must_use]
     pub fn open(&self, url: &str) -> (Box<dyn Database>, RelationshipGraph) {
-        let refused = |what: String| -> ! { panic!("{}: {what}", self.backend.name()) };
-        let (database, catalog): (Box<dyn Database>, Catalog) = if self.backend == Backend::Postgres {
-            let database = Postgres::connect(url).unwrap_or_else(|what| refused(what));
-            let catalog = reflect::postgres(&database);
-            (Box::new(database), catalog)
-        } else {
-            let database = Mysql::connect(url).unwrap_or_else(|what| refused(what));
-            let catalog = reflect::mysql(&database);
-            (Box::new(database), catalog)
-        };
-        let graph = RelationshipGraph::from_catalog(&catalog).unwrap_or_else(|errors| refused(errors.to_string()));
-        (database, graph)
+        open(self.backend, url)
+    }
+
+    /// The graph that the driver's reflection finds in a database.
+    ///
+    /// # Panics
+    /// When the driver refuses.
+    #[must_use]
+    pub fn reflect(&self, url: &str) -> RelationshipGraph {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let graph = runtime.block_on(async {
+            if self.backend == Backend::Postgres {
+                let connection = eagerly_postgres::connect(url).await?;
+                return eagerly_postgres::reflect(connection.client()).await;
+            }
+            let mut connection = eagerly_mysql::connect(url).await?;
+            let graph = eagerly_mysql::reflect(&mut connection).await;
+            connection.close().await?;
+            graph
+        });
+        graph.unwrap_or_else(|errors| panic!("{}: {errors}", self.backend.name()))
     }
 
     /// Which database it is.
@@ -175,4 +184,24 @@ fn parts(url: &str) -> (String, String) {
     let authority = path.find("://").map_or(0, |at| at + 3);
     let server = path[authority..].find('/').map_or(path, |at| &path[..authority + at]);
     (format!("{server}/"), query.to_owned())
+}
+
+/// A connection to a database of a server, and the graph of what the tests' own reading of its catalog finds.
+///
+/// # Panics
+/// When the server refuses it, or no graph can be made.
+#[must_use]
+pub fn open(backend: Backend, url: &str) -> (Box<dyn Database>, RelationshipGraph) {
+    let refused = |what: String| -> ! { panic!("{}: {what}", backend.name()) };
+    let (database, catalog): (Box<dyn Database>, Catalog) = if backend == Backend::Postgres {
+        let database = Postgres::connect(url).unwrap_or_else(|what| refused(what));
+        let catalog = reflect::postgres(&database);
+        (Box::new(database), catalog)
+    } else {
+        let database = Mysql::connect(url).unwrap_or_else(|what| refused(what));
+        let catalog = reflect::mysql(&database);
+        (Box::new(database), catalog)
+    };
+    let graph = RelationshipGraph::from_catalog(&catalog).unwrap_or_else(|errors| refused(errors.to_string()));
+    (database, graph)
 }

@@ -146,3 +146,47 @@ pub(super) fn versions(directory: &Path, below: &str) -> Vec<PathBuf> {
     found.sort_by(|a, b| version(b).partial_cmp(&version(a)).unwrap_or(std::cmp::Ordering::Equal));
     found.into_iter().map(|path| path.join(below)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Waits for something that another process does.
+    fn soon(what: &str, mut holds: impl FnMut() -> bool) {
+        let start = Instant::now();
+        while !holds() {
+            assert!(start.elapsed() < Duration::from_secs(20), "{what} does not come");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Whether a process is there, and not only its entry.
+    fn runs(process: &str) -> bool {
+        let status = std::fs::read_to_string(format!("/proc/{process}/stat"));
+        status.is_ok_and(|status| !status.contains(") Z "))
+    }
+
+    /// A process that ends closes its pipes, and so does this.
+    #[test]
+    fn a_server_and_its_directory_go_when_the_pipe_is_closed() {
+        let script = "sleep 1000 & echo $! >child; echo $$ >server; wait";
+        let guarded = Guarded::start("test", "nobody", &[("a file", "text")], script, &[]).unwrap();
+        let directory = guarded.directory.clone();
+        let process = |name: &str| std::fs::read_to_string(directory.join(name)).unwrap_or_default().trim().to_owned();
+        soon("the server", || !process("server").is_empty());
+        let processes = [process("child"), process("server")];
+        assert!(processes.iter().all(|process| runs(process)), "{processes:?}");
+        drop(guarded);
+        soon("the end", || !directory.exists() && !processes.iter().any(|process| runs(process)));
+    }
+
+    #[test]
+    fn a_server_that_ends_by_itself_is_told_with_its_last_words() {
+        let guarded = Guarded::start("test", "nobody", &[], "echo no space left; exit 3", &[]).unwrap();
+        let problem = guarded.wait(|| Err("no answer".to_owned())).unwrap_err();
+        assert_eq!(problem, "it ended: no answer\nno space left");
+        let directory = guarded.directory.clone();
+        drop(guarded);
+        soon("the end", || !directory.exists());
+    }
+}
