@@ -27,3 +27,8 @@ fn clippy_has_nothing_to_say() {
 fn the_documentation_builds_without_warnings() {
     cargo(&["doc", "--workspace", "--no-deps", "--quiet"], &[("RUSTDOCFLAGS", "-D warnings")]);
 }
+
+#[test]
+fn the_examples_of_the_documentation_run() {
+    cargo(&["test", "--doc", "--workspace", "--exclude", "eagerly-tests", "--quiet"], &[]);
+}

@@ -1,5 +1,6 @@
 //! Servers for the tests. A URL in the environment names one that is there (`EAGERLY_TEST_POSTGRES_URL`,
-//! `EAGERLY_TEST_MARIADB_URL`, `EAGERLY_TEST_MYSQL_URL`; its user must be allowed to create databases). Otherwise
+//! `EAGERLY_TEST_MARIADB_URL`, `EAGERLY_TEST_MYSQL_URL`; its user must be allowed to create
+//! databases; those that tests make there are called `eagerly_test_…` and made anew each time). Otherwise
 //! PostgreSQL and MariaDB are started, once in a process and both at a time, on new data in a temporary directory; they
 //! end with the process, however it ends. MySQL runs only where a URL is given.
 //!

@@ -36,6 +36,7 @@ pub fn report() -> String {
         let [test, server, why] = [0, 1, 2].map(|i| line.split('\t').nth(i).unwrap_or_default());
         let _ = writeln!(report, "not run: {test} on {server}: {why}");
     }
-    let _ = write!(report, "{} tests could not run", lines.len());
+    let tests = if lines.len() == 1 { "test" } else { "tests" };
+    let _ = write!(report, "{} {tests} could not run", lines.len());
     report
 }
