@@ -1,8 +1,7 @@
 //! PostgreSQL's catalog becomes a [`Catalog`]: what the connection's current schema holds, with everything that names
 //! and equality depend on.
 //!
-//! It is one statement (`catalog.sql`), so that it is one state of the schema whatever else goes on, and one round trip
-//! beside its preparation. Only the first schema of `search_path` that exists is read: a foreign key that leads to
+//! It is one statement (`catalog.sql`), so that it is one state of the schema whatever else goes on. Only the first schema of `search_path` that exists is read: a foreign key that leads to
 //! another schema is left out, since its target is no entity.
 //!
 //! * Tables, partitioned tables, views, materialized views and foreign tables are entities. A partition is none: its
@@ -26,7 +25,7 @@ use eagerly::error::{Error, ErrorKind, Result, code};
 use eagerly::graph::{Catalog, CatalogTable, ColumnDef, ColumnType, ForeignKey, OnDelete, UniqueDef};
 use rows::{Column, Index, Key, Part, Table};
 use std::collections::HashMap;
-use tokio_postgres::Client;
+use tokio_postgres::{Client, SimpleQueryMessage};
 
 /// The oldest version whose catalog says which collations are deterministic and which columns are generated.
 const OLDEST: i32 = 12;
@@ -37,10 +36,12 @@ const OLDEST: i32 = 12;
 /// What the database refuses; a `search_path` in which no schema exists; a server older than PostgreSQL 12.
 pub async fn catalog(client: &Client) -> Result<Catalog> {
     let failed = |error| database_error(&error, "cannot read the catalog");
-    let asked =
-        "SELECT pg_catalog.current_schema()::text, pg_catalog.current_setting('server_version_num')::int4 / 10000";
+    let asked = "SELECT pg_catalog.current_schema()::text, pg_catalog.current_setting('jit', true) = 'on', \
+                 pg_catalog.current_setting('server_version_num')::int4 / 10000";
     let row = client.query_one(asked, &[]).await.map_err(failed)?;
-    let (schema, version): (Option<String>, i32) = (row.try_get(0).map_err(failed)?, row.try_get(1).map_err(failed)?);
+    let schema: Option<String> = row.try_get(0).map_err(failed)?;
+    let compiles: Option<bool> = row.try_get(1).map_err(failed)?;
+    let version: i32 = row.try_get(2).map_err(failed)?;
     if version < OLDEST {
         let message = format!("PostgreSQL {version} is too old to be asked for its tables");
         return Err(Error::new(ErrorKind::Unsupported, code::NOT_SUPPORTED, message)
@@ -51,14 +52,30 @@ pub async fn catalog(client: &Client) -> Result<Catalog> {
         let error = Error::new(ErrorKind::Database, code::REFUSED, "no schema of `search_path` exists");
         return Err(error.help("choose one, for example with `?options=-csearch_path%3Dpublic` in the URL").into());
     };
-    let rows = client.query(include_str!("catalog/catalog.sql"), &[]).await.map_err(failed)?;
-    let tables = rows.iter().map(|row| {
-        let json: &str = row.try_get(0).map_err(failed)?;
-        serde_json::from_str(json).map_err(|error| Error::bug(format!("a table of the catalog: {error}")))
-    });
+    let tables = read(client, compiles == Some(true)).await.map_err(failed)?;
+    let tables = tables
+        .iter()
+        .map(|json| serde_json::from_str(json).map_err(|error| Error::bug(format!("a table of the catalog: {error}"))));
     let tables = tables.collect::<std::result::Result<Vec<Table>, Error>>()?;
     let names: HashMap<i64, String> = tables.iter().map(|table| (table.oid, table.name.clone())).collect();
     Ok(Catalog::new(tables.into_iter().map(|found| table(found, &schema, &names)).collect()))
+}
+
+/// Sends the statement. The server believes it to be dear and would compile it, which takes seconds for what runs in
+/// milliseconds: statements that are sent together are a transaction, if there is none, in which that can be switched off.
+async fn read(client: &Client, compiles: bool) -> std::result::Result<Vec<String>, tokio_postgres::Error> {
+    let statement = include_str!("catalog/catalog.sql");
+    let statement = match compiles {
+        true => format!("SET LOCAL jit = off; {statement}; SET LOCAL jit = on"),
+        false => statement.to_owned(),
+    };
+    let mut tables = Vec::new();
+    for message in client.simple_query(&statement).await? {
+        if let SimpleQueryMessage::Row(row) = message {
+            tables.extend(row.try_get(0)?.map(str::to_owned));
+        }
+    }
+    Ok(tables)
 }
 
 fn table(found: Table, schema: &str, names: &HashMap<i64, String>) -> CatalogTable {

@@ -20,11 +20,10 @@ pub fn database_error(error: &tokio_postgres::Error, context: impl Display) -> E
         source = cause.source();
     }
     let refused = |code: Code| Error::new(ErrorKind::Database, code, message.clone());
-    if error.is_closed() {
-        return refused(code::REFUSED)
-            .help("the server has ended the connection: connect anew, and see its log for why");
-    }
     let caused_by = |is: fn(&(dyn std::error::Error + 'static)) -> bool| error.source().is_some_and(is);
+    if error.is_closed() || caused_by(|cause| cause.is::<std::io::Error>()) {
+        return refused(code::REFUSED).help("the connection was lost: connect anew, and see the server's log for why");
+    }
     if caused_by(|cause| cause.is::<std::str::Utf8Error>()) {
         return refused(code::NOT_UTF8)
             .help("the database's encoding is SQL_ASCII, which lets any bytes in: mend them");

@@ -47,16 +47,21 @@ SELECT pg_catalog.json_build_object(
                 SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
                     'column', a.attname,
                     'plain', p.opcdefault OR p.opcname LIKE '%\_pattern\_ops',
-                    'same_collation', i.indcollation[n] = a.attcollation,
-                    'same_equality', i.indcollation[n] = a.attcollation OR NOT EXISTS (
+                    'same_collation', part.indcollation = a.attcollation,
+                    'same_equality', part.indcollation = a.attcollation OR NOT EXISTS (
                         SELECT FROM pg_catalog.pg_collation o
-                        WHERE o.oid IN (i.indcollation[n], a.attcollation) AND NOT o.collisdeterministic
+                        WHERE o.oid IN (part.indcollation, a.attcollation) AND NOT o.collisdeterministic
                     )
                 ) ORDER BY n)
-                FROM pg_catalog.generate_series(0, i.indnkeyatts - 1) n
-                JOIN pg_catalog.pg_opclass p ON p.oid = i.indclass[n]
+                FROM ROWS FROM (
+                    pg_catalog.unnest(i.indkey::int2[]),
+                    pg_catalog.unnest(i.indclass::oid[]),
+                    pg_catalog.unnest(i.indcollation::oid[])
+                ) WITH ORDINALITY AS part(attnum, indclass, indcollation, n)
+                JOIN pg_catalog.pg_opclass p ON p.oid = part.indclass
                 -- None for an expression.
-                LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[n]
+                LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = part.attnum
+                WHERE n <= i.indnkeyatts
             )
         ) ORDER BY i.indexrelid)
         FROM pg_catalog.pg_index i

@@ -5,7 +5,7 @@ use crate::server::{Database, database};
 use crate::wire::counting;
 use eagerly::error::{ErrorKind, Errors};
 use eagerly::{Plan, Run};
-use eagerly_postgres::{Connection, Executed, Mode, Observer, ROWS_BETWEEN, drive, execute, load, observe};
+use eagerly_postgres::{Connection, Executed, Mode, Observer, PREPARED, ROWS_BETWEEN, drive, execute, load, observe};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -229,4 +229,23 @@ fn a_connection_lost_halfway_says_why_and_gives_nothing() {
         let error = load(&victim, &plan).await.unwrap_err().to_string();
         assert!(error.contains("connect anew"), "{error}");
     });
+}
+
+#[test]
+fn the_cache_of_statements_is_bounded() {
+    let columns: Vec<String> = (0..9).map(|n| format!("c{n} int")).collect();
+    let Some(database) = database(&format!("CREATE TABLE t (id int PRIMARY KEY, {})", columns.join(", "))) else {
+        return;
+    };
+    // Every set of nine columns is a statement of its own.
+    let plans = (1..=PREPARED + 44).map(|set| {
+        let asked: Vec<String> = (0..9).filter(|n| set >> n & 1 == 1).map(|n| format!("c{n}")).collect();
+        database.plan(&format!("{{ t {{ {} }} }}", asked.join(" ")))
+    });
+    for plan in plans {
+        assert_eq!(database.load(&plan).unwrap(), "[]");
+    }
+    let prepared = "SELECT count(*) FROM pg_prepared_statements WHERE statement NOT LIKE '%pg%'";
+    let row = database.runtime.block_on(database.connection.client().query_one(prepared, &[])).unwrap();
+    assert_eq!(row.get::<_, i64>(0), PREPARED as i64);
 }

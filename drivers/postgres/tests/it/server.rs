@@ -82,7 +82,9 @@ fn start() -> Option<PathBuf> {
     let rules = "local all guarded scram-sha-256\nlocal all refused reject\nlocal all all trust\n";
     std::fs::write(data.join("pg_hba.conf"), rules).unwrap();
     // The shell waits for the end of its input, which comes when this process ends, and then stops the server.
+    // Signals for all of a process group are not for the shell, which has yet to clean up.
     let script = r#"
+        trap '' HUP INT TERM
         "$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c max_connections=50 >"$2/log" 2>&1 &
         read -r _
         kill -INT $!
