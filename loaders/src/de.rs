@@ -2,7 +2,7 @@
 //! borrows it.
 
 use crate::graph::ResultGraph;
-use crate::items::{Item, Items};
+use crate::items::{Item, Items, Related};
 use crate::row::{RowRef, Rows, refusal};
 use eagerly_planner::batch::PlannedNode;
 use eagerly_planner::graph::ColumnType;
@@ -97,7 +97,7 @@ impl<'de> Deserializer<'de> for Object<'_, 'de> {
         let again = self.row.plan().recursion.is_some() && self.path.is_some_and(|path| path.has(row));
         let path = Path { row, depth, above: self.path };
         let items = Items::new(self.row, again);
-        visitor.visit_map(Keys { items, unloaded: self.row.plan().unloaded.iter(), path: &path, at: None })
+        visitor.visit_map(Keys { unloaded: items.node.unloaded.iter(), items, path: &path, at: None })
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError> {
@@ -156,12 +156,17 @@ impl<'de> MapAccess<'de> for Keys<'_, 'de> {
             At::Item(item) => item,
             At::Unloaded(node) => return seed.deserialize(Unloaded(node)),
         };
-        let key = item.key();
+        let related = |seed: T, related| match related {
+            Related::Many(rows) => seed.deserialize(List { rows, path }),
+            Related::One(Some(row)) => seed.deserialize(Object { row, path }),
+            Related::One(None) => seed.deserialize(NULL),
+        };
         let result = match item {
-            Item::Cell(_, value, ty) => seed.deserialize(Cell { value, ty }),
-            Item::Many(_, rows) => seed.deserialize(List { rows, path }),
-            Item::One(_, Some(row)) => seed.deserialize(Object { row, path }),
-            Item::One(_, None) => seed.deserialize(NULL),
+            Item::Output(Output::Column { column, ty, .. }) => {
+                seed.deserialize(Cell { value: self.items.cell(*column), ty: *ty })
+            }
+            Item::Output(Output::Node { node, .. }) => related(seed, self.items.related(*node)),
+            Item::Recursion(_) => related(seed, self.items.next_level()),
             Item::Link => {
                 let cells = row.plan().link.iter().flat_map(|(entity, columns)| {
                     columns.iter().map(move |c| {
@@ -172,7 +177,7 @@ impl<'de> MapAccess<'de> for Keys<'_, 'de> {
                 seed.deserialize(MapDeserializer::new(cells))
             }
         };
-        result.map_err(|e| DeError::custom(format_args!("`{key}`: {e}")))
+        result.map_err(|e| DeError::custom(format_args!("`{}`: {e}", item.key())))
     }
 }
 

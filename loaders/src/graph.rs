@@ -49,7 +49,7 @@ impl ResultGraph {
     /// The root rows, in their order.
     #[must_use]
     pub fn roots(&self) -> Rows<'_> {
-        Rows::roots(self, self.len() as u32)
+        Rows::roots(self, self.len())
     }
 
     /// The number of root rows.

@@ -3,74 +3,92 @@
 
 use crate::row::{RowRef, Rows};
 use crate::store::EntityStore;
-use eagerly_planner::graph::ColumnType;
+use eagerly_planner::batch::PlannedNode;
+use eagerly_planner::ids::{ColumnId, LoadNodeId};
 use eagerly_planner::logical::{LINK_KEY, Output};
 use eagerly_planner::value::ValueRef;
 
 /// One key of a row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Item<'g> {
-    /// A cell, and the type of its column.
-    Cell(&'g str, ValueRef<'g>, ColumnType),
-    /// The target of a to-one.
-    One(&'g str, Option<RowRef<'g>>),
-    /// The rows of a to-many.
-    Many(&'g str, Rows<'g>),
+    /// What the specification lists.
+    Output(&'g Output),
+    /// The next level of a recursion.
+    Recursion(&'g str),
     /// The row of the association table.
     Link,
 }
 
 impl<'g> Item<'g> {
-    pub(crate) fn key(&self) -> &'g str {
+    pub(crate) fn key(self) -> &'g str {
         match self {
-            Self::Cell(key, ..) | Self::One(key, _) | Self::Many(key, _) => key,
+            Self::Output(output) => output.key(),
+            Self::Recursion(key) => key,
             Self::Link => LINK_KEY,
         }
     }
+}
+
+/// Where a relationship leads.
+#[derive(Debug)]
+pub(crate) enum Related<'g> {
+    One(Option<RowRef<'g>>),
+    Many(Rows<'g>),
 }
 
 /// The keys of one row, in order.
 #[derive(Clone, Debug)]
 pub(crate) struct Items<'g> {
     pub(crate) row: RowRef<'g>,
+    pub(crate) node: &'g PlannedNode,
     store: &'g EntityStore,
     slot: u32,
-    output: std::slice::Iter<'g, Output>,
-    rest: Rest,
-}
-
-/// What stands behind the keys that are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Rest {
-    Recursion,
-    Link,
-    Nothing,
+    next: u32,
+    /// The row stands on its own path, and ends a cycle.
+    again: bool,
 }
 
 impl<'g> Items<'g> {
     /// `again`: the row stands on its own path, and ends a cycle.
     pub(crate) fn new(row: RowRef<'g>, again: bool) -> Self {
         let (store, slot) = row.graph.place(row.node, row.local);
-        let rest = if again { Rest::Link } else { Rest::Recursion };
-        Self { row, store, slot, output: row.plan().output.iter(), rest }
+        Self { row, node: row.plan(), store, slot, next: 0, again }
     }
 
-    /// What stores the row, and where.
-    pub(crate) fn stored(&self) -> (&'g EntityStore, u32) {
-        (self.store, self.slot)
+    /// A sibling, from its first key on.
+    pub(crate) fn restart(&mut self, row: RowRef<'g>, again: bool) {
+        self.slot = row.graph.stored(row.node, row.local).1;
+        (self.row, self.next, self.again) = (row, 0, again);
     }
 
-    fn behind(&mut self) -> Option<Item<'g>> {
-        let row = self.row;
-        if self.rest == Rest::Recursion {
-            self.rest = Rest::Link;
-            if let Some(recursion) = row.recursion() {
-                return Some(related(&recursion.key, row.plan().to_many, row.next_level()));
+    /// A cell of the row.
+    pub(crate) fn cell(&self, column: ColumnId) -> ValueRef<'g> {
+        self.store.get(self.slot, column)
+    }
+
+    /// The rows of a relationship that the specification lists.
+    pub(crate) fn related(&self, node: LoadNodeId) -> Related<'g> {
+        related(self.row.graph.plan().node(node).to_many, self.row.targets(node))
+    }
+
+    /// The rows of the next level of a recursion.
+    pub(crate) fn next_level(&self) -> Related<'g> {
+        related(self.node.to_many, self.row.next_level())
+    }
+
+    /// What stands behind the keys that are listed.
+    fn behind(&mut self, index: usize) -> Option<Item<'g>> {
+        if index == self.node.output.len() {
+            self.next += 1;
+            if let Some(recursion) = self.row.recursion().filter(|_| !self.again) {
+                return Some(Item::Recursion(&recursion.key));
             }
         }
-        let link = self.rest == Rest::Link && row.plan().link.is_some();
-        self.rest = Rest::Nothing;
-        link.then_some(Item::Link)
+        if index <= self.node.output.len() + 1 && self.node.link.is_some() {
+            self.next = self.node.output.len() as u32 + 2;
+            return Some(Item::Link);
+        }
+        None
     }
 }
 
@@ -78,16 +96,17 @@ impl<'g> Iterator for Items<'g> {
     type Item = Item<'g>;
 
     fn next(&mut self) -> Option<Item<'g>> {
-        match self.output.next() {
-            Some(Output::Column { key, column, ty }) => Some(Item::Cell(key, self.store.get(self.slot, *column), *ty)),
-            Some(Output::Node { key, node }) => {
-                Some(related(key, self.row.graph.plan().node(*node).to_many, self.row.targets(*node)))
+        let index = self.next as usize;
+        match self.node.output.get(index) {
+            Some(output) => {
+                self.next += 1;
+                Some(Item::Output(output))
             }
-            None => self.behind(),
+            None => self.behind(index),
         }
     }
 }
 
-fn related<'g>(key: &'g str, to_many: bool, mut rows: Rows<'g>) -> Item<'g> {
-    if to_many { Item::Many(key, rows) } else { Item::One(key, rows.next()) }
+fn related<'g>(to_many: bool, mut rows: Rows<'g>) -> Related<'g> {
+    if to_many { Related::Many(rows) } else { Related::One(rows.next()) }
 }

@@ -2,14 +2,14 @@
 //! as large as it is shared.
 
 use crate::graph::ResultGraph;
-use crate::items::{Item, Items};
+use crate::items::{Item, Items, Related};
 use crate::row::{RowRef, Rows};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
 use eagerly_planner::graph::ColumnType;
 use eagerly_planner::ids::EntityId;
-use eagerly_planner::logical::{LINK_KEY, LinkColumn};
+use eagerly_planner::logical::{LinkColumn, Output};
 use eagerly_planner::value::ValueRef;
 use rustc_hash::FxHashSet;
 use std::io::Write;
@@ -62,13 +62,13 @@ impl ResultGraph {
     /// A float that is not finite; more than `max_objects` objects, since a shared graph can unfold exponentially;
     /// what the writer refuses.
     pub fn write_json(&self, out: &mut impl Write, max_objects: u64) -> Result<()> {
-        let mut writer = self.writer(out, max_objects);
+        let (mut writer, mut stack) = (self.writer(out, max_objects), Vec::new());
         writer.raw(b"[")?;
         for (index, root) in self.roots().enumerate() {
             if index > 0 {
                 writer.raw(b",")?;
             }
-            self.object(&mut writer, root)?;
+            self.object(&mut writer, &mut stack, root)?;
         }
         writer.raw(b"]")?;
         Ok(())
@@ -79,9 +79,9 @@ impl ResultGraph {
     /// # Errors
     /// Those of [`write_json`](Self::write_json).
     pub fn write_ndjson(&self, out: &mut impl Write, max_objects: u64) -> Result<()> {
-        let mut writer = self.writer(out, max_objects);
+        let (mut writer, mut stack) = (self.writer(out, max_objects), Vec::new());
         for root in self.roots() {
-            self.object(&mut writer, root)?;
+            self.object(&mut writer, &mut stack, root)?;
             writer.raw(b"\n")?;
         }
         Ok(())
@@ -92,46 +92,50 @@ impl ResultGraph {
         Writer { out, objects: 0, max_objects, path: Path { rows: recurses.then(FxHashSet::default) } }
     }
 
-    /// One root object with all below it.
-    fn object<'g>(&'g self, writer: &mut Writer<'_, impl Write>, root: RowRef<'g>) -> Result<()> {
-        let mut stack: Vec<Frame<'g>> = Vec::new();
-        writer.open(&mut stack, root, None)?;
+    /// One root object with all below it. The stack is empty before and after.
+    fn object<'g>(
+        &'g self,
+        writer: &mut Writer<'_, impl Write>,
+        stack: &mut Vec<Frame<'g>>,
+        root: RowRef<'g>,
+    ) -> Result<()> {
+        writer.open(stack, root, None)?;
         while let Some(frame) = stack.last_mut() {
-            match frame.items.next() {
-                Some(Item::Cell(key, value, ty)) => {
-                    writer.key(frame, key)?;
-                    writer.value(value, ty).map_err(|e| self.at(e, frame, key))?;
-                }
-                Some(Item::One(key, target)) => {
-                    writer.key(frame, key)?;
-                    match target {
-                        Some(row) => writer.open(&mut stack, row, None)?,
-                        None => writer.raw(b"null")?,
+            let Some(item) = frame.items.next() else {
+                writer.raw(b"}")?;
+                writer.path.leave(frame);
+                match frame.siblings.next() {
+                    Some(next) => writer.next(frame, next)?,
+                    None => {
+                        if frame.list {
+                            writer.raw(b"]")?;
+                        }
+                        stack.pop();
                     }
                 }
-                Some(Item::Many(key, mut rows)) => {
-                    writer.key(frame, key)?;
+                continue;
+            };
+            writer.key(frame, item.key())?;
+            let related = match item {
+                Item::Output(Output::Column { key, column, ty }) => {
+                    writer.value(frame.items.cell(*column), *ty).map_err(|e| self.at(e, frame, key))?;
+                    continue;
+                }
+                Item::Link => {
+                    self.link(writer, frame)?;
+                    continue;
+                }
+                Item::Output(Output::Node { node, .. }) => frame.items.related(*node),
+                Item::Recursion(_) => frame.items.next_level(),
+            };
+            match related {
+                Related::One(Some(row)) => writer.open(stack, row, None)?,
+                Related::One(None) => writer.raw(b"null")?,
+                Related::Many(mut rows) => {
                     writer.raw(b"[")?;
                     match rows.next() {
-                        Some(first) => writer.open(&mut stack, first, Some(rows))?,
+                        Some(first) => writer.open(stack, first, Some(rows))?,
                         None => writer.raw(b"]")?,
-                    }
-                }
-                Some(Item::Link) => {
-                    writer.key(frame, LINK_KEY)?;
-                    self.link(writer, frame)?;
-                }
-                None => {
-                    writer.raw(b"}")?;
-                    writer.path.leave(frame);
-                    match frame.siblings.next() {
-                        Some(next) => writer.next(frame, next)?,
-                        None => {
-                            if frame.list {
-                                writer.raw(b"]")?;
-                            }
-                            stack.pop();
-                        }
                     }
                 }
             }
@@ -160,10 +164,9 @@ impl ResultGraph {
     fn at(&self, mut error: Error, frame: &Frame<'_>, key: &str) -> Error {
         let node = frame.items.row.plan();
         let entity = self.plan().entity(node.entity);
-        let (store, slot) = frame.items.stored();
         let keys = entity.primary_key.iter().filter_map(|id| {
             let column = entity.columns.get(id.index())?.as_ref()?;
-            Some(format!("{} = {}", column.name, store.get(slot, *id).shown()))
+            Some(format!("{} = {}", column.name, frame.items.cell(*id).shown()))
         });
         let keys = keys.collect::<Vec<_>>().join(", ");
         if !keys.is_empty() && error.code == code::NOT_FINITE {
@@ -198,7 +201,8 @@ impl<W: Write> Writer<'_, W> {
     fn next<'g>(&mut self, frame: &mut Frame<'g>, row: RowRef<'g>) -> Result<()> {
         self.raw(b",")?;
         frame.again = self.enter(row)?;
-        (frame.items, frame.written) = (Items::new(row, frame.again), false);
+        frame.items.restart(row, frame.again);
+        frame.written = false;
         Ok(())
     }
 

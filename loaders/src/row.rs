@@ -1,7 +1,7 @@
 //! One row at one place of the result, and the rows that a relationship leads to.
 
 use crate::graph::ResultGraph;
-use crate::items::Items;
+use crate::items::{Item, Items};
 use crate::stitch::Edges;
 use crate::store::NONE;
 use eagerly_planner::batch::{NodeState, PlannedNode};
@@ -10,6 +10,7 @@ use eagerly_planner::ids::LoadNodeId;
 use eagerly_planner::logical::{Output, Recursion};
 use eagerly_planner::spec::Strategy;
 use eagerly_planner::value::ValueRef;
+use std::ops::Range;
 
 /// One row at one place of the specification. Rows of one entity are stored once; what hangs below a row depends on
 /// the place.
@@ -28,7 +29,7 @@ impl<'g> RowRef<'g> {
     /// The output keys of the row, in order. Only writing knows the path to a row: one that a recursion meets again below
     /// itself carries them all.
     pub fn keys(self) -> impl Iterator<Item = &'g str> {
-        Items::new(self, false).map(|item| item.key())
+        Items::new(self, false).map(Item::key)
     }
 
     /// The cell of a column by its output key; `None` if the specification does not list it.
@@ -87,8 +88,7 @@ impl<'g> RowRef<'g> {
     }
 
     fn rows(self, node: LoadNodeId, edges: &'g Edges, level: u64) -> Rows<'g> {
-        let locals = Locals::Slice(edges.of(self.local).iter(), edges.links_of(self.local).iter());
-        Rows { graph: self.graph, node, level, locals }
+        Rows { graph: self.graph, node, level, edges: Some(edges), left: edges.range(self.local) }
     }
 
     fn related(self, key: &str, to_many: bool) -> Result<Rows<'g>> {
@@ -164,13 +164,16 @@ pub struct Rows<'g> {
     graph: &'g ResultGraph,
     node: LoadNodeId,
     level: u64,
-    locals: Locals<'g>,
+    /// What leads to the rows; all rows of the node without it.
+    edges: Option<&'g Edges>,
+    /// Places of the edges, or local numbers.
+    left: Range<usize>,
 }
 
 impl<'g> Rows<'g> {
     /// All root rows.
-    pub(crate) fn roots(graph: &'g ResultGraph, count: u32) -> Self {
-        Self { graph, node: LoadNodeId::new(0), level: 0, locals: Locals::Range(0..count) }
+    pub(crate) fn roots(graph: &'g ResultGraph, count: usize) -> Self {
+        Self { graph, node: LoadNodeId::new(0), level: 0, edges: None, left: 0..count }
     }
 
     /// No rows.
@@ -179,29 +182,20 @@ impl<'g> Rows<'g> {
     }
 }
 
-#[derive(Clone, Debug)]
-enum Locals<'g> {
-    Range(std::ops::Range<u32>),
-    /// Targets, and the rows of the association table that lead to them, if those come out.
-    Slice(std::slice::Iter<'g, u32>, std::slice::Iter<'g, u32>),
-}
-
 impl<'g> Iterator for Rows<'g> {
     type Item = RowRef<'g>;
 
     fn next(&mut self) -> Option<RowRef<'g>> {
-        let (local, link) = match &mut self.locals {
-            Locals::Range(range) => (range.next()?, NONE),
-            Locals::Slice(targets, links) => (*targets.next()?, links.next().copied().unwrap_or(NONE)),
+        let place = self.left.next()?;
+        let (local, link) = match self.edges {
+            Some(edges) => edges.at(place)?,
+            None => (place as u32, NONE),
         };
         Some(RowRef { graph: self.graph, node: self.node, local, level: self.level, link })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        match &self.locals {
-            Locals::Range(range) => range.size_hint(),
-            Locals::Slice(targets, _) => targets.size_hint(),
-        }
+        self.left.size_hint()
     }
 }
 

@@ -84,6 +84,12 @@ impl Edges {
         self.targets.get(self.range(parent)).unwrap_or_default()
     }
 
+    /// The target at a place, and the row of the association table that leads to it, or [`NONE`].
+    pub(crate) fn at(&self, place: usize) -> Option<(u32, u32)> {
+        let link = if self.links.is_empty() { NONE } else { self.links.get(place).copied().unwrap_or(NONE) };
+        Some((*self.targets.get(place)?, link))
+    }
+
     /// The rows of the association table that lead to them; empty where none comes out.
     pub(crate) fn links_of(&self, parent: u32) -> &[u32] {
         self.links.get(self.range(parent)).unwrap_or_default()
