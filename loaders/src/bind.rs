@@ -44,7 +44,7 @@ impl Values<'_> {
 /// another algorithm, and bytes have no form.
 fn fits_json(value: &Value) -> bool {
     match value {
-        Value::Integer(_) | Value::Boolean(_) | Value::Null => true,
+        Value::Integer(_) | Value::Unsigned(_) | Value::Boolean(_) | Value::Null => true,
         Value::Text(text) => !text.contains('\0'),
         _ => false,
     }
@@ -243,6 +243,7 @@ impl<'a> Rows<'a> {
 fn push_json(json: &mut Vec<u8>, value: &Value) -> Result<()> {
     let written = match value {
         Value::Integer(i) => serde_json::to_writer(json, i),
+        Value::Unsigned(u) => serde_json::to_writer(json, u),
         Value::Boolean(b) => serde_json::to_writer(json, &i64::from(*b)),
         Value::Text(text) => serde_json::to_writer(json, text),
         _ => serde_json::to_writer(json, &()),

@@ -2,7 +2,7 @@
 //!
 //! | the database's type | here |
 //! |---|---|
-//! | integers, `year`, `bit` | integers; beyond 63 bits an error that names the value |
+//! | integers, `year`, `bit` | integers |
 //! | `float` | the shortest decimal that is read back as the same `float`, so 0.1 and not 0.10000000149011612 |
 //! | `decimal` | text, every digit as the server writes it |
 //! | `date`, `datetime`, `timestamp` | ISO 8601 text, with the declared number of digits behind the second; a `timestamp` is in the session's time zone; zero dates stay zeros |
@@ -126,7 +126,7 @@ impl Cells for RowCells<'_> {
             (Value::NULL, _) => ValueRef::Null,
             (_, Form::Unknown(ty)) => return Err(CellError::UnknownType(ty.clone())),
             (Value::Int(i), _) => ValueRef::Integer(*i),
-            (Value::UInt(u), _) => unsigned(*u)?,
+            (Value::UInt(u), _) => unsigned(*u),
             (Value::Float(f), _) => ValueRef::Float(shortest(*f)),
             (Value::Double(f), _) => ValueRef::Float(*f),
             (Value::Bytes(bytes), Form::Bits) => bits(bytes)?,
@@ -142,9 +142,9 @@ impl Cells for RowCells<'_> {
     }
 }
 
-fn unsigned(value: u64) -> Result<ValueRef<'static>, CellError> {
-    let fits = i64::try_from(value).map(ValueRef::Integer);
-    fits.map_err(|_| CellError::UnknownType(format!("of an unsigned integer beyond 63 bits, here {value}")))
+/// One number has one form, so that equal keys of signed and unsigned columns are equal values.
+fn unsigned(value: u64) -> ValueRef<'static> {
+    i64::try_from(value).map_or(ValueRef::Unsigned(value), ValueRef::Integer)
 }
 
 /// The number that a `bit(n)` is: its bytes, the highest first.
@@ -152,7 +152,7 @@ fn bits(bytes: &[u8]) -> Result<ValueRef<'static>, CellError> {
     if bytes.len() > 8 {
         return Err(CellError::UnknownType("bit".to_owned()));
     }
-    unsigned(bytes.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)))
+    Ok(unsigned(bytes.iter().fold(0, |number, byte| number << 8 | u64::from(*byte))))
 }
 
 /// The double whose shortest decimal is that of the `float`.
@@ -208,7 +208,7 @@ mod tests {
     fn bits_are_numbers() {
         assert_eq!(bits(&[1, 0]), Ok(ValueRef::Integer(256)));
         assert_eq!(bits(&[]), Ok(ValueRef::Integer(0)));
-        assert!(matches!(bits(&[0xff; 8]), Err(CellError::UnknownType(_))));
+        assert_eq!(bits(&[0xff; 8]), Ok(ValueRef::Unsigned(u64::MAX)));
         assert!(matches!(bits(&[0; 9]), Err(CellError::UnknownType(_))));
     }
 
