@@ -9,7 +9,7 @@ use crate::connect::Connection;
 use crate::error::database_error;
 use eagerly::error::{Error, Result};
 use eagerly::value::Value;
-use eagerly::{Plan, ResultGraph, Run, Statement};
+use eagerly::{BindValue, Plan, ResultGraph, Run, Statement};
 use mysql_async::Params;
 use mysql_async::prelude::Queryable;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ pub struct Executed {
     /// The SQL.
     pub sql: Arc<str>,
     /// The binds.
-    pub binds: Vec<Value>,
+    pub binds: Vec<BindValue>,
     /// How many keys it looked for.
     pub keys: usize,
     /// How many rows it returned.
@@ -140,7 +140,7 @@ async fn rows(
     if usize::from(prepared.num_columns()) != width {
         return Err(Error::bug(format!("{name} returns {} columns, not {width}", prepared.num_columns())).into());
     }
-    let mut result = connection.conn().exec_iter(&prepared, parameters(&statement.binds)).await.map_err(refused)?;
+    let mut result = connection.conn().exec_iter(&prepared, parameters(&statement.binds)?).await.map_err(refused)?;
     let mut reader = Reader::new(result.columns_ref());
     let mut read = 0_u64;
     while let Some(row) = result.next().await.map_err(refused)? {
@@ -155,11 +155,11 @@ async fn rows(
     Ok(hidden)
 }
 
-fn parameters(binds: &[Value]) -> Params {
+fn parameters(binds: &[BindValue]) -> Result<Params> {
     if binds.is_empty() {
-        return Params::Empty;
+        return Ok(Params::Empty);
     }
-    Params::Positional(binds.iter().map(bound).collect())
+    Ok(Params::Positional(binds.iter().map(|bind| bind.one().map(bound)).collect::<Result<_>>()?))
 }
 
 fn bound(value: &Value) -> mysql_async::Value {

@@ -1,6 +1,6 @@
 //! What is told of a run while it is driven.
 
-use eagerly::value::Value;
+use eagerly::BindValue;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ pub struct Executed {
     /// The SQL.
     pub sql: Arc<str>,
     /// The binds.
-    pub binds: Vec<Value>,
+    pub binds: Vec<BindValue>,
     /// How many keys it looked for.
     pub keys: usize,
     /// How many rows it returned.

@@ -8,7 +8,7 @@ use crate::decode::Decoder;
 use crate::encode::Bound;
 use crate::observe::{Executed, Observer, ROWS_BETWEEN};
 use eagerly::error::{Error, Result};
-use eagerly::{Plan, ResultGraph, Run, Statement};
+use eagerly::{BindValue, Plan, ResultGraph, Run, Statement};
 use futures_util::stream::{SelectAll, Stream, StreamExt as _, TryStreamExt as _, once};
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -209,7 +209,12 @@ async fn query(
     statement: &Statement,
 ) -> std::result::Result<(RowStream, Part), tokio_postgres::Error> {
     let ready = connection.prepare(&statement.sql).await?;
-    let binds = || statement.binds.iter().map(Bound::One);
+    let binds = || {
+        statement.binds.iter().map(|bind| match bind {
+            BindValue::One(value) => Bound::One(value),
+            BindValue::Many(values) => Bound::List(values),
+        })
+    };
     let queried = connection.client().query_raw(&ready.statement, binds()).await;
     let (rows, ready) = match queried {
         // The schema has changed since the statement was prepared, and before any row. In a transaction, which that
