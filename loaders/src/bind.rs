@@ -3,7 +3,7 @@
 
 use crate::keys::KeySet;
 use eagerly_planner::BindValue;
-use eagerly_planner::batch::{BatchPlan, Limits, ListPiece, ListSource, Piece, SqlTemplate};
+use eagerly_planner::batch::{BatchPlan, Limits, ListForm, ListPiece, ListSource, Marks, Piece, SqlTemplate};
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
 use eagerly_planner::logical::Bind;
 use eagerly_planner::value::Value;
@@ -44,7 +44,7 @@ impl Values<'_> {
 /// another algorithm, and bytes have no form.
 fn fits_json(value: &Value) -> bool {
     match value {
-        Value::Integer(_) | Value::Boolean(_) | Value::Null => true,
+        Value::Integer(_) | Value::Unsigned(_) | Value::Boolean(_) | Value::Null => true,
         Value::Text(text) => !text.contains('\0'),
         _ => false,
     }
@@ -58,7 +58,9 @@ pub(crate) fn chunks(
     first: usize,
     limits: &Limits,
 ) -> Result<Vec<Range<usize>>> {
-    let as_json = (first..keys.len()).all(|i| keys.key(i).iter().all(fits_json));
+    let arrays =
+        template.pieces.iter().any(|piece| matches!(piece, Piece::List(list) if list.form == ListForm::Arrays));
+    let as_json = arrays || (first..keys.len()).all(|i| keys.key(i).iter().all(fits_json));
     let most = if as_json { limits.list_keys } else { padded_chunk(template, values, limits)? };
     let (mut chunks, mut start, mut bytes) = (Vec::new(), first, 0);
     for index in first..keys.len() {
@@ -121,49 +123,70 @@ pub(crate) fn statement(
     keys: &KeySet,
     chunk: Range<usize>,
     limits: &Limits,
-) -> Result<(Arc<str>, Vec<Value>)> {
+) -> Result<(Arc<str>, Vec<BindValue>)> {
     let mut binds = Vec::with_capacity(template.pieces.len() / 2 + 1);
     // The finished text is used unless a list cannot be one bind; then the text is written anew, from the start.
-    let mut own: Option<String> = None;
+    let mut own: Option<Own> = None;
     for (index, piece) in template.pieces.iter().enumerate() {
         match piece {
-            Piece::Text(text) => own.iter_mut().for_each(|sql| sql.push_str(text)),
+            Piece::Text(text) => own.iter_mut().for_each(|own| own.sql.push_str(text)),
             Piece::Param(bind) => {
-                binds.push(values.one(*bind)?.clone());
-                own.iter_mut().for_each(|sql| sql.push('?'));
+                binds.push(BindValue::One(values.one(*bind)?.clone()));
+                own.iter_mut().for_each(|own| own.marked("?"));
             }
             Piece::List(list) => {
                 let rows = match list.source {
                     ListSource::Keys => Rows::Keys(keys, chunk.clone()),
                     ListSource::Bind(bind) => Rows::Values(values.many(bind)?),
                 };
-                if rows.fits_json() {
-                    binds.push(Value::Text(rows.json(list.width)?));
-                    own.iter_mut().for_each(|sql| sql.push_str(&list.one_bind));
-                } else {
-                    let sql = own.get_or_insert_with(|| before(template, index));
-                    rows.padded(list, sql, &mut binds);
+                match list.form {
+                    ListForm::Arrays => {
+                        binds.extend((0..list.width).map(|column| BindValue::Many(rows.column(column))))
+                    }
+                    ListForm::Json if rows.fits_json() => {
+                        binds.push(BindValue::One(Value::Text(rows.json(list.width)?)));
+                    }
+                    ListForm::Json => {
+                        let own = own.get_or_insert_with(|| Own::before(template, index));
+                        rows.padded(list, own, &mut binds);
+                        continue;
+                    }
                 }
+                own.iter_mut().for_each(|own| own.marked(&list.one_bind));
             }
         }
     }
     if binds.len() > limits.variables {
         return Err(too_many(binds.len(), limits).into());
     }
-    Ok((own.map_or_else(|| template.text.clone(), Arc::from), binds))
+    Ok((own.map_or_else(|| template.text.clone(), |own| Arc::from(own.sql)), binds))
 }
 
-/// The text of the pieces before one, every list as one bind.
-fn before(template: &SqlTemplate, index: usize) -> String {
-    let mut sql = String::new();
-    for piece in &template.pieces[..index] {
-        match piece {
-            Piece::Text(text) => sql.push_str(text),
-            Piece::Param(_) => sql.push('?'),
-            Piece::List(list) => sql.push_str(&list.one_bind),
+/// A text that is written anew, and its marks so far.
+struct Own {
+    sql: String,
+    marks: Marks,
+    count: usize,
+}
+
+impl Own {
+    /// The text of the pieces before one, every list as one bind.
+    fn before(template: &SqlTemplate, index: usize) -> Self {
+        let mut own = Self { sql: String::new(), marks: template.marks, count: 0 };
+        for piece in &template.pieces[..index] {
+            match piece {
+                Piece::Text(text) => own.sql.push_str(text),
+                Piece::Param(_) => own.marked("?"),
+                Piece::List(list) => own.marked(&list.one_bind),
+            }
         }
+        own
     }
-    sql
+
+    /// Adds text in which each `?` marks a bind.
+    fn marked(&mut self, text: &str) {
+        self.marks.push(&mut self.sql, text, &mut self.count);
+    }
 }
 
 /// The elements of a list.
@@ -185,6 +208,11 @@ impl<'a> Rows<'a> {
             Self::Keys(keys, chunk) => keys.key(chunk.start + index),
             Self::Values(values) => &values[index..=index],
         }
+    }
+
+    /// The values of one column.
+    fn column(&self, column: usize) -> Vec<Value> {
+        (0..self.len()).map(|index| self.row(index)[column].clone()).collect()
     }
 
     fn fits_json(&self) -> bool {
@@ -213,36 +241,37 @@ impl<'a> Rows<'a> {
     }
 
     /// `(?,?),(?,?)…`, padded with rows of NULL, which equal nothing.
-    fn padded(&self, list: &ListPiece, sql: &mut String, binds: &mut Vec<Value>) {
+    fn padded(&self, list: &ListPiece, own: &mut Own, binds: &mut Vec<BindValue>) {
         let columns = list.width + usize::from(list.ordinal);
-        sql.push_str(&list.open);
+        own.sql.push_str(&list.open);
         // NULL in a list of values would change NOT IN: only keys are padded.
         let rows = match self {
             Self::Keys(..) => self.len().next_power_of_two(),
             Self::Values(_) => self.len(),
         };
         for index in 0..rows {
-            sql.push_str(if index == 0 { "(" } else { ", (" });
+            own.sql.push_str(if index == 0 { "(" } else { ", (" });
             for n in 0..columns {
-                sql.push_str(if n == 0 { "?" } else { ", ?" });
+                own.marked(if n == 0 { "?" } else { ", ?" });
             }
-            sql.push(')');
+            own.sql.push(')');
             if list.ordinal {
-                binds.push(Value::Integer(index as i64));
+                binds.push(BindValue::One(Value::Integer(index as i64)));
             }
             if index < self.len() {
-                binds.extend_from_slice(self.row(index));
+                binds.extend(self.row(index).iter().cloned().map(BindValue::One));
             } else {
-                binds.extend(std::iter::repeat_n(Value::Null, list.width));
+                binds.extend(std::iter::repeat_n(BindValue::One(Value::Null), list.width));
             }
         }
-        sql.push_str(&list.close);
+        own.sql.push_str(&list.close);
     }
 }
 
 fn push_json(json: &mut Vec<u8>, value: &Value) -> Result<()> {
     let written = match value {
         Value::Integer(i) => serde_json::to_writer(json, i),
+        Value::Unsigned(u) => serde_json::to_writer(json, u),
         Value::Boolean(b) => serde_json::to_writer(json, &i64::from(*b)),
         Value::Text(text) => serde_json::to_writer(json, text),
         _ => serde_json::to_writer(json, &()),

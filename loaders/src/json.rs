@@ -237,6 +237,7 @@ impl<W: Write> Writer<'_, W> {
             }
             ValueRef::Boolean(b) => self.raw(if b { b"true" } else { b"false" }),
             ValueRef::Integer(i) => serde_json::to_writer(&mut *self.out, &i).map_err(|e| output_error(&e.into())),
+            ValueRef::Unsigned(u) => serde_json::to_writer(&mut *self.out, &u).map_err(|e| output_error(&e.into())),
             ValueRef::Float(f) if !f.is_finite() => {
                 let message = format!("the value {f} has no JSON form");
                 Err(Error::new(ErrorKind::Database, code::NOT_FINITE, message)

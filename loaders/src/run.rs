@@ -13,7 +13,6 @@ use crate::store::EntityStore;
 use eagerly_planner::batch::{Batch, BatchPlan, Feed, Limits, Operation, Reach};
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
 use eagerly_planner::ids::BatchId;
-use eagerly_planner::value::Value;
 use eagerly_planner::{BindValue, Plan};
 use std::fmt;
 use std::ops::Range;
@@ -39,10 +38,10 @@ pub struct Statement {
     pub batch: BatchId,
     /// The batch's depth in the graph of dependencies, from 1.
     pub wave: u32,
-    /// The SQL, with `?` for each bind.
+    /// The SQL, with a mark for each bind.
     pub sql: Arc<str>,
     /// The binds.
-    pub binds: Vec<Value>,
+    pub binds: Vec<BindValue>,
     /// How many keys it looks for; 0 for a root.
     pub keys: usize,
 }
@@ -82,7 +81,7 @@ struct StatementRun {
 /// A statement that is about to be sent.
 struct Sent {
     sql: Arc<str>,
-    binds: Vec<Value>,
+    binds: Vec<BindValue>,
     first_key: u32,
     keys: usize,
 }

@@ -119,6 +119,7 @@ fn read<C: Cells + ?Sized>(cells: &C, position: u16) -> Result<ValueRef<'_>, Sto
 pub(crate) fn hash_value(value: ValueRef<'_>, hasher: &mut FxHasher) {
     match value {
         ValueRef::Integer(i) => i.hash(hasher),
+        ValueRef::Unsigned(u) => u.hash(hasher),
         ValueRef::Boolean(b) => i64::from(b).hash(hasher),
         ValueRef::Float(f) => f.to_bits().hash(hasher),
         ValueRef::Text(s) => s.hash(hasher),
@@ -160,6 +161,7 @@ enum Cell {
     Null,
     Boolean(bool),
     Integer(i64),
+    Unsigned(u64),
     Float(f64),
     Text(Span),
     Bytes(Span),
@@ -213,6 +215,7 @@ impl Column {
                 Cell::Null => ValueRef::Null,
                 Cell::Boolean(b) => ValueRef::Boolean(b),
                 Cell::Integer(i) => ValueRef::Integer(i),
+                Cell::Unsigned(u) => ValueRef::Unsigned(u),
                 Cell::Float(f) => ValueRef::Float(f),
                 Cell::Text(span) => self.text(span),
                 Cell::Bytes(span) => ValueRef::Bytes(self.bytes(span)),
@@ -266,6 +269,7 @@ fn cell(arena: &mut Vec<u8>, value: ValueRef<'_>) -> Result<Cell, StoreError> {
     Ok(match value {
         ValueRef::Boolean(b) => Cell::Boolean(b),
         ValueRef::Integer(i) => Cell::Integer(i),
+        ValueRef::Unsigned(u) => Cell::Unsigned(u),
         ValueRef::Float(f) => Cell::Float(f),
         ValueRef::Text(s) => Cell::Text(append(arena, s.as_bytes())?),
         ValueRef::Bytes(b) => Cell::Bytes(append(arena, b)?),
@@ -301,22 +305,23 @@ mod tests {
         let values = [
             ValueRef::Null,
             ValueRef::Integer(-1),
+            ValueRef::Unsigned(u64::MAX),
             ValueRef::Text("é"),
             ValueRef::Bytes(&[0, 255]),
             ValueRef::Float(0.5),
             ValueRef::Boolean(true),
         ];
-        // Out of order, with a gap at slot 6.
+        // Out of order, with a gap at slot 7.
         for (slot, value) in values.iter().enumerate().rev() {
             column.set(slot as u32, *value).unwrap();
         }
-        column.set(7, ValueRef::Text("")).unwrap();
+        column.set(8, ValueRef::Text("")).unwrap();
         for (slot, value) in values.iter().enumerate() {
             assert_eq!(column.get(slot as u32), *value);
         }
-        assert!(!column.has(6));
-        assert_eq!(column.get(6), ValueRef::Null);
-        assert_eq!(column.get(7), ValueRef::Text(""));
+        assert!(!column.has(7));
+        assert_eq!(column.get(7), ValueRef::Null);
+        assert_eq!(column.get(8), ValueRef::Text(""));
     }
 
     #[test]

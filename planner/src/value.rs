@@ -12,6 +12,8 @@ pub enum Value {
     Boolean(bool),
     /// A 64-bit signed integer.
     Integer(i64),
+    /// An integer beyond [`i64::MAX`], as MySQL and MariaDB have them; a smaller one is an [`Integer`](Self::Integer).
+    Unsigned(u64),
     /// A 64-bit float.
     Float(f64),
     /// Text, always valid UTF-8.
@@ -30,6 +32,8 @@ pub enum ValueRef<'a> {
     Boolean(bool),
     /// A 64-bit signed integer.
     Integer(i64),
+    /// An integer beyond [`i64::MAX`], as MySQL and MariaDB have them; a smaller one is an [`Integer`](Self::Integer).
+    Unsigned(u64),
     /// A 64-bit float.
     Float(f64),
     /// Text, always valid UTF-8.
@@ -48,6 +52,8 @@ pub enum ValueKind {
     Boolean,
     /// [`Value::Integer`]
     Integer,
+    /// [`Value::Unsigned`]
+    Unsigned,
     /// [`Value::Float`]
     Float,
     /// [`Value::Text`]
@@ -64,6 +70,7 @@ impl Value {
             Self::Null => ValueRef::Null,
             Self::Boolean(b) => ValueRef::Boolean(*b),
             Self::Integer(i) => ValueRef::Integer(*i),
+            Self::Unsigned(u) => ValueRef::Unsigned(*u),
             Self::Float(f) => ValueRef::Float(*f),
             Self::Text(s) => ValueRef::Text(s),
             Self::Bytes(b) => ValueRef::Bytes(b),
@@ -77,6 +84,7 @@ impl Value {
             Self::Null => ValueKind::Null,
             Self::Boolean(_) => ValueKind::Boolean,
             Self::Integer(_) => ValueKind::Integer,
+            Self::Unsigned(_) => ValueKind::Unsigned,
             Self::Float(_) => ValueKind::Float,
             Self::Text(_) => ValueKind::Text,
             Self::Bytes(_) => ValueKind::Bytes,
@@ -98,6 +106,7 @@ impl ValueRef<'_> {
             Self::Null => "NULL".to_owned(),
             Self::Boolean(b) => b.to_string(),
             Self::Integer(i) => i.to_string(),
+            Self::Unsigned(u) => u.to_string(),
             Self::Float(f) => f.to_string(),
             Self::Text(text) => format!("{text:?}"),
             Self::Bytes(bytes) => format!("{} bytes", bytes.len()),
@@ -111,6 +120,7 @@ impl ValueRef<'_> {
             Self::Null => Value::Null,
             Self::Boolean(b) => Value::Boolean(b),
             Self::Integer(i) => Value::Integer(i),
+            Self::Unsigned(u) => Value::Unsigned(u),
             Self::Float(f) => Value::Float(f),
             Self::Text(s) => Value::Text(s.to_owned()),
             Self::Bytes(b) => Value::Bytes(b.to_owned()),

@@ -32,3 +32,8 @@ fn the_documentation_builds_without_warnings() {
     document(&["--workspace", "--exclude", "eagerly-cli"]);
     document(&["--package", "eagerly-cli"]);
 }
+
+#[test]
+fn the_examples_of_the_documentation_run() {
+    cargo(&["test", "--doc", "--workspace", "--exclude", "eagerly-tests", "--quiet"], &[]);
+}

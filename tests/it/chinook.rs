@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 /// Specifications of the normal run; `EAGERLY_CASES` and `EAGERLY_SEED` ask for more and for others.
 const CASES: u32 = 400;
 
-fn chinook() -> (Connection, RelationshipGraph) {
+pub(crate) fn chinook() -> (Connection, RelationshipGraph) {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/chinook.sqlite");
     let connection = eagerly_rusqlite::open(path.as_ref()).unwrap();
     let graph = reflect(&connection);

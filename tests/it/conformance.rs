@@ -9,7 +9,7 @@ use eagerly_tests::oracle::oracle;
 use serde_json::Value as Json;
 
 /// Runs a check on every case.
-fn each(check: impl Fn(&str, &Json, &LoadSpec)) {
+pub(crate) fn each(check: impl Fn(&str, &Json, &LoadSpec)) {
     let cases: Vec<Json> = serde_json::from_str(include_str!("../conformance/cases.json")).unwrap();
     assert!(cases.len() >= 18);
     for case in &cases {

@@ -33,7 +33,7 @@ fn no_pass_changes_a_result() {
 
 /// Checks all cases and reports every failure by the name of its file, panics included: a specification that does not
 /// fit its graph is one.
-fn each(cases: &[CorpusCase], check: impl Fn(&CorpusCase) -> Result<(), String>) {
+pub(crate) fn each(cases: &[CorpusCase], check: impl Fn(&CorpusCase) -> Result<(), String>) {
     let checked = |case: &CorpusCase| {
         std::panic::catch_unwind(AssertUnwindSafe(|| check(case))).unwrap_or_else(|panic| {
             let text = panic.downcast_ref::<String>().cloned();
@@ -65,6 +65,8 @@ impl Engine for Fake {
 const WRITTEN: &str = r#"# A comment that stays.
 about = "One child"
 schema = "CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (id INTEGER PRIMARY KEY, a_id REFERENCES a(id)); INSERT INTO a VALUES (1); INSERT INTO b VALUES (2, 1)"
+databases = ["sqlite"]
+because = "one is enough here"
 spec = "{ a { id b @selectin { id } } }"   # so does this
 "#;
 

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// What each package may depend on, of our own packages and of the world's that do I/O or build SQL.
-const ALLOWED: [(&str, &[&str]); 6] = [
+const ALLOWED: [(&str, &[&str]); 7] = [
     ("eagerly-planner", &[]),
     ("eagerly-dialects", &["eagerly-planner", "sea-query"]),
     ("eagerly-loaders", &["eagerly-planner"]),
     ("eagerly", &["eagerly-planner", "eagerly-dialects", "eagerly-loaders"]),
     ("eagerly-rusqlite", &["eagerly", "rusqlite"]),
+    ("eagerly-mysql", &["eagerly"]),
     ("eagerly-cli", &["eagerly", "eagerly-rusqlite", "rusqlite"]),
 ];
 

@@ -3,6 +3,7 @@
 
 mod checks;
 mod chinook;
+mod chinook_servers;
 mod conformance;
 mod contract;
 mod corpus;
@@ -19,4 +20,5 @@ mod regressions;
 mod result;
 mod reviewed;
 mod reviewed_contract;
+mod servers;
 mod stored_plan;

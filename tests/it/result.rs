@@ -7,7 +7,8 @@ use eagerly::graph::{ColumnDef, ColumnType, EntityDef, RelationshipDef};
 use eagerly::spec::{Field, Filter, selectin};
 use eagerly::value::{Value, ValueRef};
 use eagerly::{
-    CellError, Cells, LoadSpec, Plan, Planner, RelationshipGraph, ResultGraph, RowRef, Run, Sqlite, Statement,
+    BindValue, CellError, Cells, LoadSpec, Plan, Planner, RelationshipGraph, ResultGraph, RowRef, Run, Sqlite,
+    Statement,
 };
 use eagerly_tests::corpus::database;
 use rusqlite::Connection;
@@ -397,7 +398,7 @@ impl Memory {
         let place = |id| columns.iter().position(|c| entity.column_id(c) == Some(id)).unwrap();
         let key = query.head.keys.as_ref().map(|keys| place(keys.columns[0]));
         let wanted: Vec<i64> = match statement.binds.first() {
-            Some(Value::Text(list)) => serde_json::from_str(list).unwrap(),
+            Some(BindValue::One(Value::Text(list))) => serde_json::from_str(list).unwrap(),
             _ => Vec::new(),
         };
         let asked = |row: &&Vec<ValueRef<'static>>| {
@@ -436,10 +437,10 @@ fn a_run_needs_no_database() {
     assert_eq!(run.rows_of(roots[0].id), 3);
     let posts = run.ready().unwrap();
     assert_eq!((posts.len(), posts[0].wave, posts[0].keys), (1, 2, 3));
-    assert_eq!(posts[0].binds, [Value::Text("[1,2,3]".into())]);
+    assert_eq!(posts[0].binds, [BindValue::One("[1,2,3]".into())]);
     memory.answer(&mut run, &posts[0]);
     let authors = run.ready().unwrap();
-    assert_eq!(authors[0].binds, [Value::Text("[2,1]".into())], "each key once, in the order of the posts");
+    assert_eq!(authors[0].binds, [BindValue::One("[2,1]".into())], "each key once, in the order of the posts");
     memory.answer(&mut run, &authors[0]);
     assert!(run.ready().unwrap().is_empty());
     let graph = run.finish().unwrap();

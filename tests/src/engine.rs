@@ -4,7 +4,7 @@ use crate::harness::{Engine, Outcome};
 use eagerly::batch::{ListSource, Operation, Piece, Reach, SqlTemplate};
 use eagerly::error::{Error, Errors};
 use eagerly::value::Value;
-use eagerly::{LoadSpec, Planner, RelationshipGraph, Run, Sqlite};
+use eagerly::{BindValue, LoadSpec, Planner, RelationshipGraph, Run, Sqlite};
 use eagerly_rusqlite::Executed;
 use rusqlite::Connection;
 use std::collections::HashSet;
@@ -85,7 +85,7 @@ fn keys(statement: &Executed, template: &SqlTemplate) -> Result<Vec<String>, Str
                 let bound = statement.binds.get(at).ok_or("a list that is not bound")?;
                 let json = match bound {
                     // One bind per value starts with an ordinal or a value that JSON cannot carry.
-                    Value::Text(text) => serde_json::from_str::<Vec<serde_json::Value>>(text).ok(),
+                    BindValue::One(Value::Text(text)) => serde_json::from_str::<Vec<serde_json::Value>>(text).ok(),
                     _ => None,
                 };
                 match (list.source, json) {

@@ -1,5 +1,6 @@
 //! The seam to the engine, and the check that it gives what the oracle gives under every treatment.
 
+use crate::database::Backend;
 use crate::generate::{Case, strategies};
 use crate::oracle::oracle;
 use eagerly_planner::error::Errors;
@@ -15,6 +16,15 @@ pub trait Engine {
     /// # Errors
     /// Those of the engine; every one is a failure, since all specifications here are valid and supported.
     fn load(&self, connection: &Connection, graph: &RelationshipGraph, spec: &LoadSpec) -> Result<Outcome, Errors>;
+}
+
+/// The same on a server.
+pub trait ServerEngine {
+    /// Loads `spec` from the database of that URL; the graph is what the driver's reflection found there.
+    ///
+    /// # Errors
+    /// As [`Engine::load`].
+    fn load(&self, backend: Backend, url: &str, graph: &RelationshipGraph, spec: &LoadSpec) -> Result<Outcome, Errors>;
 }
 
 /// What a load came to.
@@ -85,10 +95,16 @@ pub fn load(
     (spec, treatment): (&LoadSpec, Treatment),
     expected: &Json,
 ) -> Result<Outcome, String> {
+    judge(treatment, engine.load(connection, graph, &treatment.apply(graph, spec)), expected)
+}
+
+/// Compares what a load under a treatment came to with `expected`.
+///
+/// # Errors
+/// As [`load`].
+pub fn judge(treatment: Treatment, loaded: Result<Outcome, Errors>, expected: &Json) -> Result<Outcome, String> {
     let name = treatment.name();
-    let outcome = engine
-        .load(connection, graph, &treatment.apply(graph, spec))
-        .map_err(|errors| format!("[{name}] the engine refuses: {errors}"))?;
+    let outcome = loaded.map_err(|errors| format!("[{name}] the engine refuses: {errors}"))?;
     let json: Json = serde_json::from_str(&outcome.json)
         .map_err(|error| format!("[{name}] no valid JSON: {error}\n{}", outcome.json))?;
     let text = |json: &Json| json.to_string();

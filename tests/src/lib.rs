@@ -2,9 +2,13 @@
 //! Test support, never shipped: here a broken expectation panics.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod chinook;
 pub mod corpus;
+pub mod database;
 pub mod engine;
 pub mod fuzz;
 pub mod generate;
 pub mod harness;
 pub mod oracle;
+pub mod reflect;
+pub mod servers;

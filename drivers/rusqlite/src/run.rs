@@ -4,7 +4,7 @@ use crate::error::database_error;
 use eagerly::batch::BatchPlan;
 use eagerly::error::{Error, Result};
 use eagerly::value::{Value, ValueRef};
-use eagerly::{CellError, Cells, Plan, ResultGraph, Run, Statement};
+use eagerly::{BindValue, CellError, Cells, Plan, ResultGraph, Run, Statement};
 use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef as SqliteRef};
 use std::sync::Arc;
@@ -21,7 +21,7 @@ pub struct Executed {
     /// The SQL.
     pub sql: Arc<str>,
     /// The binds.
-    pub binds: Vec<Value>,
+    pub binds: Vec<BindValue>,
     /// How many keys it looked for.
     pub keys: usize,
     /// How many rows it returned.
@@ -114,7 +114,7 @@ fn rows(connection: &Connection, run: &mut Run, statement: &Statement, observer:
         );
     }
     for (index, value) in statement.binds.iter().enumerate() {
-        prepared.raw_bind_parameter(index + 1, Bound(value)).map_err(|e| refused(e, run.plan()))?;
+        prepared.raw_bind_parameter(index + 1, Bound(value.one()?)).map_err(|e| refused(e, run.plan()))?;
     }
     let mut rows = prepared.raw_query();
     let mut read = 0_u64;
@@ -135,6 +135,10 @@ impl rusqlite::ToSql for Bound<'_> {
         Ok(ToSqlOutput::Borrowed(match self.0 {
             Value::Boolean(b) => SqliteRef::Integer((*b).into()),
             Value::Integer(i) => SqliteRef::Integer(*i),
+            // No row of SQLite's has one: only a host can have made it.
+            Value::Unsigned(u) => SqliteRef::Integer(
+                i64::try_from(*u).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?,
+            ),
             Value::Float(f) => SqliteRef::Real(*f),
             Value::Text(text) => SqliteRef::Text(text.as_bytes()),
             Value::Bytes(bytes) => SqliteRef::Blob(bytes),

@@ -23,7 +23,7 @@ pub(crate) use finish::finish;
 pub use query::{
     Closure, Head, Join, KeyForm, KeyQuery, KeySource, Keys, Link, Projection, Query, Slot, SortKey, Window,
 };
-pub use template::{ListPiece, ListSource, Piece, SqlTemplate};
+pub use template::{ListForm, ListPiece, ListSource, Marks, Piece, SqlTemplate};
 
 /// A compiled load specification: what to send, in which order, and where every cell goes. Holds no value of the
 /// specification; one plan serves all specifications of its shape.

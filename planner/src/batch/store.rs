@@ -85,7 +85,7 @@ impl BatchPlan {
 impl super::SqlTemplate {
     /// Whether the finished text is that of the pieces.
     fn is_consistent(&self) -> bool {
-        Self::new(self.pieces.clone()).text == self.text
+        Self::marked(self.pieces.clone(), self.marks).text == self.text
     }
 }
 

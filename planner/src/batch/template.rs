@@ -13,6 +13,35 @@ pub struct SqlTemplate {
     pub pieces: Vec<Piece>,
     /// The statement with every list as one bind: finished text, shared with each execution.
     pub text: Arc<str>,
+    /// How binds are marked in the text.
+    pub marks: Marks,
+}
+
+/// How binds are marked in a statement. In the pieces of a template every mark is `?`.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Marks {
+    /// `?`
+    #[default]
+    Question,
+    /// `$1`, `$2`, …
+    Dollar,
+}
+
+impl Marks {
+    /// Adds text in which each `?` marks a bind; `count` is the number of marks so far.
+    pub fn push(self, sql: &mut String, text: &str, count: &mut usize) {
+        for (index, part) in text.split('?').enumerate() {
+            if index > 0 {
+                *count += 1;
+                match self {
+                    Self::Question => sql.push('?'),
+                    Self::Dollar => sql.push_str(&format!("${count}")),
+                }
+            }
+            sql.push_str(part);
+        }
+    }
 }
 
 /// A part of a statement template.
@@ -27,6 +56,16 @@ pub enum Piece {
     List(ListPiece),
 }
 
+/// How a list is bound.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ListForm {
+    /// As one JSON text; what JSON cannot carry is bound value by value.
+    Json,
+    /// As one array for each column of the key.
+    Arrays,
+}
+
 /// A list of values or keys in a statement.
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +76,9 @@ pub struct ListPiece {
     pub width: usize,
     /// Whether the form of one bind per value numbers its elements.
     pub ordinal: bool,
-    /// The SQL of the list as one bind.
+    /// How it is bound.
+    pub form: ListForm,
+    /// The SQL of the list as one bind, or one for each column of the key; each is marked `?`.
     pub one_bind: String,
     /// Before the elements, in the form of one bind per value.
     pub open: String,
@@ -56,32 +97,45 @@ pub enum ListSource {
 }
 
 impl SqlTemplate {
-    /// A template of these parts.
+    /// A template of these parts, whose binds are marked `?`.
     #[must_use]
     pub fn new(pieces: Vec<Piece>) -> Self {
-        let mut text = String::new();
+        Self::marked(pieces, Marks::Question)
+    }
+
+    /// A template of these parts.
+    #[must_use]
+    pub fn marked(pieces: Vec<Piece>, marks: Marks) -> Self {
+        let (mut text, mut count) = (String::new(), 0);
         for piece in &pieces {
             match piece {
                 Piece::Text(part) => text.push_str(part),
-                Piece::Param(_) => text.push('?'),
-                Piece::List(list) => text.push_str(&list.one_bind),
+                Piece::Param(_) => marks.push(&mut text, "?", &mut count),
+                Piece::List(list) => marks.push(&mut text, &list.one_bind, &mut count),
             }
         }
-        Self { pieces, text: text.into() }
+        Self { pieces, text: text.into(), marks }
     }
 }
 
 impl ListPiece {
-    /// A list; `one_bind` holds one `?`.
+    /// A list that is bound as JSON; `one_bind` holds one `?`.
     #[must_use]
     pub fn new(source: ListSource, width: usize, ordinal: bool, one_bind: String, open: String, close: String) -> Self {
-        Self { source, width, ordinal, one_bind, open, close }
+        Self { source, width, ordinal, form: ListForm::Json, one_bind, open, close }
+    }
+
+    /// A list that is bound as arrays, one for each column; `one_bind` holds so many `?`.
+    #[must_use]
+    pub fn arrays(source: ListSource, width: usize, one_bind: String) -> Self {
+        let (open, close) = (String::new(), String::new());
+        Self { source, width, ordinal: false, form: ListForm::Arrays, one_bind, open, close }
     }
 }
 
 impl fmt::Display for SqlTemplate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { pieces: _, text } = self;
+        let Self { pieces: _, text, marks: _ } = self;
         f.write_str(text)
     }
 }

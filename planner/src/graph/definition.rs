@@ -83,6 +83,8 @@ pub struct ColumnDef {
     pub name: String,
     /// Its type.
     pub ty: ColumnType,
+    /// The database's own name of the type, by which a value is cast to it; `None` where a driver gives none.
+    pub native: Option<String>,
     /// Whether it can be NULL.
     pub nullable: bool,
     /// Its collation; `None` is the database's default.
@@ -95,13 +97,20 @@ impl ColumnDef {
     /// A column that is never NULL.
     #[must_use]
     pub fn new(name: impl Into<String>, ty: ColumnType) -> Self {
-        Self { name: name.into(), ty, nullable: false, collation: None, generated: false }
+        Self { name: name.into(), ty, native: None, nullable: false, collation: None, generated: false }
     }
 
     /// Allows NULL.
     #[must_use]
     pub fn nullable(mut self) -> Self {
         self.nullable = true;
+        self
+    }
+
+    /// Names the type as the database does.
+    #[must_use]
+    pub fn native(mut self, native: impl Into<String>) -> Self {
+        self.native = Some(native.into());
         self
     }
 

@@ -26,7 +26,7 @@
 //! where = { published = true }             # or as text: where = "{published: true}"
 //! ```
 //!
-//! Entities also take `schema`, `view`, `row_id` and `inexact_primary_key`, columns `collation` and `generated`,
+//! Entities also take `schema`, `view`, `row_id` and `inexact_primary_key`, columns `native`, `collation` and `generated`,
 //! relationships `viewonly`, `uselist`, `strategy` and `on_delete`.
 //!
 //! Over a database ([`GraphFile::over`]) an entity of the file changes the one of that name, key by key: columns by their
@@ -106,6 +106,7 @@ struct EntityPart {
 struct ColumnPart {
     name: String,
     ty: Option<ColumnType>,
+    native: Option<String>,
     nullable: Option<bool>,
     collation: Option<String>,
     generated: Option<bool>,

@@ -6,6 +6,7 @@
 //! [`logical`](crate::logical) numbers them: depth first, `where` before the fields.
 
 use super::{Arguments, ColumnList, Comparison, Field, Filter, ListOperand, LoadSpec, Operand, OrderTerm};
+use crate::error::{Error, Result};
 use crate::value::Value;
 use std::hash::{Hash, Hasher};
 
@@ -17,6 +18,19 @@ pub enum BindValue {
     One(Value),
     /// A list of values: one bind where the database can.
     Many(Vec<Value>),
+}
+
+impl BindValue {
+    /// The value, if it is one.
+    ///
+    /// # Errors
+    /// [`Error::bug`] for a list: a plan for a database without arrays binds none.
+    pub fn one(&self) -> Result<&Value> {
+        match self {
+            Self::One(value) => Ok(value),
+            Self::Many(_) => Err(Error::bug("a list is bound as an array, which this database does not have").into()),
+        }
+    }
 }
 
 impl LoadSpec {

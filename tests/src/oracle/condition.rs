@@ -2,11 +2,11 @@
 //! `t0` is the table that is read, `t1` the one inside its EXISTS, and so on; `l0`, `l1` are association tables.
 
 use super::Oracle;
-use super::sql::{Sql, column, table};
+use super::sql::Sql;
+use crate::database::{Cell, Place};
 use eagerly_planner::graph::{Entity, Relationship};
 use eagerly_planner::spec::{CompareOp, Comparison, Filter, ListOperand, Operand, Quantifier};
 use eagerly_planner::value::Value;
-use rusqlite::types::Value as Cell;
 
 impl Oracle<'_> {
     /// `<tables of the relationship> WHERE <its columns equal the parent's key> AND <its predicate>`. `key` writes
@@ -19,20 +19,22 @@ impl Oracle<'_> {
         key: &dyn Fn(&mut Sql, usize),
     ) {
         let target = self.graph.entity(relationship.target);
-        let from = format!("{} AS t{depth}", table(target));
+        let (alias, link_alias) = (format!("t{depth}"), format!("l{depth}"));
+        let from = format!("{} AS {alias}", self.database.table(target));
         let looked_up: Vec<String> = if let Some(secondary) = &relationship.secondary {
             let link = self.graph.entity(secondary.entity);
-            let on = relationship.target_key.iter().zip(&secondary.target_columns);
-            let on: Vec<String> = on
-                .map(|(t, l)| {
-                    format!("{} = +{}", column("t", depth, target.column(*t)), column("l", depth, link.column(*l)))
-                })
-                .collect();
-            sql.push(&format!("{} AS l{depth} JOIN {from} ON {}", table(link), on.join(" AND ")));
-            secondary.source_columns.iter().map(|c| column("l", depth, link.column(*c))).collect()
+            let pairs = relationship.target_key.iter().zip(&secondary.target_columns);
+            let on = pairs.map(|(t, l)| {
+                let place = Place { alias: &alias, entity: target, column: target.column(*t) };
+                let key = Place { alias: &link_alias, entity: link, column: link.column(*l) };
+                format!("{} = {}", self.database.column(place), self.database.key(key, place))
+            });
+            let on = on.collect::<Vec<_>>().join(" AND ");
+            sql.push(&format!("{} AS {link_alias} JOIN {from} ON {on}", self.database.table(link)));
+            secondary.source_columns.iter().map(|c| self.column(&link_alias, link, link.column(*c))).collect()
         } else {
             sql.push(&from);
-            relationship.target_key.iter().map(|c| column("t", depth, target.column(*c))).collect()
+            relationship.target_key.iter().map(|c| self.column(&alias, target, target.column(*c))).collect()
         };
         for (i, looked_up) in looked_up.iter().enumerate() {
             sql.push(&format!(" {} {looked_up} = ", if i == 0 { "WHERE" } else { "AND" }));
@@ -44,12 +46,21 @@ impl Oracle<'_> {
         }
     }
 
+    /// The column in which a relationship looks for a key of its source.
+    fn looked_up(&self, relationship: &Relationship, key: usize) -> Place<'_> {
+        let (alias, entity, columns) = match &relationship.secondary {
+            Some(secondary) => ("l", self.graph.entity(secondary.entity), &secondary.source_columns),
+            None => ("t", self.graph.entity(relationship.target), &relationship.target_key),
+        };
+        Place { alias, entity, column: entity.column(columns[key]) }
+    }
+
     /// A filter on the table `t<depth>`, in parentheses.
     pub(super) fn condition(&self, sql: &mut Sql, entity: &Entity, depth: usize, filter: &Filter) {
         sql.push("(");
         match filter {
-            Filter::And(all) if all.is_empty() => sql.push("1"),
-            Filter::Or(any) if any.is_empty() => sql.push("0"),
+            Filter::And(all) if all.is_empty() => sql.push("TRUE"),
+            Filter::Or(any) if any.is_empty() => sql.push("FALSE"),
             Filter::And(list) | Filter::Or(list) => {
                 let operator = if matches!(filter, Filter::And(_)) { " AND " } else { " OR " };
                 for (i, part) in list.iter().enumerate() {
@@ -63,16 +74,18 @@ impl Oracle<'_> {
             }
             Filter::Column { name, test, .. } => {
                 let def = entity.columns.get(name).unwrap_or_else(|| panic!("no column {}.{name}", entity.name));
-                comparison(sql, &column("t", depth, def), test);
+                comparison(sql, &self.column(&format!("t{depth}"), entity, def), test);
             }
             Filter::Relationship { name, quantifier, filter, .. } => {
-                // The `+` keeps SQLite 3.51 from turning EXISTS into a join: in 3.51.3 an OFFSET then counts the rows
-                // inside EXISTS, and earlier releases have other mistakes there.
                 let relationship = self.find(entity, name);
-                sql.push(if *quantifier == Quantifier::None { "NOT EXISTS (" } else { "+EXISTS (" });
-                sql.push("SELECT 1 FROM ");
+                let exists = if *quantifier == Quantifier::None { "NOT " } else { self.database.before_exists() };
+                sql.push(&format!("{exists}EXISTS (SELECT 1 FROM "));
+                let alias = format!("t{depth}");
                 self.related(sql, relationship, depth + 1, &|sql, key| {
-                    sql.push(&format!("+{}", column("t", depth, entity.column(relationship.source_key[key]))));
+                    let column = entity.column(relationship.source_key[key]);
+                    let source = Place { alias: &alias, entity, column };
+                    let target = self.looked_up(relationship, key);
+                    sql.push(&self.database.key(source, target));
                 });
                 sql.push(" AND ");
                 self.condition(sql, self.graph.entity(relationship.target), depth + 1, filter);
@@ -98,7 +111,7 @@ fn comparison(sql: &mut Sql, column: &str, test: &Comparison) {
             sql.bind(cell(operand));
         }
         Comparison::In { list: ListOperand::Values(values), negated } if values.is_empty() => {
-            sql.push(if *negated { "1" } else { "0" });
+            sql.push(if *negated { "TRUE" } else { "FALSE" });
         }
         Comparison::In { list: ListOperand::Values(values), negated } => {
             sql.push(&format!("{column} {} (", if *negated { "NOT IN" } else { "IN" }));
@@ -125,15 +138,15 @@ fn operator(op: CompareOp) -> &'static str {
     }
 }
 
-/// A value as it is bound; SQLite has no booleans.
+/// A value of a condition.
 fn cell(operand: &Operand) -> Cell {
     match operand {
         Operand::Value(Value::Null) => Cell::Null,
-        Operand::Value(Value::Boolean(b)) => Cell::Integer(i64::from(*b)),
-        Operand::Value(Value::Integer(n)) => Cell::Integer(*n),
-        Operand::Value(Value::Float(x)) => Cell::Real(*x),
+        Operand::Value(Value::Boolean(b)) => Cell::Boolean(*b),
+        Operand::Value(Value::Integer(n)) => Cell::Integer((*n).into()),
+        Operand::Value(Value::Float(x)) => Cell::Float(*x),
         Operand::Value(Value::Text(text)) => Cell::Text(text.clone()),
-        Operand::Value(Value::Bytes(bytes)) => Cell::Blob(bytes.clone()),
+        Operand::Value(Value::Bytes(bytes)) => Cell::Bytes(bytes.clone()),
         other => panic!("the oracle does not know {other:?}"),
     }
 }

@@ -1,11 +1,11 @@
-//! The naive oracle for SQLite: one query per parent and relationship, written as plainly as possible, straight from
+//! The naive oracle of every database: one query per parent and relationship, written as plainly as possible, straight from
 //! the specification. It defines what a specification means; the engine has to give the same JSON under every
 //! strategy. It uses no planning code, knows no strategy but "do not load", and panics on an invalid specification.
 //!
 //! ```text
 //! root          SELECT … FROM "post" AS t0 WHERE <where> ORDER BY …
 //! relationship  SELECT … FROM "tag" AS t0 WHERE t0."post_id" = <the parent's key> AND <predicate> AND <where> ORDER BY …
-//! many-to-many  SELECT … FROM "post_tag" AS l0 JOIN "tag" AS t0 ON t0."id" = +l0."tag_id" WHERE l0."post_id" = <key> …
+//! many-to-many  SELECT … FROM "post_tag" AS l0 JOIN "tag" AS t0 ON t0."id" = l0."tag_id" WHERE l0."post_id" = <key> …
 //! ```
 //!
 //! Limit and offset are cut from the rows here. A recursion is the query of its relationship again, for every row that
@@ -15,14 +15,14 @@
 mod condition;
 mod sql;
 
+use crate::database::{Cell, Database, Place as ColumnPlace, Sqlite};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use eagerly_planner::graph::{ColumnDef, ColumnType, Entity, Relationship, RelationshipGraph};
 use eagerly_planner::spec::{Field, Filter, LoadSpec, OrderTerm, Strategy};
 use rusqlite::Connection;
-use rusqlite::types::Value as Cell;
 use serde_json::{Map, Value as Json};
-use sql::{Sql, column, quote};
+use sql::Sql;
 
 /// Levels of objects after which data is taken to be endless: rows without a primary key in a cycle.
 const LEVELS: usize = 200;
@@ -42,8 +42,21 @@ pub fn oracle(connection: &Connection, graph: &RelationshipGraph, spec: &LoadSpe
 /// As [`oracle`] does.
 #[must_use]
 pub fn oracle_within(connection: &Connection, graph: &RelationshipGraph, spec: &LoadSpec, most: usize) -> Option<Json> {
+    within(&Sqlite(connection), graph, spec, most)
+}
+
+/// What `spec` loads from any database.
+///
+/// # Panics
+/// As [`oracle`] does.
+#[must_use]
+pub fn oracle_on(database: &dyn Database, graph: &RelationshipGraph, spec: &LoadSpec) -> Json {
+    within(database, graph, spec, usize::MAX).expect("memory ends before")
+}
+
+fn within(database: &dyn Database, graph: &RelationshipGraph, spec: &LoadSpec, most: usize) -> Option<Json> {
     let id = graph.entity_id(&spec.root.name).unwrap_or_else(|| panic!("no entity `{}`", spec.root.name));
-    let oracle = Oracle { connection, graph, room: std::cell::Cell::new(most) };
+    let oracle = Oracle { database, graph, room: std::cell::Cell::new(most) };
     let json = oracle.root(graph.entity(id), &spec.root);
     (oracle.room.get() > 0).then_some(json)
 }
@@ -64,7 +77,7 @@ struct Place<'p> {
 }
 
 struct Oracle<'a> {
-    connection: &'a Connection,
+    database: &'a dyn Database,
     graph: &'a RelationshipGraph,
     /// Objects that may still come out.
     room: std::cell::Cell<usize>,
@@ -73,11 +86,11 @@ struct Oracle<'a> {
 impl Oracle<'_> {
     fn root(&self, entity: &Entity, field: &Field) -> Json {
         let arguments = &field.arguments;
-        let mut sql = select(entity, None);
-        sql.push(&format!(" FROM {} AS t0 WHERE ", sql::table(entity)));
+        let mut sql = self.select(entity, None);
+        sql.push(&format!(" FROM {} AS t0 WHERE ", self.database.table(entity)));
         self.condition(&mut sql, entity, 0, &self.wanted(entity, field));
-        order(&mut sql, entity, &arguments.order, None);
-        let rows = window(sql.rows(self.connection), arguments.limit, arguments.offset);
+        self.order(&mut sql, entity, &arguments.order, None);
+        let rows = window(sql.rows(self.database), arguments.limit, arguments.offset);
         self.objects(entity, field, &rows, Place { above: &[], by: None, level: 0 })
     }
 
@@ -94,7 +107,7 @@ impl Oracle<'_> {
         let arguments = &field.arguments;
         let target = self.graph.entity(relationship.target);
         let link = field.link.as_ref().map(|_| self.association(relationship));
-        let mut sql = select(target, link);
+        let mut sql = self.select(target, link);
         sql.push(" FROM ");
         self.related(&mut sql, relationship, 0, &|sql, key| {
             sql.bind(parent[relationship.source_key[key].index()].clone());
@@ -102,13 +115,13 @@ impl Oracle<'_> {
         sql.push(" AND ");
         self.condition(&mut sql, target, 0, &self.wanted(target, field));
         if !relationship.uselist {
-            order(&mut sql, target, &[], link);
-            let first = sql.rows(self.connection).into_iter().next();
+            self.order(&mut sql, target, &[], link);
+            let first = sql.rows(self.database).into_iter().next();
             return first.map_or(Json::Null, |row| self.object(target, field, &row, place));
         }
         let default = arguments.order.is_empty();
-        order(&mut sql, target, if default { &relationship.order_by } else { &arguments.order }, link);
-        let rows = window(sql.rows(self.connection), arguments.limit, arguments.offset);
+        self.order(&mut sql, target, if default { &relationship.order_by } else { &arguments.order }, link);
+        let rows = window(sql.rows(self.database), arguments.limit, arguments.offset);
         self.objects(target, field, &rows, place)
     }
 
@@ -184,6 +197,36 @@ impl Oracle<'_> {
         }
         Json::Object(object)
     }
+
+    /// `SELECT` and all columns in table order, then those of the association table.
+    fn select(&self, entity: &Entity, link: Option<&Entity>) -> Sql {
+        let all = |alias: &'static str, entity: &Entity| -> Vec<String> {
+            entity.columns.values().map(|column| self.column(alias, entity, column)).collect()
+        };
+        let columns = [all("t0", entity), link.map_or(Vec::new(), |link| all("l0", link))].concat();
+        Sql::new(&format!("SELECT {}", columns.join(", ")))
+    }
+
+    /// `ORDER BY` the terms, then the primary key (without one: all columns) in the direction of the last term, then
+    /// that of the association table.
+    fn order(&self, sql: &mut Sql, entity: &Entity, terms: &[OrderTerm], link: Option<&Entity>) {
+        let ties = |alias: &'static str, entity: &Entity| -> Vec<String> {
+            let all = || entity.column_ids().collect();
+            let ties = if entity.primary_key.is_empty() { all() } else { entity.primary_key.to_vec() };
+            ties.into_iter().map(|id| self.column(alias, entity, entity.column(id))).collect()
+        };
+        let last = terms.last().is_some_and(|term| term.descending);
+        let asked =
+            terms.iter().map(|term| (self.column("t0", entity, &entity.columns[&term.column]), term.descending));
+        let behind = ties("t0", entity).into_iter().chain(link.map_or(Vec::new(), |link| ties("l0", link)));
+        let all = asked.chain(behind.map(|column| (column, last)));
+        let all: Vec<String> = all.map(|(column, descending)| column + self.database.direction(descending)).collect();
+        sql.push(&format!(" ORDER BY {}", all.join(", ")));
+    }
+
+    fn column(&self, alias: &str, entity: &Entity, column: &ColumnDef) -> String {
+        self.database.column(ColumnPlace { alias, entity, column })
+    }
 }
 
 /// The relationships that are not listed, with all their columns, if `@default` loads them.
@@ -200,31 +243,6 @@ fn identity(entity: &Entity, row: &Row) -> Identity {
     (!key.is_empty() && !key.contains(&Cell::Null)).then(|| (entity.name.clone(), key))
 }
 
-/// `SELECT` and all columns in table order, then those of the association table.
-fn select(entity: &Entity, link: Option<&Entity>) -> Sql {
-    let all = |table: &str, entity: &Entity| -> Vec<String> {
-        entity.columns.keys().map(|name| format!("{table}.{}", quote(name))).collect()
-    };
-    let columns = [all("t0", entity), link.map_or(Vec::new(), |link| all("l0", link))].concat();
-    Sql::new(&format!("SELECT {}", columns.join(", ")))
-}
-
-/// `ORDER BY` the terms, then the primary key (without one: all columns) in the direction of the last term, then that
-/// of the association table. SQLite sorts NULLs first ascending and last descending by itself.
-fn order(sql: &mut Sql, entity: &Entity, terms: &[OrderTerm], link: Option<&Entity>) {
-    let ties = |table: &str, entity: &Entity| -> Vec<String> {
-        let all = || entity.column_ids().collect();
-        let ties = if entity.primary_key.is_empty() { all() } else { entity.primary_key.to_vec() };
-        ties.into_iter().map(|id| column(table, 0, entity.column(id))).collect()
-    };
-    let last = terms.last().is_some_and(|term| term.descending);
-    let asked = terms.iter().map(|term| (column("t", 0, &entity.columns[&term.column]), term.descending));
-    let behind = ties("t", entity).into_iter().chain(link.map_or(Vec::new(), |link| ties("l", link)));
-    let all = asked.chain(behind.map(|column| (column, last)));
-    let all: Vec<String> = all.map(|(c, descending)| c + if descending { " DESC" } else { " ASC" }).collect();
-    sql.push(&format!(" ORDER BY {}", all.join(", ")));
-}
-
 /// The rows of a window. Cut here and not by SQLite: 3.51 returns rows that OFFSET should skip where WHERE has an
 /// EXISTS that several rows meet.
 fn window(rows: Vec<Row>, limit: Option<u64>, offset: Option<u64>) -> Vec<Row> {
@@ -232,14 +250,17 @@ fn window(rows: Vec<Row>, limit: Option<u64>, offset: Option<u64>) -> Vec<Row> {
     rows.into_iter().skip(number(offset.unwrap_or(0))).take(limit.map_or(usize::MAX, number)).collect()
 }
 
-/// A stored value in JSON. The stored class decides, but for 0 and 1 in a boolean column.
+/// A stored value in JSON. The stored class decides, but for 0 and 1 in a boolean column, and for documents.
 fn json(column: &ColumnDef, cell: &Cell) -> Json {
     match cell {
         Cell::Null => Json::Null,
+        Cell::Boolean(b) => Json::Bool(*b),
         Cell::Integer(n @ (0 | 1)) if column.ty == ColumnType::Boolean => Json::Bool(*n == 1),
-        Cell::Integer(n) => Json::from(*n),
-        Cell::Real(x) => Json::Number(serde_json::Number::from_f64(*x).expect("a finite float")),
-        Cell::Text(text) => Json::from(text.as_str()),
-        Cell::Blob(bytes) => Json::from(BASE64_STANDARD.encode(bytes)),
+        Cell::Integer(n) => i64::try_from(*n).map_or_else(|_| Json::from(*n as u64), Json::from),
+        Cell::Float(x) => Json::Number(serde_json::Number::from_f64(*x).expect("a finite float")),
+        Cell::Text(text) if column.ty == ColumnType::Json => serde_json::from_str(text).expect("a document"),
+        Cell::Text(text) | Cell::Padded(text) | Cell::Decimal(text) => Json::from(text.as_str()),
+        Cell::Moment(text) => Json::from(text.replacen(' ', "T", 1)),
+        Cell::Bytes(bytes) => Json::from(BASE64_STANDARD.encode(bytes)),
     }
 }

@@ -212,6 +212,8 @@ fn write_operand(operand: &Operand) -> Result<Inline> {
     Ok(match operand {
         Operand::Value(Value::Boolean(boolean)) => Inline::boolean(*boolean),
         Operand::Value(Value::Integer(i)) => Inline::integer(*i),
+        // TOML has no such integer; a database that has compares the digits as the number.
+        Operand::Value(Value::Unsigned(u)) => Inline::text(&u.to_string()),
         Operand::Value(Value::Float(f)) if f.is_finite() => Inline::float(*f),
         Operand::Value(Value::Text(text)) => Inline::text(text),
         Operand::Value(Value::Null) => return Err(unwritable("a comparison with null").into()),

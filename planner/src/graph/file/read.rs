@@ -25,7 +25,7 @@ const ENTITY: [&str; 10] = [
     "relationship",
 ];
 
-const COLUMN: [&str; 5] = ["name", "type", "nullable", "collation", "generated"];
+const COLUMN: [&str; 6] = ["name", "type", "native", "nullable", "collation", "generated"];
 
 const RELATIONSHIP: [&str; 12] = [
     "direction",
@@ -154,6 +154,7 @@ impl Reader<'_> {
             columns.push(ColumnPart {
                 name: self.named(name),
                 ty: self.tree.one_of(table, "type", &ColumnType::ALL, ColumnType::name),
+                native: self.tree.text(table, "native").map(|native| native.text),
                 nullable: self.tree.boolean(table, "nullable"),
                 collation: self.tree.text(table, "collation").map(|collation| collation.text),
                 generated: self.tree.boolean(table, "generated"),

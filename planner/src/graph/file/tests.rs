@@ -36,7 +36,7 @@ fn relationship<'a>(entities: &'a [EntityDef], source: &str, name: &str) -> &'a 
 
 const BLOG: &str = r#"
 [entity.author]
-columns = [{ name = "id", type = "integer" }, { name = "name", type = "text", collation = "NOCASE" }]
+columns = [{ name = "id", type = "integer" }, { name = "name", type = "text", native = "citext", collation = "NOCASE" }]
 primary_key = ["id"]
 unique = [["name"], { columns = ["id", "name"], exact = false }]
 row_id = "rowid"
@@ -89,7 +89,7 @@ fn a_file_alone_says_all_that_definitions_can_say() {
         row_id: Some("rowid".into()),
         ..EntityDef::new("author")
             .column(ColumnDef::new("id", ColumnType::Integer))
-            .column(ColumnDef::new("name", ColumnType::Text).collation("NOCASE"))
+            .column(ColumnDef::new("name", ColumnType::Text).native("citext").collation("NOCASE"))
             .primary_key(["id"])
             .unique(["name"])
             .unique_inexact(["id", "name"])
@@ -149,7 +149,7 @@ fn names_need_no_care() {
     ];
     let mut odd = EntityDef::new("a.b \"c\"\n").table("[x]\u{0}");
     for name in names {
-        odd = odd.column(ColumnDef::new(name, ColumnType::Text).collation(name));
+        odd = odd.column(ColumnDef::new(name, ColumnType::Text).native(name).collation(name));
     }
     let pairs = names.iter().rev().fold(RelationshipDef::one_to_many("x\"\ny", "a.b \"c\"\n"), |d, n| d.on(*n, *n));
     let odd = odd
@@ -557,6 +557,19 @@ fn an_entity_is_changed_key_by_key() {
     assert_eq!(view.relationships.len(), 1);
     let unchanged = RelationshipGraph::from_catalog(&catalog()).unwrap().to_definitions();
     assert_eq!(*entity(&found, "post"), *entity(&unchanged, "post"));
+}
+
+#[test]
+fn a_column_keeps_the_databases_own_type_unless_the_file_names_one() {
+    let id = ColumnDef::new("id", ColumnType::Other).native("mood");
+    let table = CatalogTable { name: "post".into(), columns: vec![id.clone()], ..CatalogTable::default() };
+    let over = |native: &str| {
+        let text = format!("[entity.post]\ncolumns = [{{ name = \"id\", type = \"text\"{native} }}]");
+        let graph = GraphFile::parse(&text).unwrap().over(&Catalog::new(vec![table.clone()])).unwrap();
+        graph.to_definitions()[0].columns[0].native.clone()
+    };
+    assert_eq!(over(""), id.native);
+    assert_eq!(over(", native = \"\\\"Mood\\\"\"").as_deref(), Some("\"Mood\""));
 }
 
 #[test]

@@ -162,8 +162,11 @@ fn write_entity(text: &mut String, entity: &EntityDef) -> Result<()> {
 }
 
 fn inline_column(column: &ColumnDef) -> Inline {
-    let ColumnDef { name, ty, nullable, collation, generated } = column;
+    let ColumnDef { name, ty, native, nullable, collation, generated } = column;
     let mut keys = vec![("name", Inline::text(name)), ("type", Inline::text(ty.name()))];
+    if let Some(native) = native {
+        keys.push(("native", Inline::text(native)));
+    }
     if *nullable {
         keys.push(("nullable", Inline::boolean(true)));
     }

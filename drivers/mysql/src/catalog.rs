@@ -1,0 +1,68 @@
+//! The catalog of the connection's database becomes a [`Catalog`]: tables and views with everything that names and
+//! equality depend on, from `information_schema`.
+//!
+//! sea-schema was not used: it needs sqlx, knows no views, and says nothing about collations of single columns, prefixes
+//! in indexes, and MariaDB's JSON.
+//!
+//! * Columns that `SELECT *` hides are columns like any other: a primary key can be among them.
+//! * Left out: sequences, temporary tables, and a view that the server cannot read (it has no columns then).
+//! * `information_schema` knows no snapshot: a schema that changes between these reads can be caught in the middle.
+
+mod columns;
+mod keys;
+
+use crate::connect::Connection;
+use crate::error::database_error;
+use crate::server::Product;
+use eagerly::error::{Error, ErrorKind, Result, code};
+use eagerly::graph::{Catalog, CatalogTable};
+use mysql_async::prelude::{FromRow, Queryable};
+use std::collections::BTreeMap;
+
+/// The tables by name.
+type Tables = BTreeMap<String, CatalogTable>;
+
+const TABLES: &str = "
+    SELECT TABLE_NAME, TABLE_TYPE = 'VIEW' FROM information_schema.TABLES
+    WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED', 'VIEW')";
+
+/// Reads the catalog of the connection's database: tables and views by name.
+///
+/// # Errors
+/// What the server refuses.
+pub async fn catalog(connection: &mut Connection) -> Result<Catalog> {
+    let mut reader = Reader(connection);
+    let listed: Vec<(String, bool)> = reader.rows(TABLES).await?;
+    let mut tables: Tables = listed
+        .into_iter()
+        .map(|(name, view)| (name.clone(), CatalogTable { name, view, ..CatalogTable::default() }))
+        .collect();
+    let documents = match reader.0.server().product {
+        Product::MariaDb => reader.rows(columns::CHECKS).await?,
+        // MySQL has a type of its own for JSON.
+        Product::MySql => Vec::new(),
+    };
+    columns::fill(&mut tables, reader.rows(columns::COLUMNS).await?, &documents);
+    let indexes = match reader.0.server().product {
+        Product::MariaDb => keys::MARIADB_INDEXES,
+        Product::MySql => keys::MYSQL_INDEXES,
+    };
+    keys::fill_indexes(&mut tables, &reader.rows(indexes).await?);
+    keys::fill_foreign_keys(&mut tables, &reader.rows(keys::FOREIGN_KEYS).await?);
+    Ok(Catalog::new(tables.into_values().filter(|table| !table.columns.is_empty()).collect()))
+}
+
+struct Reader<'c>(&'c mut Connection);
+
+impl Reader<'_> {
+    /// The rows of a catalog query.
+    async fn rows<T: FromRow + Send + 'static>(&mut self, sql: &str) -> Result<Vec<T>> {
+        let failed = |error: mysql_async::Error| database_error(&error, "cannot read the catalog");
+        let rows: Vec<mysql_async::Row> = self.0.conn().query(sql).await.map_err(failed)?;
+        let read: std::result::Result<Vec<T>, _> = rows.into_iter().map(mysql_async::from_row_opt).collect();
+        Ok(read.map_err(|_| {
+            let message = "the catalog has a row that cannot be read: a name in it is not UTF-8, or NULL";
+            Error::new(ErrorKind::Database, code::NOT_UTF8, message)
+        })?)
+    }
+}

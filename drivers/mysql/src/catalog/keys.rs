@@ -1,0 +1,113 @@
+//! Primary keys, unique keys, indexes and foreign keys.
+//!
+//! An index on a prefix (`name(10)`) or an expression makes no unique key: it compares something else than the column.
+//! A primary key on a prefix stays the primary key, as one that is not exact. Foreign keys into other databases are left
+//! out, since their tables are.
+
+use super::Tables;
+use eagerly::graph::{CatalogTable, ForeignKey, OnDelete, UniqueDef};
+
+/// Table, index, unique, column (none for an expression), whether only a prefix of it, kind, and whether the optimiser
+/// may use the index.
+pub(super) type Part = (String, String, bool, Option<String>, bool, String, bool);
+
+macro_rules! indexes {
+    ($usable:literal) => {
+        concat!(
+            "SELECT TABLE_NAME, INDEX_NAME, NON_UNIQUE = 0, COLUMN_NAME, SUB_PART IS NOT NULL, INDEX_TYPE, ",
+            $usable,
+            " FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE()
+            ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX"
+        )
+    };
+}
+pub(super) const MARIADB_INDEXES: &str = indexes!("IGNORED = 'NO'");
+pub(super) const MYSQL_INDEXES: &str = indexes!("IS_VISIBLE = 'YES'");
+
+/// Table, name of the key, column, referenced table and column, action on deletion.
+pub(super) type Reference = (String, String, String, String, String, String);
+
+pub(super) const FOREIGN_KEYS: &str = "
+    SELECT k.TABLE_NAME, k.CONSTRAINT_NAME, k.COLUMN_NAME, k.REFERENCED_TABLE_NAME, k.REFERENCED_COLUMN_NAME, r.DELETE_RULE
+    FROM information_schema.KEY_COLUMN_USAGE AS k
+    JOIN information_schema.REFERENTIAL_CONSTRAINTS AS r
+        ON r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME
+        AND r.TABLE_NAME = k.TABLE_NAME
+    WHERE k.TABLE_SCHEMA = DATABASE() AND k.REFERENCED_TABLE_SCHEMA = DATABASE()
+    ORDER BY k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION";
+
+pub(super) fn fill_indexes(tables: &mut Tables, parts: &[Part]) {
+    for index in parts.chunk_by(|a, b| (&a.0, &a.1) == (&b.0, &b.1)) {
+        let [(table, name, unique, _, _, kind, usable), ..] = index else { continue };
+        let Some(table) = tables.get_mut(table) else { continue };
+        let whole: Option<Vec<String>> =
+            index.iter().map(|(_, _, _, column, prefix, ..)| column.clone().filter(|_| !prefix)).collect();
+        if name == "PRIMARY" {
+            table.primary_key = index.iter().filter_map(|part| part.3.clone()).collect();
+            table.inexact_primary_key = whole.is_none();
+            continue;
+        }
+        let leading = leading(index, kind);
+        if *usable && !leading.is_empty() {
+            table.indexes.push(leading);
+        }
+        if let (true, Some(columns)) = (*unique, whole) {
+            table.unique_keys.push(UniqueDef::new(columns, true));
+        }
+    }
+}
+
+/// The columns by which the index looks up an equality: up to the first expression, or to the first prefix, behind which
+/// the order of its entries is another one. A hash has to know all of them.
+fn leading(index: &[Part], kind: &str) -> Vec<String> {
+    if kind != "BTREE" && !(kind == "HASH" && index.len() == 1) {
+        return Vec::new();
+    }
+    let mut columns = Vec::new();
+    for (_, _, _, column, prefix, ..) in index {
+        let Some(column) = column else { break };
+        columns.push(column.clone());
+        if *prefix {
+            break;
+        }
+    }
+    columns
+}
+
+pub(super) fn fill_foreign_keys(tables: &mut Tables, rows: &[Reference]) {
+    for key in rows.chunk_by(|a, b| (&a.0, &a.1) == (&b.0, &b.1)) {
+        let [(table, _, _, target, _, rule), ..] = key else { continue };
+        // Some servers store names in small letters, and every server compares those of columns so.
+        let Some(target) = spelled(tables.keys(), target) else { continue };
+        let names = |table: &CatalogTable, column: fn(&Reference) -> &String| -> Option<Vec<String>> {
+            key.iter().map(|row| spelled(table.columns.iter().map(|c| &c.name), column(row))).collect()
+        };
+        let Some(table) = tables.get(table) else { continue };
+        let Some(referenced) = tables.get(&target) else { continue };
+        let (Some(columns), Some(target_columns)) = (names(table, |r| &r.2), names(referenced, |r| &r.4)) else {
+            continue;
+        };
+        let foreign_key = ForeignKey { columns, target, target_columns, on_delete: on_delete(rule) };
+        let name = table.name.clone();
+        if let Some(table) = tables.get_mut(&name) {
+            table.foreign_keys.push(foreign_key);
+        }
+    }
+}
+
+/// The name as it is spelled where it is defined.
+fn spelled<'a>(mut known: impl Iterator<Item = &'a String> + Clone, name: &str) -> Option<String> {
+    let exact = known.clone().find(|k| *k == name);
+    exact.or_else(|| known.find(|k| k.to_lowercase() == name.to_lowercase())).cloned()
+}
+
+fn on_delete(rule: &str) -> Option<OnDelete> {
+    match rule {
+        "NO ACTION" => Some(OnDelete::NoAction),
+        "RESTRICT" => Some(OnDelete::Restrict),
+        "CASCADE" => Some(OnDelete::Cascade),
+        "SET NULL" => Some(OnDelete::SetNull),
+        "SET DEFAULT" => Some(OnDelete::SetDefault),
+        _ => None,
+    }
+}

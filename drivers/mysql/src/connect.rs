@@ -1,0 +1,193 @@
+//! A URL becomes a connection: `mysql://` and `mariadb://` mean the same, the server tells which it is.
+//!
+//! * Text comes and goes as utf8mb4 (`SET NAMES`), again after every reset of the connection.
+//! * What cuts a result is lifted for the session: `sql_select_limit`, which does it without a word, and the bound of a
+//!   recursive query, which is 1 000 levels and on MariaDB a warning that nobody sees. Each server's own name for that
+//!   stands in a comment that only this server reads. The session's `sql_mode` and `time_zone` stay what they are; our SQL quotes names with backticks and binds every value, so that
+//!   no mode changes its meaning.
+//! * mysql_async would leave TCP for the server's unix socket where the host is this machine. It does not here: another
+//!   kind of connection can be another user to the server, and it costs round trips. `?socket=` asks for a socket.
+
+use crate::error::{bad_url, connect_error, database_error};
+use crate::server::Server;
+use eagerly::error::{Error, ErrorKind, Result, code};
+use mysql_async::prelude::Queryable;
+use mysql_async::{Conn, Opts, OptsBuilder, UrlError};
+use std::fmt;
+
+/// A connection, with what is known of its server.
+pub struct Connection {
+    conn: Conn,
+    server: Server,
+    /// The highest id of a prepared statement so far: the server counts them, so that a higher one is new.
+    pub(crate) prepared: u32,
+    /// A snapshot was dropped and not ended.
+    pub(crate) in_snapshot: bool,
+}
+
+/// Connects to a server and one of its databases.
+///
+/// # Errors
+/// `E0001` for a URL that cannot be read, `E0401` if nobody answers, the login is refused, or no existing database is
+/// named, `E0302` if the server is too old, `E0404` for what else it refuses.
+///
+/// ```
+/// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+/// let error = eagerly_mysql::connect("mysql://me:secret@localhost:1/shop").await.unwrap_err();
+/// assert_eq!(error.first().code, "E0401");
+/// assert!(!error.to_string().contains("secret"));
+/// # });
+/// ```
+pub async fn connect(url: &str) -> Result<Connection> {
+    let opts = options(url)?;
+    let place = match opts.socket() {
+        Some(socket) => format!("`{socket}`"),
+        None => format!("`{}:{}`", opts.ip_or_hostname(), opts.tcp_port()),
+    };
+    let failed = |error: mysql_async::Error| connect_error(&error, format_args!("cannot connect to {place}"));
+    let conn = Conn::new(opts).await.map_err(failed)?;
+    Connection::new(conn).await
+}
+
+impl Connection {
+    /// Takes a connection that the host has made, a pool's for example, and sets it up as [`connect`] does.
+    ///
+    /// # Errors
+    /// As [`connect`].
+    pub async fn new(mut conn: Conn) -> Result<Self> {
+        let failed = |error: mysql_async::Error| database_error(&error, "cannot ask the server for its version");
+        for statement in SETUP {
+            conn.query_drop(statement).await.map_err(failed)?;
+        }
+        let row: Option<(String, String, u64, Option<String>)> = conn
+            .query_first("SELECT VERSION(), @@version_comment, @@max_allowed_packet, DATABASE()")
+            .await
+            .map_err(failed)?;
+        let Some((version, comment, max_packet, database)) = row else {
+            return Err(Error::new(ErrorKind::Database, code::REFUSED, "the server does not tell its version").into());
+        };
+        let server = Server::new(&version, &comment, max_packet)?;
+        if database.is_none() {
+            return Err(no_database().into());
+        }
+        Ok(Self { conn, server, prepared: 0, in_snapshot: false })
+    }
+
+    /// The server.
+    #[must_use]
+    pub fn server(&self) -> Server {
+        self.server
+    }
+
+    /// The connection itself, for statements of the host's own.
+    pub fn conn(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+
+    /// Gives the connection back.
+    #[must_use]
+    pub fn into_conn(self) -> Conn {
+        self.conn
+    }
+
+    /// Says goodbye to the server.
+    ///
+    /// # Errors
+    /// A stream that is broken already.
+    pub async fn close(self) -> Result<()> {
+        let closed = self.conn.disconnect().await;
+        Ok(closed.map_err(|error| database_error(&error, "cannot close the connection"))?)
+    }
+
+    /// Ends a snapshot that was dropped: its state is not the one to read now.
+    pub(crate) async fn leave_snapshot(&mut self) -> Result<()> {
+        if std::mem::take(&mut self.in_snapshot) {
+            let left = self.conn.query_drop("ROLLBACK").await;
+            left.map_err(|error| database_error(&error, "cannot end a snapshot"))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Connection {
+    /// The server alone: mysql_async's form of the rest holds the password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection").field("server", &self.server).finish_non_exhaustive()
+    }
+}
+
+/// Statements that every connection starts with.
+const SETUP: [&str; 2] = [
+    "SET NAMES utf8mb4",
+    "SET SESSION sql_select_limit = 18446744073709551615 /*M!, max_recursive_iterations = 4294967295 */ \
+     /*!80003, cte_max_recursion_depth = 4294967295 */",
+];
+
+fn options(url: &str) -> Result<Opts> {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return Err(bad_url("the URL has no `://`").into());
+    };
+    if !["mysql", "mariadb"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
+        return Err(bad_url("the URL starts neither with `mysql://` nor with `mariadb://`").into());
+    }
+    // Without a host it is this machine, as for the programs that come with the servers.
+    let host = if rest.starts_with('/') { "localhost" } else { "" };
+    let parsed = Opts::from_url(&format!("mysql://{host}{rest}"));
+    let opts = parsed.map_err(|error| database_error(&error.into(), "cannot connect"))?;
+    if opts.db_name().is_none_or(str::is_empty) {
+        return Err(no_database().into());
+    }
+    // Without TLS mysql_async would find out only when the server answers.
+    if opts.ssl_opts().is_some() && !cfg!(feature = "tls") {
+        let needed = UrlError::FeatureRequired { feature: "tls".into(), param: "require_ssl".into() };
+        return Err(database_error(&needed.into(), "cannot connect").into());
+    }
+    let setup: Vec<&str> = SETUP.to_vec();
+    Ok(OptsBuilder::from_opts(opts).prefer_socket(false).setup(setup).into())
+}
+
+fn no_database() -> Error {
+    Error::new(ErrorKind::Database, code::CANNOT_OPEN, "no database is named")
+        .help("name one at the end of the URL's path: `mysql://user@host/database`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::options;
+    use eagerly::error::{ErrorKind, code};
+
+    #[test]
+    fn urls_are_read() {
+        let opts = options("MariaDB://me:p%40ss%2Fword@db.example:3307/my%20shop?socket=%2Frun%2Fs.sock").unwrap();
+        assert_eq!((opts.ip_or_hostname(), opts.tcp_port()), ("db.example", 3307));
+        assert_eq!((opts.user(), opts.pass(), opts.db_name()), (Some("me"), Some("p@ss/word"), Some("my shop")));
+        assert_eq!(opts.socket(), Some("/run/s.sock"));
+        let opts = options("mysql:///shop?socket=/run/s.sock").unwrap();
+        assert_eq!((opts.db_name(), opts.socket(), opts.tcp_port()), (Some("shop"), Some("/run/s.sock"), 3306));
+        assert!(!opts.prefer_socket());
+    }
+
+    #[test]
+    fn what_is_no_url_is_an_error_without_the_password() {
+        for (url, expected, kind) in [
+            ("shop.db", code::USAGE, ErrorKind::Input),
+            ("postgres://me:secret@host/shop", code::USAGE, ErrorKind::Input),
+            ("mysql://me:sec#ret@host/shop", code::USAGE, ErrorKind::Input),
+            ("mysql://me:sec/ret@host/shop", code::USAGE, ErrorKind::Input),
+            ("mysql://me:secret@host:port/shop", code::USAGE, ErrorKind::Input),
+            ("mysql://me:secret@/shop", code::USAGE, ErrorKind::Input),
+            ("mysql://me:secret@host/shop?colour=secret", code::USAGE, ErrorKind::Input),
+            ("mysql://me:secret@host/shop?compression=secret", code::USAGE, ErrorKind::Input),
+            ("mysql://me:secret@host/shop?require_ssl=true", code::NOT_SUPPORTED, ErrorKind::Unsupported),
+            ("mysql://me:secret@host", code::CANNOT_OPEN, ErrorKind::Database),
+            ("mysql://me:secret@host/", code::CANNOT_OPEN, ErrorKind::Database),
+        ] {
+            let errors = options(url).unwrap_err();
+            assert_eq!((errors.first().code, errors.first().kind), (expected, kind), "{url}");
+            assert!(errors.first().help.is_some(), "{url}");
+            for part in ["secret", "sec#", "sec/", "ret@"] {
+                assert!(!errors.to_string().contains(part), "{errors}");
+            }
+        }
+    }
+}

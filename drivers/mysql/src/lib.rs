@@ -1,0 +1,39 @@
+//! MySQL 8.0+ and MariaDB 10.6+ for Eagerly, through [mysql_async](https://docs.rs/mysql_async): connecting, the catalog,
+//! and driving a run over one connection.
+//!
+//! mysql_async is the driver that both projects' users know, without C code; it does not pipeline, so statements run one
+//! after the other. Everything here has to be awaited inside a tokio runtime with I/O enabled, as mysql_async asks.
+//!
+//! ```no_run
+//! # async fn inspect() -> eagerly::error::Result<()> {
+//! let mut connection = eagerly_mysql::connect("mysql://reader:secret@localhost/shop").await?;
+//! let graph = eagerly_mysql::reflect(&mut connection).await?;
+//! println!("{:?}: {} entities", connection.server(), graph.entities().count());
+//! # Ok(()) }
+//! ```
+
+mod catalog;
+mod cells;
+mod connect;
+mod error;
+mod run;
+mod server;
+mod snapshot;
+
+pub use catalog::catalog;
+pub use connect::{Connection, connect};
+pub use error::database_error;
+pub use run::{Executed, Observer, ROWS_BETWEEN, drive, execute, load, observe};
+pub use server::{Product, Server};
+pub use snapshot::{Snapshot, snapshot};
+
+use eagerly::RelationshipGraph;
+use eagerly::error::Result;
+
+/// The entities and relationships that the catalog of the connection's database describes.
+///
+/// # Errors
+/// A catalog that cannot be read.
+pub async fn reflect(connection: &mut Connection) -> Result<RelationshipGraph> {
+    RelationshipGraph::from_catalog(&catalog(connection).await?)
+}

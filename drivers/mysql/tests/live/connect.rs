@@ -1,0 +1,85 @@
+//! What can go wrong between a URL and a connection.
+
+use crate::server::with_database;
+use eagerly::error::{ErrorKind, Errors, code};
+use eagerly_mysql::{Connection, Product, connect};
+use mysql_async::prelude::Queryable;
+
+async fn refused(url: &str) -> Errors {
+    let errors = connect(url).await.unwrap_err();
+    assert!(errors.first().help.is_some(), "{errors}");
+    assert!(!errors.to_string().contains("secret"), "{errors}");
+    errors
+}
+
+#[test]
+fn a_connection_knows_its_server_and_speaks_utf8mb4() {
+    with_database("", |mut connection, _| async move {
+        let server = connection.server();
+        assert_eq!(server.product, Product::MariaDb);
+        assert!(server.version >= (10, 6, 0) && server.max_packet >= 1 << 20, "{server:?}");
+        for _ in 0..2 {
+            let sql = "SELECT CONCAT(@@character_set_client, @@character_set_connection, @@character_set_results)";
+            let sets: Option<String> = connection.conn().query_first(sql).await.unwrap();
+            assert_eq!(sets.unwrap(), "utf8mb4utf8mb4utf8mb4");
+            assert!(connection.conn().reset().await.unwrap());
+        }
+        connection.close().await.unwrap();
+    });
+}
+
+/// Not by the 1 000 levels of a recursion either, after which MariaDB stops with a warning alone.
+#[test]
+fn nothing_cuts_a_result() {
+    with_database("", |mut connection, _| async move {
+        let conn = connection.conn();
+        let levels = "WITH RECURSIVE k (v) AS (SELECT 1 UNION SELECT v + 1 FROM k WHERE v < 5000) SELECT v FROM k";
+        for _ in 0..2 {
+            let limit: Option<u64> = conn.query_first("SELECT @@sql_select_limit").await.unwrap();
+            assert_eq!(limit, Some(u64::MAX));
+            let rows: Vec<u32> = conn.query(levels).await.unwrap();
+            assert_eq!((rows.len(), rows.last()), (5_000, Some(&5_000)));
+            assert!(conn.reset().await.unwrap());
+        }
+    });
+}
+
+#[test]
+fn refusals_have_codes_and_help() {
+    with_database("", |mut connection, url| async move {
+        let socket = url.split_once('?').unwrap().1;
+        let admin = connection.conn();
+        admin.query_drop("CREATE OR REPLACE USER reader@localhost IDENTIFIED BY 'secret'").await.unwrap();
+
+        let wrong = refused(&format!("mysql://reader:secret2@localhost/mysql?{socket}")).await;
+        assert_eq!(wrong.first().code, code::CANNOT_OPEN);
+        assert!(wrong.first().message.contains("Access denied for user 'reader'@'localhost'"), "{wrong}");
+
+        let hidden = refused(&format!("mysql://reader:secret@localhost/mysql?{socket}")).await;
+        assert_eq!(hidden.first().code, code::CANNOT_OPEN);
+        assert!(hidden.first().message.contains("to database 'mysql'"), "{hidden}");
+
+        let absent = refused(&format!("mysql://root@localhost/no_such?{socket}")).await;
+        assert_eq!((absent.first().code, absent.first().kind), (code::CANNOT_OPEN, ErrorKind::Database));
+        assert!(absent.first().message.contains("Unknown database 'no_such'"), "{absent}");
+
+        let unnamed = refused(&format!("mysql://reader:secret@localhost/?{socket}")).await;
+        assert_eq!(unnamed.first().message, "no database is named");
+
+        let down = refused("mysql://me:secret@localhost/shop?socket=%2Fno%2Fsuch%2Fsocket").await;
+        assert_eq!(down.first().code, code::CANNOT_OPEN);
+        assert!(down.first().message.starts_with("cannot connect to `/no/such/socket`: "), "{down}");
+        admin.query_drop("DROP USER reader@localhost").await.unwrap();
+    });
+}
+
+#[test]
+fn a_hosts_own_connection_is_set_up_too_and_never_shows_its_password() {
+    with_database("", |_, url| async move {
+        let opts = mysql_async::Opts::from_url(&url.replacen("mariadb:", "mysql:", 1)).unwrap();
+        let conn = mysql_async::Conn::new(opts).await.unwrap();
+        let connection = Connection::new(conn).await.unwrap();
+        assert!(format!("{connection:?}").starts_with("Connection { server: Server { product: MariaDb"));
+        connection.into_conn().disconnect().await.unwrap();
+    });
+}

@@ -1,0 +1,154 @@
+//! Driving a run: waves, binds, prepared statements, and a server that goes away.
+
+use crate::load::{plan, planner};
+use crate::server::with_database;
+use eagerly::Run;
+use eagerly::error::{ErrorKind, code};
+use eagerly_mysql::{Connection, Executed, connect, drive, execute, load, snapshot};
+use mysql_async::prelude::Queryable;
+
+const SHOP: &str = "CREATE TABLE customer (id int PRIMARY KEY, name varchar(9), `odd: name ?` int NULL);
+    CREATE TABLE purchase (id int PRIMARY KEY, customer_id int NULL, total int,
+        FOREIGN KEY (customer_id) REFERENCES customer (id));
+    INSERT INTO customer VALUES (1, 'Ada', 1), (2, 'Ben', NULL);
+    INSERT INTO purchase VALUES (1, 1, 10), (2, 2, 20), (3, NULL, 30), (4, 1, 40)";
+
+const LOADED: &str = r#"[{"name":"Ada","purchase":[{"id":1},{"id":4}]},{"name":"Ben","purchase":[{"id":2}]}]"#;
+
+async fn trace(connection: &mut Connection, plan: &eagerly::Plan) -> (String, Vec<Executed>) {
+    let mut trace = Vec::new();
+    let graph = drive(connection, Run::new(plan), &mut |executed| trace.push(executed)).await.unwrap();
+    (graph.to_json().unwrap(), trace)
+}
+
+#[test]
+fn waves_are_stitched_and_statements_prepared_once() {
+    with_database(SHOP, |mut connection, _| async move {
+        let planner = planner(&mut connection).await;
+        let plan = plan(&planner, "{ customer { name purchase @selectin { id } } }");
+        for hidden in [1, 0, 0] {
+            let (json, trace) = trace(&mut connection, &plan).await;
+            assert_eq!(json, LOADED);
+            let told: Vec<_> = trace.iter().map(|s| (s.wave, s.keys, s.rows, s.hidden)).collect();
+            assert_eq!(told, [(1, 0, 2, hidden), (2, 2, 3, hidden)]);
+        }
+    });
+}
+
+#[test]
+fn binds_of_every_class_mean_what_they_say() {
+    with_database(SHOP, |mut connection, _| async move {
+        let planner = planner(&mut connection).await;
+        for (filter, expected) in
+            [("name: \"Ada\"", r#"[{"name":"Ada"}]"#), ("name: \"a'b\\\"\\\\ ?\"", "[]"), ("name: null", "[]")]
+        {
+            let spec = format!("{{ customer(where: {{{filter}}}) {{ name }} }}");
+            let graph = load(&mut connection, &plan(&planner, &spec)).await.unwrap();
+            assert_eq!(graph.to_json().unwrap(), expected, "{filter}");
+        }
+        for (filter, expected) in
+            [("total: 10", 1), ("total: {gt: 10.5}", 3), ("total: {lt: true}", 0), ("total: {in: [10, 40, 50]}", 2)]
+        {
+            let spec = format!("{{ purchase(where: {{{filter}}}) {{ id }} }}");
+            let graph = load(&mut connection, &plan(&planner, &spec)).await.unwrap();
+            assert_eq!(graph.roots().count(), expected, "{filter}");
+        }
+    });
+}
+
+#[test]
+fn a_connection_that_is_killed_is_an_error_and_nothing_half_loaded() {
+    with_database(SHOP, |mut connection, url| async move {
+        let planner = planner(&mut connection).await;
+        let plan = plan(&planner, "{ customer { name purchase @selectin { id } } }");
+        let mut other = connect(&url).await.unwrap();
+        other.conn().query_drop(format!("KILL {}", connection.conn().id())).await.unwrap();
+        let errors = load(&mut connection, &plan).await.unwrap_err();
+        assert_eq!((errors.first().kind, errors.first().code), (ErrorKind::Database, code::REFUSED), "{errors}");
+        assert!(errors.first().help.as_deref().unwrap_or_default().contains("connect again"), "{errors}");
+        assert!(errors.first().message.starts_with("cannot load `customer`: "), "{errors}");
+    });
+}
+
+#[test]
+fn a_schema_that_changed_is_an_error_with_a_way_out() {
+    with_database(SHOP, |mut connection, _| async move {
+        let planner = planner(&mut connection).await;
+        let plan = plan(&planner, "{ customer { name } }");
+        load(&mut connection, &plan).await.unwrap();
+        connection.conn().query_drop("ALTER TABLE customer RENAME COLUMN name TO label").await.unwrap();
+        let errors = load(&mut connection, &plan).await.unwrap_err();
+        assert_eq!(errors.first().code, code::REFUSED);
+        assert!(errors.first().help.as_deref().unwrap_or_default().contains("read it again"), "{errors}");
+    });
+}
+
+#[test]
+fn names_with_signs_of_parameters_are_names() {
+    with_database(SHOP, |mut connection, _| async move {
+        let planner = planner(&mut connection).await;
+        let graph = load(&mut connection, &plan(&planner, "{ customer(where: {name: \"Ada\"}) }")).await.unwrap();
+        let row = graph.roots().next().unwrap();
+        assert_eq!(row.get("odd: name ?"), Some(eagerly::value::ValueRef::Integer(1)));
+    });
+}
+
+/// Drives a run by hand, and lets another connection write between its waves.
+#[test]
+fn without_a_snapshot_a_read_is_torn() {
+    with_database(SHOP, |mut connection, url| async move {
+        let planner = planner(&mut connection).await;
+        let mut run = Run::new(&plan(&planner, "{ customer { name purchase @selectin { id } } }"));
+        let mut writer = connect(&url).await.unwrap();
+        for wave in [1, 2] {
+            for statement in run.ready().unwrap() {
+                assert_eq!(statement.wave, wave);
+                execute(&mut connection, &mut run, &statement).await.unwrap();
+            }
+            writer.conn().query_drop("UPDATE purchase SET customer_id = 2").await.unwrap();
+        }
+        assert!(run.ready().unwrap().is_empty());
+        let torn = r#"[{"name":"Ada","purchase":[]},{"name":"Ben","purchase":[{"id":1},{"id":2},{"id":3},{"id":4}]}]"#;
+        assert_eq!(run.finish().unwrap().to_json().unwrap(), torn);
+    });
+}
+
+#[test]
+fn a_snapshot_keeps_the_state_of_its_beginning() {
+    with_database(SHOP, |mut connection, url| async move {
+        let planner = planner(&mut connection).await;
+        let plan = plan(&planner, "{ customer { name purchase @selectin { id } } }");
+        let mut writer = connect(&url).await.unwrap();
+        let delete = "DELETE FROM purchase WHERE id = 2";
+        let mut begun = snapshot(&mut connection).await.unwrap();
+        writer.conn().query_drop(delete).await.unwrap();
+        assert_eq!(begun.load(&plan).await.unwrap().to_json().unwrap(), LOADED);
+        begun.end().await.unwrap();
+        let after = load(&mut connection, &plan).await.unwrap().to_json().unwrap();
+        assert!(after.ends_with(r#"{"name":"Ben","purchase":[]}]"#), "{after}");
+
+        // One that is dropped ends before the next use.
+        let mut begun = snapshot(&mut connection).await.unwrap();
+        begun.load(&plan).await.unwrap();
+        drop(begun);
+        writer.conn().query_drop("DELETE FROM purchase WHERE id = 1").await.unwrap();
+        let after = load(&mut connection, &plan).await.unwrap().to_json().unwrap();
+        assert!(after.starts_with(r#"[{"name":"Ada","purchase":[{"id":4}]}"#), "{after}");
+    });
+}
+
+#[test]
+fn a_snapshot_never_commits_what_the_host_has_begun() {
+    with_database(SHOP, |mut connection, url| async move {
+        let conn = connection.conn();
+        conn.query_drop("START TRANSACTION").await.unwrap();
+        conn.query_drop("DELETE FROM purchase").await.unwrap();
+        let errors = snapshot(&mut connection).await.err().unwrap();
+        assert_eq!(errors.first().code, code::REFUSED, "{errors}");
+        connection.conn().query_drop("ROLLBACK").await.unwrap();
+        let mut other = connect(&url).await.unwrap();
+        let rows: Option<i64> = other.conn().query_first("SELECT COUNT(*) FROM purchase").await.unwrap();
+        assert_eq!(rows, Some(4));
+        snapshot(&mut connection).await.unwrap().end().await.unwrap();
+    });
+}

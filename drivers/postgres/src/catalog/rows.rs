@@ -1,0 +1,65 @@
+//! What the catalog's statement returns.
+
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Table {
+    pub(super) oid: i64,
+    pub(super) name: String,
+    /// `relkind`: table, partitioned table, view, materialized view, foreign table.
+    pub(super) kind: String,
+    /// Whether its bare name means it.
+    pub(super) visible: bool,
+    /// Whether tables inherit from it.
+    pub(super) parent: bool,
+    pub(super) columns: Vec<Column>,
+    pub(super) indexes: Vec<Index>,
+    pub(super) foreign_keys: Vec<Key>,
+}
+
+/// A column; its type is that below its domain.
+#[derive(Debug, Deserialize)]
+pub(super) struct Column {
+    pub(super) name: String,
+    pub(super) oid: i64,
+    pub(super) r#type: String,
+    pub(super) is_enum: bool,
+    pub(super) native: String,
+    pub(super) not_null: bool,
+    pub(super) generated: bool,
+    /// None for the database's default.
+    pub(super) collation: Option<String>,
+}
+
+/// An index that is valid and not partial.
+#[derive(Debug, Deserialize)]
+pub(super) struct Index {
+    pub(super) primary: bool,
+    pub(super) unique: bool,
+    /// Whether a unique one is checked at once.
+    pub(super) immediate: bool,
+    /// Whether it is of a kind that finds equal values.
+    pub(super) searched: bool,
+    pub(super) parts: Vec<Part>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Part {
+    /// None for an expression.
+    pub(super) column: Option<String>,
+    /// Whether its operators are the type's own.
+    pub(super) plain: bool,
+    /// Whether it has the column's collation; not known of an expression.
+    pub(super) same_collation: Option<bool>,
+    /// Whether what is equal to it is equal to the column.
+    pub(super) same_equality: Option<bool>,
+}
+
+/// A foreign key.
+#[derive(Debug, Deserialize)]
+pub(super) struct Key {
+    pub(super) target: i64,
+    pub(super) on_delete: String,
+    pub(super) columns: Vec<String>,
+    pub(super) target_columns: Vec<String>,
+}

@@ -1,0 +1,112 @@
+//! A connection: a client of tokio-postgres, and the statements that were prepared on it.
+
+use crate::error::database_error;
+use crate::hidden::Seen;
+use eagerly::error::Error;
+use hashlink::LruCache;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use tokio::sync::OnceCell;
+use tokio_postgres::{Client, Statement};
+
+/// How many prepared statements a connection keeps: those used last. Each holds memory of the server's.
+pub const PREPARED: usize = 256;
+
+/// A connection on which runs are driven.
+pub struct Connection {
+    client: Client,
+    known: Mutex<Known>,
+    ended: Arc<OnceLock<tokio_postgres::Error>>,
+}
+
+struct Known {
+    statements: LruCache<Arc<str>, Prepared>,
+    types: Seen,
+    hidden: u64,
+}
+
+/// A statement that is prepared, or about to be: whoever needs it too waits for the one who came first.
+type Prepared = Arc<OnceCell<Statement>>;
+
+/// A prepared statement for one use.
+pub(crate) struct Ready {
+    pub(crate) statement: Statement,
+    /// The round trips that preparing it took; 0 if it was prepared before.
+    pub(crate) hidden: u32,
+}
+
+impl Connection {
+    /// A client that has connected, with TLS for example. Its connection has to be polled by the host.
+    #[must_use]
+    pub fn new(client: Client) -> Self {
+        Self::watched(client, Arc::default())
+    }
+
+    /// A client whose connection tells why it ended.
+    pub(crate) fn watched(client: Client, ended: Arc<OnceLock<tokio_postgres::Error>>) -> Self {
+        let known = Known { statements: LruCache::new(PREPARED), types: Seen::default(), hidden: 0 };
+        Self { client, known: Mutex::new(known), ended }
+    }
+
+    /// The client.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// How many round trips the driver has added so far, on its own: to prepare statements, and to look up their types.
+    /// Those that were in flight together count one each.
+    #[must_use]
+    pub fn hidden_round_trips(&self) -> u64 {
+        self.known().hidden
+    }
+
+    /// The statement of a text, prepared on its first use.
+    pub(crate) async fn prepare(&self, sql: &Arc<str>) -> std::result::Result<Ready, tokio_postgres::Error> {
+        let prepared = {
+            let mut known = self.known();
+            match known.statements.get(sql) {
+                Some(prepared) => prepared.clone(),
+                None => {
+                    let prepared = Prepared::default();
+                    known.statements.insert(sql.clone(), prepared.clone());
+                    prepared
+                }
+            }
+        };
+        let mut hidden = 0;
+        let statement = prepared.get_or_try_init(|| async {
+            let statement = self.client.prepare(sql).await?;
+            let mut known = self.known();
+            hidden = 1 + known.types.look_ups(&statement);
+            known.hidden += u64::from(hidden);
+            Ok(statement)
+        });
+        let statement = statement.await?.clone();
+        Ok(Ready { statement, hidden })
+    }
+
+    /// Prepares a text anew when it is next used: its statement has failed, perhaps since the schema has changed.
+    pub(crate) fn forget(&self, sql: &Arc<str>) {
+        self.known().statements.remove(sql);
+    }
+
+    /// Our error; for a connection that was lost, with the server's last words if there are any.
+    pub(crate) fn error(&self, error: &tokio_postgres::Error, context: impl fmt::Display) -> Error {
+        match self.ended.get() {
+            Some(ended) if error.is_closed() => database_error(ended, context),
+            _ => database_error(error, context),
+        }
+    }
+
+    /// A panic elsewhere leaves the cache whole: each of its changes is one call.
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection").field("closed", &self.client.is_closed()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,38 @@
+//! PostgreSQL for Eagerly, through [tokio-postgres](https://docs.rs/tokio-postgres): connecting, reading a schema's
+//! catalog, and driving a run over one connection, on which the statements of a wave are in flight together.
+
+mod catalog;
+mod connect;
+mod connection;
+mod decode;
+mod encode;
+mod error;
+mod hidden;
+mod observe;
+mod run;
+mod snapshot;
+mod types;
+
+pub use catalog::catalog;
+pub use connect::{CONNECT_TIMEOUT, connect};
+pub use connection::{Connection, PREPARED};
+pub use decode::Decoder;
+pub use encode::Bound;
+pub use error::database_error;
+pub use observe::{Executed, Observer, ROWS_BETWEEN};
+pub use run::{Mode, drive, execute, load, observe};
+pub use snapshot::{Snapshot, snapshot};
+/// The driver, for hosts that connect by themselves.
+pub use tokio_postgres;
+
+use eagerly::RelationshipGraph;
+use eagerly::error::Result;
+use tokio_postgres::Client;
+
+/// The entities and relationships that the catalog of the connection's schema describes.
+///
+/// # Errors
+/// A catalog that cannot be read.
+pub async fn reflect(client: &Client) -> Result<RelationshipGraph> {
+    RelationshipGraph::from_catalog(&catalog(client).await?)
+}

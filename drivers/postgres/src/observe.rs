@@ -1,0 +1,46 @@
+//! What is told of a run while it is driven.
+
+use eagerly::BindValue;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A statement that was executed.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Executed {
+    /// The paths of the load nodes it is for.
+    pub batch: String,
+    /// Its depth in the graph of dependencies, from 1.
+    pub wave: u32,
+    /// The SQL.
+    pub sql: Arc<str>,
+    /// The binds.
+    pub binds: Vec<BindValue>,
+    /// How many keys it looked for.
+    pub keys: usize,
+    /// How many rows it returned.
+    pub rows: u64,
+    /// How many round trips the driver added on its own, to prepare it and to look up its types.
+    pub hidden: u32,
+    /// How long it took, rows and stitching included; statements in flight together share their time.
+    pub time: Duration,
+}
+
+/// Is told how far a run is.
+pub trait Observer {
+    /// More rows of a statement that is under way were read: told every [`ROWS_BETWEEN`] rows, and not at its end.
+    fn reading(&mut self, rows: u64) {
+        let _ = rows;
+    }
+
+    /// A statement was executed, and all its rows were read.
+    fn executed(&mut self, statement: Executed) {
+        let _ = statement;
+    }
+}
+
+/// After how many rows of a statement an [`Observer`] hears of it: so many that it costs the rows nothing.
+pub const ROWS_BETWEEN: u64 = 1 << 10;
+
+/// Nobody is told.
+impl Observer for () {}

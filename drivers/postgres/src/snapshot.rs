@@ -1,0 +1,75 @@
+//! One state of a database for everything that is read: its catalog, and every wave of a run.
+//!
+//! Without it each statement sees what is committed when it starts, and a row that another program writes between two
+//! waves can come out with children from before, or the other way round. Writers go on meanwhile.
+
+use crate::error::database_error;
+use eagerly::error::{Error, ErrorKind, Result, code};
+use futures_util::future::{FutureExt as _, try_join};
+use tokio_postgres::{Client, SimpleQueryMessage};
+
+/// A transaction that only reads, from [`snapshot`]. It ends when it is dropped; nothing was written, so there is
+/// nothing to keep.
+#[derive(Debug)]
+#[must_use = "the snapshot ends when it is dropped"]
+pub struct Snapshot<'c>(Option<&'c Client>);
+
+/// Begins a snapshot: until it ends, everything this connection reads is the state of this moment. Where the connection
+/// is in a transaction already that is one state too, the snapshot leaves it as it is.
+///
+/// # Errors
+/// `E0302` in a transaction whose statements see different states (READ COMMITTED); what the database refuses.
+pub async fn snapshot(client: &Client) -> Result<Snapshot<'_>> {
+    let failed = |error| database_error(&error, "cannot begin a snapshot");
+    if let Some(isolation) = transaction(client).await.map_err(failed)? {
+        if matches!(isolation.as_str(), "repeatable read" | "serializable") {
+            return Ok(Snapshot(None));
+        }
+        let message = format!("a transaction of level {isolation} is under way, and no snapshot can begin in it");
+        return Err(Error::new(ErrorKind::Unsupported, code::NOT_SUPPORTED, message)
+            .help("end it first, or begin it as REPEATABLE READ")
+            .into());
+    }
+    // The transaction takes its state when it first reads.
+    let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1";
+    let snapshot = Snapshot(Some(client));
+    client.batch_execute(begin).await.map_err(failed)?;
+    Ok(snapshot)
+}
+
+/// The isolation level of the transaction that the connection is in, none if it is in none.
+///
+/// tokio-postgres does not tell, and neither does a function of the server's; but what is set locally outlives its
+/// statement in a transaction alone. Unlike a failing `SAVEPOINT` it leaves no line in the server's log.
+async fn transaction(client: &Client) -> std::result::Result<Option<String>, tokio_postgres::Error> {
+    let set = "SELECT pg_catalog.set_config('eagerly.transaction', 'yes', true)";
+    let ask = "SELECT pg_catalog.current_setting('eagerly.transaction', true), \
+               pg_catalog.current_setting('transaction_isolation')";
+    let (_, answer) = try_join(client.simple_query(set), client.simple_query(ask)).await?;
+    let row = answer.into_iter().find_map(|message| match message {
+        SimpleQueryMessage::Row(row) => Some(row),
+        _ => None,
+    });
+    Ok(row.filter(|row| row.get(0) == Some("yes")).and_then(|row| row.get(1).map(str::to_owned)))
+}
+
+impl Snapshot<'_> {
+    /// Ends the snapshot, and tells what the database says to that.
+    ///
+    /// # Errors
+    /// What the database refuses.
+    pub async fn end(mut self) -> Result<()> {
+        let Some(client) = self.0.take() else { return Ok(()) };
+        let ended = client.batch_execute("COMMIT").await;
+        ended.map_err(|error| database_error(&error, "cannot end a snapshot").into())
+    }
+}
+
+impl Drop for Snapshot<'_> {
+    fn drop(&mut self) {
+        if let Some(client) = self.0.take() {
+            // Its first poll sends it, in front of whatever is sent next; nobody waits for the answer.
+            let _ = client.batch_execute("ROLLBACK").now_or_never();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The driver against a server of its own, which the tests start and stop.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod binds;
+mod catalog;
+mod connect;
+mod plain;
+mod run;
+mod server;
+mod snapshot;
+mod values;
+mod wire;

@@ -1,0 +1,58 @@
+//! A connection that counts its flights: how often something is sent after something was received, which is the number
+//! of round trips that depend on one another.
+
+use crate::server::Database;
+use eagerly_postgres::Connection;
+use eagerly_postgres::tokio_postgres::config::Host;
+use eagerly_postgres::tokio_postgres::{Config, NoTls};
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::task::{Context, Poll};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::UnixStream;
+
+struct Counting {
+    stream: UnixStream,
+    received: bool,
+    flights: Arc<AtomicU32>,
+}
+
+impl AsyncRead for Counting {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let before = buf.filled().len();
+        let polled = Pin::new(&mut self.stream).poll_read(cx, buf);
+        self.received |= buf.filled().len() > before;
+        polled
+    }
+}
+
+impl AsyncWrite for Counting {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        if std::mem::take(&mut self.received) {
+            self.flights.fetch_add(1, Ordering::Relaxed);
+        }
+        Pin::new(&mut self.stream).poll_write(cx, buf)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+/// A connection of a host's own making, and its flights so far.
+pub(crate) async fn counting(database: &Database) -> (Connection, Arc<AtomicU32>) {
+    let config: Config = database.url.parse().unwrap();
+    let [Host::Unix(directory)] = config.get_hosts() else { panic!("{config:?}") };
+    let stream = UnixStream::connect(directory.join(".s.PGSQL.5432")).await.unwrap();
+    let flights = Arc::<AtomicU32>::default();
+    let counting = Counting { stream, received: false, flights: flights.clone() };
+    let (client, connection) = config.connect_raw(counting, NoTls).await.unwrap();
+    tokio::spawn(connection);
+    (Connection::new(client), flights)
+}

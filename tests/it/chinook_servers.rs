@@ -1,0 +1,61 @@
+//! Chinook on servers: the three dumps agree, after the map of names and the normal forms of `eagerly_tests::chinook`.
+
+use crate::chinook::chinook;
+use eagerly::spec::LoadSpec;
+use eagerly_tests::chinook::{normal, specification, url};
+use eagerly_tests::database::Backend;
+use eagerly_tests::harness::pretty;
+use eagerly_tests::oracle::{oracle, oracle_on};
+use eagerly_tests::servers::server;
+
+/// Orders are those of keys and numbers, conditions those of numbers and relationships: no text is compared.
+const SPECS: [&str; 12] = [
+    "{ Artist(limit: 60) { ArtistId Name Album { AlbumId Title Track(order: [\"-Milliseconds\"], limit: 2) { Name Bytes } } } }",
+    "{ Track(order: [\"-UnitPrice\", \"Bytes\"], limit: 50) { Name UnitPrice Composer Genre MediaType { Name } Album { Artist } } }",
+    "{ Track(where: {UnitPrice: {gt: 1}}, limit: 20, offset: 5) { TrackId UnitPrice InvoiceLine { Quantity UnitPrice Invoice { InvoiceDate Total } } } }",
+    "{ Invoice(where: {Total: {ge: 15}}) { InvoiceId InvoiceDate Total Customer { LastName SupportRep { FirstName HireDate } } } }",
+    "{ Customer { Company Fax Invoice(order: [\"-Total\"], limit: 2) { Total InvoiceDate InvoiceLine(limit: 1) { UnitPrice } } } }",
+    "{ Employee { Employee_via_ReportsTo @recurse { LastName BirthDate } Employee_by_ReportsTo @recurse { LastName } Customer { CustomerId } } }",
+    "{ Playlist(where: {PlaylistId: {in: [1, 5, 12, 17]}}) { Name Track(order: [\"-TrackId\"], limit: 5) @link(columns: [\"PlaylistId\"]) { Name } } }",
+    "{ Playlist { PlaylistId PlaylistTrack(limit: 3) { Track { Name Playlist { PlaylistId Name } } } } }",
+    "{ Genre(where: {Track: {none: {Milliseconds: {gt: 600000}}}}) { Name Track(where: {InvoiceLine: {any: {}}}, limit: 4) { TrackId } } }",
+    "{ MediaType(order: [\"-MediaTypeId\"]) { Name Track(where: {Bytes: {is_null: false}, AlbumId: {le: 20}}) { AlbumId } } }",
+    "{ Album(limit: 40) { Title Artist @joined(inner: true) { Name } Track { Genre(where: {GenreId: {ne: 1}}) { Name } } } }",
+    "{ InvoiceLine(order: [\"Quantity\", \"-InvoiceLineId\"], limit: 40) { Track { Playlist { Name } } Invoice { BillingCity BillingState } } }",
+];
+
+fn agrees_on(backend: Backend) {
+    let Some(server) = server(backend) else { return };
+    let (connection, graph) = chinook();
+    let (there, graph_there) = server.open(&url(server));
+    let mut objects = 0;
+    let all = graph.relationships().map(|(_, relationship)| {
+        let source = &graph.entity(relationship.source).name;
+        format!("{{ {source}(limit: 100) {{ {} }} }}", relationship.name)
+    });
+    for text in SPECS.map(str::to_owned).into_iter().chain(all) {
+        let here = oracle(&connection, &graph, &LoadSpec::parse(&text).unwrap());
+        let spec = LoadSpec::parse(&specification(backend, &text)).unwrap();
+        let there = oracle_on(there.as_ref(), &graph_there, &spec);
+        let [here, there] = [normal(&here), normal(&there)].map(|json| pretty(&json));
+        let other = here.lines().zip(there.lines()).find(|(here, there)| here != there);
+        assert!(here == there, "{text}\n{other:#?}");
+        objects += here.matches('{').count();
+    }
+    assert!(objects > 10_000, "only {objects} objects were compared");
+}
+
+#[test]
+fn postgres_agrees_with_sqlite() {
+    agrees_on(Backend::Postgres);
+}
+
+#[test]
+fn mariadb_agrees_with_sqlite() {
+    agrees_on(Backend::Mariadb);
+}
+
+#[test]
+fn mysql_agrees_with_sqlite() {
+    agrees_on(Backend::Mysql);
+}

@@ -1,0 +1,141 @@
+//! The corpus on servers, each against its own oracle; and the servers themselves.
+
+use crate::corpus::each;
+use eagerly::RelationshipGraph;
+use eagerly::error::Errors;
+use eagerly::spec::{LoadSpec, Strategy};
+use eagerly_tests::chinook;
+use eagerly_tests::corpus::{Opened, corpus_on, schema_on, update};
+use eagerly_tests::database::Backend;
+use eagerly_tests::harness::{Outcome, ServerEngine};
+use eagerly_tests::oracle::oracle_on;
+use eagerly_tests::servers::{open, server};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+fn results_are_those_of_the_oracle_on(backend: Backend) {
+    let Some(server) = server(backend) else { return };
+    let cases = corpus_on(backend);
+    assert!(cases.len() >= 200, "only {} cases", cases.len());
+    let opened = RefCell::new(Opened::default());
+    each(&cases, |case| case.check_result_on(server, &mut opened.borrow_mut(), update()));
+}
+
+#[test]
+fn results_on_postgres_are_those_of_its_oracle() {
+    results_are_those_of_the_oracle_on(Backend::Postgres);
+}
+
+#[test]
+fn results_on_mariadb_are_those_of_its_oracle() {
+    results_are_those_of_the_oracle_on(Backend::Mariadb);
+}
+
+#[test]
+fn results_on_mysql_are_those_of_its_oracle() {
+    results_are_those_of_the_oracle_on(Backend::Mysql);
+}
+
+/// The driver's reading of a catalog and the tests' own, which share no line, give the same entities and relationships.
+fn reflections_agree_on(backend: Backend) {
+    let Some(server) = server(backend) else { return };
+    let schemas: BTreeSet<String> = corpus_on(backend).iter().map(|case| case.schema_on(backend)).collect();
+    assert!(schemas.len() >= 15, "only {} schemas", schemas.len());
+    let urls = schemas.iter().map(|sql| server.database(sql)).chain([chinook::url(server)]);
+    for url in urls {
+        let (_, own) = server.open(&url);
+        let [own, drivers] = [own, server.reflect(&url)].map(|graph| described(&graph));
+        let other: Vec<_> = own.iter().zip(&drivers).filter(|(own, drivers)| own != drivers).collect();
+        assert!(own == drivers, "(the tests' own, the driver's)\n{other:#?}\nof {own:#?}\nand {drivers:#?}");
+    }
+}
+
+/// Lines of what names, results and the oracle depend on.
+fn described(graph: &RelationshipGraph) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (_, entity) in graph.entities() {
+        let key = entity.column_names(&entity.primary_key);
+        lines.push(format!("{} of {} view {} key {key}", entity.name, entity.table, entity.view));
+        for column in entity.columns.values() {
+            let (name, ty) = (&column.name, column.ty.name());
+            lines.push(format!("{}.{name} {ty} null {} generated {}", entity.name, column.nullable, column.generated));
+        }
+        for (name, id) in &entity.relationships {
+            let relationship = graph.relationship(*id);
+            let target = graph.entity(relationship.target);
+            let keys = [(entity, &relationship.source_key), (target, &relationship.target_key)];
+            let mut keys: Vec<String> = keys.map(|(entity, key)| entity.column_names(key)).to_vec();
+            if let Some(secondary) = &relationship.secondary {
+                let link = graph.entity(secondary.entity);
+                keys.push(link.name.clone());
+                keys.extend([&secondary.source_columns, &secondary.target_columns].map(|key| link.column_names(key)));
+            }
+            let (direction, list) = (relationship.direction.name(), relationship.uselist);
+            lines.push(format!("{}.{name} {direction} list {list} {} by {keys:?}", entity.name, target.name));
+        }
+    }
+    lines
+}
+
+#[test]
+fn the_driver_of_postgres_reflects_what_the_tests_read() {
+    reflections_agree_on(Backend::Postgres);
+}
+
+#[test]
+fn the_driver_of_mariadb_reflects_what_the_tests_read() {
+    reflections_agree_on(Backend::Mariadb);
+}
+
+#[test]
+fn the_driver_of_mysql_reflects_what_the_tests_read() {
+    reflections_agree_on(Backend::Mysql);
+}
+
+/// An engine that asks the oracle, and forgets its rows where they are joined.
+struct Forgetful;
+
+impl ServerEngine for Forgetful {
+    fn load(&self, backend: Backend, url: &str, _: &RelationshipGraph, spec: &LoadSpec) -> Result<Outcome, Errors> {
+        let joined = spec.root.fields.iter().flatten().any(|field| field.strategy == Some(Strategy::Joined));
+        let (database, graph) = open(backend, url);
+        let json = if joined { "[]".to_owned() } else { oracle_on(database.as_ref(), &graph, spec).to_string() };
+        Ok(Outcome { json, sql: Vec::new(), waves: 0, plan: String::new() })
+    }
+}
+
+#[test]
+fn an_engine_that_is_wrong_on_a_server_is_caught() {
+    let Some(server) = server(Backend::Postgres) else { return };
+    let case = corpus_on(Backend::Postgres).into_iter().find(|case| case.name() == "server_citext_keys").unwrap();
+    let problem = case.check_engine_on(server, &mut Opened::default(), &Forgetful).unwrap_err();
+    assert!(
+        problem.starts_with("[joined] another result") && problem.matches("another result").count() == 1,
+        "{problem}"
+    );
+}
+
+/// What SQLAlchemy gives, which is compared with SQLite's oracle in `conformance`.
+fn conformance_on(backend: Backend) {
+    let Some(server) = server(backend) else { return };
+    let (database, graph) = server.open(&server.database(&schema_on(backend, "conformance")));
+    crate::conformance::each(|id, case, spec| {
+        let json = oracle_on(database.as_ref(), &graph, spec);
+        assert_eq!(json.to_string(), case["result"].to_string(), "{id}");
+    });
+}
+
+#[test]
+fn the_oracle_of_postgres_agrees_with_sqlalchemy() {
+    conformance_on(Backend::Postgres);
+}
+
+#[test]
+fn the_oracle_of_mariadb_agrees_with_sqlalchemy() {
+    conformance_on(Backend::Mariadb);
+}
+
+#[test]
+fn the_oracle_of_mysql_agrees_with_sqlalchemy() {
+    conformance_on(Backend::Mysql);
+}

@@ -1,0 +1,145 @@
+//! MariaDB and MySQL. Rows come as the server's own text (the text protocol), the types with them.
+//!
+//! Values are literals. Numbers stand bare, since a quoted number would be compared as a float; text is quoted and takes
+//! the collation of the column it is compared with. Between two columns of different collations the key gets the
+//! target's, or the server would refuse the mix or take that of either.
+
+use super::{Backend, Cell, Database, Piece, Place, hex, with_literals};
+use mysql_async::consts::ColumnType as Type;
+use mysql_async::prelude::Queryable;
+use mysql_async::{Column, Conn, Opts, Row, Value};
+use std::cell::RefCell;
+use tokio::runtime::Runtime;
+
+/// The character set that stands for bytes.
+const BINARY: u16 = 63;
+
+/// A connection to a database of MariaDB or MySQL.
+#[derive(Debug)]
+pub struct Mysql {
+    runtime: Runtime,
+    connection: RefCell<Conn>,
+    backend: Backend,
+}
+
+/// One connection, one thread.
+pub(super) fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
+}
+
+impl Mysql {
+    /// Connects. Times are those of UTC.
+    ///
+    /// # Errors
+    /// What the server or the way to it refuses, as text.
+    pub fn connect(url: &str) -> Result<Self, String> {
+        let options = Opts::from_url(url).map_err(|_| "no URL of MySQL".to_owned())?;
+        let runtime = runtime();
+        let mut connection = runtime.block_on(Conn::new(options)).map_err(|e| e.to_string())?;
+        let ask = connection.query_first::<String, _>("SELECT VERSION()");
+        let version = runtime.block_on(ask).map_err(|e| e.to_string())?.unwrap_or_default();
+        let set = "SET time_zone = '+00:00', NAMES utf8mb4";
+        runtime.block_on(connection.query_drop(set)).map_err(|e| e.to_string())?;
+        let backend = if version.contains("MariaDB") { Backend::Mariadb } else { Backend::Mysql };
+        Ok(Self { runtime, connection: RefCell::new(connection), backend })
+    }
+
+    /// Runs statements that return nothing.
+    ///
+    /// # Errors
+    /// What the server refuses, as text.
+    pub fn execute(&self, sql: &str) -> Result<(), String> {
+        let mut connection = self.connection.borrow_mut();
+        self.runtime.block_on(connection.query_drop(sql)).map_err(|e| e.to_string())
+    }
+
+    /// Rows of a query as text.
+    ///
+    /// # Panics
+    /// When the server refuses it.
+    #[must_use]
+    pub fn texts(&self, sql: &str) -> Vec<Vec<Option<String>>> {
+        let text = |value: Option<Vec<u8>>| value.map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
+        self.raw(sql).into_iter().map(|row| row.into_iter().map(|(value, _)| text(value)).collect()).collect()
+    }
+
+    /// Rows of a query, each value as the server's text, with its column.
+    fn raw(&self, sql: &str) -> Vec<Vec<(Option<Vec<u8>>, Column)>> {
+        let mut connection = self.connection.borrow_mut();
+        let rows: Result<Vec<Row>, _> = self.runtime.block_on(connection.query(sql));
+        let rows = rows.unwrap_or_else(|error| panic!("{error}\nin {sql}"));
+        let value = |value: Value| match value {
+            Value::NULL => None,
+            Value::Bytes(bytes) => Some(bytes),
+            other => panic!("{other:?} is no text\nin {sql}"),
+        };
+        let row = |row: Row| {
+            let columns = row.columns();
+            row.unwrap().into_iter().map(value).zip(columns.iter().cloned()).collect()
+        };
+        rows.into_iter().map(row).collect()
+    }
+}
+
+impl Database for Mysql {
+    fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    fn quote(&self, name: &str) -> String {
+        format!("`{}`", name.replace('`', "``"))
+    }
+
+    fn key(&self, source: Place<'_>, target: Place<'_>) -> String {
+        let key = self.column(source);
+        match &target.column.collation {
+            Some(collation)
+                if source.column.collation.is_some() && source.column.collation != Some(collation.clone()) =>
+            {
+                format!("{key} COLLATE {collation}")
+            }
+            _ => key,
+        }
+    }
+
+    fn rows(&self, query: &[Piece]) -> Vec<Vec<Cell>> {
+        let rows = self.raw(&with_literals(query, literal));
+        rows.into_iter().map(|row| row.into_iter().map(|(value, column)| cell(value, &column)).collect()).collect()
+    }
+}
+
+fn literal(cell: &Cell) -> String {
+    match cell {
+        Cell::Null => "NULL".to_owned(),
+        Cell::Boolean(b) => if *b { "TRUE" } else { "FALSE" }.to_owned(),
+        Cell::Integer(n) => format!("({n})"),
+        Cell::Float(x) => format!("({x:e})"),
+        Cell::Decimal(digits) => format!("({digits})"),
+        Cell::Text(text) | Cell::Padded(text) | Cell::Moment(text) => {
+            format!("'{}'", text.replace('\\', "\\\\").replace('\'', "''").replace('\0', "\\0"))
+        }
+        Cell::Bytes(bytes) => format!("x'{}'", hex(bytes)),
+    }
+}
+
+fn cell(value: Option<Vec<u8>>, column: &Column) -> Cell {
+    let Some(bytes) = value else { return Cell::Null };
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    match column.column_type() {
+        Type::MYSQL_TYPE_TINY
+        | Type::MYSQL_TYPE_SHORT
+        | Type::MYSQL_TYPE_INT24
+        | Type::MYSQL_TYPE_LONG
+        | Type::MYSQL_TYPE_LONGLONG
+        | Type::MYSQL_TYPE_YEAR => Cell::Integer(text(bytes).parse().expect("an integer")),
+        Type::MYSQL_TYPE_FLOAT | Type::MYSQL_TYPE_DOUBLE => Cell::Float(text(bytes).parse().expect("a float")),
+        Type::MYSQL_TYPE_DECIMAL | Type::MYSQL_TYPE_NEWDECIMAL => Cell::Decimal(text(bytes)),
+        Type::MYSQL_TYPE_DATE | Type::MYSQL_TYPE_TIME | Type::MYSQL_TYPE_DATETIME | Type::MYSQL_TYPE_TIMESTAMP => {
+            Cell::Moment(text(bytes))
+        }
+        Type::MYSQL_TYPE_JSON => Cell::Text(text(bytes)),
+        Type::MYSQL_TYPE_BIT => Cell::Bytes(bytes),
+        _ if column.character_set() == BINARY => Cell::Bytes(bytes),
+        _ => Cell::Text(text(bytes)),
+    }
+}

@@ -1,0 +1,208 @@
+//! Servers for the tests. A URL in the environment names one that is there (`EAGERLY_TEST_POSTGRES_URL`,
+//! `EAGERLY_TEST_MARIADB_URL`, `EAGERLY_TEST_MYSQL_URL`; its user must be allowed to create
+//! databases; those that tests make there are called `eagerly_test_…` and made anew each time). Otherwise
+//! PostgreSQL and MariaDB are started, once in a process and both at a time, on new data in a temporary directory; they
+//! end with the process, however it ends. MySQL runs only where a URL is given.
+//!
+//! What cannot run is recorded for the last lines of the test run (`not_run`), and a failure where `CI` is set.
+
+mod not_run;
+mod process;
+mod start;
+
+pub use not_run::report;
+
+use crate::database::{Backend, Database, Mysql, Postgres};
+use crate::reflect;
+use eagerly_planner::graph::{Catalog, RelationshipGraph};
+use process::Guarded;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
+use std::thread::JoinHandle;
+
+/// A server that is up.
+#[derive(Debug)]
+pub struct Server {
+    backend: Backend,
+    /// The URL up to the name of a database, and what comes behind it.
+    url: (String, String),
+    /// Databases by the SQL that made them.
+    databases: Mutex<HashMap<String, Arc<OnceLock<String>>>>,
+    _guarded: Option<Guarded>,
+}
+
+type Starting = Mutex<Option<JoinHandle<Result<Server, String>>>>;
+
+/// Both start when the first is asked for.
+static STARTING: LazyLock<[Starting; 3]> = LazyLock::new(|| {
+    Backend::SERVERS.map(|backend| Mutex::new(Some(std::thread::spawn(move || Server::start(backend)))))
+});
+static SERVERS: [OnceLock<Result<Server, String>>; 3] = [const { OnceLock::new() }; 3];
+
+/// The server of a database, or `None` where there is none, which is recorded as tests that could not run: the test is
+/// known by the name of its thread.
+///
+/// # Panics
+/// When a server that is named in the environment does not answer; on CI when there is no PostgreSQL or MariaDB.
+#[must_use]
+pub fn server(backend: Backend) -> Option<&'static Server> {
+    let index = Backend::SERVERS.iter().position(|server| *server == backend).expect("a server");
+    let started = SERVERS[index].get_or_init(|| {
+        let thread = STARTING[index].lock().unwrap_or_else(PoisonError::into_inner).take();
+        thread.map(JoinHandle::join).expect("asked for once").unwrap_or_else(|_| Err("its start panicked".to_owned()))
+    });
+    match started {
+        Ok(server) => Some(server),
+        Err(why) => {
+            let name = backend.name();
+            assert!(std::env::var_os(variable(backend)).is_none(), "{}: {why}", variable(backend));
+            assert!(
+                std::env::var_os("CI").is_none() || backend == Backend::Mysql,
+                "{name} must run on CI, and could not be started: {why}"
+            );
+            let test = std::thread::current().name().unwrap_or("a test").to_owned();
+            not_run::record(name, &test, why);
+            None
+        }
+    }
+}
+
+/// The environment variable of a server's URL.
+fn variable(backend: Backend) -> String {
+    format!("EAGERLY_TEST_{}_URL", backend.name().to_uppercase())
+}
+
+impl Server {
+    fn start(backend: Backend) -> Result<Self, String> {
+        let (guarded, url) = match std::env::var(variable(backend)) {
+            Ok(url) => (None, url),
+            Err(_) => {
+                let (guarded, url) = match backend {
+                    Backend::Postgres => start::postgres()?,
+                    Backend::Mariadb => start::mariadb()?,
+                    _ => return Err(format!("{} is not set", variable(backend))),
+                };
+                (Some(guarded), url)
+            }
+        };
+        let server = Self { backend, url: parts(&url), databases: Mutex::default(), _guarded: guarded };
+        server.admin("SELECT 1")?;
+        Ok(server)
+    }
+
+    /// The URL of a database that this SQL makes. Tests that only read can share it: it is made once in a process.
+    ///
+    /// # Panics
+    /// When the server refuses the SQL.
+    #[must_use]
+    pub fn database(&self, sql: &str) -> String {
+        let made = Arc::clone(self.lock().entry(sql.to_owned()).or_default());
+        made.get_or_init(|| {
+            let mut hasher = DefaultHasher::new();
+            sql.hash(&mut hasher);
+            self.make(&format!("eagerly_test_{:016x}", hasher.finish()), sql)
+        })
+        .clone()
+    }
+
+    /// The URL of a database of that name, which this SQL makes; one that was there before is dropped.
+    ///
+    /// # Panics
+    /// When the server refuses the SQL.
+    #[must_use]
+    pub fn make(&self, name: &str, sql: &str) -> String {
+        let refused = |what: String| panic!("{}: {what}", self.backend.name());
+        for step in [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}")] {
+            self.admin(&step).unwrap_or_else(refused);
+        }
+        let url = self.url(name);
+        self.execute(&url, sql).unwrap_or_else(refused);
+        url
+    }
+
+    /// A connection to a database, and the graph of what the tests' own reading of its catalog finds.
+    ///
+    /// # Panics
+    /// When the server refuses it, or no graph can be made.
+    #[must_use]
+    pub fn open(&self, url: &str) -> (Box<dyn Database>, RelationshipGraph) {
+        open(self.backend, url)
+    }
+
+    /// The graph that the driver's reflection finds in a database.
+    ///
+    /// # Panics
+    /// When the driver refuses.
+    #[must_use]
+    pub fn reflect(&self, url: &str) -> RelationshipGraph {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let graph = runtime.block_on(async {
+            if self.backend == Backend::Postgres {
+                let connection = eagerly_postgres::connect(url).await?;
+                return eagerly_postgres::reflect(connection.client()).await;
+            }
+            let mut connection = eagerly_mysql::connect(url).await?;
+            let graph = eagerly_mysql::reflect(&mut connection).await;
+            connection.close().await?;
+            graph
+        });
+        graph.unwrap_or_else(|errors| panic!("{}: {errors}", self.backend.name()))
+    }
+
+    /// Which database it is.
+    #[must_use]
+    pub fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    /// The URL of a database.
+    #[must_use]
+    pub fn url(&self, database: &str) -> String {
+        format!("{}{database}{}", self.url.0, self.url.1)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<OnceLock<String>>>> {
+        self.databases.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs a statement in the server's own database.
+    fn admin(&self, sql: &str) -> Result<(), String> {
+        self.execute(&self.url(if self.backend == Backend::Postgres { "postgres" } else { "mysql" }), sql)
+    }
+
+    fn execute(&self, url: &str, sql: &str) -> Result<(), String> {
+        match self.backend {
+            Backend::Postgres => Postgres::connect(url)?.execute(sql),
+            _ => Mysql::connect(url)?.execute(sql),
+        }
+    }
+}
+
+/// A URL around the name of its database.
+fn parts(url: &str) -> (String, String) {
+    let (path, query) = url.split_at(url.find('?').unwrap_or(url.len()));
+    let authority = path.find("://").map_or(0, |at| at + 3);
+    let server = path[authority..].find('/').map_or(path, |at| &path[..authority + at]);
+    (format!("{server}/"), query.to_owned())
+}
+
+/// A connection to a database of a server, and the graph of what the tests' own reading of its catalog finds.
+///
+/// # Panics
+/// When the server refuses it, or no graph can be made.
+#[must_use]
+pub fn open(backend: Backend, url: &str) -> (Box<dyn Database>, RelationshipGraph) {
+    let refused = |what: String| -> ! { panic!("{}: {what}", backend.name()) };
+    let (database, catalog): (Box<dyn Database>, Catalog) = if backend == Backend::Postgres {
+        let database = Postgres::connect(url).unwrap_or_else(|what| refused(what));
+        let catalog = reflect::postgres(&database);
+        (Box::new(database), catalog)
+    } else {
+        let database = Mysql::connect(url).unwrap_or_else(|what| refused(what));
+        let catalog = reflect::mysql(&database);
+        (Box::new(database), catalog)
+    };
+    let graph = RelationshipGraph::from_catalog(&catalog).unwrap_or_else(|errors| refused(errors.to_string()));
+    (database, graph)
+}
