@@ -2,8 +2,14 @@
 //! stands in the module `fragments`. Nothing here is called while a plan runs.
 
 mod fragments;
+mod mariadb;
+mod mysql;
+mod postgres;
 mod render;
 mod sqlite;
 mod template;
 
+pub use mariadb::MariaDb;
+pub use mysql::MySql;
+pub use postgres::Postgres;
 pub use sqlite::Sqlite;

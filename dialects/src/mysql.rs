@@ -1,0 +1,55 @@
+//! MySQL.
+
+use eagerly_planner::batch::{Query, SqlTemplate};
+use eagerly_planner::dialect::{Capabilities, Dialect};
+use eagerly_planner::error::{Error, Result};
+use eagerly_planner::graph::RelationshipGraph;
+
+/// The MySQL dialect.
+#[derive(Clone, Debug)]
+pub struct MySql {
+    capabilities: Capabilities,
+}
+
+impl MySql {
+    /// The dialect with MySQL's own limits.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { capabilities: Capabilities::default() }
+    }
+
+    /// Cuts lists of keys after so many keys.
+    #[must_use]
+    pub fn max_list_keys(mut self, keys: usize) -> Self {
+        self.capabilities.max_list_keys = keys.max(1);
+        self
+    }
+
+    /// Sets how many bytes one list has at most, where it is not the default: ask for `max_allowed_packet`, and leave
+    /// room for the rest of a statement.
+    #[must_use]
+    pub fn max_list_bytes(mut self, bytes: usize) -> Self {
+        self.capabilities.max_list_bytes = bytes.max(1);
+        self
+    }
+}
+
+impl Default for MySql {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Dialect for MySql {
+    fn name(&self) -> &'static str {
+        "mysql"
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    fn render(&self, _: &RelationshipGraph, _: &Query) -> Result<SqlTemplate> {
+        Err(Error::bug("not rendered").into())
+    }
+}
