@@ -12,6 +12,7 @@ use eagerly_planner::ids::EntityId;
 use eagerly_planner::logical::{LinkColumn, Output};
 use eagerly_planner::value::ValueRef;
 use rustc_hash::FxHashSet;
+use serde::de::IgnoredAny;
 use std::io::Write;
 
 /// One object, half written, and its siblings behind it.
@@ -230,6 +231,21 @@ impl<W: Write> Writer<'_, W> {
         serde_json::to_writer(&mut *self.out, text).map_err(|e| output_error(&e.into()))
     }
 
+    /// A document as the database keeps it, on one line: in JSON, line ends stand between tokens alone.
+    fn document(&mut self, text: &str) -> std::result::Result<(), Error> {
+        serde_json::from_str::<IgnoredAny>(text).map_err(|error| {
+            let message = format!("the document is no JSON: {error}");
+            Error::new(ErrorKind::Database, code::NOT_FINITE, message).help("leave the column out, or mend the row")
+        })?;
+        for (index, line) in text.split(['\n', '\r']).enumerate() {
+            if index > 0 {
+                self.raw(b" ")?;
+            }
+            self.raw(line.as_bytes())?;
+        }
+        Ok(())
+    }
+
     fn value(&mut self, value: ValueRef<'_>, ty: ColumnType) -> std::result::Result<(), Error> {
         match value {
             ValueRef::Integer(i @ (0 | 1)) if ty == ColumnType::Boolean => {
@@ -244,6 +260,7 @@ impl<W: Write> Writer<'_, W> {
                     .help("leave the column out, or mend the row"))
             }
             ValueRef::Float(f) => serde_json::to_writer(&mut *self.out, &f).map_err(|e| output_error(&e.into())),
+            ValueRef::Text(text) if ty == ColumnType::Json => self.document(text),
             ValueRef::Text(text) => self.text(text),
             ValueRef::Bytes(bytes) => self.text(&STANDARD.encode(bytes)),
             _ => self.raw(b"null"),

@@ -6,9 +6,9 @@ mod layout;
 use self::layout::Layout;
 use super::draft::Drafts;
 use super::{Batch, BatchPlan, Limits, PlannedColumn, PlannedEntity, PlannedNode, Projection, state};
-use crate::dialect::Dialect;
+use crate::dialect::{Capabilities, Dialect};
 use crate::error::{Error, Result};
-use crate::graph::RelationshipGraph;
+use crate::graph::{ColumnType, RelationshipGraph};
 use crate::ids::{BatchId, EntityId};
 use crate::logical::{LinkColumn, LoadNode, LogicalPlan, Output};
 
@@ -31,12 +31,18 @@ pub(crate) fn finish(
         let layout = Layout::new(graph, dialect, &plan, draft)?;
         batches.push(layout.batch(id, wave)?);
     }
+    let capabilities = dialect.capabilities();
     let nodes = plan.nodes.iter().map(|node| {
         let is_loaded = |output: &Output| match output {
             Output::Column { .. } => true,
             Output::Node { node, .. } => plan.node(*node).loaded,
         };
-        let (output, unloaded) = node.output.iter().cloned().partition(is_loaded);
+        let (mut output, unloaded): (Vec<Output>, _) = node.output.iter().cloned().partition(is_loaded);
+        for item in &mut output {
+            if let Output::Column { ty, .. } = item {
+                *ty = shown(capabilities, *ty);
+            }
+        }
         PlannedNode {
             parent: node.parent,
             entity: node.entity,
@@ -46,11 +52,10 @@ pub(crate) fn finish(
             unloaded,
             batch: batch_of[node.id.index()],
             recursion: node.recursion.clone(),
-            link: linked(graph, node),
+            link: linked(graph, capabilities, node),
             state: state(&plan, node.id),
         }
     });
-    let capabilities = dialect.capabilities();
     Ok(BatchPlan {
         dialect: dialect.name().to_owned(),
         shape: 0,
@@ -68,9 +73,20 @@ pub(crate) fn finish(
 }
 
 /// The association table's entity, and the columns of it that come out.
-fn linked(graph: &RelationshipGraph, node: &LoadNode) -> Option<(EntityId, Vec<LinkColumn>)> {
+fn linked(
+    graph: &RelationshipGraph,
+    capabilities: &Capabilities,
+    node: &LoadNode,
+) -> Option<(EntityId, Vec<LinkColumn>)> {
     let secondary = graph.relationship(node.relationship?).secondary.as_ref()?;
-    Some((secondary.entity, node.link.clone()?))
+    let mut columns = node.link.clone()?;
+    columns.iter_mut().for_each(|column| column.ty = shown(capabilities, column.ty));
+    Some((secondary.entity, columns))
+}
+
+/// The type as which a column comes out.
+fn shown(capabilities: &Capabilities, ty: ColumnType) -> ColumnType {
+    if ty == ColumnType::Json && !capabilities.json_documents { ColumnType::Text } else { ty }
 }
 
 /// The entities with the columns that any batch reads.
