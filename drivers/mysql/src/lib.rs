@@ -22,8 +22,9 @@ mod snapshot;
 
 pub use catalog::catalog;
 pub use connect::{Connection, connect};
+pub use eagerly::{Executed, Observer, ROWS_BETWEEN};
 pub use error::database_error;
-pub use run::{Executed, Observer, ROWS_BETWEEN, drive, execute, load, observe};
+pub use run::{drive, execute, load, observe};
 pub use server::{Product, Server};
 pub use snapshot::{Snapshot, snapshot};
 

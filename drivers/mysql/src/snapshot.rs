@@ -8,9 +8,9 @@
 
 use crate::connect::Connection;
 use crate::error::database_error;
-use crate::run::{Observer, to_the_end};
+use crate::run::to_the_end;
 use eagerly::error::{Errors, Result};
-use eagerly::{Plan, ResultGraph, Run};
+use eagerly::{Observer, Plan, ResultGraph, Run};
 use mysql_async::prelude::Queryable;
 use std::fmt;
 

@@ -8,7 +8,6 @@ mod decode;
 mod encode;
 mod error;
 mod hidden;
-mod observe;
 mod run;
 mod snapshot;
 mod types;
@@ -17,9 +16,9 @@ pub use catalog::catalog;
 pub use connect::{CONNECT_TIMEOUT, connect};
 pub use connection::{Connection, PREPARED};
 pub use decode::Decoder;
+pub use eagerly::{Executed, Observer, ROWS_BETWEEN};
 pub use encode::Bound;
 pub use error::database_error;
-pub use observe::{Executed, Observer, ROWS_BETWEEN};
 pub use run::{Mode, drive, execute, load, observe};
 pub use snapshot::{Snapshot, snapshot};
 /// The driver, for hosts that connect by themselves.

@@ -6,9 +6,8 @@
 use crate::Connection;
 use crate::decode::Decoder;
 use crate::encode::Bound;
-use crate::observe::{Executed, Observer, ROWS_BETWEEN};
 use eagerly::error::{Error, Result};
-use eagerly::{BindValue, Plan, ResultGraph, Run, Statement};
+use eagerly::{BindValue, Executed, Observer, Plan, ROWS_BETWEEN, ResultGraph, Run, Statement};
 use futures_util::stream::{SelectAll, Stream, StreamExt as _, TryStreamExt as _, once};
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -44,17 +43,9 @@ pub async fn drive(
     connection: &Connection,
     mode: Mode,
     run: Run,
-    executed: &mut (dyn FnMut(Executed) + Send),
+    mut executed: &mut (dyn FnMut(Executed) + Send),
 ) -> Result<ResultGraph> {
-    struct Told<'a>(&'a mut (dyn FnMut(Executed) + Send));
-
-    impl Observer for Told<'_> {
-        fn executed(&mut self, statement: Executed) {
-            (self.0)(statement);
-        }
-    }
-
-    observe(connection, mode, run, &mut Told(executed)).await
+    observe(connection, mode, run, &mut executed).await
 }
 
 /// Drives a run that the caller has set up, and tells how far it is.
@@ -174,24 +165,16 @@ impl<'c> Wire<'c> {
                 }
             }
             Ok(Part::End) => {
-                let batch = name(run);
                 self.open -= 1;
                 if let Some(sent) = self.sent.get_mut(number).and_then(Option::take) {
                     run.end(sent.statement.id)?;
-                    observer.executed(sent.executed(batch));
+                    let Sent { statement, start, hidden, .. } = sent;
+                    observer.executed(Executed::new(run, Arc::unwrap_or_clone(statement), hidden, start.elapsed()));
                 }
                 return Ok(true);
             }
         }
         Ok(false)
-    }
-}
-
-impl Sent {
-    fn executed(self, batch: String) -> Executed {
-        let Self { statement, start, decoder: _, rows, hidden } = self;
-        let Statement { wave, sql, binds, keys, .. } = Arc::unwrap_or_clone(statement);
-        Executed { batch, wave, sql, binds, keys, rows, hidden, time: start.elapsed() }
     }
 }
 
