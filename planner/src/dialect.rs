@@ -21,6 +21,21 @@ pub trait Dialect: Send + Sync + std::fmt::Debug {
     fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate>;
 }
 
+/// One that was chosen while the program runs.
+impl Dialect for Box<dyn Dialect> {
+    fn name(&self) -> &'static str {
+        (**self).name()
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        (**self).capabilities()
+    }
+
+    fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate> {
+        (**self).render(graph, query)
+    }
+}
+
 /// What a database can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -39,7 +39,11 @@ pub async fn drive(
 ///
 /// # Errors
 /// As [`drive`].
-pub async fn observe(connection: &mut Connection, run: Run, observer: &mut impl Observer) -> Result<ResultGraph> {
+pub async fn observe(
+    connection: &mut Connection,
+    run: Run,
+    observer: &mut (impl Observer + ?Sized),
+) -> Result<ResultGraph> {
     connection.leave_snapshot().await?;
     to_the_end(connection, run, observer).await
 }
@@ -48,7 +52,7 @@ pub async fn observe(connection: &mut Connection, run: Run, observer: &mut impl 
 pub(crate) async fn to_the_end(
     connection: &mut Connection,
     mut run: Run,
-    observer: &mut impl Observer,
+    observer: &mut (impl Observer + ?Sized),
 ) -> Result<ResultGraph> {
     loop {
         let ready = run.ready()?;
@@ -77,7 +81,7 @@ async fn rows(
     connection: &mut Connection,
     run: &mut Run,
     statement: &Statement,
-    observer: &mut impl Observer,
+    observer: &mut (impl Observer + ?Sized),
 ) -> Result<u32> {
     let batch = run.plan().batch(statement.batch);
     let (name, width) = (batch.name.clone(), batch.query.columns.len());

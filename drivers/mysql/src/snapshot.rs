@@ -49,7 +49,7 @@ impl Snapshot<'_> {
     ///
     /// # Errors
     /// Those of [`observe`](crate::observe).
-    pub async fn observe(&mut self, run: Run, observer: &mut impl Observer) -> Result<ResultGraph> {
+    pub async fn observe(&mut self, run: Run, observer: &mut (impl Observer + ?Sized)) -> Result<ResultGraph> {
         to_the_end(self.0, run, observer).await
     }
 

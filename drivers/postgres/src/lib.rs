@@ -24,9 +24,15 @@ pub use snapshot::{Snapshot, snapshot};
 /// The driver, for hosts that connect by themselves.
 pub use tokio_postgres;
 
-use eagerly::RelationshipGraph;
 use eagerly::error::Result;
+use eagerly::{Postgres, RelationshipGraph};
 use tokio_postgres::Client;
+
+/// The dialect with the limits of this connection, which are PostgreSQL's own: no setting of a server moves them.
+#[must_use]
+pub fn dialect(_: &Connection) -> Postgres {
+    Postgres::new()
+}
 
 /// The entities and relationships that the catalog of the connection's schema describes.
 ///

@@ -56,7 +56,7 @@ pub async fn observe(
     connection: &Connection,
     mode: Mode,
     mut run: Run,
-    observer: &mut impl Observer,
+    observer: &mut (impl Observer + ?Sized),
 ) -> Result<ResultGraph> {
     let mut wire = Wire::new(connection);
     let mut waiting = VecDeque::from(run.ready()?);
@@ -139,7 +139,7 @@ impl<'c> Wire<'c> {
     }
 
     /// Waits for a part of an answer and feeds it to the run; whether it ended a statement.
-    async fn receive(&mut self, run: &mut Run, observer: &mut impl Observer) -> Result<bool> {
+    async fn receive(&mut self, run: &mut Run, observer: &mut (impl Observer + ?Sized)) -> Result<bool> {
         let lost = || Error::bug("a statement in flight gave no answer");
         let (number, answer) = self.answers.next().await.ok_or_else(lost)?;
         let sent = self.sent.get_mut(number).and_then(Option::as_mut).ok_or_else(lost)?;

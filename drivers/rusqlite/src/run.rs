@@ -29,7 +29,7 @@ pub fn drive(connection: &Connection, run: Run, mut executed: &mut dyn FnMut(Exe
 ///
 /// # Errors
 /// As [`drive`].
-pub fn observe(connection: &Connection, mut run: Run, observer: &mut impl Observer) -> Result<ResultGraph> {
+pub fn observe(connection: &Connection, mut run: Run, observer: &mut (impl Observer + ?Sized)) -> Result<ResultGraph> {
     loop {
         let ready = run.ready()?;
         if ready.is_empty() {
@@ -51,7 +51,12 @@ pub fn execute(connection: &Connection, run: &mut Run, statement: &Statement) ->
     rows(connection, run, statement, &mut ())
 }
 
-fn rows(connection: &Connection, run: &mut Run, statement: &Statement, observer: &mut impl Observer) -> Result<()> {
+fn rows(
+    connection: &Connection,
+    run: &mut Run,
+    statement: &Statement,
+    observer: &mut (impl Observer + ?Sized),
+) -> Result<()> {
     let batch = run.plan().batch(statement.batch);
     let refused = |error: rusqlite::Error, plan: &BatchPlan| {
         database_error(&error, format!("cannot load `{}`", plan.batch(statement.batch).name))
