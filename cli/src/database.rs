@@ -97,6 +97,11 @@ impl<'a> Address<'a> {
             let error = Error::input(code::USAGE, format!("`{scheme}://` alone names no database"));
             return Err(error.help(format!("write `{scheme}://user:password@host/database`")).into());
         }
+        if !is_percent_encoded(rest) {
+            let error =
+                Error::input(code::USAGE, "the database's URL has a `%` without two hexadecimal digits behind it");
+            return Err(error.help("a `%` in a name or a password is written as `%25`").into());
+        }
         Ok(Self::Server { connect, url: format!("{scheme}://{rest}") })
     }
 
@@ -149,6 +154,12 @@ pub(crate) fn scheme(text: &str) -> Option<(&str, &str)> {
     (starts && goes_on && scheme.len() > 1).then_some((scheme, rest))
 }
 
+/// Whether every `%` is followed by two hexadecimal digits. The drivers take others as they stand.
+fn is_percent_encoded(text: &str) -> bool {
+    let digits = |rest: &str| rest.get(..2).is_some_and(|two| two.bytes().all(|b| b.is_ascii_hexdigit()));
+    text.split('%').skip(1).all(digits)
+}
+
 /// What a server's driver runs in: this program has one thread, and one connection.
 fn runtime() -> Result<Runtime> {
     let runtime = Builder::new_current_thread().enable_all().build();
@@ -194,9 +205,17 @@ mod tests {
 
     #[test]
     fn other_urls_are_refused_and_not_repeated() {
-        for argument in
-            ["http://me:secret@host/db", "postgre://me:secret@host/db", "postgres://", "mysql://", "sqlite3://x"]
-        {
+        for argument in [
+            "http://me:secret@host/db",
+            "postgre://me:secret@host/db",
+            "postgres://",
+            "mysql://",
+            "sqlite3://x",
+            "postgres://me:secret%@host/db",
+            "postgres://me:secret%2@host/db",
+            "mysql://me:secret%zz@host/db",
+            "mysql://me:secret%é@host/db",
+        ] {
             let error = Address::of(argument.as_ref()).unwrap_err();
             assert_eq!(error.first().code, code::USAGE, "{argument}");
             assert!(error.first().help.is_some() && !error.to_string().contains("secret"), "{error}");

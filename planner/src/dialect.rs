@@ -59,6 +59,9 @@ pub struct Capabilities {
     pub max_nested_questions: usize,
     /// Whether a common table expression can be recursive and keep each row once.
     pub recursive_queries: bool,
+    /// Whether a column of JSON holds documents, which come out as what they are. SQLite: no, JSON there is a name for
+    /// text and whatever else is stored.
+    pub documents: bool,
     /// How rows are limited per key where the target has a [`Locator`](crate::graph::Locator).
     pub limit_per_key: LimitPerKey,
 }
@@ -76,6 +79,7 @@ impl Default for Capabilities {
             max_variables: 32_766,
             max_nested_questions: 16,
             recursive_queries: false,
+            documents: true,
             limit_per_key: LimitPerKey::RowNumber,
         }
     }

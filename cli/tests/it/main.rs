@@ -20,4 +20,5 @@ mod spec;
 mod support;
 mod trace;
 mod usage;
+mod usage_of_servers;
 mod variables;
