@@ -1,6 +1,8 @@
 //! The program `eagerly` from the outside: arguments and files in; stdout, stderr, exit code and files out.
 
 mod bad_databases;
+#[cfg(unix)]
+mod bad_servers;
 mod bad_specs;
 mod contract;
 mod demo;
@@ -15,6 +17,8 @@ mod load;
 mod manual;
 mod output;
 mod plan;
+#[cfg(unix)]
+mod servers;
 mod snapshot;
 mod spec;
 mod support;
