@@ -7,9 +7,8 @@ use crate::Connection;
 use crate::connection::Text;
 use crate::decode::Decoder;
 use crate::encode::{Bound, declared};
-use crate::observe::{Executed, Observer, ROWS_BETWEEN};
 use eagerly::error::{Error, Result};
-use eagerly::{BindValue, Plan, ResultGraph, Run, Statement};
+use eagerly::{BindValue, Executed, Observer, Plan, ROWS_BETWEEN, ResultGraph, Run, Statement};
 use futures_util::stream::{SelectAll, Stream, StreamExt as _, TryStreamExt as _, once};
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -45,17 +44,9 @@ pub async fn drive(
     connection: &Connection,
     mode: Mode,
     run: Run,
-    executed: &mut (dyn FnMut(Executed) + Send),
+    mut executed: &mut (dyn FnMut(Executed) + Send),
 ) -> Result<ResultGraph> {
-    struct Told<'a>(&'a mut (dyn FnMut(Executed) + Send));
-
-    impl Observer for Told<'_> {
-        fn executed(&mut self, statement: Executed) {
-            (self.0)(statement);
-        }
-    }
-
-    observe(connection, mode, run, &mut Told(executed)).await
+    observe(connection, mode, run, &mut executed).await
 }
 
 /// Drives a run that the caller has set up, and tells how far it is.
@@ -66,7 +57,7 @@ pub async fn observe(
     connection: &Connection,
     mode: Mode,
     mut run: Run,
-    observer: &mut impl Observer,
+    observer: &mut (impl Observer + ?Sized),
 ) -> Result<ResultGraph> {
     let mut wire = Wire::new(connection);
     let mut waiting = VecDeque::from(run.ready()?);
@@ -149,7 +140,7 @@ impl<'c> Wire<'c> {
     }
 
     /// Waits for a part of an answer and feeds it to the run; whether it ended a statement.
-    async fn receive(&mut self, run: &mut Run, observer: &mut impl Observer) -> Result<bool> {
+    async fn receive(&mut self, run: &mut Run, observer: &mut (impl Observer + ?Sized)) -> Result<bool> {
         let lost = || Error::bug("a statement in flight gave no answer");
         let (number, answer) = self.answers.next().await.ok_or_else(lost)?;
         let sent = self.sent.get_mut(number).and_then(Option::as_mut).ok_or_else(lost)?;
@@ -175,24 +166,16 @@ impl<'c> Wire<'c> {
                 }
             }
             Ok(Part::End) => {
-                let batch = name(run);
                 self.open -= 1;
                 if let Some(sent) = self.sent.get_mut(number).and_then(Option::take) {
                     run.end(sent.statement.id)?;
-                    observer.executed(sent.executed(batch));
+                    let Sent { statement, start, hidden, .. } = sent;
+                    observer.executed(Executed::new(run, Arc::unwrap_or_clone(statement), hidden, start.elapsed()));
                 }
                 return Ok(true);
             }
         }
         Ok(false)
-    }
-}
-
-impl Sent {
-    fn executed(self, batch: String) -> Executed {
-        let Self { statement, start, decoder: _, rows, hidden } = self;
-        let Statement { wave, sql, binds, keys, .. } = Arc::unwrap_or_clone(statement);
-        Executed { batch, wave, sql, binds, keys, rows, hidden, time: start.elapsed() }
     }
 }
 
