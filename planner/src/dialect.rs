@@ -44,6 +44,8 @@ pub struct Capabilities {
     pub max_nested_questions: usize,
     /// Whether a common table expression can be recursive and keep each row once.
     pub recursive_queries: bool,
+    /// Whether the SQL of a key list names the type of its keys, so that keys that share a list must have one.
+    pub typed_keys: bool,
     /// How rows are limited per key where the target has a [`Locator`](crate::graph::Locator).
     pub limit_per_key: LimitPerKey,
 }
@@ -61,6 +63,7 @@ impl Default for Capabilities {
             max_variables: 32_766,
             max_nested_questions: 16,
             recursive_queries: false,
+            typed_keys: false,
             limit_per_key: LimitPerKey::RowNumber,
         }
     }
