@@ -25,9 +25,7 @@ pub(crate) fn finish(
     for (index, wave) in waves {
         let draft = &drafts.list[index];
         let id = BatchId::new(batches.len());
-        for node in draft.heads.iter().chain(&draft.joined) {
-            batch_of[node.index()] = Some(id);
-        }
+        draft.nodes().for_each(|node| batch_of[node.index()] = Some(id));
         let layout = Layout::new(graph, dialect, &plan, draft)?;
         batches.push(layout.batch(id, wave)?);
     }
