@@ -15,7 +15,10 @@ impl MySql {
     /// The dialect with MySQL's own limits.
     #[must_use]
     pub fn new() -> Self {
-        Self { capabilities: Capabilities::default() }
+        let mut capabilities = Capabilities::default();
+        capabilities.quote = '`';
+        capabilities.index_prefix = Some(191);
+        Self { capabilities }
     }
 
     /// Cuts lists of keys after so many keys.

@@ -44,6 +44,11 @@ pub struct Capabilities {
     pub max_nested_questions: usize,
     /// Whether a common table expression can be recursive and keep each row once.
     pub recursive_queries: bool,
+    /// The mark around a name, doubled within it. MySQL and MariaDB: a backtick; the others: the standard's `"`.
+    pub quote: char,
+    /// The characters of a text or the bytes of a binary value that one part of an index can hold, where longer columns
+    /// need a prefix. MySQL and MariaDB: 191 leave room for four parts of the longest encoding; the others: none.
+    pub index_prefix: Option<u32>,
     /// How rows are limited per key where the target has a [`Locator`](crate::graph::Locator).
     pub limit_per_key: LimitPerKey,
 }
@@ -61,6 +66,8 @@ impl Default for Capabilities {
             max_variables: 32_766,
             max_nested_questions: 16,
             recursive_queries: false,
+            quote: '"',
+            index_prefix: None,
             limit_per_key: LimitPerKey::RowNumber,
         }
     }

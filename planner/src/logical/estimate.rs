@@ -6,7 +6,7 @@ use crate::filter::CompareOp;
 use crate::graph::{Entity, RelationshipGraph};
 use crate::ids::{ColumnId, LoadNodeId};
 
-/// The rows of a load node, over all of its parents.
+/// The different rows of a to-one, over all of its parents; the rows of a collection, once for each parent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Rows {
     /// No more than these; `None`: no bound is known.
@@ -42,11 +42,7 @@ pub(crate) fn rows_of(graph: &RelationshipGraph, plan: &LogicalPlan, id: LoadNod
     let relationship = graph.relationship(relationship);
     let parents = above.get(parent.index()).copied().unwrap_or_default();
     if !node.to_many {
-        // Several parents share a target, which one statement returns once.
-        let about = parents.about.and_then(|n| match node.is_joined() {
-            true => Some(n),
-            false => graph.related_targets(relationship, n),
-        });
+        let about = parents.about.and_then(|parents| graph.related_targets(relationship, parents));
         return Rows { most: parents.most, about: about.filter(|_| node.filter == Predicate::TRUE) };
     }
     let most = parents.most.zip(node.limit).map(|(parents, limit)| parents.saturating_mul(limit));

@@ -2,7 +2,7 @@
 
 use crate::batch::draft::Draft;
 use crate::batch::{
-    Batch, Head, Join, KeyForm, Keys, LinkPart, Operation, Projection, Query, RowPart, Slot, SortKey, Window,
+    Batch, Head, Join, KeyForm, Keys, LinkPart, Operation, Projection, Query, RowBound, RowPart, Slot, SortKey, Window,
 };
 use crate::dialect::{Dialect, LimitPerKey};
 use crate::ensure;
@@ -72,7 +72,7 @@ impl<'a> Layout<'a> {
         let sql = self.dialect.render(self.graph, &query)?;
         let paths = self.draft.heads.iter().map(|h| self.plan.node(*h).path.as_str());
         let name = paths.collect::<Vec<_>>().join(", ");
-        Ok(Batch { id, name, wave, operation, query, sql, parts })
+        Ok(Batch { id, name, wave, operation, query, sql, parts, rows: RowBound::default() })
     }
 
     fn parts(&mut self) -> Result<Vec<RowPart>> {
