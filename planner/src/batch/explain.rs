@@ -2,7 +2,8 @@
 //! decides how it shows.
 
 use super::{
-    Batch, BatchPlan, Feed, KeyForm, Keys, MissingIndex, NodeState, Operation, Piece, Reach, RowBound, Stitch, Window,
+    Batch, BatchPlan, Feed, Head, KeyForm, Keys, MissingIndex, NodeState, Operation, Piece, Reach, RowBound, Stitch,
+    Window,
 };
 use crate::dialect::LimitPerKey;
 use std::fmt::{self, Display, Formatter};
@@ -79,17 +80,19 @@ impl BatchPlan {
     /// `, rows <= 3 x keys x post.tag (about 120)`: what bounds them, and their number by statistics.
     fn row_bound(&self, batch: &Batch, f: &mut Formatter<'_>) -> fmt::Result {
         let RowBound { most, collections, about } = &batch.rows;
-        let keyed = batch.query.head.keys.is_some();
-        let mut factors: Vec<String> = match (most, keyed) {
-            (None, _) => Vec::new(),
-            (Some(1), true) => vec!["keys".to_owned()],
-            (Some(most), true) => vec![format!("{most} x keys")],
-            (Some(most), false) => vec![most.to_string()],
+        let Head { keys, window, .. } = &batch.query.head;
+        let told = window.and_then(|w| w.limit).filter(|_| keys.is_none() && collections.is_empty());
+        let mut factors: Vec<String> = match (most, keys) {
+            // The limit has just been told.
+            (most, _) if told.is_some() && told == *most => Vec::new(),
+            (None, _) if collections.is_empty() => Vec::new(),
+            (None, _) => batch.parts[0].nodes.iter().take(1).map(|head| self.node(*head).path.clone()).collect(),
+            (Some(1), Some(_)) => vec!["keys".to_owned()],
+            (Some(most), Some(_)) => vec![format!("{most} x keys")],
+            (Some(most), None) => vec![most.to_string()],
         };
-        if most.is_none() && !collections.is_empty() {
-            factors.extend(batch.parts[0].nodes.iter().take(1).map(|head| self.node(*head).path.clone()));
-        }
         factors.extend(collections.iter().map(|node| self.node(*node).path.clone()));
+        let about = about.filter(|about| keys.is_some() || !collections.is_empty() || Some(*about) != *most);
         match (factors.is_empty(), about) {
             (true, None) => Ok(()),
             (true, Some(about)) => write!(f, ", about {about} rows"),
