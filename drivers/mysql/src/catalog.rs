@@ -7,7 +7,8 @@
 //! * Columns that `SELECT *` hides are columns like any other: a primary key can be among them.
 //! * Left out: sequences, temporary tables, and a view that the server cannot read (it has no columns then).
 //! * Statistics are those that the server keeps by itself or by `ANALYZE TABLE`: estimates, which `information_schema` may
-//!   show a day late (MySQL's `information_schema_stats_expiry`).
+//!   show a day late (MySQL's `information_schema_stats_expiry`), and whose different values MariaDB doubles
+//!   (`what_mariadb_counts_is_read` measures it).
 //! * `information_schema` knows no snapshot: a schema that changes between these reads can be caught in the middle.
 
 mod columns;
@@ -60,14 +61,17 @@ pub async fn catalog(connection: &mut Connection) -> Result<Catalog> {
     Ok(Catalog::new(tables.into_values().filter(|table| !table.columns.is_empty()).collect()))
 }
 
-/// Below so many bytes the pages of a table, of 16 KiB by default, are half empty, and say nothing of a row's width.
-const FEW_PAGES: u64 = 16 * 16_384;
+/// Sizes of a table that say how wide its rows are. InnoDB adds pages of 16 KiB one by one up to half a MiB, and then one
+/// or more MiB at once: a table of few pages, and one of few MiB, is mostly room for rows to come.
+const fn tells_width(bytes: u64) -> bool {
+    (bytes >= 64 << 10 && bytes <= 512 << 10) || bytes >= 8 << 20
+}
 
 fn statistics(rows: Option<u64>, width: Option<u64>, bytes: Option<u64>) -> TableStatistics {
     let mut statistics = TableStatistics::new();
     // An empty table and one that was never counted are both 0.
     statistics.rows = rows.filter(|rows| *rows > 0);
-    statistics.row_width = width.filter(|_| bytes.is_some_and(|bytes| bytes >= FEW_PAGES) && statistics.rows.is_some());
+    statistics.row_width = width.filter(|_| bytes.is_some_and(tells_width) && statistics.rows.is_some());
     statistics
 }
 
