@@ -17,7 +17,7 @@
 
 use super::{Catalog, ColumnDef, ColumnType, Entity, Relationship, RelationshipGraph};
 use crate::error::{Error, Errors, Result, code};
-use crate::ids::ColumnId;
+use crate::ids::{ColumnId, EntityId};
 use rustc_hash::FxHashMap;
 
 /// What is known of the rows of a table: counts and average widths.
@@ -136,11 +136,33 @@ impl RelationshipGraph {
             error.suggest(name, known.columns.keys().map(String::as_str))
         });
         Errors::check(missing.collect(), ())?;
-        let (schema, table) = (known.schema.clone(), known.table.clone());
+        self.set_statistics(id, &statistics);
+        Ok(self)
+    }
+
+    /// Sets them for every entity of the table.
+    fn set_statistics(&mut self, id: EntityId, statistics: &TableStatistics) {
+        let (schema, table) = (self.entity(id).schema.clone(), self.entity(id).table.clone());
         for entity in self.graph.node_weights_mut().filter(|e| e.schema == schema && e.table == table) {
             entity.statistics = statistics.clone();
         }
-        Ok(self)
+    }
+
+    /// The graph with what is given of an entity's table in place of what is known; the rest stays.
+    #[cfg(feature = "toml")]
+    pub(super) fn with_more_statistics(mut self, entity: &str, given: &TableStatistics) -> Self {
+        let TableStatistics { rows, row_width, column_widths, distinct } = given;
+        if let Some(id) = self.entity_id(entity).filter(|_| *given != TableStatistics::default()) {
+            let mut known = self.entity(id).statistics.clone();
+            known.rows = rows.or(known.rows);
+            known.row_width = row_width.or(known.row_width);
+            known.column_widths.retain(|(column, _)| !column_widths.iter().any(|(given, _)| given == column));
+            known.column_widths.extend(column_widths.iter().cloned());
+            known.distinct.retain(|(columns, _)| !distinct.iter().any(|(given, _)| given == columns));
+            known.distinct.extend(distinct.iter().cloned());
+            self.set_statistics(id, &known);
+        }
+        self
     }
 
     /// The graph with the statistics of a catalog's tables.
