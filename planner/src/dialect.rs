@@ -64,6 +64,11 @@ pub struct Capabilities {
     /// Whether a column of JSON holds documents, which come out as what they are. SQLite: no, JSON there is a name for
     /// text and whatever else is stored.
     pub documents: bool,
+    /// The mark around a name, doubled within it. MySQL and MariaDB: a backtick; the others: the standard's `"`.
+    pub quote: char,
+    /// The characters of a text or the bytes of a binary value that one part of an index can hold, where longer columns
+    /// need a prefix. MySQL and MariaDB: 191 leave room for four parts of the longest encoding; the others: none.
+    pub index_prefix: Option<u32>,
     /// How rows are limited per key where the target has a [`Locator`](crate::graph::Locator).
     pub limit_per_key: LimitPerKey,
 }
@@ -83,6 +88,8 @@ impl Default for Capabilities {
             recursive_queries: false,
             typed_keys: false,
             documents: true,
+            quote: '"',
+            index_prefix: None,
             limit_per_key: LimitPerKey::RowNumber,
         }
     }

@@ -7,6 +7,7 @@ mod chinook_servers;
 mod conformance;
 mod contract;
 mod corpus;
+mod counted;
 mod documents;
 mod fuzz;
 mod generator;

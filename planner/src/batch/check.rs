@@ -21,6 +21,8 @@ impl BatchPlan {
             ensure!(batch.id.index() == index, "{:?} is not at its place", batch.id);
             self.check_batch(batch)?;
         }
+        let mut searches = self.missing_indexes.iter().flat_map(|index| &index.batches);
+        ensure!(searches.all(|b| b.index() < self.batches.len()), "a batch that does not exist misses an index");
         Ok(())
     }
 
@@ -57,6 +59,8 @@ impl BatchPlan {
         for (index, part) in batch.parts.iter().enumerate() {
             self.check_part(batch, index, part)?;
         }
+        let collections = &batch.rows.collections;
+        ensure!(collections.iter().all(|n| self.has_node(*n)), "{:?} joins no node", batch.id);
         for piece in &batch.sql.pieces {
             let (bind, list) = match piece {
                 Piece::Param(bind) => (bind, false),

@@ -5,12 +5,12 @@ mod layout;
 
 use self::layout::Layout;
 use super::draft::Drafts;
-use super::{Batch, BatchPlan, Limits, PlannedColumn, PlannedEntity, PlannedNode, Projection, state};
+use super::{Batch, BatchPlan, Limits, PlannedColumn, PlannedEntity, PlannedNode, Projection, RowBound, state};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::graph::{ColumnType, RelationshipGraph};
 use crate::ids::{BatchId, EntityId};
-use crate::logical::{LinkColumn, LoadNode, LogicalPlan, Output};
+use crate::logical::{LinkColumn, LoadNode, LogicalPlan, Output, estimate};
 
 /// Finishes every draft.
 pub(crate) fn finish(
@@ -19,6 +19,7 @@ pub(crate) fn finish(
     plan: LogicalPlan,
     drafts: &Drafts,
 ) -> Result<BatchPlan> {
+    let estimates = estimate::rows(graph, &plan);
     let waves = drafts.waves(&plan).ok_or_else(|| Error::bug("drafts wait for each other"))?;
     let mut batches = Vec::with_capacity(waves.len());
     let mut batch_of: Vec<Option<BatchId>> = vec![None; plan.nodes.len()];
@@ -27,7 +28,9 @@ pub(crate) fn finish(
         let id = BatchId::new(batches.len());
         draft.nodes().for_each(|node| batch_of[node.index()] = Some(id));
         let layout = Layout::new(graph, dialect, &plan, draft)?;
-        batches.push(layout.batch(id, wave)?);
+        let mut batch = layout.batch(id, wave)?;
+        batch.rows = RowBound::of(graph, &plan, draft, &estimates);
+        batches.push(batch);
     }
     let nodes = plan.nodes.iter().map(|node| {
         let is_loaded = |output: &Output| match output {
@@ -49,6 +52,7 @@ pub(crate) fn finish(
         }
     });
     let capabilities = dialect.capabilities();
+    let missing_indexes = super::indexes::missing(graph, capabilities, &batches);
     Ok(BatchPlan {
         dialect: dialect.name().to_owned(),
         shape: 0,
@@ -60,6 +64,7 @@ pub(crate) fn finish(
             list_bytes: capabilities.max_list_bytes,
             variables: capabilities.max_variables,
         },
+        missing_indexes,
         constants: plan.constants,
         notes: plan.notes,
     })

@@ -1,7 +1,9 @@
 //! The logical plan: a load specification with every name resolved, as a tree of load nodes. No SQL and no dialect
 //! yet; passes refine it in a fixed order.
 
+mod cost;
 pub(crate) mod equality;
+pub(crate) mod estimate;
 pub(crate) mod passes;
 mod predicate;
 mod resolve;

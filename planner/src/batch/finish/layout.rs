@@ -1,7 +1,9 @@
 //! One statement: the layout of its result as it grows, and its query.
 
 use crate::batch::draft::Draft;
-use crate::batch::{Batch, Head, Join, Keys, LinkPart, Operation, Projection, Query, RowPart, Slot, SortKey, Window};
+use crate::batch::{
+    Batch, Head, Join, Keys, LinkPart, Operation, Projection, Query, RowBound, RowPart, Slot, SortKey, Window,
+};
 use crate::dialect::{Dialect, LimitPerKey};
 use crate::ensure;
 use crate::error::{Error, Result};
@@ -66,7 +68,7 @@ impl<'a> Layout<'a> {
         let sql = self.dialect.render(self.graph, &query)?;
         let paths = self.draft.heads.iter().map(|h| self.plan.node(*h).path.as_str());
         let name = paths.collect::<Vec<_>>().join(", ");
-        Ok(Batch { id, name, wave, operation, query, sql, parts })
+        Ok(Batch { id, name, wave, operation, query, sql, parts, rows: RowBound::default() })
     }
 
     fn parts(&mut self) -> Result<Vec<RowPart>> {
