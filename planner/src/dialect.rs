@@ -69,6 +69,8 @@ pub struct Capabilities {
     /// The characters of a text or the bytes of a binary value that one part of an index can hold, where longer columns
     /// need a prefix. MySQL and MariaDB: 191 leave room for four parts of the longest encoding; the others: none.
     pub index_prefix: Option<u32>,
+    /// Whether every index ends with the primary key. InnoDB: yes.
+    pub indexes_end_with_primary_key: bool,
     /// How rows are limited per key where the target has a [`Locator`](crate::graph::Locator).
     pub limit_per_key: LimitPerKey,
 }
@@ -90,6 +92,7 @@ impl Default for Capabilities {
             documents: true,
             quote: '"',
             index_prefix: None,
+            indexes_end_with_primary_key: false,
             limit_per_key: LimitPerKey::RowNumber,
         }
     }

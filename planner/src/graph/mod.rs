@@ -205,6 +205,13 @@ impl Entity {
             || indexes.iter().any(leads)
     }
 
+    /// Whether an index is known to be of these columns and no other.
+    #[must_use]
+    pub fn has_index(&self, columns: &[ColumnId]) -> bool {
+        let same = |key: &KeyColumns| key.len() == columns.len() && key.iter().all(|c| columns.contains(c));
+        self.indexes.iter().flatten().any(same)
+    }
+
     /// Whether an index is known to have the rows of an equality on `equal`, if any, in the order of `then`.
     #[must_use]
     pub fn index_orders(&self, equal: &[ColumnId], then: ColumnId) -> bool {

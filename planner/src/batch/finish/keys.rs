@@ -9,7 +9,7 @@ use crate::dialect::LimitPerKey;
 use crate::error::{Error, Result};
 use crate::graph::{KeyColumns, Locator, Relationship};
 use crate::ids::{ColumnId, LoadNodeId};
-use crate::logical::equality;
+use crate::logical::{LoadNode, equality};
 use crate::spec::Strategy;
 use smallvec::{SmallVec, smallvec};
 
@@ -53,7 +53,7 @@ impl Layout<'_> {
         let reach = self.reach(relationship, hashable);
         let windowed = self.plan.node(self.head()).has_window();
         let looks_up = reach != Reach::Subquery && self.is_indexed(link.as_ref(), &columns);
-        let per_key = self.limit_per_key(link.as_ref(), looks_up || !hashable);
+        let per_key = self.limit_per_key(link.as_ref(), &columns, looks_up || !hashable);
         let by_value = hashable && (!windowed || (link.is_none() && per_key == LimitPerKey::RowNumber));
         let (form, stitch) = if by_value {
             let compared = |c: &ColumnId| match link {
@@ -82,9 +82,19 @@ impl Layout<'_> {
         self.graph.entity(compared).is_indexed(columns)
     }
 
+    /// Whether an index has the rows of a key in the order that is asked.
+    fn is_in_order(&self, node: &LoadNode, columns: &[ColumnId]) -> bool {
+        let entity = self.graph.entity(node.entity);
+        let Some(first) = node.order.first() else { return false };
+        let by_primary_key = self.dialect.capabilities().indexes_end_with_primary_key
+            && entity.primary_key.first() == Some(&first.column)
+            && entity.has_index(columns);
+        by_primary_key || entity.index_orders(columns, first.column)
+    }
+
     /// The technique of a limit per key: looked up key by key where an index helps; else every child is read once, and
     /// numbered.
-    fn limit_per_key(&self, link: Option<&Link>, looks_up: bool) -> LimitPerKey {
+    fn limit_per_key(&self, link: Option<&Link>, columns: &[ColumnId], looks_up: bool) -> LimitPerKey {
         let node = self.plan.node(self.head());
         let locator = self.graph.entity(node.entity).locator();
         let one_column = matches!(&locator, Some(Locator::PrimaryKey([_])));
@@ -93,7 +103,13 @@ impl Layout<'_> {
             _ if !looks_up => LimitPerKey::RowNumber,
             LimitPerKey::CorrelatedKey if link.is_none() && locator.is_some() => LimitPerKey::CorrelatedKey,
             LimitPerKey::Lateral => LimitPerKey::Lateral,
-            LimitPerKey::Places if link.is_none() && one_column && last.is_some_and(|last| last <= MAX_PLACES) => {
+            LimitPerKey::Places
+                if link.is_none()
+                    && one_column
+                    && node.limit != Some(0)
+                    && last.is_some_and(|last| last <= MAX_PLACES)
+                    && self.is_in_order(node, columns) =>
+            {
                 LimitPerKey::Places
             }
             _ => LimitPerKey::RowNumber,
