@@ -23,7 +23,7 @@
 
 mod on_servers;
 
-pub use on_servers::{Opened, corpus_on, schema_on};
+pub use on_servers::{Opened, corpus_on, schema_on, sql_file};
 
 use crate::database::Backend;
 use crate::harness::{self, Engine, Treatment, pretty};
