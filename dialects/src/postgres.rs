@@ -15,7 +15,9 @@ impl Postgres {
     /// The dialect with PostgreSQL's own limits.
     #[must_use]
     pub fn new() -> Self {
-        Self { capabilities: Capabilities::default() }
+        let mut capabilities = Capabilities::default();
+        capabilities.validated_keys_hold = true;
+        Self { capabilities }
     }
 
     /// Cuts lists of keys after so many keys.

@@ -44,6 +44,9 @@ pub struct Capabilities {
     pub max_nested_questions: usize,
     /// Whether a common table expression can be recursive and keep each row once.
     pub recursive_queries: bool,
+    /// Whether a foreign key that the catalog calls validated leads to a row. PostgreSQL: yes. SQLite, MySQL and MariaDB:
+    /// no, since a session may switch the checks off (`foreign_keys`, `foreign_key_checks`), and nothing is checked after.
+    pub validated_keys_hold: bool,
     /// How rows are limited per key where the target has a [`Locator`](crate::graph::Locator).
     pub limit_per_key: LimitPerKey,
 }
@@ -61,6 +64,7 @@ impl Default for Capabilities {
             max_variables: 32_766,
             max_nested_questions: 16,
             recursive_queries: false,
+            validated_keys_hold: false,
             limit_per_key: LimitPerKey::RowNumber,
         }
     }

@@ -35,9 +35,15 @@ impl<F: Flavor> Renderer<'_, F> {
                         select.from(self.table(entity, "t0"));
                     }
                 }
-                let key = tuple(columns.iter().map(|c| column(compared, compared_alias, *c)).collect());
-                let found = self.key_set(entity, keys, filter)?;
-                select.and_where(key.in_subquery(found));
+                let key: Vec<Expr> = columns.iter().map(|c| column(compared, compared_alias, *c)).collect();
+                match self.key_set(entity, keys, filter)? {
+                    Some(found) => {
+                        select.and_where(tuple(key).in_subquery(found));
+                    }
+                    None => key.into_iter().for_each(|part| {
+                        select.and_where(part.is_not_null());
+                    }),
+                }
             }
             KeyForm::Join => {
                 self.key_table(select, columns.len());
@@ -86,13 +92,14 @@ impl<F: Flavor> Renderer<'_, F> {
         })
     }
 
-    /// The keys that the `IN` form compares with, as a subquery.
-    fn key_set(&mut self, entity: &Entity, keys: &Keys, filter: &Predicate) -> Result<SelectStatement> {
-        match &keys.source {
-            KeySource::List => Ok(subquery(self.holes.list(self.flavor.values(ListSource::Keys, keys.columns.len())))),
-            KeySource::Subquery(query) => self.key_query(query, entity, keys),
-            KeySource::Closure(closure) => Ok(self.closure(entity, keys, closure, filter)),
-        }
+    /// The keys that the `IN` form compares with, as a subquery; none for every key there is.
+    fn key_set(&mut self, entity: &Entity, keys: &Keys, filter: &Predicate) -> Result<Option<SelectStatement>> {
+        Ok(Some(match &keys.source {
+            KeySource::Whole => return Ok(None),
+            KeySource::List => subquery(self.holes.list(self.flavor.values(ListSource::Keys, keys.columns.len()))),
+            KeySource::Subquery(query) => self.key_query(query, entity, keys)?,
+            KeySource::Closure(closure) => self.closure(entity, keys, closure, filter),
+        }))
     }
 
     /// `SELECT t0.key FROM parent AS t0 WHERE …`: its names hide those of the statement around it.

@@ -12,6 +12,9 @@
 //!   and `bpchar` (no trailing spaces). One outside `pg_catalog` has its schema before its name, so that nobody takes it
 //!   for another. A database's default collation is always deterministic: equality is that of bytes.
 //! * A unique key that can be checked late (`DEFERRABLE`) does not hold within a transaction, and is inexact.
+//! * A foreign key counts as validated where it holds for every row that a query sees: not one that is
+//!   `NOT VALID` or checked late (`DEFERRABLE`), not of a table that others inherit from, and not to a table with row
+//!   security, which may hide what it points at.
 //! * A table that the schema of temporary tables hides, or one of PostgreSQL's own, has its schema named.
 //!
 //! sea-schema 0.18 was not used: it is on sqlx, which does not pipeline, and it has neither views, nor collations, nor
@@ -136,7 +139,7 @@ fn leading(index: &Index) -> Option<Vec<String>> {
 }
 
 fn foreign_key(key: Key, names: &HashMap<i64, String>) -> Option<ForeignKey> {
-    let Key { target, on_delete, columns, target_columns } = key;
+    let Key { target, on_delete, columns, target_columns, validated } = key;
     let on_delete = match on_delete.as_str() {
         "a" => Some(OnDelete::NoAction),
         "r" => Some(OnDelete::Restrict),
@@ -145,5 +148,5 @@ fn foreign_key(key: Key, names: &HashMap<i64, String>) -> Option<ForeignKey> {
         "d" => Some(OnDelete::SetDefault),
         _ => None,
     };
-    Some(ForeignKey { columns, target: names.get(&target)?.clone(), target_columns, on_delete })
+    Some(ForeignKey { columns, target: names.get(&target)?.clone(), target_columns, on_delete, validated })
 }

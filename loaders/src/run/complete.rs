@@ -53,7 +53,7 @@ impl Run {
                 }
             }
         }
-        Ok(())
+        self.derive()
     }
 
     /// The edges of a recursion from its own rows to its own rows.

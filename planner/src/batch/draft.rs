@@ -22,6 +22,8 @@ pub(crate) struct Draft {
     pub(crate) heads: SmallVec<[LoadNodeId; 1]>,
     /// Nodes joined to the head, parents before children.
     pub(crate) joined: Vec<LoadNodeId>,
+    /// Its keys are those of all rows of the root: it can do without a list of them.
+    pub(crate) whole_table: bool,
 }
 
 /// Drafts in running order, each with its wave from 1.
@@ -31,7 +33,7 @@ pub(crate) type Waves = Vec<(usize, u32)>;
 pub(crate) fn drafts(plan: &LogicalPlan) -> Drafts {
     let mut list: Vec<Draft> = Vec::new();
     let mut draft_of: Vec<Option<usize>> = vec![None; plan.nodes.len()];
-    for node in plan.nodes.iter().filter(|n| n.loaded && !n.empty) {
+    for node in plan.nodes.iter().filter(|n| plan.is_queried(n.id)) {
         let above = node.parent.and_then(|p| draft_of[p.index()]);
         let index = match above.filter(|_| node.is_joined()) {
             Some(index) => {
@@ -39,7 +41,7 @@ pub(crate) fn drafts(plan: &LogicalPlan) -> Drafts {
                 index
             }
             None => {
-                list.push(Draft { heads: SmallVec::from_slice(&[node.id]), joined: Vec::new() });
+                list.push(Draft { heads: SmallVec::from_slice(&[node.id]), joined: Vec::new(), whole_table: false });
                 list.len() - 1
             }
         };
@@ -63,7 +65,7 @@ impl Drafts {
         }
         for (index, draft) in self.list.iter().enumerate() {
             for head in &draft.heads {
-                let above = plan.node(*head).parent.and_then(|p| draft_of[p.index()]);
+                let above = plan.node(*head).parent.and_then(|p| draft_of[plan.filled_by(p).index()]);
                 if let Some(above) = above {
                     graph.add_edge(NodeIndex::new(above), NodeIndex::new(index), ());
                 }

@@ -69,6 +69,8 @@ impl RelationshipGraph {
             strategy,
             predicate,
             on_delete,
+            validated,
+            trusted,
         } = relationship;
         let (source, target) = (self.entity(*source), self.entity(*target));
         let (pairs, secondary) = match secondary {
@@ -93,6 +95,8 @@ impl RelationshipGraph {
             strategy: *strategy,
             predicate: predicate.clone(),
             on_delete: *on_delete,
+            validated: *validated,
+            trusted: *trusted,
         }
     }
 }

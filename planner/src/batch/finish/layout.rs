@@ -89,7 +89,7 @@ impl<'a> Layout<'a> {
             let above = self.slot(parent)?;
             let nodes = SmallVec::from_slice(&[*id]);
             let mut part = self.part(slot, &nodes, Some(above.0), !alone)?;
-            if !node.inner_join {
+            if !node.inner_join && !node.always_matches {
                 // What the join compares is never NULL in a row that it found.
                 let compared = self.relationship(*id)?.target_key[0];
                 part.presence = Some(self.position(Projection::Column(slot, compared)));
@@ -173,7 +173,7 @@ impl<'a> Layout<'a> {
             joins.push(Join {
                 parent: self.slot(parent)?,
                 relationship,
-                inner: join.inner_join,
+                inner: join.inner_join || join.always_matches,
                 filter: join.filter.clone(),
             });
         }

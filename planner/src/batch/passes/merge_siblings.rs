@@ -93,15 +93,15 @@ fn unite(drafts: &mut Drafts, first: usize, second: usize) {
 
 /// Whether all hang on one node: together they wait for no more than each alone.
 fn siblings(plan: &LogicalPlan, a: &[LoadNodeId], b: &[LoadNodeId]) -> bool {
-    let parent = plan.node(a[0]).parent;
-    let same = |heads: &[LoadNodeId]| heads.iter().all(|head| plan.node(*head).parent == parent);
+    let holder = plan.key_holder(a[0]);
+    let same = |heads: &[LoadNodeId]| heads.iter().all(|head| plan.key_holder(*head) == holder);
     same(b) && same(a)
 }
 
 /// Whether one of `later` hangs below one of `earlier`: they cannot share a batch. Cheaper than to try.
 fn waits(plan: &LogicalPlan, earlier: &[LoadNodeId], later: &[LoadNodeId]) -> bool {
     later.iter().any(|id| {
-        let above = std::iter::successors(plan.node(*id).parent, |p| plan.node(*p).parent);
+        let above = std::iter::successors(plan.key_holder(*id), |p| plan.key_holder(*p));
         above.into_iter().any(|p| earlier.contains(&p))
     })
 }

@@ -27,7 +27,7 @@ const ENTITY: [&str; 10] = [
 
 const COLUMN: [&str; 6] = ["name", "type", "native", "nullable", "collation", "generated"];
 
-const RELATIONSHIP: [&str; 12] = [
+const RELATIONSHIP: [&str; 13] = [
     "direction",
     "target",
     "on",
@@ -40,6 +40,7 @@ const RELATIONSHIP: [&str; 12] = [
     "strategy",
     "where",
     "on_delete",
+    "trusted",
 ];
 
 /// Reads a file.
@@ -221,6 +222,7 @@ impl Reader<'_> {
                 condition::read(&mut self.tree, item, &mut |name| places.name(here, &name.text, name.at))
             }),
             on_delete: self.tree.one_of(table, "on_delete", &OnDelete::ALL, OnDelete::name),
+            trusted: self.tree.boolean(table, "trusted"),
         }
     }
 
