@@ -38,14 +38,11 @@ impl BatchPlan {
         match operation {
             Operation::Root => write!(f, "root")?,
             Operation::Fetch { feeds, stitch, by_bytes: _, reach } => {
-                let by = match reach {
-                    Reach::Subquery => "subquery over",
-                    Reach::Whole => "whole table over",
-                    Reach::Keys | Reach::Closure | Reach::Levels(_) => "selectin by",
-                };
+                let by = if *reach == Reach::Subquery { "subquery over" } else { "selectin by" };
                 self.feeds(by, feeds, f)?;
                 match reach {
-                    Reach::Keys | Reach::Subquery | Reach::Whole => {}
+                    Reach::Keys | Reach::Subquery => {}
+                    Reach::Whole => write!(f, ", the whole table")?,
                     Reach::Closure => write!(f, ", all levels in one statement")?,
                     Reach::Levels(_) => write!(f, ", one statement per level")?,
                 }
