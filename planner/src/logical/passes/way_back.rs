@@ -23,9 +23,13 @@ use crate::ids::LoadNodeId;
 use crate::logical::{Derived, LoadNode, equality};
 
 pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
+    let mut leads: Vec<Option<LoadNodeId>> = Vec::with_capacity(plan.nodes.len());
+    for node in &plan.nodes {
+        leads.push(reached_from(plan, node, &leads, context));
+    }
     // Children first: a joined child that is derived itself loses no statement.
     for id in plan.ids().rev() {
-        if let Some(above) = reached_from(plan, plan.node(id), context)
+        if let Some(above) = leads[id.index()]
             && super::can_be_derived(plan, id)
             && fits(plan, above, id, context)
         {
@@ -36,17 +40,26 @@ pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
     }
 }
 
-/// The node above whose row a to-one leads back to.
-fn reached_from(plan: &LogicalPlan, node: &LoadNode, context: &Context<'_>) -> Option<LoadNodeId> {
+/// The node above whose row a to-one leads back to. `leads` says so of the nodes before it.
+fn reached_from(
+    plan: &LogicalPlan,
+    node: &LoadNode,
+    leads: &[Option<LoadNodeId>],
+    context: &Context<'_>,
+) -> Option<LoadNodeId> {
     let graph = context.graph;
     let back = graph.relationship(node.relationship?);
-    let leads = equality::leads_to_one(graph, context.capabilities, back) && plan.is_whole(node.id);
-    if !leads || node.recursion.is_some() || !graph.entity(node.entity).has_identity() {
+    let leads_to_one = equality::leads_to_one(graph, context.capabilities, back) && plan.is_whole(node.id);
+    if !leads_to_one || !node.loaded || node.recursion.is_some() || !graph.entity(node.entity).has_identity() {
         return None;
     }
     let mut columns: KeyColumns = back.source_key.clone();
     let mut below = plan.node(node.parent?);
     loop {
+        // A row that leads back is the row above, and was found as that was.
+        while let Some(same) = leads[below.id.index()] {
+            below = plan.node(same);
+        }
         // The values of `columns` are those of the columns that they were found by, one step up.
         let by = graph.relationship(below.relationship?);
         let above = plan.node(below.parent?);
