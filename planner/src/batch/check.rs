@@ -22,6 +22,8 @@ impl BatchPlan {
             ensure!(batch.id.index() == index, "{:?} is not at its place", batch.id);
             self.check_batch(batch)?;
         }
+        let mut searches = self.missing_indexes.iter().flat_map(|index| &index.batches);
+        ensure!(searches.all(|b| b.index() < self.batches.len()), "a batch that does not exist misses an index");
         Ok(())
     }
 
@@ -96,6 +98,8 @@ impl BatchPlan {
         for (index, part) in batch.parts.iter().enumerate() {
             self.check_part(batch, index, part)?;
         }
+        let collections = &batch.rows.collections;
+        ensure!(collections.iter().all(|n| self.has_node(*n)), "{:?} joins no node", batch.id);
         for piece in &batch.sql.pieces {
             let (bind, list) = match piece {
                 Piece::Param(bind) => (bind, false),
@@ -150,8 +154,9 @@ impl BatchPlan {
         let finds_keys = matches!(reach, Reach::Subquery | Reach::Whole | Reach::Closure);
         ensure!(!finds_keys || !ordinal, "{:?} numbers keys that it finds", batch.id);
         ensure!(!feeds.is_empty(), "{:?} takes keys from nowhere", batch.id);
-        let shares = matches!(reach, Reach::Keys | Reach::Whole);
-        ensure!(shares || feeds.len() == 1, "{:?} is shared, but not by keys", batch.id);
+        let one_parent = feeds.windows(2).all(|f| (f[0].parent, &f[0].columns) == (f[1].parent, &f[1].columns));
+        let shares = matches!(reach, Reach::Keys | Reach::Whole) || one_parent;
+        ensure!(shares, "{:?} is shared, but not by keys", batch.id);
         for feed in feeds {
             ensure!(self.has_node(feed.parent) && self.has_node(feed.node), "{:?} feeds no node", batch.id);
             let holder = self.node(feed.node).parent.map(|parent| self.rows_of(parent));

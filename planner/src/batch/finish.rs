@@ -5,12 +5,14 @@ mod layout;
 
 use self::layout::Layout;
 use super::draft::Drafts;
-use super::{Batch, BatchPlan, Limits, PlannedColumn, PlannedDerived, PlannedEntity, PlannedNode, Projection, state};
+use super::{
+    Batch, BatchPlan, Limits, PlannedColumn, PlannedDerived, PlannedEntity, PlannedNode, Projection, RowBound, state,
+};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
-use crate::graph::RelationshipGraph;
+use crate::graph::{ColumnType, RelationshipGraph};
 use crate::ids::{BatchId, ColumnId, EntityId};
-use crate::logical::{Derived, LinkColumn, LoadNode, LogicalPlan, Output};
+use crate::logical::{Derived, LinkColumn, LoadNode, LogicalPlan, Output, estimate};
 
 /// Finishes every draft.
 pub(crate) fn finish(
@@ -19,24 +21,25 @@ pub(crate) fn finish(
     plan: LogicalPlan,
     drafts: &Drafts,
 ) -> Result<BatchPlan> {
+    let estimates = estimate::rows(graph, &plan);
     let waves = drafts.waves(&plan).ok_or_else(|| Error::bug("drafts wait for each other"))?;
     let mut batches = Vec::with_capacity(waves.len());
     let mut batch_of: Vec<Option<BatchId>> = vec![None; plan.nodes.len()];
     for (index, wave) in waves {
         let draft = &drafts.list[index];
         let id = BatchId::new(batches.len());
-        for node in draft.heads.iter().chain(&draft.joined) {
-            batch_of[node.index()] = Some(id);
-        }
+        draft.nodes().for_each(|node| batch_of[node.index()] = Some(id));
         let layout = Layout::new(graph, dialect, &plan, draft)?;
-        batches.push(layout.batch(id, wave)?);
+        let mut batch = layout.batch(id, wave)?;
+        batch.rows = RowBound::of(graph, &plan, draft, &estimates);
+        batches.push(batch);
     }
     let nodes = plan.nodes.iter().map(|node| {
         let is_loaded = |output: &Output| match output {
             Output::Column { .. } => true,
             Output::Node { node, .. } => plan.node(*node).loaded,
         };
-        let (output, unloaded) = node.output.iter().cloned().partition(is_loaded);
+        let (output, unloaded) = node.output.iter().map(|output| shown(dialect, output)).partition(is_loaded);
         PlannedNode {
             parent: node.parent,
             entity: node.entity,
@@ -47,11 +50,12 @@ pub(crate) fn finish(
             batch: batch_of[node.id.index()],
             derived: derived(graph, node),
             recursion: node.recursion.clone(),
-            link: linked(graph, node),
+            link: linked(graph, dialect, node),
             state: state(&plan, node.id),
         }
     });
     let capabilities = dialect.capabilities();
+    let missing_indexes = super::indexes::missing(graph, capabilities, &batches);
     Ok(BatchPlan {
         dialect: dialect.name().to_owned(),
         shape: 0,
@@ -63,15 +67,34 @@ pub(crate) fn finish(
             list_bytes: capabilities.max_list_bytes,
             variables: capabilities.max_variables,
         },
+        missing_indexes,
         constants: plan.constants,
         notes: plan.notes,
     })
 }
 
+/// An output as it comes out of this database: where JSON is no type of its own, its text is text.
+fn shown(dialect: &dyn Dialect, output: &Output) -> Output {
+    match output {
+        Output::Column { key, column, ty } => {
+            Output::Column { key: key.clone(), column: *column, ty: shown_type(dialect, *ty) }
+        }
+        node @ Output::Node { .. } => node.clone(),
+    }
+}
+
+fn shown_type(dialect: &dyn Dialect, ty: ColumnType) -> ColumnType {
+    if ty == ColumnType::Json && !dialect.capabilities().documents { ColumnType::Other } else { ty }
+}
+
 /// The association table's entity, and the columns of it that come out.
-fn linked(graph: &RelationshipGraph, node: &LoadNode) -> Option<(EntityId, Vec<LinkColumn>)> {
+fn linked(graph: &RelationshipGraph, dialect: &dyn Dialect, node: &LoadNode) -> Option<(EntityId, Vec<LinkColumn>)> {
     let secondary = graph.relationship(node.relationship?).secondary.as_ref()?;
-    Some((secondary.entity, node.link.clone()?))
+    let mut columns = node.link.clone()?;
+    for column in &mut columns {
+        column.ty = shown_type(dialect, column.ty);
+    }
+    Some((secondary.entity, columns))
 }
 
 /// What a node without a query is derived from.

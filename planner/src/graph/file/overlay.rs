@@ -1,7 +1,7 @@
 //! A graph file over a database's catalog. The catalog is named first, by the contract; the file changes what it finds
 //! under those names.
 
-use super::build::{Problems, change, change_column, whole_column};
+use super::build::{Problems, change, change_column, counted, whole_column};
 use super::{EntityPart, GraphFile, RelationshipPart};
 use crate::error::{Error, Result, code};
 use crate::graph::build::counterparts::not_counterparts;
@@ -49,7 +49,7 @@ pub(super) fn over(file: &GraphFile, catalog: &Catalog) -> Result<RelationshipGr
     }
     lead_back(file, &mut entities);
     validate(&database, &mut entities);
-    problems.and_build(entities, catalog)
+    Ok(counted(file, problems.and_build(entities, catalog)?))
 }
 
 /// A many-to-one of the result is validated where the database has validated a foreign key between the same columns of the

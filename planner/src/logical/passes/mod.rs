@@ -15,6 +15,7 @@ use crate::dialect::Capabilities;
 use crate::error::{Error, ErrorKind, Errors, Result, code};
 use crate::graph::RelationshipGraph;
 use crate::ids::LoadNodeId;
+use crate::planner::Prefer;
 use crate::spec::Strategy;
 
 /// A step from a logical plan to a better one.
@@ -32,6 +33,8 @@ pub(crate) struct Context<'a> {
     pub(crate) graph: &'a RelationshipGraph,
     /// The database.
     pub(crate) capabilities: &'a Capabilities,
+    /// What the plan is to have the fewest of.
+    pub(crate) prefer: Prefer,
     /// Whether a pass is on.
     pub(crate) enabled: &'a dyn Fn(&str) -> bool,
 }
