@@ -153,6 +153,10 @@ pub struct Relationship {
     pub predicate: Option<Filter>,
     /// What the database does on deletion of a parent.
     pub on_delete: Option<OnDelete>,
+    /// Whether the database has validated its foreign key, as the catalog says.
+    pub validated: bool,
+    /// Whether the graph states that the target of every key is there.
+    pub trusted: bool,
 }
 
 impl Entity {

@@ -151,7 +151,7 @@ impl CorpusCase {
         let (backend, spec) = (server.backend(), self.spec());
         let open = opened.get(server, &self.schema_on(backend));
         let expected = oracle_on(open.database.as_ref(), &open.graph, &spec);
-        let graph = open.reflected.get_or_init(|| server.reflect(&open.url));
+        let graph = &self.trusting(open.reflected.get_or_init(|| server.reflect(&open.url)).clone());
         let problem = |treatment: &Treatment| {
             let loaded = engine.load(backend, &open.url, graph, &treatment.apply(graph, &spec));
             judge(*treatment, loaded, &expected).err()

@@ -40,7 +40,7 @@ impl Layout<'_> {
         let mut hashable = true;
         for node in &self.draft.heads {
             let relationship = self.relationship(*node)?;
-            let parent = self.plan.node(*node).parent.ok_or_else(|| Error::bug("a fetched root"))?;
+            let parent = self.plan.key_holder(*node).ok_or_else(|| Error::bug("a fetched root"))?;
             feeds.push(Feed { parent, columns: relationship.source_key.clone(), node: *node });
             let held = KeyColumnsOf { entity: relationship.source, columns: relationship.source_key.clone() };
             if !held_by.contains(&held) {
@@ -50,11 +50,14 @@ impl Layout<'_> {
         }
         let relationship = self.relationship(self.head())?;
         let (link, columns) = looked_up(relationship);
-        let reach = self.reach(relationship, hashable);
+        let mut reach = self.reach(relationship, hashable);
         let windowed = self.plan.node(self.head()).has_window();
         let looks_up = reach != Reach::Subquery && self.is_indexed(link.as_ref(), &columns);
         let per_key = self.limit_per_key(link.as_ref(), &columns, looks_up || !hashable);
         let by_value = hashable && (!windowed || (link.is_none() && per_key == LimitPerKey::RowNumber));
+        if self.draft.whole_table && by_value && reach == Reach::Keys {
+            reach = Reach::Whole;
+        }
         let (form, stitch) = if by_value {
             let compared = |c: &ColumnId| match link {
                 Some(_) => Projection::Link(Slot::HEAD, *c),
@@ -66,6 +69,7 @@ impl Layout<'_> {
         };
         let source = match reach {
             Reach::Keys | Reach::Levels(_) => KeySource::List,
+            Reach::Whole => KeySource::Whole,
             Reach::Subquery => KeySource::Subquery(Box::new(self.key_query(self.head())?)),
             Reach::Closure => {
                 let levels = self.plan.node(self.head()).recursion.as_ref().and_then(|r| r.depth);
@@ -135,7 +139,7 @@ impl Layout<'_> {
 
     /// The keys of a node's parent, by the parent's own question.
     fn key_query(&self, node: LoadNodeId) -> Result<KeyQuery> {
-        let parent = self.plan.node(node).parent.ok_or_else(|| Error::bug("a root by subquery"))?;
+        let parent = self.plan.key_holder(node).ok_or_else(|| Error::bug("a root by subquery"))?;
         let columns = self.relationship(node)?.source_key.clone();
         let above = self.plan.node(parent);
         let keys = match above.parent {
