@@ -2,9 +2,10 @@
 
 /// What a `DB` can be.
 pub(crate) const DATABASE: &str = "\
-The database: the path of an SQLite file, or `sqlite:PATH` where the path looks like a URL.
+The database: the path of an SQLite file, or `sqlite:PATH` where the path looks like a URL;
+`postgres://user:password@host:port/database`, or the same with `mysql://` for MySQL and MariaDB.
 It is opened for reading, and never created or written to.
-`postgres://…` and `mysql://…` are kept for servers, and refused as long as those are not built";
+`@`, `/`, `:`, `?` and `%` in a user or a password are percent-encoded";
 
 /// What a `SPEC` can be.
 pub(crate) const SPEC: &str = "\
@@ -24,9 +25,9 @@ Text stands in quotes: --var 'since=\"2026-01-01\"'; a list fits `in`: --var 'id
 
 /// What `--snapshot` does.
 pub(crate) const SNAPSHOT: &str = "\
-Reads one state of the database: the catalog and all statements in one transaction.
+Reads one state of the database: all statements in one transaction that only reads.
 Without it, what another program commits between two statements can be seen by the later one alone.
-In WAL mode writers go on meanwhile; otherwise they wait until the load is done";
+Writers go on meanwhile; those of an SQLite file that is not in WAL mode wait until the load is done";
 
 /// What `--max-rows` bounds.
 pub(crate) const MAX_ROWS: &str = "\
