@@ -59,9 +59,10 @@ pub struct Capabilities {
     pub max_nested_questions: usize,
     /// Whether a common table expression can be recursive and keep each row once.
     pub recursive_queries: bool,
-    /// Whether a column of JSON holds documents, which come out as what they are. SQLite: no, JSON there is a name for
-    /// text and whatever else is stored.
-    pub documents: bool,
+    /// Whether the SQL of a key list names the type of its keys, so that keys that share a list must have one.
+    pub typed_keys: bool,
+    /// Whether columns of the type JSON hold documents alone; elsewhere they come out as stored.
+    pub json_documents: bool,
     /// How rows are limited per key where the target has a [`Locator`](crate::graph::Locator).
     pub limit_per_key: LimitPerKey,
 }
@@ -79,7 +80,8 @@ impl Default for Capabilities {
             max_variables: 32_766,
             max_nested_questions: 16,
             recursive_queries: false,
-            documents: true,
+            typed_keys: false,
+            json_documents: false,
             limit_per_key: LimitPerKey::RowNumber,
         }
     }
@@ -91,6 +93,11 @@ impl Default for Capabilities {
 pub enum LimitPerKey {
     /// `child.id IN (SELECT … ORDER BY … LIMIT n)`, correlated with each key: an index drives it. SQLite.
     CorrelatedKey,
+    /// A lateral join to `SELECT … ORDER BY … LIMIT n`, for each key: an index drives it. PostgreSQL.
+    Lateral,
+    /// `child.id = (SELECT … ORDER BY … LIMIT 1 OFFSET i)`, for each key and each place: an index drives it. MySQL,
+    /// MariaDB, where the primary key has one column and the places are few.
+    Places,
     /// `ROW_NUMBER() OVER (PARTITION BY key ORDER BY …)`: reads every child.
     RowNumber,
 }

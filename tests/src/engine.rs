@@ -1,5 +1,9 @@
 //! Eagerly on SQLite as the harness drives it, and what must hold of the statements it sends.
 
+mod servers;
+
+pub use servers::OnServers;
+
 use crate::harness::{Engine, Outcome};
 use eagerly::batch::{ListSource, Operation, Piece, Reach, SqlTemplate};
 use eagerly::error::{Error, Errors};

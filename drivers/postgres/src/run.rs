@@ -4,8 +4,9 @@
 //! polled together. They have to be: an answer that nobody reads holds up those behind it.
 
 use crate::Connection;
+use crate::connection::Text;
 use crate::decode::Decoder;
-use crate::encode::Bound;
+use crate::encode::{Bound, declared};
 use eagerly::error::{Error, Result};
 use eagerly::{BindValue, Executed, Observer, Plan, ROWS_BETWEEN, ResultGraph, Run, Statement};
 use futures_util::stream::{SelectAll, Stream, StreamExt as _, TryStreamExt as _, once};
@@ -146,7 +147,7 @@ impl<'c> Wire<'c> {
         let name = |run: &Run| run.plan().batch(sent.statement.batch).name.clone();
         match answer {
             Err(error) => {
-                self.connection.forget(&sent.statement.sql);
+                self.connection.forget(&text(&sent.statement));
                 return Err(self.connection.error(&error, format_args!("cannot load `{}`", name(run))).into());
             }
             Ok(Part::Shape { decoder, width, hidden }) => {
@@ -187,11 +188,18 @@ fn answer(connection: &Connection, statement: Arc<Statement>) -> impl Stream<Ite
     once(rows).try_flatten()
 }
 
+/// What is prepared for a statement: a number is a number whatever it is compared with, so that 1.5 is greater than an
+/// integer; everything else takes its type from the statement.
+fn text(statement: &Statement) -> Text {
+    (statement.sql.clone(), statement.binds.iter().map(declared).collect())
+}
+
 async fn query(
     connection: &Connection,
     statement: &Statement,
 ) -> std::result::Result<(RowStream, Part), tokio_postgres::Error> {
-    let ready = connection.prepare(&statement.sql).await?;
+    let text = text(statement);
+    let ready = connection.prepare(&text).await?;
     let binds = || {
         statement.binds.iter().map(|bind| match bind {
             BindValue::One(value) => Bound::One(value),
@@ -203,8 +211,8 @@ async fn query(
         // The schema has changed since the statement was prepared, and before any row. In a transaction, which that
         // has ended, the first error tells more than what follows.
         Err(stale) if ready.hidden == 0 && is_stale(&stale) => {
-            connection.forget(&statement.sql);
-            let ready = connection.prepare(&statement.sql).await.map_err(|_| stale)?;
+            connection.forget(&text);
+            let ready = connection.prepare(&text).await.map_err(|_| stale)?;
             (connection.client().query_raw(&ready.statement, binds()).await?, ready)
         }
         rows => (rows?, ready),

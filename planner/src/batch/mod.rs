@@ -21,7 +21,8 @@ use smallvec::SmallVec;
 pub(crate) use draft::drafts;
 pub(crate) use finish::finish;
 pub use query::{
-    Closure, Head, Join, KeyForm, KeyQuery, KeySource, Keys, Link, Projection, Query, Slot, SortKey, Window,
+    Closure, Head, Join, KeyColumnsOf, KeyForm, KeyQuery, KeySource, Keys, Link, Projection, Query, Slot, SortKey,
+    Window,
 };
 pub use template::{ListForm, ListPiece, ListSource, Marks, Piece, SqlTemplate};
 

@@ -9,7 +9,6 @@
 //! | `rusqlite::snapshot::tests::f` | `drivers/rusqlite/src` |
 //! | `postgres::values::f` | `drivers/postgres/tests/it`, or `drivers/postgres/src` |
 //! | `mysql::values::f` | `drivers/mysql/tests/live`, or `drivers/mysql/src` |
-//! | `loaders::json::document::tests::f` | `loaders/src` |
 //! | `stored_plan::f` | `tests/it` |
 
 use super::root;
@@ -32,7 +31,6 @@ pub(super) fn exists(name: &str) -> bool {
         Some("rusqlite") => &["drivers/rusqlite/src"],
         Some("postgres") => &["drivers/postgres/tests/it", "drivers/postgres/src"],
         Some("mysql") => &["drivers/mysql/tests/live", "drivers/mysql/src"],
-        Some("loaders") => &["loaders/src"],
         _ => &[],
     };
     match directories {

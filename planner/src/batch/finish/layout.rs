@@ -1,9 +1,7 @@
 //! One statement: the layout of its result as it grows, and its query.
 
 use crate::batch::draft::Draft;
-use crate::batch::{
-    Batch, Head, Join, KeyForm, Keys, LinkPart, Operation, Projection, Query, RowPart, Slot, SortKey, Window,
-};
+use crate::batch::{Batch, Head, Join, Keys, LinkPart, Operation, Projection, Query, RowPart, Slot, SortKey, Window};
 use crate::dialect::{Dialect, LimitPerKey};
 use crate::ensure;
 use crate::error::{Error, Result};
@@ -150,7 +148,7 @@ impl<'a> Layout<'a> {
         self.relationship_of(head).is_some_and(|r| equality::is_shared(self.graph, self.dialect.capabilities(), r))
     }
 
-    fn query(&self, keys: Option<Keys>) -> Result<Query> {
+    fn query(&self, keys: Option<(Keys, LimitPerKey)>) -> Result<Query> {
         let node = self.plan.node(self.head());
         let head_order: &[Ordering] = {
             // Merged nodes ask the same, but a to-one may need no order where a to-many does.
@@ -180,7 +178,7 @@ impl<'a> Layout<'a> {
         let window = node.has_window().then(|| Window {
             limit: node.limit,
             offset: node.offset,
-            per_key: keys.as_ref().map(|keys| self.limit_per_key(keys)),
+            per_key: keys.as_ref().map(|(_, per_key)| *per_key),
         });
         // Rows that the limit cuts are not joined first: they would be multiplied, or each asked for related rows.
         let wrapped = self.draft.joined.iter().any(|n| {
@@ -199,24 +197,12 @@ impl<'a> Layout<'a> {
             order: head_order.to_vec(),
             derived: window.is_some() && keys.is_none() && wrapped,
             window,
-            keys,
+            keys: keys.map(|(keys, _)| keys),
             needs,
             link_order: link_order.to_vec(),
             link_needs,
         };
         Ok(Query { head, joins, columns: self.columns.clone(), order })
-    }
-
-    /// Whether a limit per key can be a look-up for each key.
-    pub(super) fn correlates(&self, columns: &[ColumnId]) -> bool {
-        let entity = self.graph.entity(self.plan.node(self.head()).entity);
-        entity.locator().is_some() && entity.is_indexed(columns)
-    }
-
-    fn limit_per_key(&self, keys: &Keys) -> LimitPerKey {
-        let entity = self.graph.entity(self.plan.node(self.head()).entity);
-        let correlates = keys.link.is_none() && keys.form == KeyForm::Join && entity.locator().is_some();
-        if correlates { self.dialect.capabilities().limit_per_key } else { LimitPerKey::RowNumber }
     }
 
     /// The columns of the head that are used outside of it.
