@@ -3,21 +3,15 @@
 
 #![allow(clippy::unwrap_used)]
 
-use crate::servers::on_each;
 use crate::support::Place;
 use eagerly_tests::database::Backend;
+use eagerly_tests::servers::server;
 
 /// Runs a test on one server, if it is there.
 fn on(backend: Backend, sql: &str, test: impl Fn(&Place, &str)) {
-    let place = Place::empty();
-    on_each(
-        |_| sql.to_owned(),
-        |found, url| {
-            if found == backend {
-                test(&place, url);
-            }
-        },
-    );
+    if let Some(server) = server(backend) {
+        test(&Place::empty(), &server.database(sql));
+    }
 }
 
 /// The values of one column, as they stand in the output.
@@ -168,16 +162,15 @@ fn values_of_mariadb_and_mysql() {
 fn types_of_mariadb_without_a_form_are_text_or_named() {
     let sql = "CREATE TABLE v (id int PRIMARY KEY, place point, uid uuid, address inet6);
         INSERT INTO v VALUES (7, POINT(1, 2), '6F9619FF-8B86-D011-B42D-00C04FC964FF', '::ffff:10.0.0.1');";
-    let place = Place::empty();
-    let Some(server) = eagerly_tests::servers::server(Backend::Mariadb) else { return };
-    let url = server.database(sql);
-    for (column, ty, text) in [
-        ("place", "geometry", "POINT(1 2)"),
-        ("uid", "uuid", "6f9619ff-8b86-d011-b42d-00c04fc964ff"),
-        ("address", "inet6", "::ffff:10.0.0.1"),
-    ] {
-        text_or_named(&place, &url, column, ty, text);
-    }
+    on(Backend::Mariadb, sql, |place, url| {
+        for (column, ty, text) in [
+            ("place", "geometry", "POINT(1 2)"),
+            ("uid", "uuid", "6f9619ff-8b86-d011-b42d-00c04fc964ff"),
+            ("address", "inet6", "::ffff:10.0.0.1"),
+        ] {
+            text_or_named(place, url, column, ty, text);
+        }
+    });
 }
 
 #[test]
@@ -199,8 +192,8 @@ fn a_float_that_is_not_finite_names_its_column_and_row() {
 fn a_document_that_is_no_json_names_its_column_and_row() {
     let sql = "CREATE TABLE v (id int PRIMARY KEY, doc json); SET check_constraint_checks = 0;
         INSERT INTO v VALUES (1, '{}'), (2, '{a: 1}');";
-    let Some(server) = eagerly_tests::servers::server(Backend::Mariadb) else { return };
-    let (place, url) = (Place::empty(), server.database(sql));
-    place.refuses(&["load", &url, "{ v { doc } }"], 3, &["E0406", "v.doc", "id = 2", "no JSON"]);
-    assert_eq!(shown(&place, &format!("{url}?"), "id"), ["1", "2"]);
+    on(Backend::Mariadb, sql, |place, url| {
+        place.refuses(&["load", url, "{ v { doc } }"], 3, &["E0406", "v.doc", "id = 2", "no JSON"]);
+        assert_eq!(shown(place, url, "id"), ["1", "2"]);
+    });
 }
