@@ -3,7 +3,7 @@
 /// What a `DB` can be.
 pub(crate) const DATABASE: &str = "\
 The database: the path of an SQLite file, or `sqlite:PATH` where the path looks like a URL;
-`postgres://user:password@host:port/database`, or the same with `mysql://` for MySQL and MariaDB.
+`postgres://…` for PostgreSQL, `mysql://…` for MySQL and MariaDB, as in `mysql://user:password@host:port/database`.
 It is opened for reading, and never created or written to.
 `@`, `/`, `:`, `?` and `%` in a user or a password are percent-encoded";
 
@@ -82,7 +82,7 @@ Prints the manual page of the program, or of one of its commands, in roff
 pub(crate) const EXIT_CODES: [(&str, &str); 5] = [
     ("0", "done"),
     ("2", "a mistake in the arguments or the specification, a file that cannot be read, or what is not supported"),
-    ("3", "the database refused: it is absent, locked or no database, or it refused a statement"),
+    ("3", "the database refused: it is absent, down, locked or no database, or it refused a statement"),
     ("4", "a limit was exceeded"),
     ("70", "a bug of the program"),
 ];
