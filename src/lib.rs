@@ -38,7 +38,7 @@ pub use eagerly_loaders::{
 pub use eagerly_planner::graph::RelationshipGraph;
 pub use eagerly_planner::spec::LoadSpec;
 pub use eagerly_planner::{
-    BindValue, LoadSet, Plan, Planner, batch, dialect, error, filter, graph, ids, logical, spec, value,
+    BindValue, LoadSet, Plan, Planner, Prefer, batch, dialect, error, filter, graph, ids, logical, spec, value,
 };
 
 /// The README's example runs as a test.

@@ -23,7 +23,9 @@ pub(crate) fn capabilities() -> Capabilities {
     capabilities.max_variables = 65_535;
     capabilities.recursive_queries = true;
     capabilities.typed_keys = true;
-    capabilities.json_documents = true;
+    capabilities.quote = '`';
+    // Leaves room for four parts of the longest encoding.
+    capabilities.index_prefix = Some(191);
     capabilities.limit_per_key = LimitPerKey::Places;
     capabilities
 }

@@ -38,7 +38,6 @@ impl Postgres {
         capabilities.max_variables = 65_535;
         capabilities.recursive_queries = true;
         capabilities.typed_keys = true;
-        capabilities.json_documents = true;
         capabilities.limit_per_key = LimitPerKey::Lateral;
         Self { capabilities }
     }

@@ -61,8 +61,14 @@ pub struct Capabilities {
     pub recursive_queries: bool,
     /// Whether the SQL of a key list names the type of its keys, so that keys that share a list must have one.
     pub typed_keys: bool,
-    /// Whether columns of the type JSON hold documents alone; elsewhere they come out as stored.
-    pub json_documents: bool,
+    /// Whether a column of JSON holds documents, which come out as what they are. SQLite: no, JSON there is a name for
+    /// text and whatever else is stored.
+    pub documents: bool,
+    /// The mark around a name, doubled within it. MySQL and MariaDB: a backtick; the others: the standard's `"`.
+    pub quote: char,
+    /// The characters of a text or the bytes of a binary value that one part of an index can hold, where longer columns
+    /// need a prefix. MySQL and MariaDB: 191 leave room for four parts of the longest encoding; the others: none.
+    pub index_prefix: Option<u32>,
     /// How rows are limited per key where the target has a [`Locator`](crate::graph::Locator).
     pub limit_per_key: LimitPerKey,
 }
@@ -81,7 +87,9 @@ impl Default for Capabilities {
             max_nested_questions: 16,
             recursive_queries: false,
             typed_keys: false,
-            json_documents: false,
+            documents: true,
+            quote: '"',
+            index_prefix: None,
             limit_per_key: LimitPerKey::RowNumber,
         }
     }

@@ -52,8 +52,8 @@ fn values_of_postgres() {
             ("padded", [r#""ab  ""#, r#""    ""#]),
             ("raw", [r#""AP8Q""#, r#""""#]),
             ("uid", [r#""6f9619ff-8b86-d011-b42d-00c04fc964ff""#, "null"]),
-            ("doc", [r#"{"b" : [1.0,   12345678901234567890], "a": " x " }"#, r#""text""#]),
-            ("docb", [r#"{"a": null, "b": 1.50}"#, "[]"]),
+            ("doc", [r#"{"b":[1.0,12345678901234567890],"a":" x "}"#, r#""text""#]),
+            ("docb", [r#"{"a":null,"b":1.50}"#, "[]"]),
             ("day", [r#""2024-02-29""#, r#""-0043-03-15""#]),
             ("clock", [r#""23:59:59.5""#, r#""00:00:00""#]),
             ("clockz", [r#""12:00:00+05:45""#, r#""24:00:00-12:00""#]),
@@ -113,9 +113,9 @@ fn values_of_mariadb_and_mysql() {
     "#;
     for backend in [Backend::Mariadb, Backend::Mysql] {
         let document = match backend {
-            Backend::Mariadb => r#"{"b" : [1.0,   12345678901234567890], "a": " x " }"#,
+            Backend::Mariadb => r#"{"b":[1.0,12345678901234567890],"a":" x "}"#,
             // MySQL orders the keys of documents.
-            _ => r#"{"a": " x ", "b": [1.0, 12345678901234567890]}"#,
+            _ => r#"{"a":" x ","b":[1.0,12345678901234567890]}"#,
         };
         on(backend, sql, |place, url| {
             for (column, expected) in [

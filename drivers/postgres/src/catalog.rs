@@ -12,12 +12,14 @@
 //!   and `bpchar` (no trailing spaces). One outside `pg_catalog` has its schema before its name, so that nobody takes it
 //!   for another. A database's default collation is always deterministic: equality is that of bytes.
 //! * A unique key that can be checked late (`DEFERRABLE`) does not hold within a transaction, and is inexact.
+//! * Statistics are those of the last `ANALYZE`, as far as the role may see them; a table that was empty then has none.
 //! * A table that the schema of temporary tables hides, or one of PostgreSQL's own, has its schema named.
 //!
 //! sea-schema 0.18 was not used: it is on sqlx, which does not pipeline, and it has neither views, nor collations, nor
 //! what tells a partial, invalid or late-checked index from another.
 
 mod rows;
+mod statistics;
 
 use crate::error::database_error;
 use crate::types::{CITEXT, Form};
@@ -79,13 +81,15 @@ async fn read(client: &Client, compiles: bool) -> std::result::Result<Vec<String
 }
 
 fn table(found: Table, schema: &str, names: &HashMap<i64, String>) -> CatalogTable {
-    let Table { oid: _, name, kind, visible, parent, columns, indexes, foreign_keys } = found;
+    let Table { oid: _, name, kind, visible, parent, rows, columns, indexes, foreign_keys } = found;
+    let statistics = statistics::statistics(rows, &columns);
     let mut table = CatalogTable {
         schema: (!visible).then(|| schema.to_owned()),
         name,
         view: matches!(kind.as_str(), "v" | "m"),
         // The NOT NULL of a foreign table is what the other side is believed to keep.
         columns: columns.into_iter().map(|found| column(found, kind == "f")).collect(),
+        statistics,
         ..CatalogTable::default()
     };
     for index in &indexes {
@@ -108,7 +112,7 @@ fn table(found: Table, schema: &str, names: &HashMap<i64, String>) -> CatalogTab
 }
 
 fn column(found: Column, nullable: bool) -> ColumnDef {
-    let Column { name, oid, r#type, is_enum, native, not_null, generated, collation } = found;
+    let Column { name, oid, r#type, is_enum, native, not_null, generated, collation, width: _, distinct: _ } = found;
     let form = u32::try_from(oid).ok().and_then(|oid| Form::find(oid, &r#type, is_enum));
     let mut def = ColumnDef::new(name, form.map_or(ColumnType::Other, Form::column_type)).native(native);
     def.nullable = nullable || !not_null;

@@ -21,6 +21,8 @@ impl BatchPlan {
             ensure!(batch.id.index() == index, "{:?} is not at its place", batch.id);
             self.check_batch(batch)?;
         }
+        let mut searches = self.missing_indexes.iter().flat_map(|index| &index.batches);
+        ensure!(searches.all(|b| b.index() < self.batches.len()), "a batch that does not exist misses an index");
         Ok(())
     }
 
@@ -57,6 +59,8 @@ impl BatchPlan {
         for (index, part) in batch.parts.iter().enumerate() {
             self.check_part(batch, index, part)?;
         }
+        let collections = &batch.rows.collections;
+        ensure!(collections.iter().all(|n| self.has_node(*n)), "{:?} joins no node", batch.id);
         for piece in &batch.sql.pieces {
             let (bind, list) = match piece {
                 Piece::Param(bind) => (bind, false),
@@ -111,7 +115,8 @@ impl BatchPlan {
         let finds_keys = matches!(reach, Reach::Subquery | Reach::Closure);
         ensure!(!finds_keys || !ordinal, "{:?} numbers keys that it finds", batch.id);
         ensure!(!feeds.is_empty(), "{:?} takes keys from nowhere", batch.id);
-        ensure!(*reach == Reach::Keys || feeds.len() == 1, "{:?} is shared, but not by keys", batch.id);
+        let one_parent = feeds.windows(2).all(|f| (f[0].parent, &f[0].columns) == (f[1].parent, &f[1].columns));
+        ensure!(*reach == Reach::Keys || one_parent, "{:?} is shared, but not by keys", batch.id);
         for feed in feeds {
             ensure!(self.has_node(feed.parent) && self.has_node(feed.node), "{:?} feeds no node", batch.id);
             let source = self.node(feed.parent).batch;

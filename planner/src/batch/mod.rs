@@ -5,8 +5,12 @@ mod check;
 mod draft;
 mod explain;
 mod finish;
+mod indexes;
 pub(crate) mod passes;
 mod query;
+mod question;
+mod row_bound;
+mod schedule;
 #[cfg(feature = "serde")]
 mod store;
 mod template;
@@ -20,10 +24,12 @@ use smallvec::SmallVec;
 
 pub(crate) use draft::drafts;
 pub(crate) use finish::finish;
+pub use indexes::MissingIndex;
 pub use query::{
     Closure, Head, Join, KeyColumnsOf, KeyForm, KeyQuery, KeySource, Keys, Link, Projection, Query, Slot, SortKey,
     Window,
 };
+pub use row_bound::RowBound;
 pub use template::{ListForm, ListPiece, ListSource, Marks, Piece, SqlTemplate};
 
 /// A compiled load specification: what to send, in which order, and where every cell goes. Holds no value of the
@@ -45,6 +51,8 @@ pub struct BatchPlan {
     pub constants: Vec<BindValue>,
     /// How long lists can be.
     pub limits: Limits,
+    /// Indexes that the statements search by and that are not there.
+    pub missing_indexes: Vec<MissingIndex>,
     /// What was decided against, or in place of, what the specification asked for.
     pub notes: Vec<Note>,
 }
@@ -139,6 +147,8 @@ pub struct Batch {
     pub sql: SqlTemplate,
     /// How its rows are taken apart; part 0 is the head.
     pub parts: Vec<RowPart>,
+    /// How many rows it returns.
+    pub rows: RowBound,
 }
 
 /// What a batch does.
@@ -201,7 +211,7 @@ pub enum Stitch {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug)]
 pub struct RowPart {
-    /// The nodes it is for; several only for the head of a merged batch.
+    /// The nodes it is for; several only in a merged batch.
     pub nodes: SmallVec<[LoadNodeId; 1]>,
     /// The part it hangs on; `None` for the head.
     pub parent: Option<u16>,

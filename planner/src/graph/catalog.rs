@@ -1,6 +1,6 @@
 //! What a driver reads from a database's catalog: tables, keys and foreign keys as plain data, before they get names.
 
-use super::{ColumnDef, OnDelete, UniqueDef};
+use super::{ColumnDef, OnDelete, TableStatistics, UniqueDef};
 
 /// Tables and views of a database.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,6 +51,8 @@ pub struct CatalogTable {
     pub unique_keys: Vec<UniqueDef>,
     /// Foreign keys.
     pub foreign_keys: Vec<ForeignKey>,
+    /// What the database has counted.
+    pub statistics: TableStatistics,
 }
 
 /// A foreign key.

@@ -26,6 +26,9 @@
 //! where = { published = true }             # or as text: where = "{published: true}"
 //! ```
 //!
+//! What is known of a table's rows is not written by `inspect`, since it does not last, and can be given: `rows` and
+//! `row_width` of an entity, `width` and `distinct` of a column.
+//!
 //! Entities also take `schema`, `view`, `row_id` and `inexact_primary_key`, columns `native`, `collation` and `generated`,
 //! relationships `viewonly`, `uselist`, `strategy` and `on_delete`.
 //!
@@ -48,7 +51,7 @@ mod tree;
 mod write;
 
 use super::places::Places;
-use super::{Catalog, ColumnType, Direction, OnDelete, RelationshipGraph, UniqueDef};
+use super::{Catalog, ColumnType, Direction, OnDelete, RelationshipGraph, TableStatistics, UniqueDef};
 use crate::error::Result;
 use crate::filter::Filter;
 use crate::spec::{OrderTerm, Strategy};
@@ -98,6 +101,7 @@ struct EntityPart {
     row_id: Option<String>,
     indexes: Option<Vec<Vec<String>>>,
     unique_keys: Option<Vec<UniqueDef>>,
+    statistics: TableStatistics,
     relationships: Vec<(String, RelationshipPart)>,
 }
 

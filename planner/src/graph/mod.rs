@@ -31,6 +31,7 @@ mod file;
 mod names;
 mod places;
 mod redefine;
+mod statistics;
 mod walk;
 
 use crate::error::{Error, code};
@@ -46,6 +47,7 @@ pub use catalog::{Catalog, CatalogTable, ForeignKey, Unreadable};
 pub use definition::{ColumnDef, ColumnType, Direction, EntityDef, OnDelete, RelationshipDef, SecondaryDef, UniqueDef};
 #[cfg(feature = "toml")]
 pub use file::GraphFile;
+pub use statistics::{TableStatistics, most_targets_are_needed};
 
 /// The columns of a key, in key order: almost always one or two.
 pub type KeyColumns = SmallVec<[ColumnId; 2]>;
@@ -82,6 +84,8 @@ pub struct Entity {
     pub indexes: Option<Vec<KeyColumns>>,
     /// Other unique keys.
     pub unique_keys: Vec<UniqueKey>,
+    /// What is known of its table's rows.
+    pub statistics: TableStatistics,
     /// Relationships that start here, in the order of their definition.
     pub relationships: IndexMap<String, RelationshipId, rustc_hash::FxBuildHasher>,
 }
@@ -106,7 +110,7 @@ pub enum Locator<'e> {
 }
 
 /// The association table of a many-to-many relationship.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Secondary {
     /// Its entity.

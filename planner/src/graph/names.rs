@@ -52,7 +52,8 @@ impl RelationshipGraph {
     /// A catalog that contradicts itself: a column listed twice, a primary key on a column that does not exist.
     pub fn from_catalog(catalog: &Catalog) -> Result<Self> {
         let builder = Self::builder().unreadable(catalog.unreadable.clone());
-        Self::definitions(catalog).into_iter().fold(builder, GraphBuilder::entity).build()
+        let graph = Self::definitions(catalog).into_iter().fold(builder, GraphBuilder::entity).build()?;
+        Ok(graph.with_statistics_of(catalog))
     }
 
     /// What [`from_catalog`](Self::from_catalog) builds its graph of, for callers that override some of it first:
@@ -112,6 +113,7 @@ fn entity(table: &CatalogTable, entity_name: &str) -> EntityDef {
         indexes,
         unique_keys,
         foreign_keys: _,
+        statistics: _,
     } = table;
     EntityDef {
         schema: schema.clone(),

@@ -32,6 +32,8 @@ impl RelationshipGraph {
             row_id,
             indexes,
             unique_keys,
+            // Counted, not defined.
+            statistics: _,
             relationships,
         } = entity;
         let unique = |key: &super::UniqueKey| UniqueDef { columns: names(entity, &key.columns), exact: key.exact };

@@ -61,7 +61,7 @@ impl OnServers {
             if !open.contains_key(url) {
                 open.insert(url.to_owned(), self.runtime.block_on(eagerly_postgres::connect(url))?);
             }
-            let mut executed = |e: eagerly_postgres::Executed| told.push(Told { sql: e.sql.to_string(), wave: e.wave });
+            let mut executed = |e: eagerly::Executed| told.push(Told { sql: e.sql.to_string(), wave: e.wave });
             let load = eagerly_postgres::drive(&open[url], eagerly_postgres::Mode::default(), run, &mut executed);
             self.runtime.block_on(load)?
         } else {
@@ -70,7 +70,7 @@ impl OnServers {
                 open.insert(url.to_owned(), self.runtime.block_on(eagerly_mysql::connect(url))?);
             }
             let connection = open.get_mut(url).expect("just opened");
-            let mut executed = |e: eagerly_mysql::Executed| told.push(Told { sql: e.sql.to_string(), wave: e.wave });
+            let mut executed = |e: eagerly::Executed| told.push(Told { sql: e.sql.to_string(), wave: e.wave });
             self.runtime.block_on(eagerly_mysql::drive(connection, run, &mut executed))?
         };
         result.to_json()

@@ -1,7 +1,7 @@
 //! A graph file over a database's catalog. The catalog is named first, by the contract; the file changes what it finds
 //! under those names.
 
-use super::build::{Problems, change, change_column, whole_column};
+use super::build::{Problems, change, change_column, counted, whole_column};
 use super::{EntityPart, GraphFile, RelationshipPart};
 use crate::error::{Error, Result, code};
 use crate::graph::build::counterparts::not_counterparts;
@@ -48,7 +48,7 @@ pub(super) fn over(file: &GraphFile, catalog: &Catalog) -> Result<RelationshipGr
         }
     }
     lead_back(file, &mut entities);
-    problems.and_build(entities, catalog)
+    Ok(counted(file, problems.and_build(entities, catalog)?))
 }
 
 /// The part without its schema where that is the one which entities of the catalog have none for.
