@@ -264,7 +264,7 @@ fn widths_are_counted_or_of_one_type_or_a_share_of_the_row() {
         .column(ColumnDef::new("c", ColumnType::Text));
     let width = |statistics: TableStatistics, names: &[&str]| {
         let graph = RelationshipGraph::builder().entity(entity.clone()).build().unwrap();
-        let graph = graph.with_statistics("t", statistics).unwrap();
+        let graph = graph.with_statistics("t", &statistics).unwrap();
         let t = graph.entity(graph.entity_id("t").unwrap());
         t.width(&names.iter().map(|n| t.column_id(n).unwrap()).collect::<Vec<_>>())
     };
@@ -280,9 +280,9 @@ fn widths_are_counted_or_of_one_type_or_a_share_of_the_row() {
 fn statistics_of_what_is_not_there_are_refused() {
     use eagerly::graph::TableStatistics;
     let graph = reflect(&database("CREATE TABLE post (id INTEGER PRIMARY KEY, title TEXT)"));
-    let errors = graph.clone().with_statistics("pots", TableStatistics::new()).unwrap_err();
+    let errors = graph.clone().with_statistics("pots", &TableStatistics::new()).unwrap_err();
     assert_eq!(errors.first().help.as_deref(), Some("did you mean `post`?"));
     let statistics = TableStatistics::new().column_width("titel", 3).distinct(["id", "tilte"], 5);
-    let errors = graph.with_statistics("post", statistics).unwrap_err();
+    let errors = graph.with_statistics("post", &statistics).unwrap_err();
     assert_eq!(errors.all().len(), 2, "{errors}");
 }
