@@ -21,6 +21,21 @@ pub trait Dialect: Send + Sync + std::fmt::Debug {
     fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate>;
 }
 
+/// One that was chosen while the program runs.
+impl Dialect for Box<dyn Dialect> {
+    fn name(&self) -> &'static str {
+        (**self).name()
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        (**self).capabilities()
+    }
+
+    fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate> {
+        (**self).render(graph, query)
+    }
+}
+
 /// What a database can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -44,6 +59,11 @@ pub struct Capabilities {
     pub max_nested_questions: usize,
     /// Whether a common table expression can be recursive and keep each row once.
     pub recursive_queries: bool,
+    /// Whether the SQL of a key list names the type of its keys, so that keys that share a list must have one.
+    pub typed_keys: bool,
+    /// Whether a column of JSON holds documents, which come out as what they are. SQLite: no, JSON there is a name for
+    /// text and whatever else is stored.
+    pub documents: bool,
     /// The mark around a name, doubled within it. MySQL and MariaDB: a backtick; the others: the standard's `"`.
     pub quote: char,
     /// The characters of a text or the bytes of a binary value that one part of an index can hold, where longer columns
@@ -66,6 +86,8 @@ impl Default for Capabilities {
             max_variables: 32_766,
             max_nested_questions: 16,
             recursive_queries: false,
+            typed_keys: false,
+            documents: true,
             quote: '"',
             index_prefix: None,
             limit_per_key: LimitPerKey::RowNumber,
@@ -79,6 +101,11 @@ impl Default for Capabilities {
 pub enum LimitPerKey {
     /// `child.id IN (SELECT … ORDER BY … LIMIT n)`, correlated with each key: an index drives it. SQLite.
     CorrelatedKey,
+    /// A lateral join to `SELECT … ORDER BY … LIMIT n`, for each key: an index drives it. PostgreSQL.
+    Lateral,
+    /// `child.id = (SELECT … ORDER BY … LIMIT 1 OFFSET i)`, for each key and each place: an index drives it. MySQL,
+    /// MariaDB, where the primary key has one column and the places are few.
+    Places,
     /// `ROW_NUMBER() OVER (PARTITION BY key ORDER BY …)`: reads every child.
     RowNumber,
 }

@@ -7,6 +7,7 @@ use eagerly::spec::{LoadSpec, Strategy};
 use eagerly_tests::chinook;
 use eagerly_tests::corpus::{Opened, corpus_on, schema_on, update};
 use eagerly_tests::database::Backend;
+use eagerly_tests::engine::OnServers;
 use eagerly_tests::harness::{Outcome, ServerEngine};
 use eagerly_tests::oracle::oracle_on;
 use eagerly_tests::servers::{open, server};
@@ -34,6 +35,27 @@ fn results_on_mariadb_are_those_of_its_oracle() {
 #[test]
 fn results_on_mysql_are_those_of_its_oracle() {
     results_are_those_of_the_oracle_on(Backend::Mysql);
+}
+
+fn the_engine_agrees_on(backend: Backend) {
+    let Some(server) = server(backend) else { return };
+    let (engine, opened) = (OnServers::default(), RefCell::new(Opened::default()));
+    each(&corpus_on(backend), |case| case.check_engine_on(server, &mut opened.borrow_mut(), &engine));
+}
+
+#[test]
+fn the_engine_agrees_with_the_oracle_of_postgres() {
+    the_engine_agrees_on(Backend::Postgres);
+}
+
+#[test]
+fn the_engine_agrees_with_the_oracle_of_mariadb() {
+    the_engine_agrees_on(Backend::Mariadb);
+}
+
+#[test]
+fn the_engine_agrees_with_the_oracle_of_mysql() {
+    the_engine_agrees_on(Backend::Mysql);
 }
 
 /// The driver's reading of a catalog and the tests' own, which share no line, give the same entities and relationships.

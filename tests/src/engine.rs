@@ -1,10 +1,14 @@
 //! Eagerly on SQLite as the harness drives it, and what must hold of the statements it sends.
 
+mod servers;
+
+pub use servers::OnServers;
+
 use crate::harness::{Engine, Outcome};
 use eagerly::batch::{Batch, ListSource, Operation, Piece, Reach, RowBound, SqlTemplate};
 use eagerly::error::{Error, Errors};
 use eagerly::value::Value;
-use eagerly::{BindValue, LoadSpec, Planner, RelationshipGraph, Run, Sqlite};
+use eagerly::{BindValue, LoadSpec, Planner, Prefer, RelationshipGraph, Run, Sqlite};
 use eagerly_rusqlite::Executed;
 use rusqlite::Connection;
 use std::collections::HashSet;
@@ -16,6 +20,8 @@ pub struct SqliteEngine {
     pub without: Vec<&'static str>,
     /// Keys after which a list is cut, and variables of one statement, where they are not SQLite's own.
     pub limits: Option<(usize, usize)>,
+    /// What plans have the fewest of.
+    pub prefer: Prefer,
 }
 
 impl Engine for SqliteEngine {
@@ -24,7 +30,7 @@ impl Engine for SqliteEngine {
             None => Sqlite::new(),
             Some((keys, variables)) => Sqlite::new().max_list_keys(keys).max_variables(variables),
         };
-        let planner = Planner::new(graph.clone(), sqlite).without_passes(&self.without)?;
+        let planner = Planner::new(graph.clone(), sqlite).prefer(self.prefer).without_passes(&self.without)?;
         let plan = planner.compile(spec)?;
         let mut executed = Vec::new();
         let result = eagerly_rusqlite::drive(connection, Run::new(&plan), &mut |e| executed.push(e))?;

@@ -131,6 +131,8 @@ impl Display for WindowText<'_> {
         match per_key {
             None => Ok(()),
             Some(LimitPerKey::CorrelatedKey) => write!(f, " per parent (correlated keys)"),
+            Some(LimitPerKey::Lateral) => write!(f, " per parent (lateral join)"),
+            Some(LimitPerKey::Places) => write!(f, " per parent (place by place)"),
             Some(LimitPerKey::RowNumber) => write!(f, " per parent (row numbers)"),
         }
     }

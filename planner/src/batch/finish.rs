@@ -8,7 +8,7 @@ use super::draft::Drafts;
 use super::{Batch, BatchPlan, Limits, PlannedColumn, PlannedEntity, PlannedNode, Projection, RowBound, state};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
-use crate::graph::RelationshipGraph;
+use crate::graph::{ColumnType, RelationshipGraph};
 use crate::ids::{BatchId, EntityId};
 use crate::logical::{LinkColumn, LoadNode, LogicalPlan, Output, estimate};
 
@@ -26,9 +26,7 @@ pub(crate) fn finish(
     for (index, wave) in waves {
         let draft = &drafts.list[index];
         let id = BatchId::new(batches.len());
-        for node in draft.heads.iter().chain(&draft.joined) {
-            batch_of[node.index()] = Some(id);
-        }
+        draft.nodes().for_each(|node| batch_of[node.index()] = Some(id));
         let layout = Layout::new(graph, dialect, &plan, draft)?;
         let mut batch = layout.batch(id, wave)?;
         batch.rows = RowBound::of(graph, &plan, draft, &estimates);
@@ -39,7 +37,7 @@ pub(crate) fn finish(
             Output::Column { .. } => true,
             Output::Node { node, .. } => plan.node(*node).loaded,
         };
-        let (output, unloaded) = node.output.iter().cloned().partition(is_loaded);
+        let (output, unloaded) = node.output.iter().map(|output| shown(dialect, output)).partition(is_loaded);
         PlannedNode {
             parent: node.parent,
             entity: node.entity,
@@ -49,7 +47,7 @@ pub(crate) fn finish(
             unloaded,
             batch: batch_of[node.id.index()],
             recursion: node.recursion.clone(),
-            link: linked(graph, node),
+            link: linked(graph, dialect, node),
             state: state(&plan, node.id),
         }
     });
@@ -72,10 +70,28 @@ pub(crate) fn finish(
     })
 }
 
+/// An output as it comes out of this database: where JSON is no type of its own, its text is text.
+fn shown(dialect: &dyn Dialect, output: &Output) -> Output {
+    match output {
+        Output::Column { key, column, ty } => {
+            Output::Column { key: key.clone(), column: *column, ty: shown_type(dialect, *ty) }
+        }
+        node @ Output::Node { .. } => node.clone(),
+    }
+}
+
+fn shown_type(dialect: &dyn Dialect, ty: ColumnType) -> ColumnType {
+    if ty == ColumnType::Json && !dialect.capabilities().documents { ColumnType::Other } else { ty }
+}
+
 /// The association table's entity, and the columns of it that come out.
-fn linked(graph: &RelationshipGraph, node: &LoadNode) -> Option<(EntityId, Vec<LinkColumn>)> {
+fn linked(graph: &RelationshipGraph, dialect: &dyn Dialect, node: &LoadNode) -> Option<(EntityId, Vec<LinkColumn>)> {
     let secondary = graph.relationship(node.relationship?).secondary.as_ref()?;
-    Some((secondary.entity, node.link.clone()?))
+    let mut columns = node.link.clone()?;
+    for column in &mut columns {
+        column.ty = shown_type(dialect, column.ty);
+    }
+    Some((secondary.entity, columns))
 }
 
 /// The entities with the columns that any batch reads.

@@ -81,7 +81,7 @@ impl Searched<'_> {
     }
 
     fn keys(&mut self, entity: EntityId, keys: &Keys) {
-        let Keys { link, columns, form: _, source } = keys;
+        let Keys { link, columns, form: _, source, held_by: _ } = keys;
         match link {
             Some(link) => {
                 self.found.push((link.entity, columns.clone()));

@@ -8,7 +8,9 @@ mod finish;
 mod indexes;
 pub(crate) mod passes;
 mod query;
+mod question;
 mod row_bound;
+mod schedule;
 #[cfg(feature = "serde")]
 mod store;
 mod template;
@@ -24,7 +26,8 @@ pub(crate) use draft::drafts;
 pub(crate) use finish::finish;
 pub use indexes::MissingIndex;
 pub use query::{
-    Closure, Head, Join, KeyForm, KeyQuery, KeySource, Keys, Link, Projection, Query, Slot, SortKey, Window,
+    Closure, Head, Join, KeyColumnsOf, KeyForm, KeyQuery, KeySource, Keys, Link, Projection, Query, Slot, SortKey,
+    Window,
 };
 pub use row_bound::RowBound;
 pub use template::{ListForm, ListPiece, ListSource, Marks, Piece, SqlTemplate};
@@ -208,7 +211,7 @@ pub enum Stitch {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug)]
 pub struct RowPart {
-    /// The nodes it is for; several only for the head of a merged batch.
+    /// The nodes it is for; several only in a merged batch.
     pub nodes: SmallVec<[LoadNodeId; 1]>,
     /// The part it hangs on; `None` for the head.
     pub parent: Option<u16>,

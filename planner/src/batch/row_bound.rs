@@ -24,7 +24,8 @@ pub struct RowBound {
 impl RowBound {
     /// The bound of a draft's statement; `estimates` are the rows of each node.
     pub(super) fn of(graph: &RelationshipGraph, plan: &LogicalPlan, draft: &Draft, estimates: &[Rows]) -> Self {
-        let joined = draft.joined.iter().map(|id| plan.node(*id)).filter(|node| node.to_many);
+        // Nodes that share a joined table ask the same: one speaks for all.
+        let joined = draft.joined.iter().map(|nodes| plan.node(nodes[0])).filter(|node| node.to_many);
         let heads = || draft.heads.iter().map(|id| plan.node(*id));
         let most = heads().map(|node| {
             let Some(relationship) = node.relationship.filter(|_| node.recursion.is_none()) else {

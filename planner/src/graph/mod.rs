@@ -110,7 +110,7 @@ pub enum Locator<'e> {
 }
 
 /// The association table of a many-to-many relationship.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Secondary {
     /// Its entity.
@@ -203,6 +203,16 @@ impl Entity {
         leads(&self.primary_key)
             || self.unique_keys.iter().any(|k| k.exact && leads(&k.columns))
             || indexes.iter().any(leads)
+    }
+
+    /// Whether an index is known to have the rows of an equality on `equal`, if any, in the order of `then`.
+    #[must_use]
+    pub fn index_orders(&self, equal: &[ColumnId], then: ColumnId) -> bool {
+        let orders = |key: &KeyColumns| {
+            let leading = key.get(..equal.len()).is_some_and(|lead| lead.iter().all(|c| equal.contains(c)));
+            leading && key.get(equal.len()) == Some(&then)
+        };
+        self.indexes.iter().flatten().any(orders) || self.unique_keys.iter().any(|k| k.exact && orders(&k.columns))
     }
 
     /// Whether an equality on `columns` finds at most one row.

@@ -24,7 +24,7 @@ SELECT pg_catalog.json_build_object(
             'distinct', s_.n_distinct,
             'collation', CASE WHEN o.collname IS NULL OR a.attcollation = 100 THEN NULL
                 WHEN o.collnamespace = 'pg_catalog'::pg_catalog.regnamespace THEN o.collname
-                ELSE pg_catalog.format('%I.%I', on_.nspname, o.collname) END
+                ELSE '"' || pg_catalog.replace(on_.nspname, '"', '""') || '"."' || pg_catalog.replace(o.collname, '"', '""') || '"' END
         ) ORDER BY a.attnum)
         FROM pg_catalog.pg_attribute a
         CROSS JOIN LATERAL (
