@@ -58,6 +58,28 @@ fn the_engine_agrees_with_the_oracle_of_mysql() {
     the_engine_agrees_on(Backend::Mysql);
 }
 
+/// Each pass switched off alone, and lists cut after one and two keys.
+fn variations_agree_on(backend: Backend) {
+    let Some(server) = server(backend) else { return };
+    let (engines, opened) = (OnServers::default().variations(&[1, 2]), RefCell::new(Opened::default()));
+    each(&corpus_on(backend), |case| case.check_engines_on(server, &mut opened.borrow_mut(), &engines));
+}
+
+#[test]
+fn no_pass_and_no_cut_changes_a_result_on_postgres() {
+    variations_agree_on(Backend::Postgres);
+}
+
+#[test]
+fn no_pass_and_no_cut_changes_a_result_on_mariadb() {
+    variations_agree_on(Backend::Mariadb);
+}
+
+#[test]
+fn no_pass_and_no_cut_changes_a_result_on_mysql() {
+    variations_agree_on(Backend::Mysql);
+}
+
 /// The driver's reading of a catalog and the tests' own, which share no line, give the same entities and relationships.
 fn reflections_agree_on(backend: Backend) {
     let Some(server) = server(backend) else { return };
