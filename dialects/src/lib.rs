@@ -15,3 +15,16 @@ pub use mariadb::MariaDb;
 pub use mysql::MySql;
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
+
+use eagerly_planner::dialect::Dialect;
+
+/// Every dialect, with the limits that its database has by default: to choose one by its name.
+///
+/// ```
+/// let names = eagerly_dialects::all().map(|dialect| dialect.name());
+/// assert_eq!(names, ["sqlite", "postgres", "mysql", "mariadb"]);
+/// ```
+#[must_use]
+pub fn all() -> [Box<dyn Dialect>; 4] {
+    [Box::new(Sqlite::new()), Box::new(Postgres::new()), Box::new(MySql::new()), Box::new(MariaDb::new())]
+}

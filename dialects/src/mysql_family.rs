@@ -23,7 +23,6 @@ pub(crate) fn capabilities() -> Capabilities {
     capabilities.max_variables = 65_535;
     capabilities.recursive_queries = true;
     capabilities.typed_keys = true;
-    capabilities.json_documents = true;
     capabilities.limit_per_key = LimitPerKey::Places;
     capabilities
 }

@@ -38,7 +38,6 @@ impl Postgres {
         capabilities.max_variables = 65_535;
         capabilities.recursive_queries = true;
         capabilities.typed_keys = true;
-        capabilities.json_documents = true;
         capabilities.limit_per_key = LimitPerKey::Lateral;
         Self { capabilities }
     }
@@ -132,28 +131,27 @@ impl Flavor for Postgres {
 
 /// The casts from an array parameter to the keys of a part: `::bigint[]`.
 fn casts(part: &KeyPart<'_>) -> String {
-    let Some(held_by) = part.held_by.first() else { return String::new() };
-    let one_class =
-        part.held_by.iter().chain([&part.compared]).all(|c| c.ty == held_by.ty && own_equality(c).is_none());
-    let class = match held_by.ty {
-        _ if !one_class => None,
-        ColumnType::Integer => Some("bigint"),
-        ColumnType::Text => Some("text"),
-        ColumnType::Uuid => Some("uuid"),
-        ColumnType::Bytes => Some("bytea"),
-        _ => None,
-    };
-    if let Some(class) = class {
-        return format!("::{class}[]");
-    }
+    let Some(held_by) = part.held_by.first() else { return array_of(part.compared) };
+    let all = |test: &dyn Fn(&ColumnDef) -> bool| part.held_by.iter().copied().chain([part.compared]).all(test);
+    let plain =
+        |c: &ColumnDef| own_equality(c).is_none() && matches!(native(c), None | Some("text" | "character varying"));
     match held_by.ty {
-        // Numbers keep their type. Text takes that of the compared column, as a literal does; without its padding.
+        // The widest of a class, where all are of it: keys of several columns share a list.
+        ColumnType::Integer if all(&|c| c.ty == ColumnType::Integer) => "::bigint[]".to_owned(),
+        ColumnType::Text if all(&plain) => "::text[]".to_owned(),
+        // Text takes the type of the compared column, as a literal does; without its padding.
         ColumnType::Text => {
             let padded = if own_equality(held_by) == Some("bpchar") { "::bpchar[]" } else { "" };
             format!("{padded}{}", array_of(part.compared))
         }
+        // Everything else keeps its type.
         _ => array_of(held_by),
     }
+}
+
+fn native(column: &ColumnDef) -> Option<&str> {
+    // A mark of a bind must not stand in a name.
+    column.native.as_deref().filter(|native| !native.contains('?'))
 }
 
 /// `::type[]`; nothing where the type is not known, and the statement tells it.
@@ -170,9 +168,7 @@ fn array_of(column: &ColumnDef) -> String {
         ColumnType::Timestamp => "timestamp",
         _ => "text",
     };
-    // A mark of a bind must not stand in a name.
-    let native = column.native.as_deref().filter(|native| !native.contains('?'));
-    format!("::{}[]", native.unwrap_or(by_class))
+    format!("::{}[]", native(column).unwrap_or(by_class))
 }
 
 /// The type of a column whose equality is its own.

@@ -32,6 +32,7 @@ impl Sqlite {
         capabilities.max_list_bytes = 256 << 20;
         capabilities.max_variables = 32_766;
         capabilities.recursive_queries = true;
+        capabilities.documents = false;
         capabilities.limit_per_key = LimitPerKey::CorrelatedKey;
         Self { capabilities }
     }

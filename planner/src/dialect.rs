@@ -21,6 +21,21 @@ pub trait Dialect: Send + Sync + std::fmt::Debug {
     fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate>;
 }
 
+/// One that was chosen while the program runs.
+impl Dialect for Box<dyn Dialect> {
+    fn name(&self) -> &'static str {
+        (**self).name()
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        (**self).capabilities()
+    }
+
+    fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate> {
+        (**self).render(graph, query)
+    }
+}
+
 /// What a database can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -46,8 +61,9 @@ pub struct Capabilities {
     pub recursive_queries: bool,
     /// Whether the SQL of a key list names the type of its keys, so that keys that share a list must have one.
     pub typed_keys: bool,
-    /// Whether columns of the type JSON hold documents alone; elsewhere they come out as stored.
-    pub json_documents: bool,
+    /// Whether a column of JSON holds documents, which come out as what they are. SQLite: no, JSON there is a name for
+    /// text and whatever else is stored.
+    pub documents: bool,
     /// How rows are limited per key where the target has a [`Locator`](crate::graph::Locator).
     pub limit_per_key: LimitPerKey,
 }
@@ -66,7 +82,7 @@ impl Default for Capabilities {
             max_nested_questions: 16,
             recursive_queries: false,
             typed_keys: false,
-            json_documents: false,
+            documents: true,
             limit_per_key: LimitPerKey::RowNumber,
         }
     }

@@ -14,12 +14,24 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Plans kept before the oldest goes.
 const CACHE_SIZE: usize = 1_024;
 
+/// What a plan has the fewest of, where not all can be had.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Prefer {
+    /// Dependent round trips, then statements: a load waits for another one only where the number of waves stays.
+    #[default]
+    FewerWaves,
+    /// Statements, then dependent round trips: for a database that is near, or that counts statements.
+    FewerStatements,
+}
+
 /// Compiles load specifications. Shared between threads; a plan is compiled once per shape.
 #[derive(Debug)]
 pub struct Planner {
     graph: Arc<RelationshipGraph>,
     dialect: Box<dyn Dialect>,
     disabled: Vec<String>,
+    prefer: Prefer,
     cache: Mutex<Cache>,
 }
 
@@ -49,7 +61,13 @@ fn shape_of(spec: &LoadSpec) -> u64 {
 impl Planner {
     /// A planner with every pass on and an empty cache.
     pub fn new(graph: impl Into<Arc<RelationshipGraph>>, dialect: impl Dialect + 'static) -> Self {
-        Self { graph: graph.into(), dialect: Box::new(dialect), disabled: Vec::new(), cache: Mutex::default() }
+        Self {
+            graph: graph.into(),
+            dialect: Box::new(dialect),
+            disabled: Vec::new(),
+            prefer: Prefer::default(),
+            cache: Mutex::default(),
+        }
     }
 
     /// Switches passes off; results stay the same, plans get worse.
@@ -66,6 +84,14 @@ impl Planner {
         self.cache = Mutex::default();
         self.disabled = names.iter().map(|&n| n.to_owned()).collect();
         Ok(self)
+    }
+
+    /// What plans have the fewest of; waves, if nothing is said.
+    #[must_use]
+    pub fn prefer(mut self, prefer: Prefer) -> Self {
+        self.cache = Mutex::default();
+        self.prefer = prefer;
+        self
     }
 
     /// The passes that can be switched off.
@@ -144,7 +170,7 @@ impl Planner {
     }
 
     fn context<'a>(&'a self, enabled: &'a dyn Fn(&str) -> bool) -> passes::Context<'a> {
-        passes::Context { graph: &self.graph, capabilities: self.dialect.capabilities(), enabled }
+        passes::Context { graph: &self.graph, capabilities: self.dialect.capabilities(), prefer: self.prefer, enabled }
     }
 
     fn cached(&self, shape: u64, spec: &LoadSpec) -> Option<Arc<BatchPlan>> {

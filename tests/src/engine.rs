@@ -8,9 +8,9 @@ pub use servers::OnServers;
 
 use crate::harness::{Engine, Outcome};
 use eagerly::error::Errors;
-use eagerly::{LoadSpec, Planner, RelationshipGraph, Run, Sqlite};
+use eagerly::{Executed, LoadSpec, Planner, Prefer, RelationshipGraph, Run, Sqlite};
 use rusqlite::Connection;
-use statements::{Sent, check, sent};
+use statements::check;
 
 /// The engine on SQLite, with some passes switched off.
 #[derive(Debug, Default)]
@@ -19,6 +19,8 @@ pub struct SqliteEngine {
     pub without: Vec<&'static str>,
     /// Keys after which a list is cut, and variables of one statement, where they are not SQLite's own.
     pub limits: Option<(usize, usize)>,
+    /// What plans have the fewest of.
+    pub prefer: Prefer,
 }
 
 impl Engine for SqliteEngine {
@@ -27,14 +29,14 @@ impl Engine for SqliteEngine {
             None => Sqlite::new(),
             Some((keys, variables)) => Sqlite::new().max_list_keys(keys).max_variables(variables),
         };
-        let planner = Planner::new(graph.clone(), sqlite).without_passes(&self.without)?;
+        let planner = Planner::new(graph.clone(), sqlite).prefer(self.prefer).without_passes(&self.without)?;
         let plan = planner.compile(spec)?;
-        let mut executed = Vec::new();
-        let result = eagerly_rusqlite::drive(connection, Run::new(&plan), &mut |e| executed.push(sent!(e)))?;
+        let mut executed: Vec<Executed> = Vec::new();
+        let result = eagerly_rusqlite::drive(connection, Run::new(&plan), &mut |e| executed.push(e))?;
         check(&plan, &executed, self.limits.is_some())?;
         Ok(Outcome {
             json: result.to_json()?,
-            sql: executed.iter().map(|e| e.sql.clone()).collect(),
+            sql: executed.iter().map(|e| e.sql.to_string()).collect(),
             waves: executed.iter().map(|e| e.wave as usize).max().unwrap_or(0),
             plan: plan.explain(),
         })

@@ -8,9 +8,10 @@ mod run;
 mod snapshot;
 
 pub use catalog::catalog;
+pub use eagerly::{Executed, Observer, ROWS_BETWEEN};
 pub use error::database_error;
 pub use open::{BUSY_TIMEOUT, open, open_with};
-pub use run::{Executed, Observer, ROWS_BETWEEN, drive, execute, load, observe};
+pub use run::{drive, execute, load, observe};
 pub use snapshot::{Snapshot, snapshot};
 
 use eagerly::error::Result;

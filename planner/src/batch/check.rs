@@ -111,7 +111,8 @@ impl BatchPlan {
         let finds_keys = matches!(reach, Reach::Subquery | Reach::Closure);
         ensure!(!finds_keys || !ordinal, "{:?} numbers keys that it finds", batch.id);
         ensure!(!feeds.is_empty(), "{:?} takes keys from nowhere", batch.id);
-        ensure!(*reach == Reach::Keys || feeds.len() == 1, "{:?} is shared, but not by keys", batch.id);
+        let one_parent = feeds.windows(2).all(|f| (f[0].parent, &f[0].columns) == (f[1].parent, &f[1].columns));
+        ensure!(*reach == Reach::Keys || one_parent, "{:?} is shared, but not by keys", batch.id);
         for feed in feeds {
             ensure!(self.has_node(feed.parent) && self.has_node(feed.node), "{:?} feeds no node", batch.id);
             let source = self.node(feed.parent).batch;

@@ -6,7 +6,7 @@ mod layout;
 use self::layout::Layout;
 use super::draft::Drafts;
 use super::{Batch, BatchPlan, Limits, PlannedColumn, PlannedEntity, PlannedNode, Projection, state};
-use crate::dialect::{Capabilities, Dialect};
+use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::graph::{ColumnType, RelationshipGraph};
 use crate::ids::{BatchId, EntityId};
@@ -25,24 +25,16 @@ pub(crate) fn finish(
     for (index, wave) in waves {
         let draft = &drafts.list[index];
         let id = BatchId::new(batches.len());
-        for node in draft.heads.iter().chain(&draft.joined) {
-            batch_of[node.index()] = Some(id);
-        }
+        draft.nodes().for_each(|node| batch_of[node.index()] = Some(id));
         let layout = Layout::new(graph, dialect, &plan, draft)?;
         batches.push(layout.batch(id, wave)?);
     }
-    let capabilities = dialect.capabilities();
     let nodes = plan.nodes.iter().map(|node| {
         let is_loaded = |output: &Output| match output {
             Output::Column { .. } => true,
             Output::Node { node, .. } => plan.node(*node).loaded,
         };
-        let (mut output, unloaded): (Vec<Output>, _) = node.output.iter().cloned().partition(is_loaded);
-        for item in &mut output {
-            if let Output::Column { ty, .. } = item {
-                *ty = shown(capabilities, *ty);
-            }
-        }
+        let (output, unloaded) = node.output.iter().map(|output| shown(dialect, output)).partition(is_loaded);
         PlannedNode {
             parent: node.parent,
             entity: node.entity,
@@ -52,10 +44,11 @@ pub(crate) fn finish(
             unloaded,
             batch: batch_of[node.id.index()],
             recursion: node.recursion.clone(),
-            link: linked(graph, capabilities, node),
+            link: linked(graph, dialect, node),
             state: state(&plan, node.id),
         }
     });
+    let capabilities = dialect.capabilities();
     Ok(BatchPlan {
         dialect: dialect.name().to_owned(),
         shape: 0,
@@ -72,21 +65,28 @@ pub(crate) fn finish(
     })
 }
 
-/// The association table's entity, and the columns of it that come out.
-fn linked(
-    graph: &RelationshipGraph,
-    capabilities: &Capabilities,
-    node: &LoadNode,
-) -> Option<(EntityId, Vec<LinkColumn>)> {
-    let secondary = graph.relationship(node.relationship?).secondary.as_ref()?;
-    let mut columns = node.link.clone()?;
-    columns.iter_mut().for_each(|column| column.ty = shown(capabilities, column.ty));
-    Some((secondary.entity, columns))
+/// An output as it comes out of this database: where JSON is no type of its own, its text is text.
+fn shown(dialect: &dyn Dialect, output: &Output) -> Output {
+    match output {
+        Output::Column { key, column, ty } => {
+            Output::Column { key: key.clone(), column: *column, ty: shown_type(dialect, *ty) }
+        }
+        node @ Output::Node { .. } => node.clone(),
+    }
 }
 
-/// The type as which a column comes out.
-fn shown(capabilities: &Capabilities, ty: ColumnType) -> ColumnType {
-    if ty == ColumnType::Json && !capabilities.json_documents { ColumnType::Text } else { ty }
+fn shown_type(dialect: &dyn Dialect, ty: ColumnType) -> ColumnType {
+    if ty == ColumnType::Json && !dialect.capabilities().documents { ColumnType::Other } else { ty }
+}
+
+/// The association table's entity, and the columns of it that come out.
+fn linked(graph: &RelationshipGraph, dialect: &dyn Dialect, node: &LoadNode) -> Option<(EntityId, Vec<LinkColumn>)> {
+    let secondary = graph.relationship(node.relationship?).secondary.as_ref()?;
+    let mut columns = node.link.clone()?;
+    for column in &mut columns {
+        column.ty = shown_type(dialect, column.ty);
+    }
+    Some((secondary.entity, columns))
 }
 
 /// The entities with the columns that any batch reads.

@@ -7,6 +7,8 @@ mod explain;
 mod finish;
 pub(crate) mod passes;
 mod query;
+mod question;
+mod schedule;
 #[cfg(feature = "serde")]
 mod store;
 mod template;
@@ -201,7 +203,7 @@ pub enum Stitch {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug)]
 pub struct RowPart {
-    /// The nodes it is for; several only for the head of a merged batch.
+    /// The nodes it is for; several only in a merged batch.
     pub nodes: SmallVec<[LoadNodeId; 1]>,
     /// The part it hangs on; `None` for the head.
     pub parent: Option<u16>,

@@ -106,7 +106,7 @@ pub enum Locator<'e> {
 }
 
 /// The association table of a many-to-many relationship.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Secondary {
     /// Its entity.

@@ -2,6 +2,7 @@
 
 use crate::dialect::Capabilities;
 use crate::graph::{Direction, Relationship, RelationshipGraph};
+use smallvec::SmallVec;
 
 /// Whether the keys that a batch of the relationship binds are compared as bytes: those of the source with the
 /// target's, or with the association table's.
@@ -34,4 +35,28 @@ pub(crate) fn pairs_are_unique(
     let mut pairs = relationship.target_key.iter().zip(&secondary.target_columns);
     let reaches_by_bytes = pairs.all(|(t, l)| capabilities.hashable(target.column(*t), link.column(*l)));
     link.is_unique(&linked) && reaches_by_bytes && keys_hash(graph, capabilities, relationship)
+}
+
+/// The type that the keys of a batch have in SQL, as far as it keeps keys of several sources out of one list: sources
+/// unite where it is the same.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum KeyType<'a> {
+    /// Keys carry their own types, or have that of the column that they are compared with.
+    Compared,
+    /// The native types and collations of the source's columns.
+    Native(SmallVec<[(Option<&'a str>, Option<&'a str>); 2]>),
+}
+
+/// The type of a relationship's keys in a list.
+pub(crate) fn key_type<'a>(
+    graph: &'a RelationshipGraph,
+    capabilities: &Capabilities,
+    relationship: &'a Relationship,
+) -> KeyType<'a> {
+    if !capabilities.typed_keys || keys_hash(graph, capabilities, relationship) {
+        return KeyType::Compared;
+    }
+    let source = graph.entity(relationship.source);
+    let columns = relationship.source_key.iter().map(|c| source.column(*c));
+    KeyType::Native(columns.map(|c| (c.native.as_deref(), c.collation.as_deref())).collect())
 }

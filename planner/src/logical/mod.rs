@@ -105,7 +105,7 @@ pub const LINK_KEY: &str = "_link";
 
 /// A column of an order. NULLs come first ascending, last descending.
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Ordering {
     /// The column of the node's entity.

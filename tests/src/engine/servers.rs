@@ -1,10 +1,10 @@
 //! Eagerly on servers, through the drivers that users link.
 
-use super::statements::{Sent, check, sent};
+use super::statements::check;
 use crate::database::Backend;
 use crate::harness::{Outcome, ServerEngine};
 use eagerly::error::{Error, Errors};
-use eagerly::{LoadSpec, MariaDb, MySql, Plan, Planner, Postgres, RelationshipGraph, Run};
+use eagerly::{Executed, LoadSpec, MariaDb, MySql, Plan, Planner, Postgres, RelationshipGraph, Run};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt;
@@ -76,7 +76,7 @@ impl OnServers {
         planner.without_passes(&self.without)?.compile(spec)
     }
 
-    fn run(&self, backend: Backend, url: &str, plan: &Plan, told: &mut Vec<Sent>) -> Result<String, Errors> {
+    fn run(&self, backend: Backend, url: &str, plan: &Plan, told: &mut Vec<Executed>) -> Result<String, Errors> {
         let run = Run::new(plan);
         let Connections { runtime, postgres, mysql } = self.connections.as_ref();
         let result = if backend == Backend::Postgres {
@@ -84,7 +84,7 @@ impl OnServers {
             if !open.contains_key(url) {
                 open.insert(url.to_owned(), runtime.block_on(eagerly_postgres::connect(url))?);
             }
-            let mut executed = |e: eagerly_postgres::Executed| told.push(sent!(e));
+            let mut executed = |e: Executed| told.push(e);
             let load = eagerly_postgres::drive(&open[url], eagerly_postgres::Mode::default(), run, &mut executed);
             runtime.block_on(load)?
         } else {
@@ -93,7 +93,7 @@ impl OnServers {
                 open.insert(url.to_owned(), runtime.block_on(eagerly_mysql::connect(url))?);
             }
             let connection = open.get_mut(url).expect("just opened");
-            let mut executed = |e: eagerly_mysql::Executed| told.push(sent!(e));
+            let mut executed = |e: Executed| told.push(e);
             runtime.block_on(eagerly_mysql::drive(connection, run, &mut executed))?
         };
         result.to_json()
@@ -111,7 +111,7 @@ impl ServerEngine for OnServers {
         Ok(Outcome {
             json,
             waves: told.iter().map(|t| t.wave as usize).max().unwrap_or(0),
-            sql: told.into_iter().map(|t| t.sql).collect(),
+            sql: told.iter().map(|t| t.sql.to_string()).collect(),
             plan: plan.explain(),
         })
     }

@@ -4,40 +4,15 @@
 use eagerly::batch::{ListForm, ListPiece, ListSource, Operation, Piece, Reach, SqlTemplate};
 use eagerly::error::{Error, Errors};
 use eagerly::value::Value;
-use eagerly::{BindValue, Plan};
+use eagerly::{BindValue, Executed, Plan};
 use std::collections::{HashMap, HashSet};
-
-/// A statement that was executed, on any database.
-#[derive(Clone, Debug)]
-pub(super) struct Sent {
-    pub(super) batch: String,
-    pub(super) wave: u32,
-    pub(super) sql: String,
-    pub(super) binds: Vec<BindValue>,
-    pub(super) keys: usize,
-}
-
-/// The drivers tell the same of a statement, each in a type of its own.
-macro_rules! sent {
-    ($executed:expr) => {{
-        let executed = $executed;
-        Sent {
-            batch: executed.batch,
-            wave: executed.wave,
-            sql: executed.sql.to_string(),
-            binds: executed.binds,
-            keys: executed.keys,
-        }
-    }};
-}
-pub(super) use sent;
 
 /// A key as text, and whether any of its parts is NULL.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Key(String, bool);
 
 /// Checks all statements of a run. Where lists are cut early (`cut`), there can be more than the plan has batches.
-pub(super) fn check(plan: &Plan, sent: &[Sent], cut: bool) -> Result<(), Errors> {
+pub(super) fn check(plan: &Plan, sent: &[Executed], cut: bool) -> Result<(), Errors> {
     let batch = |name: &str| plan.batches().batches.iter().find(|b| b.name == name).expect("its batch");
     let mut known: HashMap<&str, HashSet<Key>> = HashMap::new();
     for statement in sent {
@@ -45,7 +20,8 @@ pub(super) fn check(plan: &Plan, sent: &[Sent], cut: bool) -> Result<(), Errors>
         let checked = check_one(statement, &batch(&statement.batch).sql, known);
         checked.map_err(|what| Error::bug(format!("{what}\nin {statement:?}")))?;
     }
-    let by_level = |s: &&Sent| matches!(batch(&s.batch).operation, Operation::Fetch { reach: Reach::Levels(_), .. });
+    let by_level =
+        |s: &&Executed| matches!(batch(&s.batch).operation, Operation::Fetch { reach: Reach::Levels(_), .. });
     // A recursion by levels adds a statement for each level that is reached.
     let levels = sent.iter().filter(by_level).count();
     if !cut && sent.len() - levels > plan.batches().statements() {
@@ -55,7 +31,7 @@ pub(super) fn check(plan: &Plan, sent: &[Sent], cut: bool) -> Result<(), Errors>
 }
 
 /// Checks one statement; `known` are the keys that its batch has sent before.
-fn check_one(statement: &Sent, template: &SqlTemplate, known: &mut HashSet<Key>) -> Result<(), String> {
+fn check_one(statement: &Executed, template: &SqlTemplate, known: &mut HashSet<Key>) -> Result<(), String> {
     if statement.wave > 1 && statement.keys == 0 {
         return Err("a statement for an empty key set".into());
     }

@@ -71,8 +71,8 @@ fn columns_of_every_type() {
         tsz timestamp timestamp with time zone null
         iv other interval null
         xc text text null collate C
-        xn text text null collate public.nocase
-        xq text text null collate public."C"
+        xn text text null collate "public"."nocase"
+        xq text text null collate "public"."C"
         ci text citext null collate citext
         h other hstore null
         e text mood null

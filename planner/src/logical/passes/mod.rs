@@ -11,6 +11,7 @@ use super::LogicalPlan;
 use crate::dialect::Capabilities;
 use crate::error::{Error, ErrorKind, Errors, Result, code};
 use crate::graph::RelationshipGraph;
+use crate::planner::Prefer;
 use crate::spec::Strategy;
 
 /// A step from a logical plan to a better one.
@@ -28,6 +29,8 @@ pub(crate) struct Context<'a> {
     pub(crate) graph: &'a RelationshipGraph,
     /// The database.
     pub(crate) capabilities: &'a Capabilities,
+    /// What the plan is to have the fewest of.
+    pub(crate) prefer: Prefer,
     /// Whether a pass is on.
     pub(crate) enabled: &'a dyn Fn(&str) -> bool,
 }
