@@ -510,7 +510,13 @@ fn catalog() -> Catalog {
     let refers = |mut table: CatalogTable, column: &str, target: &str| {
         let (columns, target_columns) = (vec![column.to_owned()], vec!["id".to_owned()]);
         let on_delete = Some(OnDelete::NoAction);
-        table.foreign_keys.push(ForeignKey { columns, target: target.into(), target_columns, on_delete });
+        table.foreign_keys.push(ForeignKey {
+            columns,
+            target: target.into(),
+            target_columns,
+            on_delete,
+            validated: false,
+        });
         table
     };
     let mut author = table("author", &["id", "name"], &["id"]);
