@@ -58,7 +58,7 @@ fn over_cases(backend: Backend, name: &str, cases: u32, loads: impl Fn() -> Vec<
     let cases = number("EAGERLY_CASES").map_or(cases, |n| u32::try_from(n).unwrap());
     let mut seed = [13; 32];
     seed[..8].copy_from_slice(&number("EAGERLY_SEED").unwrap_or(1).to_le_bytes());
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: 400, ..Config::default() };
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 120, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
     let checked = |case: ServerCase| playground.check(&case, &loads()).map_err(TestCaseError::fail);
     let outcome = runner.run(&server_case(backend), checked);

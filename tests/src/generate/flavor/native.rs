@@ -67,8 +67,9 @@ impl Datum {
             Self::Null => Value::Null,
             Self::Boolean(b) => Value::Boolean(*b),
             Self::Number(digits) => {
-                let float = || Value::Float(digits.parse().expect("digits"));
-                digits.parse().map_or_else(|_| float(), Value::Integer)
+                let unsigned = || digits.parse().map(Value::Unsigned);
+                let float = |_| Value::Float(digits.parse().expect("digits"));
+                digits.parse().map(Value::Integer).or_else(|_| unsigned()).unwrap_or_else(float)
             }
             Self::Text(text) => Value::Text((*text).to_owned()),
             Self::Bytes(bytes) => Value::Bytes(bytes.to_vec()),
