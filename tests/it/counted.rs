@@ -1,9 +1,7 @@
 //! What the databases say of their tables: statistics after ANALYZE, and the indexes that a plan misses. Each statement
 //! that explain advises runs as it is printed, and then nothing is missed.
 
-use eagerly::batch::{Query, SqlTemplate};
-use eagerly::dialect::{Capabilities, Dialect};
-use eagerly::error::Result;
+use eagerly::dialect::Dialect;
 use eagerly::graph::{ColumnType, Entity, EntityDef, RelationshipDef};
 use eagerly::{LoadSpec, MariaDb, Planner, Postgres, RelationshipGraph, Sqlite};
 use eagerly_tests::corpus::{database, reflect};
@@ -42,24 +40,6 @@ impl Made {
             Self::Sqlite(connection) => reflect(connection),
             Self::Server(server, url) => server.reflect(url),
         }
-    }
-}
-
-/// A dialect with the capabilities of another; the SQL of its statements does not matter here, and is SQLite's.
-#[derive(Debug)]
-struct Like<D>(D, Sqlite);
-
-impl<D: Dialect> Dialect for Like<D> {
-    fn name(&self) -> &'static str {
-        self.0.name()
-    }
-
-    fn capabilities(&self) -> &Capabilities {
-        self.0.capabilities()
-    }
-
-    fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate> {
-        self.1.render(graph, query)
     }
 }
 
@@ -119,7 +99,7 @@ const SEARCHES: &str = "{ p { by_odd by_code by_wide by_short by_raw by_long by_
 
 /// The advice of a plan that searches every table.
 fn advice<D: Dialect + 'static>(made: &Made, dialect: D) -> Vec<String> {
-    let planner = Planner::new(related(&made.reflect()), Like(dialect, Sqlite::new()));
+    let planner = Planner::new(related(&made.reflect()), dialect);
     let plan = planner.compile(&LoadSpec::parse(SEARCHES).unwrap()).unwrap();
     let missing = &plan.batches().missing_indexes;
     assert_eq!(plan.explain().matches("\nmissing index for batch#").count(), missing.len());
@@ -171,6 +151,55 @@ fn indexes_advised_for_mariadb_run_as_printed() {
     assert_eq!(advised.len(), 9, "{advised:#?}");
     assert!(advised[1].ends_with("(`code`(191))") && advised[2].ends_with("(`wide`(191))"), "{advised:#?}");
     assert!(advised[3].ends_with("(`short`)") && advised[4].ends_with("(`raw`(191))"), "{advised:#?}");
+}
+
+/// Which of the columns of a table `t` an index is known for.
+fn indexed(made: &Made) -> Vec<String> {
+    let graph = made.reflect();
+    let t = graph.entity(graph.entity_id("t").unwrap());
+    let found = t.columns.keys().filter(|name| t.is_indexed(&[t.column_id(name).unwrap()]));
+    found.cloned().collect()
+}
+
+const COLUMNS: &str = "id integer PRIMARY KEY, plain integer, part integer, expression integer, first integer, \
+                       second integer, uniq integer UNIQUE";
+
+const INDEXES: &str = "CREATE INDEX i_plain ON t (plain); CREATE INDEX i_both ON t (first, second);";
+
+#[test]
+fn indexes_of_sqlite_count_where_they_find_equal_values() {
+    let sql = format!(
+        "CREATE TABLE t ({COLUMNS}, other text); {INDEXES} CREATE INDEX i_part ON t (part) WHERE part > 1;
+         CREATE INDEX i_expression ON t (expression + 0); CREATE INDEX i_other ON t (other COLLATE NOCASE);"
+    );
+    assert_eq!(indexed(&Made::new(None, "", &sql)), ["id", "plain", "first", "uniq"]);
+}
+
+#[test]
+fn indexes_of_postgres_count_where_they_find_equal_values() {
+    let Some(server) = server(Backend::Postgres) else { return };
+    let sql = format!(
+        "CREATE TABLE t ({COLUMNS}, other text, broken integer, hashed integer, brin integer); {INDEXES}
+         CREATE INDEX i_part ON t (part) WHERE part > 1; CREATE INDEX i_expression ON t ((expression + 0));
+         CREATE INDEX i_other ON t (other COLLATE \"C\"); CREATE INDEX i_hashed ON t USING hash (hashed);
+         CREATE INDEX i_brin ON t USING brin (brin); CREATE INDEX i_broken ON t (broken);
+         UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'i_broken'::regclass;"
+    );
+    let made = Made::new(Some(server), "eagerly_test_indexed", &sql);
+    assert_eq!(indexed(&made), ["id", "plain", "first", "uniq", "hashed"]);
+}
+
+/// An index on a prefix finds the rows that begin alike, few of which are not equal.
+#[test]
+fn indexes_of_mariadb_count_where_they_find_equal_values() {
+    let Some(server) = server(Backend::Mariadb) else { return };
+    let sql = format!(
+        "CREATE TABLE t ({COLUMNS}, other text, hidden integer, words text); {INDEXES}
+         CREATE INDEX i_other ON t (other(10)); CREATE INDEX i_hidden ON t (hidden) IGNORED;
+         CREATE FULLTEXT INDEX i_words ON t (words);"
+    );
+    let made = Made::new(Some(server), "eagerly_test_indexed", &sql);
+    assert_eq!(indexed(&made), ["id", "plain", "first", "uniq", "other"]);
 }
 
 /// Ten authors and four hundred posts of about five hundred bytes; an empty table.
@@ -264,7 +293,7 @@ fn widths_are_counted_or_of_one_type_or_a_share_of_the_row() {
         .column(ColumnDef::new("c", ColumnType::Text));
     let width = |statistics: TableStatistics, names: &[&str]| {
         let graph = RelationshipGraph::builder().entity(entity.clone()).build().unwrap();
-        let graph = graph.with_statistics("t", statistics).unwrap();
+        let graph = graph.with_statistics("t", &statistics).unwrap();
         let t = graph.entity(graph.entity_id("t").unwrap());
         t.width(&names.iter().map(|n| t.column_id(n).unwrap()).collect::<Vec<_>>())
     };
@@ -280,9 +309,9 @@ fn widths_are_counted_or_of_one_type_or_a_share_of_the_row() {
 fn statistics_of_what_is_not_there_are_refused() {
     use eagerly::graph::TableStatistics;
     let graph = reflect(&database("CREATE TABLE post (id INTEGER PRIMARY KEY, title TEXT)"));
-    let errors = graph.clone().with_statistics("pots", TableStatistics::new()).unwrap_err();
+    let errors = graph.clone().with_statistics("pots", &TableStatistics::new()).unwrap_err();
     assert_eq!(errors.first().help.as_deref(), Some("did you mean `post`?"));
     let statistics = TableStatistics::new().column_width("titel", 3).distinct(["id", "tilte"], 5);
-    let errors = graph.with_statistics("post", statistics).unwrap_err();
+    let errors = graph.with_statistics("post", &statistics).unwrap_err();
     assert_eq!(errors.all().len(), 2, "{errors}");
 }

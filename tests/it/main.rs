@@ -13,6 +13,7 @@ mod fuzz;
 mod generator;
 mod graph;
 mod graph_files;
+mod index_driven;
 mod layering;
 mod load_set;
 mod minimal;

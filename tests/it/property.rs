@@ -72,7 +72,7 @@ fn with_statistics(graph: &RelationshipGraph, seed: usize) -> RelationshipGraph 
             statistics = statistics.distinct([column], pick(salt, &[1, 3, 100_000, 0, u64::MAX]));
         }
         if pick(2, &[0, 1, 2]) > 0 {
-            counted = counted.with_statistics(&entity.name, statistics).unwrap();
+            counted = counted.with_statistics(&entity.name, &statistics).unwrap();
         }
     }
     counted

@@ -113,6 +113,8 @@ fn relationship(graph: &RelationshipGraph, relationship: &Relationship) -> Resul
         "secondary": secondary,
         "back_populates": relationship.back_populates.map(|back| graph.relationship(back).name.as_str()),
         "viewonly": relationship.viewonly,
+        "validated": relationship.validated,
+        "trusted": relationship.trusted,
         "order_by": order.collect::<Vec<_>>(),
         "strategy": relationship.strategy.map(|strategy| strategy.name()),
         "where": relationship.predicate.as_ref().map(condition).transpose()?,

@@ -99,6 +99,9 @@ fn relationship(graph: &RelationshipGraph, relationship: &Relationship) -> Vec<S
     if relationship.viewonly {
         more.push("viewonly".to_owned());
     }
+    if relationship.trusted {
+        more.push("trusted".to_owned());
+    }
     if let Some(strategy) = relationship.strategy {
         more.push(strategy.name().to_owned());
     }

@@ -12,6 +12,9 @@
 //!   and `bpchar` (no trailing spaces). One outside `pg_catalog` has its schema before its name, so that nobody takes it
 //!   for another. A database's default collation is always deterministic: equality is that of bytes.
 //! * A unique key that can be checked late (`DEFERRABLE`) does not hold within a transaction, and is inexact.
+//! * A foreign key counts as validated where it holds for every row that a query sees: not one that is
+//!   `NOT VALID` or checked late (`DEFERRABLE`), not of a table that others inherit from, and not to a table with row
+//!   security, which may hide what it points at.
 //! * Statistics are those of the last `ANALYZE`, as far as the role may see them; a table that was empty then has none.
 //! * A table that the schema of temporary tables hides, or one of PostgreSQL's own, has its schema named.
 //!
@@ -140,7 +143,7 @@ fn leading(index: &Index) -> Option<Vec<String>> {
 }
 
 fn foreign_key(key: Key, names: &HashMap<i64, String>) -> Option<ForeignKey> {
-    let Key { target, on_delete, columns, target_columns } = key;
+    let Key { target, on_delete, columns, target_columns, validated } = key;
     let on_delete = match on_delete.as_str() {
         "a" => Some(OnDelete::NoAction),
         "r" => Some(OnDelete::Restrict),
@@ -149,5 +152,5 @@ fn foreign_key(key: Key, names: &HashMap<i64, String>) -> Option<ForeignKey> {
         "d" => Some(OnDelete::SetDefault),
         _ => None,
     };
-    Some(ForeignKey { columns, target: names.get(&target)?.clone(), target_columns, on_delete })
+    Some(ForeignKey { columns, target: names.get(&target)?.clone(), target_columns, on_delete, validated })
 }

@@ -45,6 +45,7 @@ impl BatchPlan {
                 self.feeds(by, feeds, f)?;
                 match reach {
                     Reach::Keys | Reach::Subquery => {}
+                    Reach::Whole => write!(f, ", the whole table")?,
                     Reach::Closure => write!(f, ", all levels in one statement")?,
                     Reach::Levels(_) => write!(f, ", one statement per level")?,
                 }

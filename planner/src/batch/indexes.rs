@@ -82,15 +82,15 @@ impl Searched<'_> {
 
     fn keys(&mut self, entity: EntityId, keys: &Keys) {
         let Keys { link, columns, form: _, source, held_by: _ } = keys;
-        match link {
-            Some(link) => {
-                self.found.push((link.entity, columns.clone()));
-                self.found.push((entity, link.pairs.iter().map(|(target, _)| *target).collect()));
-            }
-            None => self.found.push((entity, columns.clone())),
+        // What reads the whole table searches by nothing.
+        if *source != KeySource::Whole {
+            self.found.push((link.as_ref().map_or(entity, |link| link.entity), columns.clone()));
+        }
+        if let Some(link) = link {
+            self.found.push((entity, link.pairs.iter().map(|(target, _)| *target).collect()));
         }
         match source {
-            KeySource::List | KeySource::Closure(_) => {}
+            KeySource::List | KeySource::Whole | KeySource::Closure(_) => {}
             KeySource::Subquery(question) => self.head(&question.head),
         }
     }

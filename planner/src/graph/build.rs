@@ -425,6 +425,8 @@ fn edge(
         strategy: def.strategy,
         predicate: def.predicate.clone(),
         on_delete: def.on_delete,
+        validated: def.validated,
+        trusted: def.trusted,
     })
 }
 

@@ -30,7 +30,8 @@
 //! `row_width` of an entity, `width` and `distinct` of a column.
 //!
 //! Entities also take `schema`, `view`, `row_id` and `inexact_primary_key`, columns `native`, `collation` and `generated`,
-//! relationships `viewonly`, `uselist`, `strategy` and `on_delete`.
+//! relationships `viewonly`, `uselist`, `strategy`, `on_delete` and `trusted`. What the database has validated is read
+//! from its catalog, and no file says so.
 //!
 //! Over a database ([`GraphFile::over`]) an entity of the file changes the one of that name, key by key: columns by their
 //! names, and what the file does not say stays as the catalog has it. An entity of a new name is another view of its
@@ -140,6 +141,7 @@ struct Given {
     strategy: Option<Strategy>,
     predicate: Option<Filter>,
     on_delete: Option<OnDelete>,
+    trusted: Option<bool>,
 }
 
 impl Given {

@@ -153,6 +153,10 @@ pub struct Relationship {
     pub predicate: Option<Filter>,
     /// What the database does on deletion of a parent.
     pub on_delete: Option<OnDelete>,
+    /// Whether the database has validated its foreign key, as the catalog says.
+    pub validated: bool,
+    /// Whether the graph states that the target of every key is there.
+    pub trusted: bool,
 }
 
 impl Entity {
@@ -203,6 +207,13 @@ impl Entity {
         leads(&self.primary_key)
             || self.unique_keys.iter().any(|k| k.exact && leads(&k.columns))
             || indexes.iter().any(leads)
+    }
+
+    /// Whether an index is known to be of these columns and no other.
+    #[must_use]
+    pub fn has_index(&self, columns: &[ColumnId]) -> bool {
+        let same = |key: &KeyColumns| key.len() == columns.len() && key.iter().all(|c| columns.contains(c));
+        self.indexes.iter().flatten().any(same)
     }
 
     /// Whether an index is known to have the rows of an equality on `equal`, if any, in the order of `then`.

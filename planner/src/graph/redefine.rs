@@ -71,6 +71,8 @@ impl RelationshipGraph {
             strategy,
             predicate,
             on_delete,
+            validated,
+            trusted,
         } = relationship;
         let (source, target) = (self.entity(*source), self.entity(*target));
         let (pairs, secondary) = match secondary {
@@ -95,6 +97,8 @@ impl RelationshipGraph {
             strategy: *strategy,
             predicate: predicate.clone(),
             on_delete: *on_delete,
+            validated: *validated,
+            trusted: *trusted,
         }
     }
 }

@@ -9,7 +9,7 @@
 //!
 //! let tag = EntityDef::new("tag").column(ColumnDef::new("id", Integer)).column(ColumnDef::new("name", Text));
 //! let graph = RelationshipGraph::builder().entity(tag).build()?;
-//! let graph = graph.with_statistics("tag", TableStatistics::new().rows(50).column_width("name", 12))?;
+//! let graph = graph.with_statistics("tag", &TableStatistics::new().rows(50).column_width("name", 12))?;
 //! let tag = graph.entity(graph.entity_id("tag").ok_or(eagerly_planner::error::Error::bug("no tag"))?);
 //! assert_eq!(tag.statistics.rows, Some(50));
 //! # Ok::<(), eagerly_planner::error::Errors>(())
@@ -123,7 +123,7 @@ impl RelationshipGraph {
     ///
     /// # Errors
     /// An entity or columns that do not exist.
-    pub fn with_statistics(mut self, entity: &str, statistics: TableStatistics) -> Result<Self> {
+    pub fn with_statistics(mut self, entity: &str, statistics: &TableStatistics) -> Result<Self> {
         let Some(id) = self.entity_id(entity) else {
             let error = Error::input(code::UNDEFINED, format!("no entity `{entity}` to have statistics"));
             return Err(error.suggest(entity, self.by_name.keys().map(String::as_str)).into());
@@ -136,7 +136,7 @@ impl RelationshipGraph {
             error.suggest(name, known.columns.keys().map(String::as_str))
         });
         Errors::check(missing.collect(), ())?;
-        self.set_statistics(id, &statistics);
+        self.set_statistics(id, statistics);
         Ok(self)
     }
 

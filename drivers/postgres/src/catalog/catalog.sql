@@ -80,6 +80,10 @@ SELECT pg_catalog.json_build_object(
         SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
             'target', k.confrelid::bigint,
             'on_delete', k.confdeltype,
+            'validated', k.convalidated AND NOT k.condeferrable AND NOT f.relrowsecurity AND NOT (
+                -- Its rows are seen too, and not bound by the key.
+                c.relkind = 'r' AND EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhparent = c.oid)
+            ),
             'columns', (
                 SELECT pg_catalog.json_agg(a.attname ORDER BY n)
                 FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS part(attnum, n)
@@ -92,6 +96,7 @@ SELECT pg_catalog.json_build_object(
             )
         ) ORDER BY k.oid)
         FROM pg_catalog.pg_constraint k
+        JOIN pg_catalog.pg_class f ON f.oid = k.confrelid
         WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.conparentid = 0
         -- A temporal key, of PostgreSQL 18, compares its periods by containment.
         AND NOT EXISTS (

@@ -167,7 +167,13 @@ fn foreign_key(target: Option<&CatalogTable>, key: DeclaredKey) -> Option<Foreig
         target_columns.into_iter().flatten().map(|column| exact_name(target, column)).collect()
     };
     let target = target.map_or(name, |table| table.name.clone());
-    (columns.len() == target_columns.len()).then_some(ForeignKey { columns, target, target_columns, on_delete })
+    (columns.len() == target_columns.len()).then_some(ForeignKey {
+        columns,
+        target,
+        target_columns,
+        on_delete,
+        validated: false,
+    })
 }
 
 /// The column's name as its table has it: SQLite finds names without regard to the case of ASCII letters.

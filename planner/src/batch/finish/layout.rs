@@ -56,6 +56,12 @@ impl<'a> Layout<'a> {
         Ok(relationship.ok_or_else(|| Error::bug(format!("{node:?} has no relationship")))?)
     }
 
+    /// Whether an inner join fills these nodes: it drops what is to be dropped, or nothing.
+    fn is_inner(&self, nodes: &[LoadNodeId]) -> bool {
+        let mut nodes = nodes.iter().map(|id| self.plan.node(*id));
+        nodes.all(|node| node.inner_join || node.always_matches)
+    }
+
     fn relationship_of(&self, node: LoadNodeId) -> Option<&'a Relationship> {
         self.plan.node(node).relationship.map(|id| self.graph.relationship(id))
     }
@@ -83,7 +89,7 @@ impl<'a> Layout<'a> {
             let shared = draft.heads.iter().any(|head| self.is_shared(*head));
             let alone = collections == 1 && above == Slot::HEAD && !shared;
             let mut part = self.part(slot, nodes, Some(above.0), !alone)?;
-            if !node.inner_join {
+            if !self.is_inner(nodes) {
                 // What the join compares is never NULL in a row that it found.
                 let compared = self.relationship(node.id)?.target_key[0];
                 part.presence = Some(self.position(Projection::Column(slot, compared)));
@@ -166,7 +172,7 @@ impl<'a> Layout<'a> {
             joins.push(Join {
                 parent: self.slot(parent)?,
                 relationship,
-                inner: join.inner_join,
+                inner: self.is_inner(nodes),
                 filter: join.filter.clone(),
             });
         }

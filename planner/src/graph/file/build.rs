@@ -209,6 +209,7 @@ fn options(given: &Given, def: &mut RelationshipDef) {
         strategy,
         predicate,
         on_delete,
+        trusted,
     } = given;
     set(&mut def.target, target);
     set(&mut def.direction, direction);
@@ -227,6 +228,7 @@ fn options(given: &Given, def: &mut RelationshipDef) {
     set_some(&mut def.strategy, strategy);
     set_some(&mut def.predicate, predicate);
     set_some(&mut def.on_delete, on_delete);
+    set(&mut def.trusted, trusted);
 }
 
 fn set<T: Clone>(to: &mut T, given: &Option<T>) {

@@ -29,7 +29,7 @@ const ENTITY: [&str; 12] = [
 
 const COLUMN: [&str; 8] = ["name", "type", "native", "nullable", "collation", "generated", "width", "distinct"];
 
-const RELATIONSHIP: [&str; 12] = [
+const RELATIONSHIP: [&str; 13] = [
     "direction",
     "target",
     "on",
@@ -42,6 +42,7 @@ const RELATIONSHIP: [&str; 12] = [
     "strategy",
     "where",
     "on_delete",
+    "trusted",
 ];
 
 /// Reads a file.
@@ -231,6 +232,7 @@ impl Reader<'_> {
                 condition::read(&mut self.tree, item, &mut |name| places.name(here, &name.text, name.at))
             }),
             on_delete: self.tree.one_of(table, "on_delete", &OnDelete::ALL, OnDelete::name),
+            trusted: self.tree.boolean(table, "trusted"),
         }
     }
 

@@ -179,6 +179,12 @@ impl Statement {
     }
 }
 
+/// An upper bound of the columns that the statement of a head reads.
+pub(super) fn columns_of_statement(plan: &LogicalPlan, head: LoadNodeId, context: &Context<'_>) -> usize {
+    let Statement { head, joined } = Statement::of(plan, head);
+    joined.into_iter().chain([head]).map(|id| columns(plan, id, context)).sum()
+}
+
 fn tables(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> usize {
     let through = plan.node(id).relationship.is_some_and(|r| context.graph.relationship(r).secondary.is_some());
     1 + usize::from(through)
