@@ -191,7 +191,7 @@ fn a_key_whose_type_changed_is_found_or_refused_and_never_lost() {
             Ok(json) => assert_eq!(json, expected),
             Err(errors) => {
                 assert_eq!(errors.first().kind, ErrorKind::Database, "{errors}");
-                assert!(errors.first().help.as_ref().is_some_and(|help| help.contains("read it anew")), "{errors}");
+                assert!(errors.first().help.as_ref().is_some_and(|help| help.contains("read it")), "{errors}");
             }
         }
     }
