@@ -951,6 +951,10 @@ SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN
 SELECT `t0`.`id`, `t0`.`published` FROM `post` AS `t0` ORDER BY `t0`.`published` ASC, `t0`.`id` ASC LIMIT 4
 SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT * FROM (SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`published` ASC, `t0`.`id` ASC LIMIT 4) AS `w`) ORDER BY `t0`.`id` ASC
 
+-- subquery_root_order_with_nulls
+SELECT `t0`.`id`, `t0`.`rank` FROM `author` AS `t0` ORDER BY `t0`.`rank` DESC, `t0`.`id` DESC LIMIT 3 OFFSET 1
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT * FROM (SELECT `t0`.`id` FROM `author` AS `t0` ORDER BY `t0`.`rank` DESC, `t0`.`id` DESC LIMIT 3 OFFSET 1) AS `w`) ORDER BY `t0`.`id` ASC
+
 -- subquery_root_where
 SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`published` = ? AND `t0`.`title` LIKE ? ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`body`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`published` = ? AND `t0`.`title` LIKE ?) AND `t0`.`body` <> ? ORDER BY `t0`.`id` ASC
