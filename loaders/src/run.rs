@@ -117,6 +117,8 @@ enum Status {
     Waiting,
     /// Statements that have not ended.
     Running(u32),
+    /// All rows are there, but not those of its parents, for which it did not wait.
+    Arrived,
     Done,
 }
 
@@ -200,6 +202,7 @@ impl Run {
     fn inputs_are_complete(&self, batch: &Batch) -> bool {
         match &batch.operation {
             Operation::Root => true,
+            Operation::Fetch { .. } if !batch.waits() => true,
             Operation::Fetch { feeds, .. } => feeds.iter().all(|feed| self.nodes[feed.parent.index()].is_some()),
         }
     }
@@ -231,6 +234,7 @@ impl Run {
         let run = &mut self.batches[batch.id.index()];
         let chunks = match &batch.operation {
             Operation::Root => std::iter::once(0..0).collect(),
+            Operation::Fetch { .. } if !batch.waits() => std::iter::once(0..0).collect(),
             // It finds its keys by itself.
             Operation::Fetch { reach: Reach::Subquery | Reach::Whole, .. } if run.keys.len() > 0 => {
                 std::iter::once(0..run.keys.len()).collect()
@@ -264,6 +268,9 @@ impl Run {
     /// The last wave of the batches that a batch takes keys from.
     fn wave_before(&self, batch: &Batch) -> u32 {
         let Operation::Fetch { feeds, .. } = &batch.operation else { return 0 };
+        if !batch.waits() {
+            return 0;
+        }
         let sources = feeds.iter().filter_map(|feed| self.plan.source(feed.parent));
         sources.map(|source| self.batches[source.index()].wave).max().unwrap_or(0)
     }
@@ -360,6 +367,10 @@ impl Run {
                     }
                     Operation::Fetch { reach: Reach::Closure, .. } if run.followed < run.own_keys => {
                         run.status = Status::Waiting;
+                    }
+                    Operation::Fetch { feeds, .. } if !plan.batch(batch).waits() => {
+                        let parents = feeds.iter().all(|feed| self.nodes[feed.parent.index()].is_some());
+                        if parents { self.complete(plan.batch(batch))? } else { run.status = Status::Arrived }
                     }
                     _ => self.complete(plan.batch(batch))?,
                 }

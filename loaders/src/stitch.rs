@@ -200,6 +200,11 @@ impl BatchRows {
                 Ok((key != NONE && self.owns(key, origin.statement)).then_some(key))
             }
             // The parent's question has another answer by now, or the key leads nowhere: no parent that we have.
+            // The parents may come later: which of the keys they hold is seen then.
+            (found, Reach::Subquery) if !batch.waits() => {
+                let key = found.unwrap_or_else(|| keys.insert(&key));
+                Ok((key != NONE).then_some(key))
+            }
             (found, Reach::Subquery | Reach::Whole) => Ok(found),
             (Some(found), _) => Ok(Some(found)),
             // The database says that it equals one of the keys, and we do not find it: a child would be lost.

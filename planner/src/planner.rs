@@ -23,6 +23,10 @@ pub enum Prefer {
     FewerWaves,
     /// Statements, then dependent round trips: for a database that is near, or that counts statements.
     FewerStatements,
+    /// One round trip: what can find its keys by its parents' own query does, and all of that is sent together with the
+    /// root. The database repeats the parents' work, so that this is for one that is far away, on a connection that
+    /// pipelines (PostgreSQL).
+    OneRoundTrip,
 }
 
 /// Compiles load specifications. Shared between threads; a plan is compiled once per shape.

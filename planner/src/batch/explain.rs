@@ -44,7 +44,9 @@ impl BatchPlan {
                 let by = if *reach == Reach::Subquery { "subquery over" } else { "selectin by" };
                 self.feeds(by, feeds, f)?;
                 match reach {
-                    Reach::Keys | Reach::Subquery => {}
+                                        Reach::Keys => {}
+                    Reach::Subquery if batch.waits() => {}
+                    Reach::Subquery => write!(f, ", sent with the root")?,
                     Reach::Whole => write!(f, ", the whole table")?,
                     Reach::Closure => write!(f, ", all levels in one statement")?,
                     Reach::Levels(_) => write!(f, ", one statement per level")?,

@@ -262,6 +262,14 @@ pub struct LinkPart {
     pub identity: SmallVec<[u16; 2]>,
 }
 
+impl Batch {
+    /// Whether it takes keys from rows that have to be there first. What is in the first wave does not.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.wave > 1
+    }
+}
+
 impl BatchPlan {
     /// The node.
     #[must_use]
