@@ -77,6 +77,9 @@ fn can_be_derived(plan: &LogicalPlan, id: LoadNodeId) -> bool {
 fn derive(plan: &mut LogicalPlan, id: LoadNodeId, derived: Derived) {
     let node = plan.node_mut(id);
     (node.derived, node.strategy) = (Some(derived), Strategy::Selectin);
+    // What was said of its strategy is of no use now.
+    let path = node.path.clone();
+    plan.notes.retain(|note| note.path != path);
     for child in plan.node(id).children.clone() {
         let child = plan.node_mut(child);
         if child.is_joined() {
