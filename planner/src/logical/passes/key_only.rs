@@ -43,5 +43,5 @@ fn is_its_key(plan: &LogicalPlan, id: LoadNodeId, relationship: &Relationship, c
         && plan.is_whole(id)
         && node.recursion.is_none()
         && target.has_identity()
-        && super::prune_columns::needs(plan, id, context).iter().all(|c| relationship.target_key.contains(c))
+        && super::needs_derived(plan, id, context).iter().all(|c| relationship.target_key.contains(c))
 }

@@ -14,7 +14,7 @@ use super::{Derived, LogicalPlan};
 use crate::dialect::Capabilities;
 use crate::error::{Error, ErrorKind, Errors, Result, code};
 use crate::graph::RelationshipGraph;
-use crate::ids::LoadNodeId;
+use crate::ids::{ColumnId, LoadNodeId};
 use crate::planner::Prefer;
 use crate::spec::Strategy;
 
@@ -71,6 +71,15 @@ fn can_be_derived(plan: &LogicalPlan, id: LoadNodeId) -> bool {
     let node = plan.node(id);
     let strands = node.is_joined() && node.children.iter().any(|child| plan.node(*child).is_joined());
     node.loaded && !node.empty && node.derived.is_none() && !strands
+}
+
+/// The columns that would be read of a node's rows without its query: what is joined below it would take keys.
+fn needs_derived(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> Vec<ColumnId> {
+    let joined = plan.node(id).children.iter().map(|child| plan.node(*child)).filter(|child| child.is_joined());
+    let keys = joined.filter_map(|child| child.relationship).map(|r| &context.graph.relationship(r).source_key);
+    let mut needs = prune_columns::needs(plan, id, context);
+    needs.extend(keys.flatten().copied());
+    needs
 }
 
 /// Takes the query of a node away. What was joined below it finds its rows by keys.
