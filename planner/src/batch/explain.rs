@@ -44,7 +44,7 @@ impl BatchPlan {
                 let by = if *reach == Reach::Subquery { "subquery over" } else { "selectin by" };
                 self.feeds(by, feeds, f)?;
                 match reach {
-                                        Reach::Keys => {}
+                    Reach::Keys => {}
                     Reach::Subquery if batch.waits() => {}
                     Reach::Subquery => write!(f, ", sent with the root")?,
                     Reach::Whole => write!(f, ", the whole table")?,
@@ -177,9 +177,10 @@ impl Display for BatchPlan {
                 NodeState::Unloaded(strategy) => writeln!(f, "not loaded {} ({})", node.path, strategy.name())?,
             }
         }
-        for MissingIndex { batches, table: _, columns: _, create } in missing_indexes {
+        for MissingIndex { batches, table: _, columns: _, create, searched } in missing_indexes {
             let batches = batches.iter().map(|b| format!("{b:?}")).collect::<Vec<_>>().join(", ");
-            writeln!(f, "missing index for {batches}: {create}")?;
+            let when = if *searched { "" } else { ", once it is for fewer parents" };
+            writeln!(f, "missing index for {batches}{when}: {create}")?;
         }
         for note in notes {
             writeln!(f, "note {note}")?;

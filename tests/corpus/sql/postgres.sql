@@ -3,8 +3,8 @@ SELECT "t0"."id", "t1"."id", "t1"."name", "t2"."id", "t2"."bio" FROM "post" AS "
 
 -- aliases_with_different_filters
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND "t0"."score" >= $1 ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND (NOT "t0"."score" >= $1) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND "t0"."score" >= $1 ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL ORDER BY "t0"."id" ASC
 
 -- aliases_with_different_windows
@@ -248,6 +248,10 @@ SELECT "t0"."id", "t0"."role", "t0"."team_id" FROM "member" AS "t0" WHERE "t0"."
 
 -- key_only_not_another_column
 SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name" FROM "author" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" ORDER BY "t0"."id" ASC
+
+-- key_only_not_over_a_join
+SELECT "t0"."id", "t0"."author_id" FROM "comment" AS "t0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t1"."id", "t1"."name" FROM "author" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" WHERE "t0"."id" = ANY($1::bigint[])
 
 -- key_only_not_with_a_condition
 SELECT "t0"."id", "t0"."name", "t1"."id" FROM "author" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" AND "t1"."id" > $1 ORDER BY "t0"."id" ASC
@@ -1002,8 +1006,8 @@ SELECT "t0"."id", "t0"."body", "t0"."post_id" FROM "comment" AS "t0" WHERE "t0".
 
 -- subquery_composite
 SELECT "t0"."number", "t0"."country", "t0"."name" FROM "shop" AS "t0" WHERE "t0"."number" = $1 ORDER BY "t0"."country" ASC, "t0"."number" ASC
-SELECT "t0"."id", "t0"."amount", "t0"."country", "t0"."shop_number" FROM "sale" AS "t0" WHERE ("t0"."country", "t0"."shop_number") IN (SELECT "t0"."country", "t0"."number" FROM "shop" AS "t0" WHERE "t0"."number" = $1) ORDER BY "t0"."id" ASC
 SELECT "t0"."maker", "t0"."code", "t0"."title", "l0"."country", "l0"."number" FROM "stock" AS "l0" INNER JOIN "product" AS "t0" ON "t0"."maker" = "l0"."maker" AND "t0"."code" = "l0"."code" WHERE ("l0"."country", "l0"."number") IN (SELECT "t0"."country", "t0"."number" FROM "shop" AS "t0" WHERE "t0"."number" = $1) ORDER BY "t0"."maker" ASC, "t0"."code" ASC
+SELECT "t0"."id", "t0"."amount", "t0"."country", "t0"."shop_number" FROM "sale" AS "t0" WHERE ("t0"."country", "t0"."shop_number") IN (SELECT "t0"."country", "t0"."number" FROM "shop" AS "t0" WHERE "t0"."number" = $1) ORDER BY "t0"."id" ASC
 
 -- subquery_composite_to_one
 SELECT "t0"."id", "t0"."country", "t0"."shop_number" FROM "sale" AS "t0" ORDER BY "t0"."id" ASC
@@ -1301,8 +1305,8 @@ SELECT "t0"."id" FROM "parent" AS "t0" ORDER BY "t0"."id" ASC
 
 -- whole_table_one_to_one
 SELECT "t0"."id", "t0"."name" FROM "person" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."motto", "t0"."person_id" FROM "profile" AS "t0" WHERE "t0"."person_id" IS NOT NULL
 SELECT "t0"."person_id", "t0"."number" FROM "passport" AS "t0" WHERE "t0"."person_id" IS NOT NULL
+SELECT "t0"."id", "t0"."motto", "t0"."person_id" FROM "profile" AS "t0" WHERE "t0"."person_id" IS NOT NULL
 
 -- whole_table_shared
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" ORDER BY "t0"."id" ASC
