@@ -2,7 +2,9 @@
 //! a result graph. Any host can drive it: sync, async, or another ORM's own connection.
 
 mod complete;
+mod derive;
 mod describe;
+mod types;
 
 use crate::bind::{self, Values};
 use crate::cells::Cells;
@@ -230,7 +232,7 @@ impl Run {
         let chunks = match &batch.operation {
             Operation::Root => std::iter::once(0..0).collect(),
             // It finds its keys by itself.
-            Operation::Fetch { reach: Reach::Subquery, .. } if run.keys.len() > 0 => {
+            Operation::Fetch { reach: Reach::Subquery | Reach::Whole, .. } if run.keys.len() > 0 => {
                 std::iter::once(0..run.keys.len()).collect()
             }
             Operation::Fetch { reach: Reach::Closure, feeds, .. } => {
@@ -262,7 +264,7 @@ impl Run {
     /// The last wave of the batches that a batch takes keys from.
     fn wave_before(&self, batch: &Batch) -> u32 {
         let Operation::Fetch { feeds, .. } = &batch.operation else { return 0 };
-        let sources = feeds.iter().filter_map(|feed| self.plan.node(feed.parent).batch);
+        let sources = feeds.iter().filter_map(|feed| self.plan.source(feed.parent));
         sources.map(|source| self.batches[source.index()].wave).max().unwrap_or(0)
     }
 

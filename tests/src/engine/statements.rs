@@ -1,7 +1,7 @@
 //! What must hold of the statements of a run: none for an empty key set, no key twice for one batch, no NULL in a key,
 //! and no more of them than the plan says.
 
-use eagerly::batch::{ListForm, ListPiece, ListSource, Operation, Piece, Reach, SqlTemplate};
+use eagerly::batch::{Batch, ListForm, ListPiece, ListSource, Operation, Piece, Reach, RowBound, SqlTemplate};
 use eagerly::error::{Error, Errors};
 use eagerly::value::Value;
 use eagerly::{BindValue, Executed, Plan};
@@ -17,7 +17,8 @@ pub(super) fn check(plan: &Plan, sent: &[Executed], cut: bool) -> Result<(), Err
     let mut known: HashMap<&str, HashSet<Key>> = HashMap::new();
     for statement in sent {
         let known = known.entry(&statement.batch).or_default();
-        let checked = check_one(statement, &batch(&statement.batch).sql, known);
+        let batch = batch(&statement.batch);
+        let checked = check_one(statement, &batch.sql, known).and_then(|()| check_rows(statement, batch));
         checked.map_err(|what| Error::bug(format!("{what}\nin {statement:?}")))?;
     }
     let by_level =
@@ -26,6 +27,19 @@ pub(super) fn check(plan: &Plan, sent: &[Executed], cut: bool) -> Result<(), Err
     let levels = sent.iter().filter(by_level).count();
     if !cut && sent.len() - levels > plan.batches().statements() {
         return Err(Error::bug("more statements than explain says").into());
+    }
+    Ok(())
+}
+
+/// No more rows than the plan says.
+fn check_rows(statement: &Executed, batch: &Batch) -> Result<(), String> {
+    let RowBound { most, collections, .. } = &batch.rows;
+    // A subquery finds keys that are not counted, and what a collection multiplies by is not known.
+    let finds_keys = matches!(batch.operation, Operation::Fetch { reach: Reach::Subquery, .. });
+    let Some(most) = most.filter(|_| collections.is_empty() && !finds_keys) else { return Ok(()) };
+    let keys = if statement.wave > 1 { statement.keys as u64 } else { 1 };
+    if statement.rows > most.saturating_mul(keys) {
+        return Err(format!("{} rows, where the plan says {most} for each of {keys} keys", statement.rows));
     }
     Ok(())
 }
