@@ -30,8 +30,8 @@ struct Playground {
 /// Traits of results and plans, and the percentage of cases that has to have each.
 const SHARES: [(&str, u32); 15] = [
     ("a root row", 70),
-    ("a child", 45),
-    ("a child of a child", 12),
+    ("a child", 35),
+    ("a child of a child", 10),
     ("a list of two", 10),
     ("an empty list", 20),
     ("null", 30),
