@@ -88,8 +88,9 @@ fn key_list<'t>(template: &'t SqlTemplate, binds: &[BindValue]) -> Result<Option
     for piece in pieces[index..].iter().rev() {
         behind = behind.and_then(|at| at.checked_sub(width(piece, binds.get(at.checked_sub(1)?)?)?));
     }
-    let at = behind.ok_or("lists of unknown lengths stand around the keys: teach this check to count them")?;
-    Ok(Some((list, at)))
+    // Around it are lists of such lengths too: it is the only one in JSON.
+    let at = behind.or_else(|| binds.iter().position(|bind| list.form == ListForm::JsonHex && json(bind).is_some()));
+    Ok(Some((list, at.ok_or("lists of unknown lengths stand around the keys")?)))
 }
 
 /// How many binds a part of a statement has, if it can be told; `bind` is one of them.
