@@ -32,7 +32,10 @@
 //! `eagerly-loaders`. Drivers (`eagerly-rusqlite`) are crates of their own.
 
 pub use eagerly_dialects::{MariaDb, MySql, Postgres, Sqlite};
-pub use eagerly_loaders::{CellError, Cells, DeError, ResultGraph, RowRef, Rows, Run, Statement, StatementId};
+pub use eagerly_loaders::{
+    CellError, Cells, DeError, KEPT_ROWS, Lazy, Load, NPlusOne, ResultGraph, RowRef, Rows, Run, Scope, Session,
+    Statement, StatementId, Touched,
+};
 pub use eagerly_planner::graph::RelationshipGraph;
 pub use eagerly_planner::spec::LoadSpec;
 pub use eagerly_planner::{

@@ -10,6 +10,7 @@ mod json;
 mod keys;
 mod row;
 mod run;
+mod session;
 mod stitch;
 mod store;
 
@@ -18,3 +19,4 @@ pub use de::DeError;
 pub use graph::ResultGraph;
 pub use row::{RowRef, Rows};
 pub use run::{Run, Statement, StatementId};
+pub use session::{KEPT_ROWS, Lazy, Load, NPlusOne, Scope, Session, Touched};

@@ -21,4 +21,5 @@ mod result;
 mod reviewed;
 mod reviewed_contract;
 mod servers;
+mod session;
 mod stored_plan;

@@ -75,7 +75,7 @@ fn check(statement: &Executed, template: &SqlTemplate) -> Result<(), String> {
 
 /// The keys of a statement, each as text: of a JSON list, or of rows padded with NULL. The template tells where among
 /// the binds they are.
-fn keys(statement: &Executed, template: &SqlTemplate) -> Result<Vec<String>, String> {
+pub fn keys(statement: &Executed, template: &SqlTemplate) -> Result<Vec<String>, String> {
     let mut at = 0;
     for piece in &template.pieces {
         match piece {
@@ -106,4 +106,4 @@ fn keys(statement: &Executed, template: &SqlTemplate) -> Result<Vec<String>, Str
 }
 
 /// Where the keys are cannot be told; such a statement is left unchecked, and they are few.
-const UNKNOWN: &str = "a list of single values stands before the keys";
+pub const UNKNOWN: &str = "a list of single values stands before the keys";

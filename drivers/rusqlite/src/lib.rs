@@ -5,12 +5,14 @@ mod catalog;
 mod error;
 mod open;
 mod run;
+mod session;
 mod snapshot;
 
 pub use catalog::catalog;
 pub use error::database_error;
 pub use open::{BUSY_TIMEOUT, open, open_with};
 pub use run::{Executed, Observer, ROWS_BETWEEN, drive, execute, load, observe};
+pub use session::Session;
 pub use snapshot::{Snapshot, snapshot};
 
 use eagerly::error::Result;

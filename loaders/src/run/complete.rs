@@ -2,6 +2,7 @@
 
 use super::{FEWER, Run, Status, key_of};
 use crate::graph::NodeRows;
+use crate::session::Answer;
 use crate::stitch::Edges;
 use crate::store::NONE;
 use eagerly_planner::batch::{Batch, BatchPlan, Feed, Operation};
@@ -26,11 +27,17 @@ impl Run {
             self.nodes[part.nodes[0].index()] = Some(NodeRows::new(std::mem::take(&mut rows.slots), edges));
         }
         let Some(head) = parts.first_mut() else { return Ok(()) };
+        let learned = self.learns(batch).then(|| head.slots.clone());
         match &batch.operation {
             Operation::Root => {
+                if let Some(slots) = learned {
+                    let rows = slots.len() as u32;
+                    self.learn(batch, Edges::many(vec![0, rows], (0..rows).collect(), Vec::new()), slots);
+                }
                 self.nodes[0] = Some(NodeRows::new(std::mem::take(&mut head.slots), Edges::none(true, 0)));
             }
             Operation::Fetch { feeds, .. } => {
+                let run = &mut self.batches[batch.id.index()];
                 let found = Edges::group(&head.pairs, &head.links, run.keys.len());
                 let numbers = std::mem::take(&mut run.feeds);
                 let slots = std::mem::take(&mut head.slots);
@@ -51,9 +58,26 @@ impl Run {
                         }
                     }
                 }
+                if let Some(slots) = learned {
+                    self.learn(batch, found, slots);
+                }
             }
         }
         Ok(())
+    }
+
+    /// Whether the session remembers what the batch has found.
+    fn learns(&self, batch: &Batch) -> bool {
+        self.part.as_ref().is_some_and(|part| part.asked[batch.id.index()].is_some())
+    }
+
+    fn learn(&mut self, batch: &Batch, found: Edges, slots: Vec<u32>) {
+        let index = batch.id.index();
+        let Some(part) = &mut self.part else { return };
+        if let Some(asked) = part.asked[index].take() {
+            let keys = std::mem::take(&mut self.batches[index].keys);
+            part.learned.push((asked, Answer { batch: batch.id, keys, found, slots }));
+        }
     }
 
     /// The edges of a recursion from its own rows to its own rows.

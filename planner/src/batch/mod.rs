@@ -7,6 +7,7 @@ mod explain;
 mod finish;
 pub(crate) mod passes;
 mod query;
+mod question;
 #[cfg(feature = "serde")]
 mod store;
 mod template;
@@ -23,6 +24,7 @@ pub(crate) use finish::finish;
 pub use query::{
     Closure, Head, Join, KeyForm, KeyQuery, KeySource, Keys, Link, Projection, Query, Slot, SortKey, Window,
 };
+pub use question::Question;
 pub use template::{ListForm, ListPiece, ListSource, Marks, Piece, SqlTemplate};
 
 /// A compiled load specification: what to send, in which order, and where every cell goes. Holds no value of the

@@ -24,7 +24,11 @@ pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
         // The keys that batches below take from these rows; joined children compare inside the database. A lazy
         // relationship takes them when it is touched.
         let feeds = |child: &&LoadNode| {
-            let taken = if child.loaded { !child.is_joined() } else { child.strategy == Strategy::Lazy };
+            let taken = if child.loaded {
+                !child.is_joined()
+            } else {
+                matches!(child.strategy, Strategy::Lazy | Strategy::LazyOne)
+            };
             taken && !child.empty
         };
         let children = node.children.iter().map(|child| plan.node(*child)).filter(feeds);
