@@ -202,6 +202,12 @@ impl EntityStore {
         table.get(slot, column)
     }
 
+    /// Whether a cell was stored, NULL or not.
+    pub(crate) fn has(&self, slot: u32, column: ColumnId) -> bool {
+        let (table, slot) = self.stored(slot);
+        table.has(slot, column)
+    }
+
     /// Where a row is stored.
     fn stored(&self, slot: u32) -> (&Table, u32) {
         stored(&self.table, &self.shared, slot)

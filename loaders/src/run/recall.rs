@@ -5,7 +5,7 @@ use super::Run;
 use crate::bind::Values;
 use crate::graph::ResultGraph;
 use crate::keys::{KeyRef, KeySet};
-use crate::session::{Answer, Answers, Asked, Memory};
+use crate::session::{Answer, Answers, Asked, Learned, Memory};
 use crate::stitch::PartRows;
 use crate::store::{EntityStore, StoreError, Tables};
 use eagerly_planner::batch::{Batch, BatchPlan, Operation, Reach, RowPart, Stitch};
@@ -21,7 +21,10 @@ enum Known {
     /// The one row that it is the primary key of.
     Row(Arc<Tables>, u32),
     /// That row, where this run has brought it.
-    Own(u32),
+    OwnRow(u32),
+    /// The complete set of its edges, where an earlier batch of this run has found them: the number of its answer, the
+    /// number of the key.
+    OwnEdges(u32, u32),
 }
 
 impl Run {
@@ -35,7 +38,9 @@ impl Run {
         let asked = Asked::of(batch, &Values { plan: &self.plan, values: &self.values })?;
         let run = &mut self.batches[index];
         let mut known: Vec<Option<Known>> = match &part.memory {
-            Some(memory) => Recall { memory, batch, stores: &self.stores }.find(&asked, &run.keys),
+            Some(memory) => {
+                Recall { memory, batch, stores: &self.stores, learned: &part.learned }.find(&asked, &run.keys)
+            }
             None => Vec::new(),
         };
         part.asked[index] = Some(asked);
@@ -55,7 +60,13 @@ impl Run {
             renumbered.for_each(|(number, key)| *key = *number);
             known.retain(Option::is_some);
         }
-        let mut replay = Replay { memory: &memory, batch, parts: &mut run.rows.parts, stores: &mut self.stores };
+        let mut replay = Replay {
+            memory: &memory,
+            batch,
+            parts: &mut run.rows.parts,
+            stores: &mut self.stores,
+            learned: &part.learned,
+        };
         let known: Vec<Known> = known.into_iter().flatten().collect();
         let taken = known.iter().enumerate().try_for_each(|(key, known)| replay.key(key as u32, known));
         taken.map_err(|error| super::describe::not_borrowed(&error, &batch.name))?;
@@ -78,6 +89,7 @@ struct Recall<'a> {
     memory: &'a Memory,
     batch: &'a Batch,
     stores: &'a [EntityStore],
+    learned: &'a [Learned],
 }
 
 impl Recall<'_> {
@@ -87,12 +99,18 @@ impl Recall<'_> {
             return vec![answers.and_then(|answers| self.edges(answers, &KeyRef::new(), true))];
         }
         let by_row = self.finds_by_primary_key();
+        let same = |learned: &Learned| learned.0.0 == *hash && learned.0.1 == *asked;
+        let own = self.learned.iter().enumerate().filter(|(_, learned)| self.batch.parts.len() == 1 && same(learned));
+        let own: Vec<usize> = own.map(|(index, _)| index).collect();
         let known = (0..keys.len()).map(|index| {
             let key: KeyRef<'_> = keys.key(index).iter().map(|part| part.as_ref()).collect();
             // A row that is there says more than that there was none.
             match by_row.as_ref().and_then(|order| self.row(&key, order)) {
                 Some(row) => row,
-                None => answers.and_then(|answers| self.edges(answers, &key, keys.is_exact())),
+                None => own
+                    .iter()
+                    .find_map(|own| self.own_edges(*own, &key))
+                    .or_else(|| answers.and_then(|answers| self.edges(answers, &key, keys.is_exact()))),
             }
         });
         known.collect()
@@ -104,6 +122,21 @@ impl Recall<'_> {
         let covered = given.found.of(key).iter().all(|row| self.covers(&graph, given, 0, *row))
             && self.covers_links(&graph, &self.batch.parts[0], given.found.links_of(key));
         covered.then_some(Known::Edges(graph, answer, key))
+    }
+
+    fn own_edges(&self, own: usize, key: &KeyRef<'_>) -> Option<Known> {
+        let (answer, part) = (&self.learned[own].1, &self.batch.parts[0]);
+        let key = answer.keys.find(key)?;
+        let has = |entity: EntityId, slot: u32, cells: &[(u16, ColumnId)]| {
+            let store = &self.stores[entity.index()];
+            cells.iter().all(|(_, column)| store.has(slot, *column))
+        };
+        let rows = answer.found.of(key).iter().all(|row| has(part.entity, answer.slots[*row as usize], &part.cells));
+        let links = part
+            .link
+            .as_ref()
+            .is_none_or(|link| answer.found.links_of(key).iter().all(|slot| has(link.entity, *slot, &link.cells)));
+        (rows && links).then_some(Known::OwnEdges(own as u32, key))
     }
 
     /// Whether the columns that the batch reads are known of a row and of all that is joined to it.
@@ -155,7 +188,7 @@ impl Recall<'_> {
         let columns = || part.cells.iter().map(|(_, column)| *column);
         let key = || order.iter().map(|index| key[*index]);
         if let Some((slot, table, at)) = self.stores[part.entity.index()].row_of(key) {
-            return Some(columns().all(|column| table.has(at, column)).then_some(Known::Own(slot)));
+            return Some(columns().all(|column| table.has(at, column)).then_some(Known::OwnRow(slot)));
         }
         let (tables, slot) = self.memory.row_of(part.entity, key)?;
         let covered = columns().all(|column| tables[part.entity.index()].has(slot, column));
@@ -175,6 +208,7 @@ struct Replay<'a> {
     batch: &'a Batch,
     parts: &'a mut [PartRows],
     stores: &'a mut [EntityStore],
+    learned: &'a [Learned],
 }
 
 /// A load, and the answer in it that is taken.
@@ -187,7 +221,14 @@ struct Given<'a> {
 impl Replay<'_> {
     fn key(&mut self, key: u32, known: &Known) -> std::result::Result<(), StoreError> {
         match known {
-            Known::Own(slot) => self.found(key, *slot),
+            Known::OwnRow(slot) => self.found(key, *slot),
+            Known::OwnEdges(answer, number) => {
+                let answer = &self.learned[*answer as usize].1;
+                for (row, link) in answer.found.range(*number).filter_map(|place| answer.found.at(place)) {
+                    self.found(key, answer.slots[row as usize]);
+                    self.parts[0].links.extend(self.batch.parts[0].link.as_ref().map(|_| link));
+                }
+            }
             Known::Row(tables, slot) => {
                 let slot = self.stores[self.batch.parts[0].entity.index()].borrow(tables, *slot)?;
                 self.found(key, slot);

@@ -6,10 +6,9 @@ use crate::graph::{NodeRows, ResultGraph};
 use crate::row::{RowRef, refusal};
 use crate::run::Run;
 use crate::store::NONE;
-use eagerly_planner::batch::{NodeState, PlannedNode};
+use eagerly_planner::batch::{BatchPlan, NodeState, Operation, PlannedNode};
 use eagerly_planner::error::{Error, Result, code};
-use eagerly_planner::graph::Relationship;
-use eagerly_planner::ids::LoadNodeId;
+use eagerly_planner::ids::{ColumnId, LoadNodeId};
 use eagerly_planner::logical::Output;
 use eagerly_planner::spec::{Field, LoadSpec, Strategy};
 use std::sync::{Arc, OnceLock};
@@ -81,13 +80,12 @@ impl Session<'_> {
         if self.ties.is_closed() {
             return Err(closed(&lazy.path()).into());
         }
-        let (field, relationship) = self.field(row, key, listed)?;
-        self.check_keys(&lazy, relationship)?;
+        let field = self.field(row, key, listed)?;
         Ok(Some(Touched { run: self.run_below(&lazy, field)?, lazy }))
     }
 
-    /// The specification of what is touched, and the relationship.
-    fn field(&self, row: RowRef<'_>, key: &str, listed: Option<LoadNodeId>) -> Result<(Field, &Relationship)> {
+    /// The specification of what is touched.
+    fn field(&self, row: RowRef<'_>, key: &str, listed: Option<LoadNodeId>) -> Result<Field> {
         let graph = self.planner.graph();
         let keys = keys_to(row.graph, row.node);
         let mut above = row.graph.owned().map(|owned| &owned.spec.root);
@@ -100,19 +98,25 @@ impl Session<'_> {
         let field = field.unwrap_or_else(|| Field::new(key));
         let entity = row.plan().entity;
         match graph.entity(entity).relationships.get(&field.name) {
-            Some(id) => Ok((field, graph.relationship(*id))),
+            Some(_) => Ok(field),
             None if row.get(key).is_some() => Err(row.not_listed(key).into()),
             None => Err(graph.no_relationship(entity, key).path(&row.plan().path).into()),
         }
     }
 
     /// The rows have the keys by which the relationship is found, unless the relationship was not foreseen.
-    fn check_keys(&self, lazy: &Lazy<'_>, relationship: &Relationship) -> Result<()> {
+    fn check_keys(&self, lazy: &Lazy<'_>, plan: &BatchPlan) -> Result<()> {
         let row = lazy.row;
         let entity = self.planner.graph().entity(row.plan().entity);
+        let feeds = plan.batches.iter().filter_map(|batch| match &batch.operation {
+            Operation::Fetch { feeds, .. } => Some(feeds),
+            Operation::Root => None,
+        });
+        let from_rows = feeds.flatten().filter(|feed| feed.parent.index() == 0);
+        let columns: Vec<ColumnId> = from_rows.flat_map(|feed| feed.columns.iter().copied()).collect();
         for local in lazy.locals() {
             let (table, slot) = row.graph.place(row.node, local);
-            if let Some(column) = relationship.source_key.iter().find(|column| !table.has(slot, **column)) {
+            if let Some(column) = columns.iter().find(|column| !table.has(slot, **column)) {
                 let (path, column) = (lazy.path(), &entity.column(*column).name);
                 let message = format!("`{path}` cannot be loaded: `{column}` of its rows was not");
                 let error = Error::input(code::NOT_LOADED, message).path(path);
@@ -128,6 +132,7 @@ impl Session<'_> {
         let entity = self.planner.graph().entity(parent.entity);
         let spec = below(parent, &entity.name, entity.columns.keys().next().map_or("", String::as_str), field);
         let plan = self.planner.compile(&spec)?;
+        self.check_keys(lazy, plan.batches())?;
         let mut part = Part::new(&plan, spec, self.ties.clone(), self.epoch, Some(self.memory.clone()));
         part.is_below = true;
         let mut run = Run::new(&plan).in_session(part);

@@ -39,7 +39,7 @@ pub(crate) use answer::{Answer, Asked};
 pub(crate) use lazy::{Lazies, closed};
 pub use lazy::{Lazy, Touched};
 pub(crate) use memory::{Answers, Memory};
-pub(crate) use part::{Owned, Part, Ties};
+pub(crate) use part::{Learned, Owned, Part, Ties};
 pub use patterns::{NPlusOne, Scope};
 
 /// How many rows the results hold, all in all, that a session keeps if nobody else does.
@@ -174,14 +174,14 @@ impl<'p> Session<'p> {
         let Some(owned) = graph.owned_mut().filter(|owned| Arc::ptr_eq(&owned.ties, &self.ties)) else {
             return Err(Error::protocol("the result is not of this session").into());
         };
-        let (learned, current) = (owned.take(), owned.epoch == self.epoch);
+        let (lesson, current) = (owned.take(), owned.epoch == self.epoch);
         let graph = Arc::new(graph);
-        let Some(learned) = learned.filter(|_| current) else { return Ok(graph) };
-        if learned.replaces {
+        let Some(lesson) = lesson.filter(|_| current) else { return Ok(graph) };
+        if lesson.replaces {
             // They may hold rows that are replaced.
             self.whole.clear();
         }
-        Arc::make_mut(&mut self.memory).keep(&graph, &learned.identities, learned.questions);
+        Arc::make_mut(&mut self.memory).keep(&graph, &lesson.identities, lesson.questions);
         self.remember_whole(&graph);
         let rows = graph.weight();
         self.kept_rows += rows;

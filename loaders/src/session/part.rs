@@ -25,6 +25,9 @@ impl Ties {
     }
 }
 
+/// A question with its hash, and the answer.
+pub(crate) type Learned = ((u64, Asked), Answer);
+
 /// A run's part in its session.
 #[derive(Debug)]
 pub(crate) struct Part {
@@ -33,7 +36,7 @@ pub(crate) struct Part {
     /// By batch, what it asked, while its answer is not there.
     pub(crate) asked: Vec<Option<(u64, Asked)>>,
     /// What was asked and answered.
-    pub(crate) learned: Vec<((u64, Asked), Answer)>,
+    pub(crate) learned: Vec<Learned>,
     /// By entity, the slots of rows with a primary key, once the run is finished.
     pub(crate) identities: Vec<HashTable<u32>>,
     pub(super) is_below: bool,
@@ -52,7 +55,7 @@ impl Part {
     pub(crate) fn into_owned(self, values: Vec<BindValue>, statements: usize) -> Owned {
         let Self { memory, asked: _, learned, identities, is_below, spec, ties, epoch } = self;
         let (questions, answers) = learned.into_iter().unzip();
-        let learned = Learned { identities, questions, replaces: memory.is_none() };
+        let lesson = Lesson { identities, questions, replaces: memory.is_none() };
         Owned {
             ties,
             epoch,
@@ -61,7 +64,7 @@ impl Part {
             statements,
             is_below,
             answers,
-            learned: Some(Box::new(learned)),
+            lesson: Some(Box::new(lesson)),
             lazies: Lazies::default(),
         }
     }
@@ -81,14 +84,14 @@ pub(crate) struct Owned {
     /// What its batches have found.
     pub(crate) answers: Vec<Answer>,
     /// What the session has not taken yet.
-    learned: Option<Box<Learned>>,
+    lesson: Option<Box<Lesson>>,
     /// What was loaded when it was touched.
     pub(crate) lazies: Lazies,
 }
 
 /// What a session learns of a result.
 #[derive(Debug)]
-pub(super) struct Learned {
+pub(super) struct Lesson {
     pub(super) identities: Vec<HashTable<u32>>,
     /// The questions of the answers.
     pub(super) questions: Vec<(u64, Asked)>,
@@ -97,8 +100,8 @@ pub(super) struct Learned {
 }
 
 impl Owned {
-    pub(super) fn take(&mut self) -> Option<Box<Learned>> {
-        self.learned.take()
+    pub(super) fn take(&mut self) -> Option<Box<Lesson>> {
+        self.lesson.take()
     }
 }
 
