@@ -242,10 +242,11 @@ impl PartRows {
         }
         if joined_to_one {
             self.lead_to_one(parent, self.current);
-        } else if found && self.lead(part, parent, self.current) {
-            if let Some(link) = &part.link {
-                self.links.push(link_row(link, stores, cells)?);
-            }
+        } else if found
+            && self.lead(part, parent, self.current)
+            && let Some(link) = &part.link
+        {
+            self.links.push(link_row(link, stores, cells)?);
         }
         Ok(())
     }

@@ -84,7 +84,7 @@ impl<'c> Session<'c> {
     fn attach(&mut self, touched: Option<Touched<'_>>) -> Result<()> {
         let Some(Touched { run, lazy, .. }) = touched else { return Ok(()) };
         let graph = drive(self.connection, run, &mut self.executed)?;
-        self.core.attach(lazy, graph)
+        self.core.attach(&lazy, graph)
     }
 
     /// What the session remembers.

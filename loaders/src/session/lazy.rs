@@ -148,11 +148,11 @@ impl Session<'_> {
     ///
     /// # Errors
     /// Those of [`keep`](Self::keep).
-    pub fn attach(&mut self, lazy: Lazy<'_>, graph: ResultGraph) -> Result<()> {
+    pub fn attach(&mut self, lazy: &Lazy<'_>, graph: ResultGraph) -> Result<()> {
         let graph = self.keep(graph)?;
-        self.patterns.count(&lazy, &graph);
+        self.patterns.count(lazy, &graph);
         if let Some(owned) = lazy.row.graph.owned() {
-            owned.lazies.attach(&lazy, graph);
+            owned.lazies.attach(lazy, graph);
         }
         Ok(())
     }
