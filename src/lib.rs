@@ -31,15 +31,15 @@
 //! This crate is the front door: everything in it lives in `eagerly-planner`, `eagerly-dialects` or
 //! `eagerly-loaders`. Drivers (`eagerly-rusqlite`) are crates of their own.
 
-pub use eagerly_dialects::{MariaDb, MySql, Postgres, Sqlite};
+pub use eagerly_dialects::{MariaDb, MySql, Postgres, Sqlite, all as dialects};
 pub use eagerly_loaders::{
-    CellError, Cells, DeError, KEPT_ROWS, Lazy, Load, NPlusOne, ResultGraph, RowRef, Rows, Run, Scope, Session,
-    Statement, StatementId, Touched,
+    CellError, Cells, DeError, Executed, KEPT_ROWS, Lazy, Load, NPlusOne, Observer, ROWS_BETWEEN, ResultGraph, RowRef,
+    Rows, Run, Scope, Session, Statement, StatementId, Touched,
 };
 pub use eagerly_planner::graph::RelationshipGraph;
 pub use eagerly_planner::spec::LoadSpec;
 pub use eagerly_planner::{
-    BindValue, LoadSet, Plan, Planner, batch, dialect, error, filter, graph, ids, logical, spec, value,
+    BindValue, LoadSet, Plan, Planner, Prefer, batch, dialect, error, filter, graph, ids, logical, spec, value,
 };
 
 /// The README's example runs as a test.

@@ -1,84 +1,174 @@
-//! The argument `DB`: which database it names, and how it is opened. URLs never appear in messages: they can hold
-//! passwords.
+//! The argument `DB`: which database it names, and how it is opened and read. One file per driver. URLs never appear in
+//! messages: they can hold passwords.
 
-use crate::graph::{self, GraphSource};
-use crate::report::Failure;
-use eagerly::RelationshipGraph;
+mod mysql;
+mod postgres;
+mod sqlite;
+
+use eagerly::dialect::Dialect;
 use eagerly::error::{Error, Result, code};
-use rusqlite::Connection;
+use eagerly::graph::Catalog;
+use eagerly::{Observer, ResultGraph, Run};
 use std::ffi::OsStr;
 use std::path::Path;
+use tokio::runtime::{Builder, Runtime};
 
-/// What a `DB` can be, for help.
-const FORMS: &str = "give a path or `sqlite:PATH`; for a file whose name looks like a URL, `sqlite:NAME`";
+/// A database that is open.
+pub(crate) trait Database {
+    /// Begins to read. With `snapshot`, all statements of a run see one state.
+    ///
+    /// # Errors
+    /// What the database refuses.
+    fn read(&mut self, snapshot: bool) -> Result<Box<dyn Reading + '_>>;
 
-/// URL schemes that mean something, and the database they stand for.
-const SERVERS: [(&str, &str); 4] =
-    [("postgres", "PostgreSQL"), ("postgresql", "PostgreSQL"), ("mysql", "MySQL"), ("mariadb", "MariaDB")];
-
-/// The file of a database, from `sqlite:PATH` or a path.
-///
-/// # Errors
-/// Databases that are not built yet, and URL schemes that mean nothing here.
-pub(crate) fn file(argument: &OsStr) -> Result<&Path> {
-    // Only a name that is no Unicode cannot have a prefix.
-    let Some(text) = argument.to_str() else { return Ok(Path::new(argument)) };
-    if let Some(path) = text.strip_prefix("sqlite:") {
-        return Ok(Path::new(path));
-    }
-    let Some(scheme) = scheme(text) else { return Ok(Path::new(text)) };
-    let server = SERVERS.iter().find(|(name, _)| name.eq_ignore_ascii_case(scheme));
-    Err(match server {
-        Some((_, database)) => Error::not_built(format!("a connection to {database}")).help(FORMS),
-        None => {
-            let error = Error::input(code::USAGE, format!("`{scheme}://` names no database known here"));
-            let known = SERVERS.iter().map(|(name, _)| *name).chain(["sqlite"]);
-            let error = error.suggest(scheme, known);
-            if error.help.as_ref().is_some_and(|help| help.starts_with("did you mean")) {
-                error
-            } else {
-                error.help(FORMS)
-            }
-        }
-    }
-    .into())
+    /// Takes leave of a server.
+    fn close(self: Box<Self>);
 }
 
-/// The scheme of `scheme://…`. A single letter is a drive.
-fn scheme(text: &str) -> Option<&str> {
-    let (scheme, _) = text.split_once("://")?;
+/// A database that is being read.
+pub(crate) trait Reading {
+    /// Its tables and views.
+    ///
+    /// # Errors
+    /// What the database refuses.
+    fn catalog(&mut self) -> Result<Catalog>;
+
+    /// Its dialect, with the limits of this connection.
+    fn dialect(&self) -> Box<dyn Dialect>;
+
+    /// Drives a run to its end.
+    ///
+    /// # Errors
+    /// What the database refuses; rows that have no faithful form; more rows than the run allows.
+    fn run(&mut self, run: Run, observer: &mut dyn Observer) -> Result<ResultGraph>;
+
+    /// Ends the snapshot if there is one.
+    ///
+    /// # Errors
+    /// What the database says to that.
+    fn end(self: Box<Self>) -> Result<()>;
+}
+
+/// Opens the database of a URL.
+type Connect = fn(&str) -> Result<Box<dyn Database>>;
+
+/// URL schemes that mean something, as the drivers write them, and who opens their URLs.
+const SERVERS: [(&str, Connect); 4] = [
+    ("postgres", postgres::connect),
+    ("postgresql", postgres::connect),
+    ("mysql", mysql::connect),
+    ("mariadb", mysql::connect),
+];
+
+/// What a `DB` can be, for help.
+const FORMS: &str = "give a path, `sqlite:PATH`, `postgres://…` or `mysql://…`; for a file whose name looks like a \
+                     URL, `sqlite:NAME`";
+
+/// Where a database is.
+#[derive(Debug)]
+pub(crate) enum Address<'a> {
+    /// In a file.
+    File(&'a Path),
+    /// On a server.
+    Server {
+        /// Who opens it.
+        connect: Connect,
+        /// Its URL, with the scheme in lower case.
+        url: String,
+    },
+}
+
+impl<'a> Address<'a> {
+    /// What the argument names: `sqlite:PATH`, a path, or a server's URL.
+    ///
+    /// # Errors
+    /// URL schemes that mean nothing here, and URLs that are nothing else.
+    pub(crate) fn of(argument: &'a OsStr) -> Result<Self> {
+        // Only a name that is no Unicode cannot have a prefix.
+        let Some(text) = argument.to_str() else { return Ok(Self::File(Path::new(argument))) };
+        if let Some(path) = text.strip_prefix("sqlite:") {
+            return Ok(Self::File(Path::new(path)));
+        }
+        let Some((scheme, rest)) = scheme(text) else { return Ok(Self::File(Path::new(text))) };
+        let Some((scheme, connect)) = SERVERS.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(scheme)) else {
+            return Err(unknown(scheme).into());
+        };
+        if rest.is_empty() {
+            let error = Error::input(code::USAGE, format!("`{scheme}://` alone names no database"));
+            return Err(error.help(format!("write `{scheme}://user:password@host/database`")).into());
+        }
+        if !is_percent_encoded(rest) {
+            let error =
+                Error::input(code::USAGE, "the database's URL has a `%` without two hexadecimal digits behind it");
+            return Err(error.help("a `%` in a name or a password is written as `%25`").into());
+        }
+        Ok(Self::Server { connect, url: format!("{scheme}://{rest}") })
+    }
+
+    /// Its file, if it is one.
+    pub(crate) fn file(&self) -> Option<&'a Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Server { .. } => None,
+        }
+    }
+
+    /// Opens the database for reading.
+    ///
+    /// # Errors
+    /// A URL that cannot be read; what the database refuses.
+    pub(crate) fn open(&self) -> Result<Box<dyn Database>> {
+        match self {
+            Self::File(path) => sqlite::open(path),
+            Self::Server { connect, url } => connect(url),
+        }
+    }
+
+    /// The catalog and the dialect of the database, which is open only meanwhile.
+    ///
+    /// # Errors
+    /// What the database refuses.
+    pub(crate) fn describe(&self) -> Result<(Catalog, Box<dyn Dialect>)> {
+        let mut database = self.open()?;
+        let mut reading = database.read(false)?;
+        let described = (reading.catalog()?, reading.dialect());
+        reading.end()?;
+        database.close();
+        Ok(described)
+    }
+}
+
+fn unknown(scheme: &str) -> Error {
+    let known = SERVERS.iter().map(|(name, _)| *name).chain(["sqlite"]);
+    let error = Error::input(code::USAGE, format!("`{scheme}://` names no database known here"));
+    let error = error.suggest(scheme, known);
+    if error.help.as_ref().is_some_and(|help| help.starts_with("did you mean")) { error } else { error.help(FORMS) }
+}
+
+/// The scheme of `scheme://…`, and what comes behind. A single letter is a drive.
+pub(crate) fn scheme(text: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = text.split_once("://")?;
     let mut letters = scheme.chars();
     let starts = letters.next().is_some_and(|c| c.is_ascii_alphabetic());
     let goes_on = letters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    (starts && goes_on && scheme.len() > 1).then_some(scheme)
+    (starts && goes_on && scheme.len() > 1).then_some((scheme, rest))
 }
 
-/// Opens a database for reading, and reads its catalog.
-///
-/// # Errors
-/// What the database refuses; a schema that has no graph.
-pub(crate) fn open(file: &Path) -> Result<(Connection, RelationshipGraph)> {
-    let connection = eagerly_rusqlite::open(file)?;
-    let graph = eagerly_rusqlite::reflect(&connection)?;
-    Ok((connection, graph))
+/// Whether every `%` is followed by two hexadecimal digits. The drivers take others as they stand.
+fn is_percent_encoded(text: &str) -> bool {
+    let digits = |rest: &str| rest.get(..2).is_some_and(|two| two.bytes().all(|b| b.is_ascii_hexdigit()));
+    text.split('%').skip(1).all(digits)
 }
 
-/// Opens a database for reading, and reads its catalog, with a graph file over it if there is one.
-///
-/// # Errors
-/// What the database refuses; a schema that has no graph; every mistake of the graph file.
-pub(crate) fn open_with(
-    file: &Path,
-    graph: Option<&GraphSource>,
-) -> std::result::Result<(Connection, RelationshipGraph), Failure> {
-    let connection = eagerly_rusqlite::open(file)?;
-    let graph = graph::reflect(&connection, graph)?;
-    Ok((connection, graph))
+/// What a server's driver runs in: this program has one thread, and one connection.
+fn runtime() -> Result<Runtime> {
+    let runtime = Builder::new_current_thread().enable_all().build();
+    Ok(runtime.map_err(|error| Error::bug(format!("no runtime for a connection: {error}")))?)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::file;
+    use super::Address;
     use eagerly::error::code;
     use std::path::Path;
 
@@ -94,21 +184,40 @@ mod tests {
             ("a/b://c", "a/b://c"),
             ("postgres", "postgres"),
         ] {
-            assert_eq!(file(argument.as_ref()).ok(), Some(Path::new(path)), "{argument}");
+            assert_eq!(Address::of(argument.as_ref()).unwrap().file(), Some(Path::new(path)), "{argument}");
         }
     }
 
     #[test]
-    fn urls_are_refused_and_not_repeated() {
+    fn urls_are_servers_whatever_the_case_of_their_scheme() {
         for (argument, expected) in [
-            ("postgres://me:secret@host/db", code::NOT_BUILT),
-            ("PostgreSQL://me:secret@host/db", code::NOT_BUILT),
-            ("mysql://me:secret@host/db", code::NOT_BUILT),
-            ("http://me:secret@host/db", code::USAGE),
-            ("postgre://me:secret@host/db", code::USAGE),
+            ("postgres://me:secret@host/db", "postgres://me:secret@host/db"),
+            ("PostgreSQL://host/Db", "postgresql://host/Db"),
+            ("MySQL://host/db", "mysql://host/db"),
+            ("mariadb://host/db?a=://", "mariadb://host/db?a=://"),
         ] {
-            let error = file(argument.as_ref()).unwrap_err();
-            assert_eq!(error.first().code, expected, "{argument}");
+            match Address::of(argument.as_ref()).unwrap() {
+                Address::Server { url, .. } => assert_eq!(url, expected),
+                Address::File(path) => panic!("{argument} is the file {}", path.display()),
+            }
+        }
+    }
+
+    #[test]
+    fn other_urls_are_refused_and_not_repeated() {
+        for argument in [
+            "http://me:secret@host/db",
+            "postgre://me:secret@host/db",
+            "postgres://",
+            "mysql://",
+            "sqlite3://x",
+            "postgres://me:secret%@host/db",
+            "postgres://me:secret%2@host/db",
+            "mysql://me:secret%zz@host/db",
+            "mysql://me:secret%é@host/db",
+        ] {
+            let error = Address::of(argument.as_ref()).unwrap_err();
+            assert_eq!(error.first().code, code::USAGE, "{argument}");
             assert!(error.first().help.is_some() && !error.to_string().contains("secret"), "{error}");
         }
     }

@@ -7,12 +7,10 @@
 mod data;
 mod tally;
 
-use crate::database;
 use crate::report::Failure;
 use crate::visible::visible_lines;
 use eagerly::error::{Error, ErrorKind, Errors, Result, code};
-use eagerly::{LoadSpec, Planner, ResultGraph, Run, Sqlite};
-use eagerly_rusqlite::Executed;
+use eagerly::{Executed, LoadSpec, Planner, ResultGraph, Run, Sqlite};
 use rusqlite::Connection;
 use std::fmt::{Display, Write};
 use tally::Tally;
@@ -58,8 +56,8 @@ pub(crate) fn run() -> std::result::Result<Vec<u8>, Failure> {
     })?;
     let file = directory.path().join("blog.db");
     data::build(&file).map_err(|error| eagerly_rusqlite::database_error(&error, "cannot build the demo"))?;
-    let (connection, graph) = database::open(&file)?;
-    let planner = Planner::new(graph, Sqlite::new());
+    let connection = eagerly_rusqlite::open(&file)?;
+    let planner = Planner::new(eagerly_rusqlite::reflect(&connection)?, Sqlite::new());
     let mut out = String::new();
     database_section(&mut out, &connection, &planner)?;
     for (number, (title, spec)) in LOADS.iter().enumerate() {

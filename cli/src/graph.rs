@@ -4,8 +4,7 @@ use crate::report::Failure;
 use crate::spec::Source;
 use eagerly::RelationshipGraph;
 use eagerly::error::Errors;
-use eagerly::graph::GraphFile;
-use rusqlite::Connection;
+use eagerly::graph::{Catalog, GraphFile};
 use std::path::Path;
 
 /// A graph file and its text.
@@ -42,14 +41,13 @@ impl GraphSource {
     }
 }
 
-/// The graph of a database, with the file over it if there is one.
+/// The graph of a database's catalog, with the file over it if there is one.
 ///
 /// # Errors
-/// What the database refuses; every mistake of the file, also what it says of the database and is not so.
-pub(crate) fn reflect(connection: &Connection, file: Option<&GraphSource>) -> Result<RelationshipGraph, Failure> {
-    let catalog = eagerly_rusqlite::catalog(connection)?;
+/// A schema that has no graph; every mistake of the file, also what it says of the database and is not so.
+pub(crate) fn of(catalog: &Catalog, file: Option<&GraphSource>) -> Result<RelationshipGraph, Failure> {
     match file {
-        Some(file) => file.file.over(&catalog).map_err(|errors| file.failure(errors)),
-        None => Ok(RelationshipGraph::from_catalog(&catalog)?),
+        Some(file) => file.file.over(catalog).map_err(|errors| file.failure(errors)),
+        None => Ok(RelationshipGraph::from_catalog(catalog)?),
     }
 }

@@ -7,8 +7,8 @@ mod mermaid;
 mod text;
 
 use crate::args::{self, InspectFormat};
-use crate::database;
-use crate::graph::GraphSource;
+use crate::database::Address;
+use crate::graph::{self, GraphSource};
 use crate::report::Failure;
 use crate::visible::visible;
 use eagerly::RelationshipGraph;
@@ -23,7 +23,7 @@ use std::io::Write as _;
 pub(crate) fn run(args: &args::Inspect) -> std::result::Result<Vec<u8>, Failure> {
     let file = args.graph.as_deref().map(GraphSource::read).transpose()?;
     let graph = match (&args.database, &file) {
-        (Some(database), file) => database::open_with(database::file(database)?, file.as_ref())?.1,
+        (Some(database), file) => graph::of(&Address::of(database)?.describe()?.0, file.as_ref())?,
         (None, Some(file)) => file.alone()?,
         (None, None) => return Err(eagerly::error::Error::bug("an inspection without its arguments").into()),
     };

@@ -1,7 +1,7 @@
 //! `eagerly load`: runs a specification; its root objects come out, as one JSON array or one on each line.
 
 use crate::args::{self, LoadFormat};
-use crate::database;
+use crate::database::Address;
 use crate::graph::{self, GraphSource};
 use crate::output::{self, Document};
 use crate::progress::Progress;
@@ -10,8 +10,7 @@ use crate::request::Request;
 use crate::spec::Source;
 use crate::trace::Trace;
 use eagerly::error::Result;
-use eagerly::{Planner, ResultGraph, Run};
-use eagerly_rusqlite::{Executed, Observer};
+use eagerly::{Executed, Observer, Planner, ResultGraph, Run};
 use std::io::Write;
 use std::path::Path;
 
@@ -21,37 +20,36 @@ use std::path::Path;
 /// A wrong or unsupported argument; every mistake of the specification; what the database refuses; too many rows. Then
 /// nothing was printed.
 pub(crate) fn run(args: &args::Load) -> std::result::Result<(), Failure> {
-    let file = database::file(&args.database)?;
+    let database = Address::of(&args.database)?;
     let graph = args.graph.as_deref().map(GraphSource::read).transpose()?;
-    let result = Source::read(&args.spec)?.shown(|source| load(args, file, graph.as_ref(), source))?;
+    let result = Source::read(&args.spec)?.shown(|source| load(args, &database, graph.as_ref(), source))?;
     Ok(output::stream(&Objects { result, format: args.format, max: args.max_rows })?)
 }
 
 fn load(
     args: &args::Load,
-    file: &Path,
+    address: &Address<'_>,
     graph: Option<&GraphSource>,
     source: &Source,
 ) -> std::result::Result<ResultGraph, Failure> {
     let request = Request::new(source, &args.variables)?;
     let refused = |errors| request.problems_or(errors);
-    let connection = eagerly_rusqlite::open(file).map_err(refused)?;
-    // Before the catalog is read, so that the graph is of the state that is loaded.
-    let snapshot = args.snapshot.then(|| eagerly_rusqlite::snapshot(&connection)).transpose().map_err(refused)?;
-    let graph = request.first(graph::reflect(&connection, graph))?;
-    let plan = request.compile(&Planner::new(graph, eagerly_rusqlite::dialect(&connection)))?;
+    let mut database = address.open().map_err(refused)?;
+    let mut reading = database.read(args.snapshot).map_err(refused)?;
+    let catalog = reading.catalog().map_err(refused)?;
+    let graph = request.first(graph::of(&catalog, graph))?;
+    let plan = request.compile(&Planner::new(graph, reading.dialect()))?;
     // Last before the first statement: what fails up to here leaves an older trace alone.
     let sources: Vec<&Path> = source.file.as_deref().into_iter().chain(args.graph.as_deref()).collect();
-    let trace = args.trace.as_deref().map(|path| Trace::create(path, file, &sources)).transpose()?;
+    let trace = args.trace.as_deref().map(|path| Trace::create(path, address.file(), &sources)).transpose()?;
     let run = Run::new(&plan).max_rows(args.max_rows);
     let mut watch = Watch::new(trace);
-    let result = eagerly_rusqlite::observe(&connection, run, &mut watch)?;
+    let result = reading.run(run, &mut watch)?;
     if let Some(trace) = watch.trace {
         trace.finish()?;
     }
-    if let Some(snapshot) = snapshot {
-        snapshot.end()?;
-    }
+    reading.end()?;
+    database.close();
     Ok(result)
 }
 

@@ -18,6 +18,7 @@ mod plan;
 mod progress;
 mod report;
 mod request;
+mod secret;
 mod snippet;
 mod spec;
 mod trace;

@@ -1,20 +1,18 @@
 //! `eagerly plan`: the plan of a specification, for a database or for a graph file alone. Nothing is run but catalog reads.
 
+use crate::args;
 use crate::args::PlanFormat;
-use crate::graph::GraphSource;
+use crate::database::Address;
+use crate::graph::{self, GraphSource};
 use crate::report::Failure;
 use crate::request::Request;
 use crate::spec::Source;
 use crate::visible::visible_lines;
-use crate::{args, database};
 use eagerly::dialect::Dialect;
 use eagerly::error::{Error, Result, code};
 use eagerly::{Plan, Planner, Sqlite};
 use std::borrow::Cow;
 use std::ffi::OsStr;
-
-/// Dialects of the design that are not built yet.
-const NOT_BUILT: [&str; 3] = ["postgres", "mysql", "mariadb"];
 
 /// The plan as text, or as JSON: the plan itself, which can be stored and run.
 ///
@@ -22,18 +20,21 @@ const NOT_BUILT: [&str; 3] = ["postgres", "mysql", "mariadb"];
 /// A wrong or unsupported argument; what the database refuses; every mistake of the graph file and of the
 /// specification.
 pub(crate) fn run(args: &args::Plan) -> std::result::Result<Vec<u8>, Failure> {
-    let dialect = dialect(args.dialect.as_deref())?;
+    let named = args.dialect.as_deref().map(dialect).transpose()?;
     let graph = args.graph.as_deref().map(GraphSource::read).transpose()?;
     let (database, spec) = arguments(args)?;
-    let file = database.map(database::file).transpose()?;
+    let database = database.map(Address::of).transpose()?;
     Source::read(&spec)?.shown(|source| {
         let (request, stood_in) = Request::to_plan(source, &args.variables)?;
-        let graph = match (file, &graph) {
-            (Some(file), graph) => request.first(database::open_with(file, graph.as_ref()))?.1,
-            (None, Some(graph)) => graph.alone()?,
+        let (graph, own): (_, Box<dyn Dialect>) = match (&database, &graph) {
+            (Some(database), file) => {
+                let (catalog, own) = request.first(database.describe().map_err(Failure::from))?;
+                (request.first(graph::of(&catalog, file.as_ref()))?, own)
+            }
+            (None, Some(file)) => (file.alone()?, Box::new(Sqlite::new())),
             (None, None) => return Err(Error::bug("a plan without its arguments").into()),
         };
-        let plan = request.compile(&Planner::new(graph, dialect))?;
+        let plan = request.compile(&Planner::new(graph, named.unwrap_or(own)))?;
         Ok(match args.format {
             PlanFormat::Text => text(&plan, &stood_in).into_bytes(),
             PlanFormat::Json => (plan.batches().to_json()? + "\n").into_bytes(),
@@ -65,18 +66,10 @@ fn arguments(args: &args::Plan) -> Result<(Option<&OsStr>, Cow<'_, str>)> {
     }
 }
 
-/// The dialect of that name; without a name, the database's own.
-fn dialect(name: Option<&str>) -> Result<Sqlite> {
-    let sqlite = Sqlite::new();
-    match name {
-        None => Ok(sqlite),
-        Some(name) if name == sqlite.name() => Ok(sqlite),
-        Some(name) if NOT_BUILT.contains(&name) => {
-            Err(Error::not_built(format!("the dialect `{name}`")).help(format!("use `{}`", sqlite.name())).into())
-        }
-        Some(name) => {
-            let known = std::iter::once(sqlite.name()).chain(NOT_BUILT);
-            Err(Error::input(code::USAGE, format!("no dialect `{name}`")).suggest(name, known).into())
-        }
-    }
+/// The dialect of that name.
+fn dialect(name: &str) -> Result<Box<dyn Dialect>> {
+    let known = eagerly::dialects();
+    let names = known.each_ref().map(|dialect| dialect.name());
+    let found = known.into_iter().find(|dialect| dialect.name() == name);
+    Ok(found.ok_or_else(|| Error::input(code::USAGE, format!("no dialect `{name}`")).suggest(name, names))?)
 }

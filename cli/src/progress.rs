@@ -3,7 +3,7 @@
 //!
 //! The line is drawn by threads of its own, so that the clock goes on while the database thinks and no row comes.
 
-use eagerly_rusqlite::{Executed, Observer};
+use eagerly::{Executed, Observer};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -93,7 +93,7 @@ impl Drop for Progress {
 #[cfg(test)]
 mod tests {
     use super::{FRAME, Progress};
-    use eagerly_rusqlite::Observer;
+    use eagerly::Observer;
     use indicatif::{InMemoryTerm, ProgressDrawTarget};
     use std::time::{Duration, Instant};
 

@@ -5,6 +5,7 @@
 //! them. Lines are not wrapped, so that what is searched for stands in one.
 
 use crate::guard;
+use crate::secret::without_urls;
 use crate::snippet::Snippet;
 use crate::spec::Source;
 use crate::visible::visible_lines;
@@ -154,6 +155,7 @@ impl Diagnostic for Report<'_> {
 
 /// A text that a terminal shows and does not obey, and not too much of it.
 fn short(text: &str) -> String {
+    let text = &*without_urls(text);
     match text.char_indices().nth(LONGEST) {
         Some((cut, _)) => format!("{}...", visible_lines(&text[..cut])),
         None => visible_lines(text).into_owned(),

@@ -1,6 +1,7 @@
 //! The argument `SPEC`: text, `@FILE`, or `-` for standard input; in GraphQL syntax or as JSON. The text is kept, since
 //! errors point into it.
 
+use crate::database::scheme;
 use crate::report::Failure;
 use eagerly::LoadSpec;
 use eagerly::error::{Error, Result, code};
@@ -27,11 +28,15 @@ impl Source {
     /// Reads the specification that the argument names.
     ///
     /// # Errors
-    /// `E0002` for what cannot be read or is not UTF-8, `E0107` for more than 16 MiB.
+    /// `E0001` for a URL, `E0002` for what cannot be read or is not UTF-8, `E0107` for more than 16 MiB.
     pub(crate) fn read(argument: &str) -> Result<Self> {
         if argument == "-" {
             let text = read(io::stdin().lock(), SPEC, "standard input")?;
             return Ok(Self { name: "<stdin>".to_owned(), text, file: None });
+        }
+        if scheme(argument).is_some() {
+            let error = Error::input(code::USAGE, "the specification is a URL");
+            return Err(error.help("the database comes first, and then what to load from it").into());
         }
         let Some(path) = argument.strip_prefix('@') else {
             return Ok(Self { name: "<spec>".to_owned(), text: argument.to_owned(), file: None });
@@ -42,7 +47,7 @@ impl Source {
     /// Reads a file that holds `what`.
     ///
     /// # Errors
-    /// As [`read`](Self::read).
+    /// As [`read`](Self::read), but for the URL.
     pub(crate) fn of_file(path: &Path, what: &str) -> Result<Self> {
         let name = format!("`{}`", path.display());
         let file = File::open(path).map_err(|error| unreadable(what, &name, &error))?;

@@ -6,8 +6,8 @@
 //! compared by their metadata, not by handles: closing a second handle to a database drops the locks that this process
 //! holds on it.
 
+use eagerly::Executed;
 use eagerly::error::{Error, Result, code};
-use eagerly_rusqlite::Executed;
 use serde::Serialize;
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -39,11 +39,12 @@ struct Line<'a> {
 }
 
 impl Trace {
-    /// Opens the file, and empties it. `sources` are the files of the specification and of the graph.
+    /// Opens the file, and empties it. `database` is the database's file if it is one, `sources` are those of the
+    /// specification and of the graph.
     ///
     /// # Errors
     /// A file that cannot be written, that the run reads, that SQLite keeps for itself, or that is standard output.
-    pub(crate) fn create(path: &Path, database: &Path, sources: &[&Path]) -> Result<Self> {
+    pub(crate) fn create(path: &Path, database: Option<&Path>, sources: &[&Path]) -> Result<Self> {
         if path.as_os_str() == "-" || is_stdout(path) {
             return Err(Error::input(code::USAGE, "a trace cannot go to standard output, which has the objects")
                 .help("give a file: `/dev/stderr` shows it, `./-` is a file of that name")
@@ -56,7 +57,7 @@ impl Trace {
         if let Some(read) = sources.iter().find(|read| is_same(path, read)) {
             return Err(wrong(format!("the trace would overwrite `{}`, which is read", read.display())).into());
         }
-        if let Some(read) = files_of(database).find(|read| is_same(path, read)) {
+        if let Some(read) = database.into_iter().flat_map(files_of).find(|read| is_same(path, read)) {
             let message = if read.exists() {
                 format!("the trace would overwrite `{}`, which is read", read.display())
             } else {

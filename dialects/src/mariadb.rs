@@ -1,21 +1,40 @@
 //! MariaDB.
 
+use crate::mysql_family::{self, Family};
+use crate::render::render;
 use eagerly_planner::batch::{Query, SqlTemplate};
 use eagerly_planner::dialect::{Capabilities, Dialect};
-use eagerly_planner::error::{Error, Result};
+use eagerly_planner::error::Result;
 use eagerly_planner::graph::RelationshipGraph;
+use sea_query::MysqlQueryBuilder;
 
-/// The MariaDB dialect.
+/// Collations whose equality is that of bytes; the other `_bin` pad with blanks.
+const BYTE_COLLATIONS: &[&str] = &[
+    "utf8mb4_nopad_bin",
+    "utf8mb3_nopad_bin",
+    "utf8_nopad_bin",
+    "ascii_nopad_bin",
+    "latin1_nopad_bin",
+    "latin2_nopad_bin",
+    "cp1250_nopad_bin",
+    "cp1251_nopad_bin",
+    "ucs2_nopad_bin",
+    "utf16_nopad_bin",
+    "utf32_nopad_bin",
+];
+/// The MariaDB dialect, for MariaDB 10.6 and later.
 #[derive(Clone, Debug)]
 pub struct MariaDb {
     capabilities: Capabilities,
 }
 
 impl MariaDb {
-    /// The dialect with MariaDB's own limits.
+    /// The dialect with the limits of a server as it is set up by default.
     #[must_use]
     pub fn new() -> Self {
-        Self { capabilities: Capabilities::default() }
+        let mut capabilities = mysql_family::capabilities();
+        capabilities.byte_collations = BYTE_COLLATIONS;
+        Self { capabilities }
     }
 
     /// Cuts lists of keys after so many keys.
@@ -49,7 +68,7 @@ impl Dialect for MariaDb {
         &self.capabilities
     }
 
-    fn render(&self, _: &RelationshipGraph, _: &Query) -> Result<SqlTemplate> {
-        Err(Error::bug("not rendered").into())
+    fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate> {
+        render(&Family, &self.capabilities, MysqlQueryBuilder, graph, query)
     }
 }

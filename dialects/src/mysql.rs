@@ -1,21 +1,28 @@
 //! MySQL.
 
+use crate::mysql_family::{self, Family};
+use crate::render::render;
 use eagerly_planner::batch::{Query, SqlTemplate};
 use eagerly_planner::dialect::{Capabilities, Dialect};
-use eagerly_planner::error::{Error, Result};
+use eagerly_planner::error::Result;
 use eagerly_planner::graph::RelationshipGraph;
+use sea_query::MysqlQueryBuilder;
 
-/// The MySQL dialect.
+/// Collations whose equality is that of bytes; the other `_bin` pad with blanks.
+const BYTE_COLLATIONS: &[&str] = &["utf8mb4_0900_bin"];
+/// The MySQL dialect, for MySQL 8.0 and later.
 #[derive(Clone, Debug)]
 pub struct MySql {
     capabilities: Capabilities,
 }
 
 impl MySql {
-    /// The dialect with MySQL's own limits.
+    /// The dialect with the limits of a server as it is set up by default.
     #[must_use]
     pub fn new() -> Self {
-        Self { capabilities: Capabilities::default() }
+        let mut capabilities = mysql_family::capabilities();
+        capabilities.byte_collations = BYTE_COLLATIONS;
+        Self { capabilities }
     }
 
     /// Cuts lists of keys after so many keys.
@@ -49,7 +56,7 @@ impl Dialect for MySql {
         &self.capabilities
     }
 
-    fn render(&self, _: &RelationshipGraph, _: &Query) -> Result<SqlTemplate> {
-        Err(Error::bug("not rendered").into())
+    fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate> {
+        render(&Family, &self.capabilities, MysqlQueryBuilder, graph, query)
     }
 }

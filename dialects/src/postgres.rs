@@ -1,11 +1,22 @@
-//! PostgreSQL.
+//! PostgreSQL. Key lists are arrays, one bind for each column; a limit per parent is a lateral join that an index
+//! drives; NULLs are put first ascending by a clause, where a column can hold them.
 
-use eagerly_planner::batch::{Query, SqlTemplate};
-use eagerly_planner::dialect::{Capabilities, Dialect};
-use eagerly_planner::error::{Error, Result};
-use eagerly_planner::graph::RelationshipGraph;
+use crate::flavor::{Flavor, KeyPart, subquery};
+use crate::fragments::postgres as fragments;
+use crate::render::render;
+use crate::template::Holes;
+use eagerly_planner::batch::{ListPiece, ListSource, Marks, Query, SqlTemplate};
+use eagerly_planner::dialect::{Capabilities, Dialect, LimitPerKey};
+use eagerly_planner::error::Result;
+use eagerly_planner::graph::{ColumnDef, ColumnType, RelationshipGraph};
+use eagerly_planner::logical::Bind;
+use sea_query::{Expr, ExprTrait, NullOrdering, PostgresQueryBuilder};
 
-/// The PostgreSQL dialect.
+/// Types whose equality is not that of the bytes of their text. A reflected column names them as its collation, which
+/// no hash map knows; SQL must not.
+const BY_TYPE: [&str; 2] = ["citext", "bpchar"];
+
+/// The PostgreSQL dialect, for PostgreSQL 12 and later.
 #[derive(Clone, Debug)]
 pub struct Postgres {
     capabilities: Capabilities,
@@ -15,7 +26,21 @@ impl Postgres {
     /// The dialect with PostgreSQL's own limits.
     #[must_use]
     pub fn new() -> Self {
-        Self { capabilities: Capabilities::default() }
+        let mut capabilities = Capabilities::default();
+        capabilities.validated_keys_hold = true;
+        capabilities.byte_collations = &["C", "POSIX", "ucs_basic"];
+        // Every collation that a database can have by default is deterministic: equal is equal byte by byte.
+        capabilities.default_collation_is_bytes = true;
+        capabilities.max_join_tables = 100;
+        capabilities.max_result_columns = 1_664;
+        // One bind of a gigabyte at most; this leaves room for memory.
+        capabilities.max_list_keys = 1_000_000;
+        capabilities.max_list_bytes = 128 << 20;
+        capabilities.max_variables = 65_535;
+        capabilities.recursive_queries = true;
+        capabilities.typed_keys = true;
+        capabilities.limit_per_key = LimitPerKey::Lateral;
+        Self { capabilities }
     }
 
     /// Cuts lists of keys after so many keys.
@@ -41,7 +66,127 @@ impl Dialect for Postgres {
         &self.capabilities
     }
 
-    fn render(&self, _: &RelationshipGraph, _: &Query) -> Result<SqlTemplate> {
-        Err(Error::bug("not rendered").into())
+    fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate> {
+        render(self, &self.capabilities, PostgresQueryBuilder, graph, query)
     }
+}
+
+impl Flavor for Postgres {
+    fn marks(&self) -> Marks {
+        Marks::Dollar
+    }
+
+    fn selected(&self, column: Expr, def: &ColumnDef) -> Expr {
+        // Arrays, ranges, geometry and types of extensions have a text form that everyone can read.
+        let readable = def.ty != ColumnType::Other || def.native.as_deref() == Some("interval");
+        if readable { column } else { Expr::cust_with_exprs("$1::text", [column]) }
+    }
+
+    fn bare(&self, column: Expr, held_by: &ColumnDef, compared: &ColumnDef) -> Expr {
+        let mut key = column;
+        if let Some(ty) = own_equality(compared).filter(|ty| own_equality(held_by) != Some(*ty)) {
+            key = Expr::cust_with_exprs(format!("$1::{ty}"), [key]);
+        }
+        let (from, to) = (collation(held_by), collation(compared));
+        if from == to { key } else { Expr::cust_with_exprs(format!("$1{}", collate(to)), [key]) }
+    }
+
+    fn nulls(&self, descending: bool) -> Option<NullOrdering> {
+        Some(if descending { NullOrdering::Last } else { NullOrdering::First })
+    }
+
+    fn in_values(&self, column: Expr, list: Bind, negated: bool, holes: &mut Holes) -> Expr {
+        let list = holes.list(fragments::array(ListSource::Bind(list)));
+        let test = if negated { "$1 <> ALL($2)" } else { "$1 = ANY($2)" };
+        Expr::cust_with_exprs(test, [column, list])
+    }
+
+    fn in_keys(&self, columns: Expr, parts: &[KeyPart<'_>], holes: &mut Holes) -> Expr {
+        match parts {
+            [part] => {
+                let list = holes.list(fragments::keys(&casts(part)));
+                Expr::cust_with_exprs("$1 = ANY($2)", [columns, list])
+            }
+            _ => {
+                let casts: Vec<String> = parts.iter().map(casts).collect();
+                let list = holes.list(fragments::rows(&casts, &vec![String::new(); casts.len()]));
+                columns.in_subquery(subquery(list))
+            }
+        }
+    }
+
+    fn key_list(&self, parts: &[KeyPart<'_>]) -> ListPiece {
+        // In a recursion the first member decides the collation, and the second must have the same.
+        let collates = parts.iter().map(|part| {
+            let name = part.held_by.first().and_then(|column| collation(column));
+            name.map_or_else(String::new, |name| collate(Some(name)))
+        });
+        let casts: Vec<String> = parts.iter().map(casts).collect();
+        fragments::rows(&casts, &collates.collect::<Vec<_>>())
+    }
+
+    fn key_table(&self, parts: &[KeyPart<'_>]) -> ListPiece {
+        fragments::table(&parts.iter().map(casts).collect::<Vec<_>>())
+    }
+}
+
+/// The casts from an array parameter to the keys of a part: `::bigint[]`.
+fn casts(part: &KeyPart<'_>) -> String {
+    let Some(held_by) = part.held_by.first() else { return array_of(part.compared) };
+    let all = |test: &dyn Fn(&ColumnDef) -> bool| part.held_by.iter().copied().chain([part.compared]).all(test);
+    let plain =
+        |c: &ColumnDef| own_equality(c).is_none() && matches!(native(c), None | Some("text" | "character varying"));
+    match held_by.ty {
+        // The widest of a class, where all are of it: keys of several columns share a list.
+        ColumnType::Integer if all(&|c| c.ty == ColumnType::Integer) => "::bigint[]".to_owned(),
+        ColumnType::Text if all(&plain) => "::text[]".to_owned(),
+        // Text takes the type of the compared column, as a literal does; without its padding.
+        ColumnType::Text => {
+            let padded = if own_equality(held_by) == Some("bpchar") { "::bpchar[]" } else { "" };
+            format!("{padded}{}", array_of(part.compared))
+        }
+        // Everything else keeps its type.
+        _ => array_of(held_by),
+    }
+}
+
+fn native(column: &ColumnDef) -> Option<&str> {
+    // A mark of a bind must not stand in a name.
+    column.native.as_deref().filter(|native| !native.contains('?'))
+}
+
+/// `::type[]`; nothing where the type is not known, and the statement tells it.
+fn array_of(column: &ColumnDef) -> String {
+    let by_class = match column.ty {
+        ColumnType::Boolean => "boolean",
+        ColumnType::Integer => "bigint",
+        ColumnType::Float => "double precision",
+        ColumnType::Decimal => "numeric",
+        ColumnType::Bytes => "bytea",
+        ColumnType::Uuid => "uuid",
+        ColumnType::Date => "date",
+        ColumnType::Time => "time",
+        ColumnType::Timestamp => "timestamp",
+        _ => "text",
+    };
+    format!("::{}[]", native(column).unwrap_or(by_class))
+}
+
+/// The type of a column whose equality is its own.
+fn own_equality(column: &ColumnDef) -> Option<&'static str> {
+    let name = column.collation.as_deref()?;
+    BY_TYPE.into_iter().find(|ty| *ty == name)
+}
+
+/// The collation of a column, where it is not the database's.
+fn collation(column: &ColumnDef) -> Option<&str> {
+    column.collation.as_deref().filter(|name| !BY_TYPE.contains(name))
+}
+
+/// ` COLLATE "name"`; a name with a schema comes in quotes.
+fn collate(name: Option<&str>) -> String {
+    if let Some(quoted) = name.filter(|name| name.starts_with('"')) {
+        return format!(" COLLATE {quoted}");
+    }
+    format!(" COLLATE \"{}\"", name.unwrap_or("default").replace('"', "\"\""))
 }

@@ -6,57 +6,34 @@
 
 mod condition;
 mod keys;
+mod window;
 
+use crate::flavor::Flavor;
 use crate::fragments;
 use crate::template::Holes;
-use eagerly_planner::batch::{
-    Head, Join, KeyForm, KeySource, Keys, ListPiece, ListSource, Projection, Query, Slot, SortKey, SqlTemplate, Window,
-};
-use eagerly_planner::dialect::{Capabilities, Dialect, LimitPerKey};
+use eagerly_planner::batch::{Head, Join, KeySource, Projection, Query, Slot, SortKey, SqlTemplate};
+use eagerly_planner::dialect::{Capabilities, LimitPerKey};
 use eagerly_planner::error::{Error, Result};
-use eagerly_planner::graph::{Entity, Locator, Relationship, RelationshipGraph};
+use eagerly_planner::graph::{ColumnDef, Entity, Relationship, RelationshipGraph};
 use eagerly_planner::ids::ColumnId;
 use eagerly_planner::logical::{Ordering, Predicate};
 use sea_query::{
-    Alias, Cond, Expr, ExprTrait, IntoTableRef, JoinType, Order, OverStatement, QueryBuilder, SelectStatement,
-    TableRef, WindowStatement,
+    Alias, Cond, Expr, ExprTrait, IntoTableRef, JoinType, Order, OrderedStatement, QueryBuilder, SelectStatement,
+    TableRef,
 };
 
-/// What differs between databases.
-pub(crate) trait Flavor {
-    /// The schema of a table that names none.
-    fn default_schema(&self) -> Option<&'static str>;
-
-    /// A column as a bare value, for the right side of an equality.
-    fn bare(&self, column: Expr) -> Expr;
-
-    /// An EXISTS under an OFFSET.
-    fn exists_under_offset(&self, exists: Expr) -> Expr {
-        exists
-    }
-
-    /// A list of values, or of keys of so many parts, for `IN (SELECT …)`.
-    fn values(&self, source: ListSource, width: usize) -> ListPiece;
-
-    /// A key list as a table with an ordinal, for `FROM (SELECT …) AS k`.
-    fn key_table(&self, width: usize) -> ListPiece;
-}
-
-/// The largest limit every database takes, where an offset needs one.
-const NO_LIMIT: u64 = i64::MAX as u64;
-
 /// Renders a query.
-pub(crate) fn render<F: Flavor + Dialect, B: QueryBuilder>(
+pub(crate) fn render<F: Flavor, B: QueryBuilder>(
     flavor: &F,
+    capabilities: &Capabilities,
     builder: B,
     graph: &RelationshipGraph,
     query: &Query,
 ) -> Result<SqlTemplate> {
     let offset = has_offset(&query.head);
-    let mut renderer =
-        Renderer { flavor, capabilities: flavor.capabilities(), graph, holes: Holes::default(), aliases: 0, offset };
+    let mut renderer = Renderer { flavor, capabilities, graph, holes: Holes::default(), aliases: 0, offset };
     let statement = renderer.statement(query)?;
-    let mut writer = renderer.holes.writer();
+    let mut writer = renderer.holes.writer(flavor.marks());
     statement.build_collect_into(builder, &mut writer);
     writer.finish().map_err(|value| Error::bug(format!("a value stands in the SQL: {value:?}")).into())
 }
@@ -75,7 +52,7 @@ struct Renderer<'a, F> {
 fn has_offset(head: &Head) -> bool {
     let again = head.keys.as_ref().is_some_and(|keys| match &keys.source {
         KeySource::Subquery(query) => has_offset(&query.head),
-        KeySource::List | KeySource::Closure(_) => false,
+        KeySource::List | KeySource::Whole | KeySource::Closure(_) => false,
     });
     again || head.window.is_some_and(|w| w.offset > 0)
 }
@@ -103,10 +80,6 @@ fn named(alias: &str, column: &str) -> Expr {
     Expr::col((name(alias), name(column)))
 }
 
-fn direction(ordering: &Ordering) -> Order {
-    if ordering.descending { Order::Desc } else { Order::Asc }
-}
-
 impl<F: Flavor> Renderer<'_, F> {
     fn table(&self, entity: &Entity, alias: &str) -> TableRef {
         match entity.schema.as_deref().or(self.flavor.default_schema()) {
@@ -124,29 +97,71 @@ impl<F: Flavor> Renderer<'_, F> {
             self.join(&mut select, join, Slot(index as u16 + 1));
         }
         for projection in columns {
-            select.expr(self.projection(query, &names, *projection)?);
+            let column = self.projection(query, &names, *projection)?;
+            let def = self.definition(query, *projection);
+            select.expr(match def {
+                Some(def) => self.flavor.selected(column, def),
+                None => column,
+            });
         }
         for SortKey { column, descending } in order {
-            let direction = if *descending { Order::Desc } else { Order::Asc };
-            select.order_by_expr(self.projection(query, &names, *column)?, direction);
+            let def = self.definition(query, *column);
+            let nullable = def.is_none_or(|def| def.nullable) || self.can_be_absent(query, *column);
+            let column = self.projection(query, &names, *column)?;
+            self.order_by(&mut select, column, *descending, nullable);
         }
         Ok(select)
+    }
+
+    /// The entity of a table of the statement.
+    fn entity(&self, query: &Query, slot: Slot) -> &Entity {
+        let join = usize::from(slot.0).checked_sub(1).and_then(|join| query.joins.get(join));
+        let entity = join.map_or(query.head.entity, |join| self.graph.relationship(join.relationship).target);
+        self.graph.entity(entity)
+    }
+
+    /// What a column of the result is; `None` for an ordinal.
+    fn definition(&self, query: &Query, projection: Projection) -> Option<&ColumnDef> {
+        match projection {
+            Projection::Column(slot, id) => Some(self.entity(query, slot).column(id)),
+            Projection::Link(slot, id) => Some(self.link_entity(query, slot)?.column(id)),
+            Projection::Ordinal => None,
+        }
+    }
+
+    /// Whether an outer join can leave the column NULL.
+    fn can_be_absent(&self, query: &Query, projection: Projection) -> bool {
+        let (Projection::Column(slot, _) | Projection::Link(slot, _)) = projection else { return false };
+        let join = |slot: Slot| usize::from(slot.0).checked_sub(1).and_then(|join| query.joins.get(join));
+        std::iter::successors(join(slot), |above| join(above.parent)).any(|join| !join.inner)
+    }
+
+    /// Orders by a column; NULLs come first ascending, last descending.
+    fn order_by(&self, select: &mut impl OrderedStatement, column: Expr, descending: bool, nullable: bool) {
+        let direction = if descending { Order::Desc } else { Order::Asc };
+        match self.flavor.nulls(descending).filter(|_| nullable) {
+            Some(nulls) => select.order_by_expr_with_nulls(column, direction, nulls),
+            None => select.order_by_expr(column, direction),
+        };
+    }
+
+    /// Orders by columns of an entity.
+    fn order_by_all(&self, select: &mut impl OrderedStatement, entity: &Entity, alias: &str, order: &[Ordering]) {
+        for Ordering { column: id, descending, .. } in order {
+            self.order_by(select, column(entity, alias, *id), *descending, entity.column(*id).nullable);
+        }
     }
 
     /// A column of the result, or one that orders it.
     fn projection(&self, query: &Query, names: &HiddenNames, projection: Projection) -> Result<Expr> {
         Ok(match projection {
-            Projection::Column(slot, id) => {
-                let join = usize::from(slot.0).checked_sub(1).and_then(|join| query.joins.get(join));
-                let entity = join.map_or(query.head.entity, |join| self.graph.relationship(join.relationship).target);
-                column(self.graph.entity(entity), &alias(slot), id)
-            }
-            Projection::Link(Slot::HEAD, id) if numbered(&query.head) => named("t0", &names.link(id)),
+            Projection::Column(slot, id) => column(self.entity(query, slot), &alias(slot), id),
+            Projection::Link(Slot::HEAD, id) if window::is_derived(&query.head) => named("t0", &names.link(id)),
             Projection::Link(slot, id) => {
                 let link = self.link_entity(query, slot).ok_or_else(|| Error::bug("a link column without a link"))?;
                 column(link, &through(slot), id)
             }
-            Projection::Ordinal if numbered(&query.head) => named("t0", &names.ordinal),
+            Projection::Ordinal if window::is_numbered(&query.head) => named("t0", &names.ordinal),
             Projection::Ordinal => named("k", fragments::ORDINAL),
         })
     }
@@ -164,27 +179,15 @@ impl<F: Flavor> Renderer<'_, F> {
     fn head(&mut self, select: &mut SelectStatement, head: &Head, names: &HiddenNames) -> Result<()> {
         let entity = self.graph.entity(head.entity);
         match (&head.keys, &head.window) {
-            (None, window) if head.derived => {
-                let mut inner = SelectStatement::new();
-                inner.from(self.table(entity, "t0"));
-                self.filter(&mut inner, entity, &head.filter);
-                needs(&mut inner, entity, &head.needs);
-                self.window(&mut inner, entity, "t0", &head.order, window.as_ref());
-                select.from_subquery(inner, name("t0"));
-            }
-            (None, window) => {
-                select.from(self.table(entity, "t0"));
-                self.filter(select, entity, &head.filter);
-                if let Some(window) = window {
-                    limit(select, window);
-                }
-            }
+            (None, window) => self.unkeyed(select, head, window.as_ref()),
             (Some(keys), None) => {
                 self.keys(select, entity, keys, &head.filter)?;
                 self.filter(select, entity, &head.filter);
             }
             (Some(keys), Some(window)) => match window.per_key {
                 Some(LimitPerKey::CorrelatedKey) => self.correlated(select, head, keys, window)?,
+                Some(LimitPerKey::Places) => self.places(select, head, keys, window)?,
+                Some(LimitPerKey::Lateral) => self.lateral(select, head, keys, window, names),
                 Some(LimitPerKey::RowNumber) | None => self.row_number(select, head, keys, window, names)?,
             },
         }
@@ -192,98 +195,14 @@ impl<F: Flavor> Renderer<'_, F> {
     }
 
     fn filter(&mut self, select: &mut SelectStatement, entity: &Entity, filter: &Predicate) {
+        self.filter_as(select, entity, "t0", filter);
+    }
+
+    fn filter_as(&mut self, select: &mut SelectStatement, entity: &Entity, alias: &str, filter: &Predicate) {
         if *filter != Predicate::TRUE {
-            let condition = self.predicate(entity, "t0", filter);
+            let condition = self.predicate(entity, alias, filter);
             select.and_where(condition);
         }
-    }
-
-    fn window(
-        &self,
-        select: &mut SelectStatement,
-        entity: &Entity,
-        alias: &str,
-        order: &[Ordering],
-        window: Option<&Window>,
-    ) {
-        for ordering in order {
-            select.order_by_expr(column(entity, alias, ordering.column), direction(ordering));
-        }
-        if let Some(window) = window {
-            limit(select, window);
-        }
-    }
-
-    /// A limit per key, driven by an index: `t0.id IN (SELECT w.id … WHERE w.fk = k.v0 ORDER BY … LIMIT n)`.
-    fn correlated(&mut self, select: &mut SelectStatement, head: &Head, keys: &Keys, window: &Window) -> Result<()> {
-        let entity = self.graph.entity(head.entity);
-        let (None, Some(locator)) = (&keys.link, entity.locator()) else {
-            return Err(Error::bug("a correlated limit over rows that cannot be found again").into());
-        };
-        let columns = |alias: &str| match locator {
-            Locator::PrimaryKey(columns) => columns.iter().map(|c| column(entity, alias, *c)).collect(),
-            Locator::RowId(hidden) => vec![named(alias, hidden)],
-        };
-        self.key_table(select, keys.columns.len());
-        let mut inner = SelectStatement::new();
-        inner.exprs(columns("w")).from(self.table(entity, "w"));
-        inner.cond_where(self.matches_keys(entity, "w", &keys.columns));
-        if head.filter != Predicate::TRUE {
-            let condition = self.predicate(entity, "w", &head.filter);
-            inner.and_where(condition);
-        }
-        self.window(&mut inner, entity, "w", &head.order, Some(window));
-        cross_join(select, self.table(entity, "t0"), Cond::all().add(tuple(columns("t0")).in_subquery(inner)));
-        Ok(())
-    }
-
-    /// A limit per key by numbering every row of it.
-    fn row_number(
-        &mut self,
-        select: &mut SelectStatement,
-        head: &Head,
-        keys: &Keys,
-        window: &Window,
-        names: &HiddenNames,
-    ) -> Result<()> {
-        let entity = self.graph.entity(head.entity);
-        let mut inner = SelectStatement::new();
-        self.keys(&mut inner, entity, keys, &head.filter)?;
-        self.filter(&mut inner, entity, &head.filter);
-        needs(&mut inner, entity, &head.needs);
-        if let Some(link) = &keys.link {
-            for id in &head.link_needs {
-                inner.expr_as(column(self.graph.entity(link.entity), "l0", *id), name(&names.link(*id)));
-            }
-        }
-        let mut over = WindowStatement::new();
-        match keys.form {
-            KeyForm::Join => {
-                inner.expr_as(named("k", fragments::ORDINAL), name(&names.ordinal));
-                over.add_partition_by(named("k", fragments::ORDINAL));
-            }
-            KeyForm::In => keys.columns.iter().for_each(|c| {
-                over.add_partition_by(column(entity, "t0", *c));
-            }),
-        }
-        for ordering in &head.order {
-            over.order_by_expr(column(entity, "t0", ordering.column), direction(ordering));
-        }
-        if let Some(link) = &keys.link {
-            for ordering in &head.link_order {
-                over.order_by_expr(column(self.graph.entity(link.entity), "l0", ordering.column), direction(ordering));
-            }
-        }
-        inner.expr_window_as(Expr::cust("ROW_NUMBER()"), over, name(&names.number));
-        select.from_subquery(inner, name("t0"));
-        let number = || named("t0", &names.number);
-        if window.offset > 0 {
-            select.and_where(number().gt(literal(window.offset)));
-        }
-        if let Some(limit) = window.limit {
-            select.and_where(number().lte(literal(Ord::min(window.offset.saturating_add(limit), NO_LIMIT))));
-        }
-        Ok(())
     }
 
     fn join(&mut self, select: &mut SelectStatement, join: &Join, slot: Slot) {
@@ -337,9 +256,9 @@ impl<F: Flavor> Renderer<'_, F> {
 
     /// The key's side of an equality.
     fn key_side(&self, compared: (&Entity, ColumnId), key: (&Entity, &str, ColumnId)) -> Expr {
-        let plain = self.capabilities.hashable(compared.0.column(compared.1), key.0.column(key.2));
+        let (held_by, compared) = (key.0.column(key.2), compared.0.column(compared.1));
         let right = column(key.0, key.1, key.2);
-        if plain { right } else { self.flavor.bare(right) }
+        if self.capabilities.hashable(compared, held_by) { right } else { self.flavor.bare(right, held_by, compared) }
     }
 }
 
@@ -370,12 +289,6 @@ impl HiddenNames {
     }
 }
 
-/// Whether the head is a derived table of numbered rows.
-fn numbered(head: &Head) -> bool {
-    let per_key = head.window.and_then(|w| w.per_key);
-    head.keys.is_some() && per_key.is_some_and(|t| t != LimitPerKey::CorrelatedKey)
-}
-
 /// A join whose left side stays outermost, so that each key is looked up by an index.
 ///
 /// sea-query drops the condition of a CROSS JOIN, which it may well: it stands in WHERE.
@@ -388,13 +301,6 @@ fn tuple(mut parts: Vec<Expr>) -> Expr {
     if parts.len() == 1 { parts.swap_remove(0) } else { Expr::tuple(parts) }
 }
 
-/// `SELECT list`
-fn subquery(list: Expr) -> SelectStatement {
-    let mut select = SelectStatement::new();
-    select.expr(list);
-    select
-}
-
 fn needs(select: &mut SelectStatement, entity: &Entity, columns: &[ColumnId]) {
     for id in columns {
         select.expr(column(entity, "t0", *id));
@@ -403,14 +309,4 @@ fn needs(select: &mut SelectStatement, entity: &Entity, columns: &[ColumnId]) {
 
 fn literal(number: u64) -> Expr {
     Expr::cust(number.to_string())
-}
-
-fn limit(select: &mut SelectStatement, window: &Window) {
-    // An OFFSET needs a LIMIT on SQLite and MySQL.
-    if window.limit.is_some() || window.offset > 0 {
-        select.limit(window.limit.unwrap_or(NO_LIMIT));
-    }
-    if window.offset > 0 {
-        select.offset(window.offset);
-    }
 }

@@ -1,12 +1,15 @@
 //! SQLite. Key lists are JSON in one bind (`json_each`); a limit per parent is a correlated key lookup that an index
 //! drives; NULLs sort first ascending by themselves.
 
-use crate::fragments;
-use crate::render::{Flavor, render};
+use crate::flavor::{Flavor, KeyPart, in_list};
+use crate::fragments::sqlite as fragments;
+use crate::render::render;
+use crate::template::Holes;
 use eagerly_planner::batch::{ListPiece, ListSource, Query, SqlTemplate};
 use eagerly_planner::dialect::{Capabilities, Dialect, LimitPerKey};
 use eagerly_planner::error::Result;
-use eagerly_planner::graph::RelationshipGraph;
+use eagerly_planner::graph::{ColumnDef, RelationshipGraph};
+use eagerly_planner::logical::Bind;
 use sea_query::{Expr, SqliteQueryBuilder};
 
 /// The SQLite dialect, for SQLite 3.25 (window functions) and later with its JSON functions.
@@ -29,6 +32,7 @@ impl Sqlite {
         capabilities.max_list_bytes = 256 << 20;
         capabilities.max_variables = 32_766;
         capabilities.recursive_queries = true;
+        capabilities.documents = false;
         capabilities.limit_per_key = LimitPerKey::CorrelatedKey;
         Self { capabilities }
     }
@@ -66,7 +70,7 @@ impl Dialect for Sqlite {
     }
 
     fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate> {
-        render(self, SqliteQueryBuilder, graph, query)
+        render(self, &self.capabilities, SqliteQueryBuilder, graph, query)
     }
 }
 
@@ -76,7 +80,11 @@ impl Flavor for Sqlite {
         Some("main")
     }
 
-    fn bare(&self, column: Expr) -> Expr {
+    fn bare(&self, column: Expr, _: &ColumnDef, _: &ColumnDef) -> Expr {
+        self.bare_key(column)
+    }
+
+    fn bare_key(&self, column: Expr) -> Expr {
         // Without the sign the right side's affinity would take part: TEXT '02' would equal INTEGER 2.
         Expr::cust_with_exprs("+?", [column])
     }
@@ -87,11 +95,15 @@ impl Flavor for Sqlite {
         Expr::cust_with_exprs("+?", [exists])
     }
 
-    fn values(&self, source: ListSource, width: usize) -> ListPiece {
-        fragments::sqlite_values(source, width)
+    fn in_values(&self, column: Expr, list: Bind, negated: bool, holes: &mut Holes) -> Expr {
+        in_list(column, fragments::list(ListSource::Bind(list), 1), negated, holes)
     }
 
-    fn key_table(&self, width: usize) -> ListPiece {
-        fragments::sqlite_key_table(width)
+    fn key_list(&self, parts: &[KeyPart<'_>]) -> ListPiece {
+        fragments::list(ListSource::Keys, parts.len())
+    }
+
+    fn key_table(&self, parts: &[KeyPart<'_>]) -> ListPiece {
+        fragments::table(parts.len())
     }
 }

@@ -1,7 +1,7 @@
 //! sea-query's output with our holes in it: a writer that keeps text and binds apart, so that no marker ever stands in
 //! the text, whatever an identifier contains.
 
-use eagerly_planner::batch::{ListPiece, Piece, SqlTemplate};
+use eagerly_planner::batch::{ListPiece, Marks, Piece, SqlTemplate};
 use eagerly_planner::logical::Bind;
 use sea_query::{Expr, QueryBuilder, SqlWriter, Value};
 use std::fmt::{self, Write};
@@ -37,13 +37,14 @@ impl Holes {
     }
 
     /// Starts the template in which these holes are found.
-    pub(crate) fn writer(self) -> TemplateWriter {
-        TemplateWriter { holes: self.holes, pieces: Vec::new(), text: String::with_capacity(256), lost: None }
+    pub(crate) fn writer(self, marks: Marks) -> TemplateWriter {
+        TemplateWriter { marks, holes: self.holes, pieces: Vec::new(), text: String::with_capacity(256), lost: None }
     }
 }
 
 /// Collects the pieces of a template.
 pub(crate) struct TemplateWriter {
+    marks: Marks,
     holes: Vec<Hole>,
     pieces: Vec<Piece>,
     text: String,
@@ -55,7 +56,7 @@ impl TemplateWriter {
     pub(crate) fn finish(mut self) -> Result<SqlTemplate, Value> {
         self.flush();
         match self.lost {
-            None => Ok(SqlTemplate::new(self.pieces)),
+            None => Ok(SqlTemplate::marked(self.pieces, self.marks)),
             Some(value) => Err(value),
         }
     }

@@ -1,5 +1,5 @@
-//! A template and its values become a statement: SQL text and binds. A list is one bind of JSON where JSON can carry
-//! it, else one bind per value, padded to a power of two so that few texts are prepared.
+//! A template and its values become a statement: SQL text and binds. A list is one bind where that can carry it: JSON,
+//! or an array for each column; else one bind per value, padded to a power of two so that few texts are prepared.
 
 use crate::keys::KeySet;
 use eagerly_planner::BindValue;
@@ -58,10 +58,9 @@ pub(crate) fn chunks(
     first: usize,
     limits: &Limits,
 ) -> Result<Vec<Range<usize>>> {
-    let arrays =
-        template.pieces.iter().any(|piece| matches!(piece, Piece::List(list) if list.form == ListForm::Arrays));
-    let as_json = arrays || (first..keys.len()).all(|i| keys.key(i).iter().all(fits_json));
-    let most = if as_json { limits.list_keys } else { padded_chunk(template, values, limits)? };
+    let whole = template.pieces.iter().all(|piece| !matches!(piece, Piece::List(list) if is_cut(list)));
+    let one_bind = whole || (first..keys.len()).all(|i| keys.key(i).iter().all(fits_json));
+    let most = if one_bind { limits.list_keys } else { padded_chunk(template, values, limits)? };
     let (mut chunks, mut start, mut bytes) = (Vec::new(), first, 0);
     for index in first..keys.len() {
         let size: usize = keys.key(index).iter().map(json_size).sum();
@@ -77,11 +76,16 @@ pub(crate) fn chunks(
     Ok(chunks)
 }
 
-/// An upper bound of a value's bytes in a JSON list.
+/// Whether keys of a list are bound one by one where its one bind does not carry them.
+fn is_cut(list: &ListPiece) -> bool {
+    list.source == ListSource::Keys && matches!(list.form, ListForm::Json | ListForm::Values)
+}
+
+/// An upper bound of a value's bytes in a JSON list, but for the signs that JSON escapes.
 fn json_size(value: &Value) -> usize {
     match value {
         Value::Text(text) => text.len() + 8,
-        Value::Bytes(bytes) => bytes.len() + 8,
+        Value::Bytes(bytes) => 2 * bytes.len() + 8,
         _ => 24,
     }
 }
@@ -97,9 +101,14 @@ fn padded_chunk(template: &SqlTemplate, values: &Values<'_>, limits: &Limits) ->
             Piece::List(ListPiece { source: ListSource::Keys, width, ordinal, .. }) => {
                 per_key = width + usize::from(*ordinal);
             }
-            Piece::List(ListPiece { source: ListSource::Bind(bind), .. }) => {
+            Piece::List(ListPiece { source: ListSource::Bind(bind), form, .. }) => {
                 let list = values.many(*bind)?;
-                others += if list.iter().all(fits_json) { 1 } else { list.len() };
+                others += match form {
+                    ListForm::Arrays | ListForm::JsonHex => 1,
+                    ListForm::Json if list.iter().all(fits_json) => 1,
+                    ListForm::Json => list.len(),
+                    ListForm::Values => list.len().next_power_of_two(),
+                };
             }
         }
     }
@@ -145,6 +154,12 @@ pub(crate) fn statement(
                     }
                     ListForm::Json if rows.fits_json() => {
                         binds.push(BindValue::One(Value::Text(rows.json(list.width)?)));
+                    }
+                    ListForm::JsonHex => binds.push(BindValue::One(Value::Text(rows.json(list.width)?))),
+                    ListForm::Values => {
+                        let own = own.get_or_insert_with(|| Own::before(template, index));
+                        rows.repeated(list, own, &mut binds);
+                        continue;
                     }
                     ListForm::Json => {
                         let own = own.get_or_insert_with(|| Own::before(template, index));
@@ -240,6 +255,17 @@ impl<'a> Rows<'a> {
         Ok(String::from_utf8(json).map_err(|e| Error::bug(format!("a key list is not UTF-8: {e}")))?)
     }
 
+    /// `(?, ?, …)`: the last value is repeated, so that few texts are prepared.
+    fn repeated(&self, list: &ListPiece, own: &mut Own, binds: &mut Vec<BindValue>) {
+        own.sql.push_str(&list.open);
+        for index in 0..self.len().next_power_of_two() {
+            own.marked(if index == 0 { "?" } else { ", ?" });
+            let row = self.row(index.min(self.len().saturating_sub(1)));
+            binds.extend(row.iter().cloned().map(BindValue::One));
+        }
+        own.sql.push_str(&list.close);
+    }
+
     /// `(?,?),(?,?)…`, padded with rows of NULL, which equal nothing.
     fn padded(&self, list: &ListPiece, own: &mut Own, binds: &mut Vec<BindValue>) {
         let columns = list.width + usize::from(list.ordinal);
@@ -274,6 +300,15 @@ fn push_json(json: &mut Vec<u8>, value: &Value) -> Result<()> {
         Value::Unsigned(u) => serde_json::to_writer(json, u),
         Value::Boolean(b) => serde_json::to_writer(json, &i64::from(*b)),
         Value::Text(text) => serde_json::to_writer(json, text),
+        Value::Float(float) => serde_json::to_writer(json, float),
+        Value::Bytes(bytes) => {
+            json.push(b'"');
+            let digits =
+                bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|d| b"0123456789abcdef"[usize::from(d)]);
+            json.extend(digits);
+            json.push(b'"');
+            Ok(())
+        }
         _ => serde_json::to_writer(json, &()),
     };
     Ok(written.map_err(|e| Error::bug(format!("a key has no JSON form: {e}")))?)

@@ -1,6 +1,8 @@
 //! The result as nested JSON, written without recursion: a graph unfolds into a tree as deep as the specification, and
 //! as large as it is shared.
 
+mod document;
+
 use crate::graph::ResultGraph;
 use crate::items::{Item, Items, Related};
 use crate::row::{RowRef, Rows};
@@ -49,7 +51,7 @@ impl ResultGraph {
     /// The result as a JSON array of root objects.
     ///
     /// # Errors
-    /// A float that is not finite.
+    /// A float that is not finite; a document that is no JSON.
     pub fn to_json(&self) -> Result<String> {
         let mut out = Vec::new();
         self.write_json(&mut out, u64::MAX)?;
@@ -59,7 +61,7 @@ impl ResultGraph {
     /// Writes the result as a JSON array of root objects.
     ///
     /// # Errors
-    /// A float that is not finite; more than `max_objects` objects, since a shared graph can unfold exponentially;
+    /// A value without a JSON form; more than `max_objects` objects, since a shared graph can unfold exponentially;
     /// what the writer refuses.
     pub fn write_json(&self, out: &mut impl Write, max_objects: u64) -> Result<()> {
         let (mut writer, mut stack) = (self.writer(out, max_objects), Vec::new());
@@ -169,7 +171,7 @@ impl ResultGraph {
             Some(format!("{} = {}", column.name, frame.items.cell(*id).shown()))
         });
         let keys = keys.collect::<Vec<_>>().join(", ");
-        if !keys.is_empty() && error.code == code::NOT_FINITE {
+        if !keys.is_empty() && error.code == code::NO_JSON {
             error.message = format!("{}, in the row with {keys}", error.message);
         }
         error.path(format!("{}.{key}", node.path))
@@ -238,17 +240,23 @@ impl<W: Write> Writer<'_, W> {
             ValueRef::Boolean(b) => self.raw(if b { b"true" } else { b"false" }),
             ValueRef::Integer(i) => serde_json::to_writer(&mut *self.out, &i).map_err(|e| output_error(&e.into())),
             ValueRef::Unsigned(u) => serde_json::to_writer(&mut *self.out, &u).map_err(|e| output_error(&e.into())),
-            ValueRef::Float(f) if !f.is_finite() => {
-                let message = format!("the value {f} has no JSON form");
-                Err(Error::new(ErrorKind::Database, code::NOT_FINITE, message)
-                    .help("leave the column out, or mend the row"))
-            }
+            ValueRef::Float(f) if !f.is_finite() => Err(no_form(&format!("the value {f}"))),
             ValueRef::Float(f) => serde_json::to_writer(&mut *self.out, &f).map_err(|e| output_error(&e.into())),
+            ValueRef::Text(text) if ty == ColumnType::Json => {
+                let mut parts = document::parts(text).ok_or_else(|| no_form("a document that is no JSON"))?;
+                parts.try_for_each(|part| self.raw(part.as_bytes()))
+            }
             ValueRef::Text(text) => self.text(text),
             ValueRef::Bytes(bytes) => self.text(&STANDARD.encode(bytes)),
             _ => self.raw(b"null"),
         }
     }
+}
+
+/// A value that cannot be written; its place is added where that is known.
+fn no_form(what: &str) -> Error {
+    Error::new(ErrorKind::Database, code::NO_JSON, format!("{what} has no JSON form"))
+        .help("leave the column out, or mend the row")
 }
 
 /// The host's writer refused: a full disk, a closed pipe.

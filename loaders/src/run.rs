@@ -2,6 +2,7 @@
 //! a result graph. Any host can drive it: sync, async, or another ORM's own connection.
 
 mod complete;
+mod derive;
 mod describe;
 mod recall;
 
@@ -183,13 +184,14 @@ impl Run {
     }
 
     /// Takes rows in place of the root's.
-    pub(crate) fn give_root(&mut self, rows: NodeRows) {
+    pub(crate) fn give_root(&mut self, rows: NodeRows) -> Result<()> {
         if let Some(batch) = self.plan.nodes.first().and_then(|root| root.batch) {
             self.batches[batch.index()].status = Status::Done;
         }
         if let Some(root) = self.nodes.first_mut() {
             *root = Some(rows);
         }
+        self.derive()
     }
 
     /// The plan that runs.
@@ -269,7 +271,7 @@ impl Run {
         let chunks = match &batch.operation {
             Operation::Root => std::iter::once(0..0).collect(),
             // It finds its keys by itself.
-            Operation::Fetch { reach: Reach::Subquery, .. } if run.keys.len() > 0 => {
+            Operation::Fetch { reach: Reach::Subquery | Reach::Whole, .. } if run.keys.len() > 0 => {
                 std::iter::once(0..run.keys.len()).collect()
             }
             Operation::Fetch { reach: Reach::Closure, .. } => {
@@ -298,7 +300,7 @@ impl Run {
     /// The last wave of the batches that a batch takes keys from.
     fn wave_before(&self, batch: &Batch) -> u32 {
         let Operation::Fetch { feeds, .. } = &batch.operation else { return 0 };
-        let sources = feeds.iter().filter_map(|feed| self.plan.node(feed.parent).batch);
+        let sources = feeds.iter().filter_map(|feed| self.plan.source(feed.parent));
         sources.map(|source| self.batches[source.index()].wave).max().unwrap_or(0)
     }
 

@@ -86,8 +86,8 @@ pub mod code {
     pub const REFUSED: Code = "E0404";
     /// Text in the database is not UTF-8.
     pub const NOT_UTF8: Code = "E0405";
-    /// A float that is not finite has no JSON form.
-    pub const NOT_FINITE: Code = "E0406";
+    /// A value has no JSON form: a float that is not finite, a document that is no JSON.
+    pub const NO_JSON: Code = "E0406";
     /// More than the caller allowed.
     pub const LIMIT: Code = "E0501";
     /// An invariant of Eagerly is broken.

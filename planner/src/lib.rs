@@ -15,5 +15,5 @@ pub mod spec;
 pub mod value;
 
 pub use load_set::LoadSet;
-pub use planner::{Plan, Planner};
+pub use planner::{Plan, Planner, Prefer};
 pub use spec::shape::BindValue;

@@ -14,12 +14,24 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Plans kept before the oldest goes.
 const CACHE_SIZE: usize = 1_024;
 
+/// What a plan has the fewest of, where not all can be had.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Prefer {
+    /// Dependent round trips, then statements: a load waits for another one only where the number of waves stays.
+    #[default]
+    FewerWaves,
+    /// Statements, then dependent round trips: for a database that is near, or that counts statements.
+    FewerStatements,
+}
+
 /// Compiles load specifications. Shared between threads; a plan is compiled once per shape.
 #[derive(Debug)]
 pub struct Planner {
     graph: Arc<RelationshipGraph>,
     dialect: Box<dyn Dialect>,
     disabled: Vec<String>,
+    prefer: Prefer,
     cache: Mutex<Cache>,
 }
 
@@ -49,7 +61,13 @@ fn shape_of(spec: &LoadSpec) -> u64 {
 impl Planner {
     /// A planner with every pass on and an empty cache.
     pub fn new(graph: impl Into<Arc<RelationshipGraph>>, dialect: impl Dialect + 'static) -> Self {
-        Self { graph: graph.into(), dialect: Box::new(dialect), disabled: Vec::new(), cache: Mutex::default() }
+        Self {
+            graph: graph.into(),
+            dialect: Box::new(dialect),
+            disabled: Vec::new(),
+            prefer: Prefer::default(),
+            cache: Mutex::default(),
+        }
     }
 
     /// Switches passes off; results stay the same, plans get worse.
@@ -66,6 +84,14 @@ impl Planner {
         self.cache = Mutex::default();
         self.disabled = names.iter().map(|&n| n.to_owned()).collect();
         Ok(self)
+    }
+
+    /// What plans have the fewest of; waves, if nothing is said.
+    #[must_use]
+    pub fn prefer(mut self, prefer: Prefer) -> Self {
+        self.cache = Mutex::default();
+        self.prefer = prefer;
+        self
     }
 
     /// The passes that can be switched off.
@@ -106,9 +132,19 @@ impl Planner {
         if let Some(batches) = self.cached(shape, spec) {
             return Ok(Plan { batches, values: spec.values() });
         }
-        let batches = Arc::new(BatchPlan { shape, ..self.compile_cold(spec)? });
+        let batches = Arc::new(BatchPlan { shape, ..self.compile_cold(spec, &|pass| self.is_on(pass))? });
         self.keep(shape, spec, &batches);
         Ok(Plan { batches, values: spec.values() })
+    }
+
+    /// Compiles a specification so that no row of it is shown in place of one that a to-one relationship below it leads
+    /// back to, without a look at the cache: for rows of which not all columns are there.
+    ///
+    /// # Errors
+    /// Every mistake of the specification.
+    pub fn compile_without_ways_back(&self, spec: &LoadSpec) -> Result<Plan> {
+        let enabled = |pass: &str| self.is_on(pass) && pass != passes::WAY_BACK;
+        Ok(Plan { batches: Arc::new(self.compile_cold(spec, &enabled)?), values: spec.values() })
     }
 
     /// Compiles what was read from a text, and tells the problems of the text and of its names together.
@@ -130,10 +166,12 @@ impl Planner {
     }
 
     /// Compiles without a look at the cache.
-    fn compile_cold(&self, spec: &LoadSpec) -> Result<BatchPlan> {
-        let mut plan = self.logical(spec)?;
+    fn compile_cold(&self, spec: &LoadSpec, enabled: &dyn Fn(&str) -> bool) -> Result<BatchPlan> {
+        let context = self.context(enabled);
+        let mut plan = logical::resolve(&self.graph, spec)?;
+        passes::run(&mut plan, &context)?;
         let mut drafts = batch::drafts(&plan);
-        batch::passes::run(&mut drafts, &mut plan, &self.context(&|pass| self.is_on(pass)))?;
+        batch::passes::run(&mut drafts, &mut plan, &context)?;
         let plan = batch::finish(&self.graph, self.dialect.as_ref(), plan, &drafts)?;
         plan.check()?;
         Ok(plan)
@@ -144,7 +182,7 @@ impl Planner {
     }
 
     fn context<'a>(&'a self, enabled: &'a dyn Fn(&str) -> bool) -> passes::Context<'a> {
-        passes::Context { graph: &self.graph, capabilities: self.dialect.capabilities(), enabled }
+        passes::Context { graph: &self.graph, capabilities: self.dialect.capabilities(), prefer: self.prefer, enabled }
     }
 
     fn cached(&self, shape: u64, spec: &LoadSpec) -> Option<Arc<BatchPlan>> {

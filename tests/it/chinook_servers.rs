@@ -1,10 +1,11 @@
 //! Chinook on servers: the three dumps agree, after the map of names and the normal forms of `eagerly_tests::chinook`.
 
-use crate::chinook::chinook;
+use crate::chinook::chinook as sqlite;
 use eagerly::spec::LoadSpec;
-use eagerly_tests::chinook::{normal, specification, url};
+use eagerly_tests::chinook::{self, normal, specification};
 use eagerly_tests::database::Backend;
-use eagerly_tests::harness::pretty;
+use eagerly_tests::engine::OnServers;
+use eagerly_tests::harness::{ServerEngine, Treatment, judge, pretty};
 use eagerly_tests::oracle::{oracle, oracle_on};
 use eagerly_tests::servers::server;
 
@@ -26,8 +27,10 @@ const SPECS: [&str; 12] = [
 
 fn agrees_on(backend: Backend) {
     let Some(server) = server(backend) else { return };
-    let (connection, graph) = chinook();
-    let (there, graph_there) = server.open(&url(server));
+    let (connection, graph) = sqlite();
+    let url = chinook::url(server);
+    let (there, graph_there) = server.open(&url);
+    let (engine, reflected) = (OnServers::default(), server.reflect(&url));
     let mut objects = 0;
     let all = graph.relationships().map(|(_, relationship)| {
         let source = &graph.entity(relationship.source).name;
@@ -37,6 +40,10 @@ fn agrees_on(backend: Backend) {
         let here = oracle(&connection, &graph, &LoadSpec::parse(&text).unwrap());
         let spec = LoadSpec::parse(&specification(backend, &text)).unwrap();
         let there = oracle_on(there.as_ref(), &graph_there, &spec);
+        for treatment in Treatment::DEFAULT {
+            let loaded = engine.load(backend, &url, &reflected, &treatment.apply(&reflected, &spec));
+            judge(treatment, loaded, &there).unwrap_or_else(|problem| panic!("{text}: {problem}"));
+        }
         let [here, there] = [normal(&here), normal(&there)].map(|json| pretty(&json));
         let other = here.lines().zip(there.lines()).find(|(here, there)| here != there);
         assert!(here == there, "{text}\n{other:#?}");

@@ -12,7 +12,7 @@ const ALLOWED: [(&str, &[&str]); 7] = [
     ("eagerly", &["eagerly-planner", "eagerly-dialects", "eagerly-loaders"]),
     ("eagerly-rusqlite", &["eagerly", "rusqlite"]),
     ("eagerly-mysql", &["eagerly"]),
-    ("eagerly-cli", &["eagerly", "eagerly-rusqlite", "rusqlite"]),
+    ("eagerly-cli", &["eagerly", "eagerly-mysql", "eagerly-postgres", "eagerly-rusqlite", "rusqlite"]),
 ];
 
 /// What the planner may see of the world: the packages that the customer asked for, and little else.
@@ -70,8 +70,8 @@ fn the_planner_stays_small() {
 #[test]
 fn the_core_is_pure() {
     let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
-    let banned =
-        ["std::fs", "std::net", "std::time", "SystemTime", "Instant", "std::env", "std::process", "RandomState"];
+    // A `Duration` is a number; clocks are what gives one.
+    let banned = ["std::fs", "std::net", "SystemTime", "Instant", "std::env", "std::process", "RandomState"];
     let mut files = Vec::new();
     for layer in ["planner/src", "dialects/src", "loaders/src", "src"] {
         sources(&root.join(layer), &mut files);
@@ -91,10 +91,11 @@ fn nobody_asks_for_a_dialects_name() {
     let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
     let mut files = Vec::new();
     ["planner/src", "loaders/src", "dialects/src"].iter().for_each(|layer| sources(&root.join(layer), &mut files));
-    for file in files.iter().filter(|f| !f.ends_with("dialects/src/sqlite.rs")) {
+    for file in &files {
         let text = std::fs::read_to_string(file).unwrap();
-        for name in ["\"sqlite\"", "\"postgres\"", "\"mysql\"", "\"mariadb\""] {
-            assert!(!text.contains(name), "{} asks for {name}", file.display());
+        for name in ["sqlite", "postgres", "mysql", "mariadb"] {
+            let own = file.ends_with(format!("dialects/src/{name}.rs"));
+            assert!(own || !text.contains(&format!("\"{name}\"")), "{} asks for {name}", file.display());
         }
     }
 }

@@ -383,7 +383,9 @@ impl Memory {
             vec![int(13), int(2), text("z")],
         ];
         let tables = vec![("author", &["id", "name"][..], authors), ("post", &["id", "author_id", "title"][..], posts)];
-        Self { planner: Planner::new(graph, Sqlite::new()), tables }
+        // Its statements bind keys, and its posts ask for their authors.
+        let planner = Planner::new(graph, Sqlite::new()).without_passes(&["way_back", "whole_table"]).unwrap();
+        Self { planner, tables }
     }
 
     fn run(&self, spec: &str) -> Run {
@@ -651,8 +653,9 @@ fn chunks(connection: &Connection, spec: &str) -> Vec<usize> {
 
 #[test]
 fn long_key_lists_are_cut_into_statements() {
-    let hashed = "{ parent { k child @selectin { k } } }";
-    let windowed = "{ parent { k child(limit: 2) @selectin { k } } }";
+    // Not the whole table: a list of keys.
+    let hashed = "{ parent(where: {k: {ne: null}}) { k child @selectin { k } } }";
+    let windowed = "{ parent(where: {k: {ne: null}}) { k child(limit: 2) @selectin { k } } }";
     // One variable per key: 16 384 are the largest power of two within 32 766. With ordinals two per key: 8 192.
     for (count, spec, chunk) in [(40_000, hashed, 16_384), (16_384, hashed, 16_384), (20_000, windowed, 8_192)] {
         let connection = parents(count, "CAST(printf('%08d', i) AS BLOB)");

@@ -1,10 +1,14 @@
 //! Eagerly on SQLite as the harness drives it, and what must hold of the statements it sends.
 
+mod servers;
+
+pub use servers::OnServers;
+
 use crate::harness::{Engine, Outcome};
-use eagerly::batch::{ListSource, Operation, Piece, Reach, SqlTemplate};
+use eagerly::batch::{Batch, ListSource, Operation, Piece, Reach, RowBound, SqlTemplate};
 use eagerly::error::{Error, Errors};
 use eagerly::value::Value;
-use eagerly::{BindValue, LoadSpec, Planner, RelationshipGraph, Run, Sqlite};
+use eagerly::{BindValue, LoadSpec, Planner, Prefer, RelationshipGraph, Run, Sqlite};
 use eagerly_rusqlite::Executed;
 use rusqlite::Connection;
 use std::collections::HashSet;
@@ -16,6 +20,8 @@ pub struct SqliteEngine {
     pub without: Vec<&'static str>,
     /// Keys after which a list is cut, and variables of one statement, where they are not SQLite's own.
     pub limits: Option<(usize, usize)>,
+    /// What plans have the fewest of.
+    pub prefer: Prefer,
 }
 
 impl Engine for SqliteEngine {
@@ -24,13 +30,14 @@ impl Engine for SqliteEngine {
             None => Sqlite::new(),
             Some((keys, variables)) => Sqlite::new().max_list_keys(keys).max_variables(variables),
         };
-        let planner = Planner::new(graph.clone(), sqlite).without_passes(&self.without)?;
+        let planner = Planner::new(graph.clone(), sqlite).prefer(self.prefer).without_passes(&self.without)?;
         let plan = planner.compile(spec)?;
         let mut executed = Vec::new();
         let result = eagerly_rusqlite::drive(connection, Run::new(&plan), &mut |e| executed.push(e))?;
         for statement in &executed {
             let batch = plan.batches().batches.iter().find(|b| b.name == statement.batch).expect("its batch");
-            check(statement, &batch.sql).map_err(|what| Error::bug(format!("{what}\nin {statement:?}")))?;
+            let checked = check(statement, &batch.sql).and_then(|()| check_rows(statement, batch));
+            checked.map_err(|what| Error::bug(format!("{what}\nin {statement:?}")))?;
         }
         let by_level = |e: &&Executed| {
             let batch = plan.batches().batches.iter().find(|b| b.name == e.batch);
@@ -48,6 +55,19 @@ impl Engine for SqliteEngine {
             plan: plan.explain(),
         })
     }
+}
+
+/// No more rows than the plan says.
+fn check_rows(statement: &Executed, batch: &Batch) -> Result<(), String> {
+    let RowBound { most, collections, .. } = &batch.rows;
+    // A subquery finds keys that are not counted, and what a collection multiplies by is not known.
+    let finds_keys = matches!(batch.operation, Operation::Fetch { reach: Reach::Subquery, .. });
+    let Some(most) = most.filter(|_| collections.is_empty() && !finds_keys) else { return Ok(()) };
+    let keys = if statement.wave > 1 { statement.keys as u64 } else { 1 };
+    if statement.rows > most.saturating_mul(keys) {
+        return Err(format!("{} rows, where the plan says {most} for each of {keys} keys", statement.rows));
+    }
+    Ok(())
 }
 
 /// What must hold of every statement: no statement for an empty key set, no key twice in one list, no NULL in a key.

@@ -1,6 +1,8 @@
 //! The program `eagerly` from the outside: arguments and files in; stdout, stderr, exit code and files out.
 
 mod bad_databases;
+#[cfg(unix)]
+mod bad_servers;
 mod bad_specs;
 mod contract;
 mod demo;
@@ -15,9 +17,14 @@ mod load;
 mod manual;
 mod output;
 mod plan;
+#[cfg(unix)]
+mod server_values;
+#[cfg(unix)]
+mod servers;
 mod snapshot;
 mod spec;
 mod support;
 mod trace;
 mod usage;
+mod usage_of_servers;
 mod variables;

@@ -29,11 +29,22 @@ fn the_databases_own_dialect_can_be_named() {
 }
 
 #[test]
-fn other_dialects_are_refused() {
+fn other_dialects_are_planned_for_by_their_names() {
     let place = Place::blog();
-    for name in ["postgres", "mysql", "mariadb"] {
-        place.refuses(&["plan", "blog.db", "{ post }", "--dialect", name], 2, &["E0301", name, "not built yet"]);
+    let toml = place.run(&["inspect", "blog.db", "--format", "toml"]).text();
+    place.write("blog.toml", toml);
+    for name in ["sqlite", "postgres", "mysql", "mariadb"] {
+        for source in [&["blog.db"][..], &["--graph", "blog.toml"]] {
+            let arguments = [&["plan"], source, &["{ post { title tag { name } } }", "--dialect", name]].concat();
+            let text = place.run(&arguments).text();
+            assert!(text.starts_with(&format!("plan for {name}: 2 batches in 2 waves\n")), "{text}");
+        }
     }
+}
+
+#[test]
+fn unknown_dialects_are_refused() {
+    let place = Place::blog();
     place.refuses(&["plan", "blog.db", "{ post }", "--dialect", "sqlit"], 2, &["E0001", "did you mean `sqlite`?"]);
     place.refuses(&["plan", "blog.db", "{ post }", "--dialect", "oracle"], 2, &["E0001", "`oracle`", "`mariadb`"]);
 }

@@ -125,7 +125,7 @@ impl Outcome {
         Self::from(command.output().unwrap())
     }
 
-    fn from(output: std::process::Output) -> Self {
+    pub(crate) fn from(output: std::process::Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).unwrap();
         let outcome = Self { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) };
         assert!(!outcome.stderr.contains("panicked"), "{}", outcome.stderr);

@@ -1,4 +1,4 @@
-//! Arguments: help, mistakes, and what is not built yet.
+//! Arguments: help, and mistakes.
 
 use crate::support::Place;
 
@@ -73,22 +73,4 @@ fn arguments_that_are_not_unicode_are_refused() {
     let mut command = place.command(&["load", "blog.db"]);
     command.arg(std::ffi::OsStr::from_bytes(b"{ post(where: {title: \"\xff\"}) }"));
     crate::support::Outcome::of(&mut command).refused(2, &["E0001", "UTF-8"]);
-}
-
-#[test]
-fn servers_are_refused_without_a_word_of_their_passwords() {
-    let place = Place::empty();
-    for (url, words) in [
-        ("postgres://me:secret@localhost/db", &["E0301", "PostgreSQL", "not built yet"][..]),
-        ("postgresql://me:secret@localhost/db", &["E0301", "PostgreSQL"]),
-        ("mysql://me:secret@localhost/db", &["E0301", "MySQL"]),
-        ("mariadb://me:secret@localhost/db", &["E0301", "MariaDB"]),
-        ("postgrse://me:secret@localhost/db", &["E0001", "did you mean `postgres`?"]),
-        ("https://me:secret@localhost/db", &["E0001", "`https://`"]),
-    ] {
-        for command in [&["inspect", url][..], &["plan", url, "{ post }"], &["load", url, "{ post }"]] {
-            let outcome = place.refuses(command, 2, words);
-            assert!(!outcome.stderr.contains("secret"), "{}", outcome.stderr);
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! Conditions: a [`Predicate`] as an expression, and what it asks of related rows as EXISTS.
 
-use super::{Flavor, Renderer, column, subquery};
-use eagerly_planner::batch::ListSource;
+use super::{Renderer, column};
+use crate::flavor::Flavor;
 use eagerly_planner::filter::CompareOp;
 use eagerly_planner::graph::{Entity, Relationship};
 use eagerly_planner::logical::Predicate;
@@ -20,9 +20,7 @@ impl<F: Flavor> Renderer<'_, F> {
                 column(entity, alias, *id).binary(operator(*op), value)
             }
             Predicate::In { column: id, list, negated } => {
-                let list = self.holes.list(self.flavor.values(ListSource::Bind(*list), 1));
-                let column = column(entity, alias, *id);
-                if *negated { column.not_in_subquery(subquery(list)) } else { column.in_subquery(subquery(list)) }
+                self.flavor.in_values(column(entity, alias, *id), *list, *negated, &mut self.holes)
             }
             Predicate::IsNull { column: id, negated: false } => column(entity, alias, *id).is_null(),
             Predicate::IsNull { column: id, negated: true } => column(entity, alias, *id).is_not_null(),

@@ -1,11 +1,12 @@
 //! How rows are found by keys: a list that is bound, the parent's question asked again, or a list with all that is
 //! reached from it.
 
-use super::{Flavor, HiddenNames, Renderer, column, cross_join, direction, literal, name, named, subquery, tuple};
+use super::{HiddenNames, Renderer, column, cross_join, literal, name, named, tuple};
+use crate::flavor::{Flavor, KeyPart, subquery};
 use crate::fragments;
-use eagerly_planner::batch::{Closure, KeyForm, KeyQuery, KeySource, Keys, Link, ListSource};
+use eagerly_planner::batch::{Closure, KeyForm, KeyQuery, KeySource, Keys, Link};
 use eagerly_planner::error::Result;
-use eagerly_planner::graph::Entity;
+use eagerly_planner::graph::{Entity, RelationshipGraph};
 use eagerly_planner::ids::ColumnId;
 use eagerly_planner::logical::Predicate;
 use sea_query::{CommonTableExpression, Cond, Expr, ExprTrait, JoinType, SelectStatement, UnionType, WithClause};
@@ -19,7 +20,7 @@ impl<F: Flavor> Renderer<'_, F> {
         keys: &Keys,
         filter: &Predicate,
     ) -> Result<()> {
-        let Keys { link, columns, form, source: _ } = keys;
+        let Keys { link, columns, form, source: _, held_by: _ } = keys;
         match form {
             KeyForm::In => {
                 let (compared, compared_alias) = match link {
@@ -35,12 +36,23 @@ impl<F: Flavor> Renderer<'_, F> {
                         select.from(self.table(entity, "t0"));
                     }
                 }
-                let key = tuple(columns.iter().map(|c| column(compared, compared_alias, *c)).collect());
-                let found = self.key_set(entity, keys, filter)?;
-                select.and_where(key.in_subquery(found));
+                let key: Vec<Expr> = columns.iter().map(|c| column(compared, compared_alias, *c)).collect();
+                let found = match &keys.source {
+                    KeySource::Whole => key.into_iter().map(|part| part.is_not_null()).reduce(ExprTrait::and),
+                    KeySource::List => {
+                        Some(self.flavor.in_keys(tuple(key), &parts(self.graph, entity, keys), &mut self.holes))
+                    }
+                    KeySource::Subquery(query) => Some(tuple(key).in_subquery(self.key_query(query, entity, keys)?)),
+                    KeySource::Closure(closure) => {
+                        Some(tuple(key).in_subquery(self.closure(entity, keys, closure, filter)))
+                    }
+                };
+                if let Some(found) = found {
+                    select.and_where(found);
+                }
             }
             KeyForm::Join => {
-                self.key_table(select, columns.len());
+                self.key_table(select, entity, keys);
                 self.found_by_keys(select, entity, keys);
             }
         }
@@ -72,27 +84,34 @@ impl<F: Flavor> Renderer<'_, F> {
         })
     }
 
+    /// `FROM head AS t0 WHERE t0.column = k.v0`, through the association table where there is one; `k` stands outside.
+    pub(super) fn found_by_key(&self, select: &mut SelectStatement, entity: &Entity, keys: &Keys) {
+        match &keys.link {
+            Some(link) => {
+                let linked = self.graph.entity(link.entity);
+                select.from(self.table(linked, "l0"));
+                select.join(JoinType::InnerJoin, self.table(entity, "t0"), self.linked(entity, link));
+                select.cond_where(self.matches_keys(linked, "l0", &keys.columns));
+            }
+            None => {
+                select.from(self.table(entity, "t0")).cond_where(self.matches_keys(entity, "t0", &keys.columns));
+            }
+        }
+    }
+
     /// `FROM (keys) AS k`
-    pub(super) fn key_table(&mut self, select: &mut SelectStatement, width: usize) {
-        let list = self.holes.list(self.flavor.key_table(width));
+    pub(super) fn key_table(&mut self, select: &mut SelectStatement, entity: &Entity, keys: &Keys) {
+        let list = self.flavor.key_table(&parts(self.graph, entity, keys));
+        let list = self.holes.list(list);
         select.from_subquery(subquery(list), name("k"));
     }
 
     /// `alias.column = +k.v0 AND …`
     pub(super) fn matches_keys(&self, entity: &Entity, alias: &str, columns: &[ColumnId]) -> Cond {
         columns.iter().enumerate().fold(Cond::all(), |on, (n, id)| {
-            let key = self.flavor.bare(named("k", &fragments::key_column(n)));
+            let key = self.flavor.bare_key(named("k", &fragments::key_column(n)));
             on.add(column(entity, alias, *id).eq(key))
         })
-    }
-
-    /// The keys that the `IN` form compares with, as a subquery.
-    fn key_set(&mut self, entity: &Entity, keys: &Keys, filter: &Predicate) -> Result<SelectStatement> {
-        match &keys.source {
-            KeySource::List => Ok(subquery(self.holes.list(self.flavor.values(ListSource::Keys, keys.columns.len())))),
-            KeySource::Subquery(query) => self.key_query(query, entity, keys),
-            KeySource::Closure(closure) => Ok(self.closure(entity, keys, closure, filter)),
-        }
     }
 
     /// `SELECT t0.key FROM parent AS t0 WHERE …`: its names hide those of the statement around it.
@@ -105,10 +124,8 @@ impl<F: Flavor> Renderer<'_, F> {
             select.expr(self.key_side((compared, *compared_column), (parent, "t0", *key)));
         }
         self.head(&mut select, head, &HiddenNames::new(parent))?;
-        for ordering in &head.order {
-            select.order_by_expr(column(parent, "t0", ordering.column), direction(ordering));
-        }
-        Ok(select)
+        self.order_by_all(&mut select, parent, "t0", &head.order);
+        Ok(if head.window.is_some() { self.flavor.limited(select) } else { select })
     }
 
     /// `WITH RECURSIVE k AS (list UNION SELECT t0.follow FROM k, head AS t0 WHERE t0.column = k.key) SELECT k.key`.
@@ -116,7 +133,8 @@ impl<F: Flavor> Renderer<'_, F> {
     fn closure(&mut self, entity: &Entity, keys: &Keys, closure: &Closure, filter: &Predicate) -> SelectStatement {
         let Closure { follow, levels } = closure;
         let width = keys.columns.len();
-        let list = subquery(self.holes.list(self.flavor.values(ListSource::Keys, width)));
+        let list = self.flavor.key_list(&parts(self.graph, entity, keys));
+        let list = subquery(self.holes.list(list));
         let mut start = SelectStatement::new();
         match levels {
             None => start = list,
@@ -140,6 +158,17 @@ impl<F: Flavor> Renderer<'_, F> {
         found.with_cte(WithClause::new().recursive(true).cte(table).to_owned());
         found
     }
+}
+
+/// The parts of the keys.
+fn parts<'g>(graph: &'g RelationshipGraph, entity: &'g Entity, keys: &Keys) -> Vec<KeyPart<'g>> {
+    let compared = keys.link.as_ref().map_or(entity, |link| graph.entity(link.entity));
+    let part = |(n, id): (usize, &ColumnId)| {
+        let held_by = keys.held_by.iter().filter_map(|held| Some((held, *held.columns.get(n)?)));
+        let held_by = held_by.map(|(held, id)| graph.entity(held.entity).column(id)).collect();
+        KeyPart { held_by, compared: compared.column(*id) }
+    };
+    keys.columns.iter().enumerate().map(part).collect()
 }
 
 /// The column of a closure that counts levels.

@@ -28,8 +28,8 @@ pub struct Connection {
 /// Connects to a server and one of its databases.
 ///
 /// # Errors
-/// `E0001` for a URL that cannot be read, `E0401` if nobody answers, the login is refused, or no existing database is
-/// named, `E0302` if the server is too old, `E0404` for what else it refuses.
+/// `E0001` for a URL that cannot be read or names no database, `E0401` if nobody answers, the login is refused, or the
+/// database does not exist, `E0302` if the server is too old, `E0404` for what else it refuses.
 ///
 /// ```
 /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
@@ -135,7 +135,7 @@ fn options(url: &str) -> Result<Opts> {
     let parsed = Opts::from_url(&format!("mysql://{host}{rest}"));
     let opts = parsed.map_err(|error| database_error(&error.into(), "cannot connect"))?;
     if opts.db_name().is_none_or(str::is_empty) {
-        return Err(no_database().into());
+        return Err(bad_url("the URL names no database").into());
     }
     // Without TLS mysql_async would find out only when the server answers.
     if opts.ssl_opts().is_some() && !cfg!(feature = "tls") {
@@ -179,8 +179,8 @@ mod tests {
             ("mysql://me:secret@host/shop?colour=secret", code::USAGE, ErrorKind::Input),
             ("mysql://me:secret@host/shop?compression=secret", code::USAGE, ErrorKind::Input),
             ("mysql://me:secret@host/shop?require_ssl=true", code::NOT_SUPPORTED, ErrorKind::Unsupported),
-            ("mysql://me:secret@host", code::CANNOT_OPEN, ErrorKind::Database),
-            ("mysql://me:secret@host/", code::CANNOT_OPEN, ErrorKind::Database),
+            ("mysql://me:secret@host", code::USAGE, ErrorKind::Input),
+            ("mysql://me:secret@host/", code::USAGE, ErrorKind::Input),
         ] {
             let errors = options(url).unwrap_err();
             assert_eq!((errors.first().code, errors.first().kind), (expected, kind), "{url}");

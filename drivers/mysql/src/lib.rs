@@ -22,13 +22,25 @@ mod snapshot;
 
 pub use catalog::catalog;
 pub use connect::{Connection, connect};
+pub use eagerly::{Executed, Observer, ROWS_BETWEEN};
 pub use error::database_error;
-pub use run::{Executed, Observer, ROWS_BETWEEN, drive, execute, load, observe};
+pub use run::{drive, execute, load, observe};
 pub use server::{Product, Server};
 pub use snapshot::{Snapshot, snapshot};
 
-use eagerly::RelationshipGraph;
+use eagerly::dialect::Dialect;
 use eagerly::error::Result;
+use eagerly::{MariaDb, MySql, RelationshipGraph};
+
+/// The dialect of the server that answers, with the limits of this connection.
+#[must_use]
+pub fn dialect(connection: &Connection) -> Box<dyn Dialect> {
+    let server = connection.server();
+    match server.product {
+        Product::MySql => Box::new(MySql::new().max_list_bytes(server.max_list_bytes())),
+        Product::MariaDb => Box::new(MariaDb::new().max_list_bytes(server.max_list_bytes())),
+    }
+}
 
 /// The entities and relationships that the catalog of the connection's database describes.
 ///

@@ -9,52 +9,10 @@ use crate::connect::Connection;
 use crate::error::database_error;
 use eagerly::error::{Error, Result};
 use eagerly::value::Value;
-use eagerly::{BindValue, Plan, ResultGraph, Run, Statement};
+use eagerly::{BindValue, Executed, Observer, Plan, ROWS_BETWEEN, ResultGraph, Run, Statement};
 use mysql_async::Params;
 use mysql_async::prelude::Queryable;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
-
-/// A statement that was executed.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Executed {
-    /// The paths of the load nodes it is for.
-    pub batch: String,
-    /// Its depth in the graph of dependencies, from 1.
-    pub wave: u32,
-    /// The SQL.
-    pub sql: Arc<str>,
-    /// The binds.
-    pub binds: Vec<BindValue>,
-    /// How many keys it looked for.
-    pub keys: usize,
-    /// How many rows it returned.
-    pub rows: u64,
-    /// Round trips beside the statement's own: 1 if it had to be prepared.
-    pub hidden: u32,
-    /// How long it took, rows and stitching included.
-    pub time: Duration,
-}
-
-/// Is told how far a run is.
-pub trait Observer {
-    /// More rows of the statement that is under way were read: told every [`ROWS_BETWEEN`] rows, and not at its end.
-    fn reading(&mut self, rows: u64) {
-        let _ = rows;
-    }
-
-    /// A statement was executed, and all its rows were read.
-    fn executed(&mut self, statement: Executed) {
-        let _ = statement;
-    }
-}
-
-/// After how many rows of a statement an [`Observer`] hears of it: so many that it costs the rows nothing.
-pub const ROWS_BETWEEN: u64 = 1 << 10;
-
-/// Nobody is told.
-impl Observer for () {}
+use std::time::Instant;
 
 /// Loads a plan.
 ///
@@ -72,24 +30,20 @@ pub async fn load(connection: &mut Connection, plan: &Plan) -> Result<ResultGrap
 pub async fn drive(
     connection: &mut Connection,
     run: Run,
-    executed: &mut (dyn FnMut(Executed) + Send),
+    mut executed: &mut (dyn FnMut(Executed) + Send),
 ) -> Result<ResultGraph> {
-    struct Told<'a>(&'a mut (dyn FnMut(Executed) + Send));
-
-    impl Observer for Told<'_> {
-        fn executed(&mut self, statement: Executed) {
-            (self.0)(statement);
-        }
-    }
-
-    observe(connection, run, &mut Told(executed)).await
+    observe(connection, run, &mut executed).await
 }
 
 /// Drives a run that the caller has set up, and tells how far it is.
 ///
 /// # Errors
 /// As [`drive`].
-pub async fn observe(connection: &mut Connection, run: Run, observer: &mut impl Observer) -> Result<ResultGraph> {
+pub async fn observe(
+    connection: &mut Connection,
+    run: Run,
+    observer: &mut (impl Observer + ?Sized),
+) -> Result<ResultGraph> {
     connection.leave_snapshot().await?;
     to_the_end(connection, run, observer).await
 }
@@ -98,7 +52,7 @@ pub async fn observe(connection: &mut Connection, run: Run, observer: &mut impl 
 pub(crate) async fn to_the_end(
     connection: &mut Connection,
     mut run: Run,
-    observer: &mut impl Observer,
+    observer: &mut (impl Observer + ?Sized),
 ) -> Result<ResultGraph> {
     loop {
         let ready = run.ready()?;
@@ -108,9 +62,7 @@ pub(crate) async fn to_the_end(
         for statement in ready {
             let start = Instant::now();
             let hidden = rows(connection, &mut run, &statement, observer).await?;
-            let Statement { id, batch, wave, sql, binds, keys, .. } = statement;
-            let (batch, rows, time) = (run.plan().batch(batch).name.clone(), run.rows_of(id), start.elapsed());
-            observer.executed(Executed { batch, wave, sql, binds, keys, rows, hidden, time });
+            observer.executed(Executed::new(&run, statement, hidden, start.elapsed()));
         }
     }
 }
@@ -129,7 +81,7 @@ async fn rows(
     connection: &mut Connection,
     run: &mut Run,
     statement: &Statement,
-    observer: &mut impl Observer,
+    observer: &mut (impl Observer + ?Sized),
 ) -> Result<u32> {
     let batch = run.plan().batch(statement.batch);
     let (name, width) = (batch.name.clone(), batch.query.columns.len());

@@ -65,6 +65,14 @@ impl Server {
     }
 }
 
+impl Server {
+    /// Bytes of a list of keys that leave room in a packet for the rest of a statement. More than 16 MiB in one list
+    /// help nobody.
+    pub(crate) fn max_list_bytes(&self) -> usize {
+        usize::try_from(self.max_packet / 4 * 3).unwrap_or(usize::MAX).min(16 << 20)
+    }
+}
+
 impl fmt::Display for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { product, version: (major, minor, patch), max_packet: _ } = self;

@@ -8,9 +8,9 @@
 
 use crate::connect::Connection;
 use crate::error::database_error;
-use crate::run::{Observer, to_the_end};
+use crate::run::to_the_end;
 use eagerly::error::{Errors, Result};
-use eagerly::{Plan, ResultGraph, Run};
+use eagerly::{Observer, Plan, ResultGraph, Run};
 use mysql_async::prelude::Queryable;
 use std::fmt;
 
@@ -49,7 +49,7 @@ impl Snapshot<'_> {
     ///
     /// # Errors
     /// Those of [`observe`](crate::observe).
-    pub async fn observe(&mut self, run: Run, observer: &mut impl Observer) -> Result<ResultGraph> {
+    pub async fn observe(&mut self, run: Run, observer: &mut (impl Observer + ?Sized)) -> Result<ResultGraph> {
         to_the_end(self.0, run, observer).await
     }
 

@@ -7,6 +7,7 @@ use hashlink::LruCache;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::OnceCell;
+use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Statement};
 
 /// How many prepared statements a connection keeps: those used last. Each holds memory of the server's.
@@ -20,10 +21,13 @@ pub struct Connection {
 }
 
 struct Known {
-    statements: LruCache<Arc<str>, Prepared>,
+    statements: LruCache<Text, Prepared>,
     types: Seen,
     hidden: u64,
 }
+
+/// What is prepared: a text, and the types of its parameters as far as the binds declare them.
+pub(crate) type Text = (Arc<str>, Arc<[Type]>);
 
 /// A statement that is prepared, or about to be: whoever needs it too waits for the one who came first.
 type Prepared = Arc<OnceCell<Statement>>;
@@ -62,21 +66,21 @@ impl Connection {
     }
 
     /// The statement of a text, prepared on its first use.
-    pub(crate) async fn prepare(&self, sql: &Arc<str>) -> std::result::Result<Ready, tokio_postgres::Error> {
+    pub(crate) async fn prepare(&self, text: &Text) -> std::result::Result<Ready, tokio_postgres::Error> {
         let prepared = {
             let mut known = self.known();
-            match known.statements.get(sql) {
+            match known.statements.get(text) {
                 Some(prepared) => prepared.clone(),
                 None => {
                     let prepared = Prepared::default();
-                    known.statements.insert(sql.clone(), prepared.clone());
+                    known.statements.insert(text.clone(), prepared.clone());
                     prepared
                 }
             }
         };
         let mut hidden = 0;
         let statement = prepared.get_or_try_init(|| async {
-            let statement = self.client.prepare(sql).await?;
+            let statement = self.client.prepare_typed(&text.0, &text.1).await?;
             let mut known = self.known();
             hidden = 1 + known.types.look_ups(&statement);
             known.hidden += u64::from(hidden);
@@ -87,8 +91,8 @@ impl Connection {
     }
 
     /// Prepares a text anew when it is next used: its statement has failed, perhaps since the schema has changed.
-    pub(crate) fn forget(&self, sql: &Arc<str>) {
-        self.known().statements.remove(sql);
+    pub(crate) fn forget(&self, text: &Text) {
+        self.known().statements.remove(text);
     }
 
     /// Our error; for a connection that was lost, with the server's last words if there are any.

@@ -9,6 +9,7 @@ mod array;
 mod scalar;
 
 use bytes::BytesMut;
+use eagerly::BindValue;
 use eagerly::value::Value;
 use std::error::Error as StdError;
 use tokio_postgres::types::{Format, IsNull, Kind, ToSql, Type, to_sql_checked};
@@ -22,6 +23,29 @@ pub enum Bound<'a> {
     One(&'a Value),
     /// A list for an array parameter.
     List(&'a [Value]),
+}
+
+/// The type that a bind has by itself, as a literal has it; `unknown` where the statement decides.
+pub(crate) fn declared(bind: &BindValue) -> Type {
+    match bind {
+        BindValue::One(Value::Boolean(_)) => Type::BOOL,
+        BindValue::One(Value::Integer(_)) => Type::INT8,
+        BindValue::One(Value::Unsigned(_) | Value::Float(_)) => Type::NUMERIC,
+        BindValue::One(_) => Type::UNKNOWN,
+        BindValue::Many(values) => {
+            let all = |test: fn(&Value) -> bool| values.iter().all(|v| v.is_null() || test(v));
+            match values.iter().find(|v| !v.is_null()) {
+                Some(Value::Boolean(_)) if all(|v| matches!(v, Value::Boolean(_))) => Type::BOOL_ARRAY,
+                Some(Value::Integer(_)) if all(|v| matches!(v, Value::Integer(_))) => Type::INT8_ARRAY,
+                Some(Value::Integer(_) | Value::Unsigned(_) | Value::Float(_))
+                    if all(|v| matches!(v, Value::Integer(_) | Value::Unsigned(_) | Value::Float(_))) =>
+                {
+                    Type::NUMERIC_ARRAY
+                }
+                _ => Type::UNKNOWN,
+            }
+        }
+    }
 }
 
 impl ToSql for Bound<'_> {

@@ -8,7 +8,6 @@ mod decode;
 mod encode;
 mod error;
 mod hidden;
-mod observe;
 mod run;
 mod snapshot;
 mod types;
@@ -17,17 +16,23 @@ pub use catalog::catalog;
 pub use connect::{CONNECT_TIMEOUT, connect};
 pub use connection::{Connection, PREPARED};
 pub use decode::Decoder;
+pub use eagerly::{Executed, Observer, ROWS_BETWEEN};
 pub use encode::Bound;
 pub use error::database_error;
-pub use observe::{Executed, Observer, ROWS_BETWEEN};
 pub use run::{Mode, drive, execute, load, observe};
 pub use snapshot::{Snapshot, snapshot};
 /// The driver, for hosts that connect by themselves.
 pub use tokio_postgres;
 
-use eagerly::RelationshipGraph;
 use eagerly::error::Result;
+use eagerly::{Postgres, RelationshipGraph};
 use tokio_postgres::Client;
+
+/// The dialect with the limits of this connection, which are PostgreSQL's own: no setting of a server moves them.
+#[must_use]
+pub fn dialect(_: &Connection) -> Postgres {
+    Postgres::new()
+}
 
 /// The entities and relationships that the catalog of the connection's schema describes.
 ///

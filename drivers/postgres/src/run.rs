@@ -4,11 +4,11 @@
 //! polled together. They have to be: an answer that nobody reads holds up those behind it.
 
 use crate::Connection;
+use crate::connection::Text;
 use crate::decode::Decoder;
-use crate::encode::Bound;
-use crate::observe::{Executed, Observer, ROWS_BETWEEN};
+use crate::encode::{Bound, declared};
 use eagerly::error::{Error, Result};
-use eagerly::{BindValue, Plan, ResultGraph, Run, Statement};
+use eagerly::{BindValue, Executed, Observer, Plan, ROWS_BETWEEN, ResultGraph, Run, Statement};
 use futures_util::stream::{SelectAll, Stream, StreamExt as _, TryStreamExt as _, once};
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -44,17 +44,9 @@ pub async fn drive(
     connection: &Connection,
     mode: Mode,
     run: Run,
-    executed: &mut (dyn FnMut(Executed) + Send),
+    mut executed: &mut (dyn FnMut(Executed) + Send),
 ) -> Result<ResultGraph> {
-    struct Told<'a>(&'a mut (dyn FnMut(Executed) + Send));
-
-    impl Observer for Told<'_> {
-        fn executed(&mut self, statement: Executed) {
-            (self.0)(statement);
-        }
-    }
-
-    observe(connection, mode, run, &mut Told(executed)).await
+    observe(connection, mode, run, &mut executed).await
 }
 
 /// Drives a run that the caller has set up, and tells how far it is.
@@ -65,7 +57,7 @@ pub async fn observe(
     connection: &Connection,
     mode: Mode,
     mut run: Run,
-    observer: &mut impl Observer,
+    observer: &mut (impl Observer + ?Sized),
 ) -> Result<ResultGraph> {
     let mut wire = Wire::new(connection);
     let mut waiting = VecDeque::from(run.ready()?);
@@ -148,14 +140,14 @@ impl<'c> Wire<'c> {
     }
 
     /// Waits for a part of an answer and feeds it to the run; whether it ended a statement.
-    async fn receive(&mut self, run: &mut Run, observer: &mut impl Observer) -> Result<bool> {
+    async fn receive(&mut self, run: &mut Run, observer: &mut (impl Observer + ?Sized)) -> Result<bool> {
         let lost = || Error::bug("a statement in flight gave no answer");
         let (number, answer) = self.answers.next().await.ok_or_else(lost)?;
         let sent = self.sent.get_mut(number).and_then(Option::as_mut).ok_or_else(lost)?;
         let name = |run: &Run| run.plan().batch(sent.statement.batch).name.clone();
         match answer {
             Err(error) => {
-                self.connection.forget(&sent.statement.sql);
+                self.connection.forget(&text(&sent.statement));
                 return Err(self.connection.error(&error, format_args!("cannot load `{}`", name(run))).into());
             }
             Ok(Part::Shape { decoder, width, hidden }) => {
@@ -174,24 +166,16 @@ impl<'c> Wire<'c> {
                 }
             }
             Ok(Part::End) => {
-                let batch = name(run);
                 self.open -= 1;
                 if let Some(sent) = self.sent.get_mut(number).and_then(Option::take) {
                     run.end(sent.statement.id)?;
-                    observer.executed(sent.executed(batch));
+                    let Sent { statement, start, hidden, .. } = sent;
+                    observer.executed(Executed::new(run, Arc::unwrap_or_clone(statement), hidden, start.elapsed()));
                 }
                 return Ok(true);
             }
         }
         Ok(false)
-    }
-}
-
-impl Sent {
-    fn executed(self, batch: String) -> Executed {
-        let Self { statement, start, decoder: _, rows, hidden } = self;
-        let Statement { wave, sql, binds, keys, .. } = Arc::unwrap_or_clone(statement);
-        Executed { batch, wave, sql, binds, keys, rows, hidden, time: start.elapsed() }
     }
 }
 
@@ -204,11 +188,18 @@ fn answer(connection: &Connection, statement: Arc<Statement>) -> impl Stream<Ite
     once(rows).try_flatten()
 }
 
+/// What is prepared for a statement: a number is a number whatever it is compared with, so that 1.5 is greater than an
+/// integer; everything else takes its type from the statement.
+fn text(statement: &Statement) -> Text {
+    (statement.sql.clone(), statement.binds.iter().map(declared).collect())
+}
+
 async fn query(
     connection: &Connection,
     statement: &Statement,
 ) -> std::result::Result<(RowStream, Part), tokio_postgres::Error> {
-    let ready = connection.prepare(&statement.sql).await?;
+    let text = text(statement);
+    let ready = connection.prepare(&text).await?;
     let binds = || {
         statement.binds.iter().map(|bind| match bind {
             BindValue::One(value) => Bound::One(value),
@@ -220,8 +211,8 @@ async fn query(
         // The schema has changed since the statement was prepared, and before any row. In a transaction, which that
         // has ended, the first error tells more than what follows.
         Err(stale) if ready.hidden == 0 && is_stale(&stale) => {
-            connection.forget(&statement.sql);
-            let ready = connection.prepare(&statement.sql).await.map_err(|_| stale)?;
+            connection.forget(&text);
+            let ready = connection.prepare(&text).await.map_err(|_| stale)?;
             (connection.client().query_raw(&ready.statement, binds()).await?, ready)
         }
         rows => (rows?, ready),

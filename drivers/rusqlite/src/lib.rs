@@ -9,9 +9,10 @@ mod session;
 mod snapshot;
 
 pub use catalog::catalog;
+pub use eagerly::{Executed, Observer, ROWS_BETWEEN};
 pub use error::database_error;
 pub use open::{BUSY_TIMEOUT, open, open_with};
-pub use run::{Executed, Observer, ROWS_BETWEEN, drive, execute, load, observe};
+pub use run::{drive, execute, load, observe};
 pub use session::Session;
 pub use snapshot::{Snapshot, snapshot};
 

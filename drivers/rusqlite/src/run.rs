@@ -4,50 +4,10 @@ use crate::error::database_error;
 use eagerly::batch::BatchPlan;
 use eagerly::error::{Error, Result};
 use eagerly::value::{Value, ValueRef};
-use eagerly::{BindValue, CellError, Cells, Plan, ResultGraph, Run, Statement};
+use eagerly::{CellError, Cells, Executed, Observer, Plan, ROWS_BETWEEN, ResultGraph, Run, Statement};
 use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef as SqliteRef};
-use std::sync::Arc;
-use std::time::{Duration, Instant};
-
-/// A statement that was executed.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Executed {
-    /// The paths of the load nodes it is for.
-    pub batch: String,
-    /// Its depth in the graph of dependencies, from 1.
-    pub wave: u32,
-    /// The SQL.
-    pub sql: Arc<str>,
-    /// The binds.
-    pub binds: Vec<BindValue>,
-    /// How many keys it looked for.
-    pub keys: usize,
-    /// How many rows it returned.
-    pub rows: u64,
-    /// How long it took, rows and stitching included.
-    pub time: Duration,
-}
-
-/// Is told how far a run is.
-pub trait Observer {
-    /// More rows of the statement that is under way were read: told every [`ROWS_BETWEEN`] rows, and not at its end.
-    fn reading(&mut self, rows: u64) {
-        let _ = rows;
-    }
-
-    /// A statement was executed, and all its rows were read.
-    fn executed(&mut self, statement: Executed) {
-        let _ = statement;
-    }
-}
-
-/// After how many rows of a statement an [`Observer`] hears of it: so many that it costs the rows nothing.
-pub const ROWS_BETWEEN: u64 = 1 << 10;
-
-/// Nobody is told.
-impl Observer for () {}
+use std::time::Instant;
 
 /// Loads a plan.
 ///
@@ -61,23 +21,15 @@ pub fn load(connection: &Connection, plan: &Plan) -> Result<ResultGraph> {
 ///
 /// # Errors
 /// As [`load`]; more rows than the run allows.
-pub fn drive(connection: &Connection, run: Run, executed: &mut dyn FnMut(Executed)) -> Result<ResultGraph> {
-    struct Told<'a>(&'a mut dyn FnMut(Executed));
-
-    impl Observer for Told<'_> {
-        fn executed(&mut self, statement: Executed) {
-            (self.0)(statement);
-        }
-    }
-
-    observe(connection, run, &mut Told(executed))
+pub fn drive(connection: &Connection, run: Run, mut executed: &mut dyn FnMut(Executed)) -> Result<ResultGraph> {
+    observe(connection, run, &mut executed)
 }
 
 /// Drives a run that the caller has set up, and tells how far it is.
 ///
 /// # Errors
 /// As [`drive`].
-pub fn observe(connection: &Connection, mut run: Run, observer: &mut impl Observer) -> Result<ResultGraph> {
+pub fn observe(connection: &Connection, mut run: Run, observer: &mut (impl Observer + ?Sized)) -> Result<ResultGraph> {
     loop {
         let ready = run.ready()?;
         if ready.is_empty() {
@@ -86,9 +38,7 @@ pub fn observe(connection: &Connection, mut run: Run, observer: &mut impl Observ
         for statement in ready {
             let start = Instant::now();
             rows(connection, &mut run, &statement, observer)?;
-            let Statement { id, batch, wave, sql, binds, keys, .. } = statement;
-            let batch = run.plan().batch(batch).name.clone();
-            observer.executed(Executed { batch, wave, sql, binds, keys, rows: run.rows_of(id), time: start.elapsed() });
+            observer.executed(Executed::new(&run, statement, 0, start.elapsed()));
         }
     }
 }
@@ -101,7 +51,12 @@ pub fn execute(connection: &Connection, run: &mut Run, statement: &Statement) ->
     rows(connection, run, statement, &mut ())
 }
 
-fn rows(connection: &Connection, run: &mut Run, statement: &Statement, observer: &mut impl Observer) -> Result<()> {
+fn rows(
+    connection: &Connection,
+    run: &mut Run,
+    statement: &Statement,
+    observer: &mut (impl Observer + ?Sized),
+) -> Result<()> {
     let batch = run.plan().batch(statement.batch);
     let refused = |error: rusqlite::Error, plan: &BatchPlan| {
         database_error(&error, format!("cannot load `{}`", plan.batch(statement.batch).name))

@@ -1,8 +1,8 @@
 //! A session over one connection: what it gives to run is run at once.
 
-use crate::run::{Executed, drive};
+use crate::run::drive;
 use eagerly::error::Result;
-use eagerly::{Load, LoadSpec, Planner, ResultGraph, RowRef, Rows, Touched};
+use eagerly::{Executed, Load, LoadSpec, Planner, ResultGraph, RowRef, Rows, Touched};
 use rusqlite::Connection;
 use std::fmt;
 use std::sync::Arc;

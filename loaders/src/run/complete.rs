@@ -2,82 +2,93 @@
 
 use super::{FEWER, Run, Status, key_of};
 use crate::graph::NodeRows;
-use crate::session::Answer;
-use crate::stitch::Edges;
+use crate::stitch::{Edges, PartRows};
 use crate::store::NONE;
-use eagerly_planner::batch::{Batch, BatchPlan, Feed, Operation};
+use eagerly_planner::batch::{Batch, BatchPlan, Feed, Operation, RowPart};
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
 use eagerly_planner::ids::LoadNodeId;
 
 impl Run {
-    /// Turns a batch's pairs into the rows and edges of its nodes.
+    /// Turns a batch's pairs into the rows and edges of its nodes, and of those that are derived from them.
     pub(super) fn complete(&mut self, batch: &Batch) -> Result<()> {
+        let found = self.learns(batch);
+        self.fill(batch)?;
+        self.learn(batch, found);
+        self.derive()
+    }
+
+    fn fill(&mut self, batch: &Batch) -> Result<()> {
         let run = &mut self.batches[batch.id.index()];
         run.status = Status::Done;
         let mut parts = std::mem::take(&mut run.rows.parts);
+        if batch.parts.iter().any(|part| part.nodes.len() > 1) {
+            return self.complete_shared(batch, parts);
+        }
         let counts: Vec<usize> = parts.iter().map(|p| p.slots.len()).collect();
         for (part, rows) in batch.parts.iter().zip(&mut parts).skip(1) {
-            let above = part.parent.map_or(0, |p| counts[usize::from(p)]);
-            let edges = if part.to_many {
-                Edges::group(&rows.pairs, &rows.links, above)
-            } else {
-                rows.one.resize(above, NONE);
-                Edges::one(std::mem::take(&mut rows.one), Vec::new())
-            };
+            let edges = joined_edges(part, rows, part.parent.map_or(0, |p| counts[usize::from(p)]));
             self.nodes[part.nodes[0].index()] = Some(NodeRows::new(std::mem::take(&mut rows.slots), edges));
         }
         let Some(head) = parts.first_mut() else { return Ok(()) };
-        let learned = self.learns(batch).then(|| head.slots.clone());
         match &batch.operation {
             Operation::Root => {
-                if let Some(slots) = learned {
-                    let rows = slots.len() as u32;
-                    self.learn(batch, Edges::many(vec![0, rows], (0..rows).collect(), Vec::new()), slots);
-                }
                 self.nodes[0] = Some(NodeRows::new(std::mem::take(&mut head.slots), Edges::none(true, 0)));
             }
             Operation::Fetch { feeds, .. } => {
-                let run = &mut self.batches[batch.id.index()];
+                let Some(feed) = feeds.first() else { return Ok(()) };
                 let found = Edges::group(&head.pairs, &head.links, run.keys.len());
-                let numbers = std::mem::take(&mut run.feeds);
+                let keys = std::mem::take(&mut run.feeds).into_iter().next().unwrap_or_default();
                 let slots = std::mem::take(&mut head.slots);
-                match feeds.as_slice() {
+                let rows = if leaves_rows(&self.plan, feed, batch, &found) {
+                    self.own_rows(feed.node, &keys, &found, &slots)?.0
+                } else {
                     // A batch for one node numbers rows as the node does: joined parts already lead to those numbers.
-                    [feed]
-                        if self.plan.node(feed.node).recursion.is_some()
-                            || !leaves_rows(&self.plan, feed, batch, &found) =>
-                    {
-                        let keys = numbers.into_iter().next().unwrap_or_default();
-                        let edges = self.edges(feed.node, &keys, &found, |row| row)?;
-                        let below = self.below(batch, feed, &slots, &found)?;
-                        self.nodes[feed.node.index()] = Some(NodeRows { slots, edges, below });
-                    }
-                    feeds => {
-                        for (feed, keys) in feeds.iter().zip(numbers) {
-                            self.nodes[feed.node.index()] = Some(self.own_rows(feed.node, &keys, &found, &slots)?);
-                        }
-                    }
-                }
-                if let Some(slots) = learned {
-                    self.learn(batch, found, slots);
-                }
+                    let edges = self.edges(feed.node, &keys, &found, |row| row)?;
+                    let below = self.below(batch, feed, &slots, &found)?;
+                    NodeRows { slots, edges, below }
+                };
+                self.nodes[feed.node.index()] = Some(rows);
             }
         }
         Ok(())
     }
 
-    /// Whether the session remembers what the batch has found.
-    fn learns(&self, batch: &Batch) -> bool {
-        self.part.as_ref().is_some_and(|part| part.asked[batch.id.index()].is_some())
-    }
-
-    fn learn(&mut self, batch: &Batch, found: Edges, slots: Vec<u32>) {
-        let index = batch.id.index();
-        let Some(part) = &mut self.part else { return };
-        if let Some(asked) = part.asked[index].take() {
-            let keys = std::mem::take(&mut self.batches[index].keys);
-            part.learned.push((asked, Answer { batch: batch.id, keys, found, slots }));
+    /// The same for a batch that several nodes share: each takes the rows that its own parents' keys have found, and
+    /// what is joined to those.
+    fn complete_shared(&mut self, batch: &Batch, mut parts: Vec<PartRows>) -> Result<()> {
+        let Operation::Fetch { feeds, .. } = &batch.operation else { return Ok(()) };
+        let run = &mut self.batches[batch.id.index()];
+        let (keys, numbers) = (run.keys.len(), std::mem::take(&mut run.feeds));
+        let counts: Vec<usize> = parts.iter().map(|p| p.slots.len()).collect();
+        // For each node the numbers of its rows in the batch, in the node's own order.
+        let mut rows_of: Vec<(LoadNodeId, Vec<u32>)> = Vec::new();
+        for (part, rows) in batch.parts.iter().zip(&mut parts) {
+            let found = match part.parent {
+                None => Edges::group(&rows.pairs, &rows.links, keys),
+                Some(parent) => joined_edges(part, rows, counts[usize::from(parent)]),
+            };
+            for node in &part.nodes {
+                let of = |node: LoadNodeId| rows_of.iter().find(|(id, _)| *id == node).map(|(_, rows)| rows.as_slice());
+                let feed = feeds.iter().position(|feed| feed.node == *node);
+                let parents = match feed {
+                    Some(feed) => numbers.get(feed).map(Vec::as_slice),
+                    None => self.plan.node(*node).parent.and_then(of),
+                };
+                let parents = parents.ok_or_else(|| Error::bug(format!("{node:?} is shared without its parent")))?;
+                let (own, rows) = match feed.map(|feed| &feeds[feed]) {
+                    // It is shared only by nodes with the same parents, and so the same rows.
+                    Some(feed) if self.plan.node(*node).recursion.is_some() => {
+                        let edges = self.edges(*node, parents, &found, |row| row)?;
+                        let below = self.below(batch, feed, &rows.slots, &found)?;
+                        (NodeRows { slots: rows.slots.clone(), edges, below }, (0..rows.slots.len() as u32).collect())
+                    }
+                    _ => self.own_rows(*node, parents, &found, &rows.slots)?,
+                };
+                self.nodes[node.index()] = Some(own);
+                rows_of.push((*node, rows));
+            }
         }
+        Ok(())
     }
 
     /// The edges of a recursion from its own rows to its own rows.
@@ -91,19 +102,26 @@ impl Run {
         self.edges(feed.node, &keys.collect::<Vec<_>>(), found, |row| row).map(Some)
     }
 
-    /// The rows and edges of one node of a merged batch: the rows that its own parents' keys have found.
-    fn own_rows(&self, node: LoadNodeId, keys: &[u32], found: &Edges, slots: &[u32]) -> Result<NodeRows> {
+    /// The rows and edges of one node: of the batch's rows those that its own parents have found, by their keys or by
+    /// their own numbers. Also the number of each of them in the batch.
+    fn own_rows(
+        &self,
+        node: LoadNodeId,
+        parents: &[u32],
+        found: &Edges,
+        slots: &[u32],
+    ) -> Result<(NodeRows, Vec<u32>)> {
         let mut own: Vec<u32> = Vec::new();
         let mut locals = vec![NONE; slots.len()];
-        let edges = self.edges(node, keys, found, |row| {
+        let edges = self.edges(node, parents, found, |row| {
             let place = &mut locals[row as usize];
             if *place == NONE {
                 *place = own.len() as u32;
-                own.push(slots[row as usize]);
+                own.push(row);
             }
             *place
         })?;
-        Ok(NodeRows::new(own, edges))
+        Ok((NodeRows::new(own.iter().map(|row| slots[*row as usize]).collect(), edges), own))
     }
 
     /// Edges from parents, by the number of each one's key, to the rows that the key has found.
@@ -139,8 +157,18 @@ impl Run {
     }
 }
 
+/// The edges from the rows above a joined part to its rows.
+pub(super) fn joined_edges(part: &RowPart, rows: &mut PartRows, above: usize) -> Edges {
+    if part.to_many {
+        return Edges::group(&rows.pairs, &rows.links, above);
+    }
+    rows.one.resize(above, NONE);
+    Edges::one(std::mem::take(&mut rows.one), Vec::new())
+}
+
 /// Whether a to-one found several rows for a key and takes the first: the others must not bring keys for batches below.
 /// In a recursion they may: its rows are numbered as they came.
 fn leaves_rows(plan: &BatchPlan, feed: &Feed, batch: &Batch, found: &Edges) -> bool {
-    batch.parts.len() == 1 && !plan.node(feed.node).to_many && found.has_several()
+    let node = plan.node(feed.node);
+    batch.parts.len() == 1 && node.recursion.is_none() && !node.to_many && found.has_several()
 }

@@ -5,8 +5,8 @@ use super::Run;
 use crate::bind::Values;
 use crate::graph::ResultGraph;
 use crate::keys::{KeyRef, KeySet};
-use crate::session::{Answer, Answers, Asked, Learned, Memory};
-use crate::stitch::PartRows;
+use crate::session::{Answer, Answers, Asked, Found, Learned, Memory};
+use crate::stitch::{Edges, PartRows};
 use crate::store::{EntityStore, StoreError, Tables};
 use eagerly_planner::batch::{Batch, BatchPlan, Operation, Reach, RowPart, Stitch};
 use eagerly_planner::error::Result;
@@ -74,12 +74,44 @@ impl Run {
     }
 }
 
+impl Run {
+    /// What a batch has found, if the session remembers it; its rows are complete, and not yet those of its nodes.
+    pub(super) fn learns(&self, batch: &Batch) -> Option<Vec<Found>> {
+        self.part.as_ref()?.asked[batch.id.index()].as_ref()?;
+        let run = &self.batches[batch.id.index()];
+        let mut found: Vec<Found> = Vec::with_capacity(batch.parts.len());
+        for (part, rows) in batch.parts.iter().zip(&run.rows.parts) {
+            let above = part.parent.and_then(|parent| found.get(usize::from(parent))).map(|found| found.slots.len());
+            let edges = match (above, &batch.operation) {
+                (Some(above), _) => super::complete::joined_edges(part, &mut rows.edges_only(), above),
+                (None, Operation::Root) => {
+                    let rows = rows.slots.len() as u32;
+                    Edges::many(vec![0, rows], (0..rows).collect(), Vec::new())
+                }
+                (None, Operation::Fetch { .. }) => Edges::group(&rows.pairs, &rows.links, run.keys.len()),
+            };
+            found.push(Found { slots: rows.slots.clone(), edges });
+        }
+        Some(found)
+    }
+
+    /// Keeps what a batch has found for the session, and for batches that ask the same.
+    pub(super) fn learn(&mut self, batch: &Batch, found: Option<Vec<Found>>) {
+        let index = batch.id.index();
+        let (Some(part), Some(parts)) = (&mut self.part, found) else { return };
+        if let Some(asked) = part.asked[index].take() {
+            let keys = std::mem::take(&mut self.batches[index].keys);
+            part.learned.push((asked, Answer { batch: batch.id, keys, parts }));
+        }
+    }
+}
+
 /// Whether the answers of a batch are remembered: each key has its own, and a key is not led to others.
 fn is_remembered(plan: &BatchPlan, batch: &Batch) -> bool {
     let recurses = batch.parts.iter().flat_map(|part| &part.nodes).any(|node| plan.node(*node).recursion.is_some());
     let by_key = match &batch.operation {
         Operation::Root => true,
-        Operation::Fetch { reach, .. } => matches!(reach, Reach::Keys | Reach::Subquery),
+        Operation::Fetch { reach, .. } => matches!(reach, Reach::Keys | Reach::Subquery | Reach::Whole),
     };
     by_key && !recurses
 }
@@ -118,37 +150,36 @@ impl Recall<'_> {
 
     fn edges(&self, answers: Answers<'_>, key: &KeyRef<'_>, exact: bool) -> Option<Known> {
         let (graph, answer, key) = answers.find(key, exact)?;
-        let given = graph.answer(answer)?;
-        let covered = given.found.of(key).iter().all(|row| self.covers(&graph, given, 0, *row))
-            && self.covers_links(&graph, &self.batch.parts[0], given.found.links_of(key));
+        let given = Given::new(self.batch, &graph, graph.answer(answer)?)?;
+        let head = given.answer.head()?;
+        let covered = head.edges.of(key).iter().all(|row| self.covers(&given, 0, *row))
+            && self.covers_links(&graph, &self.batch.parts[0], head.edges.links_of(key));
         covered.then_some(Known::Edges(graph, answer, key))
     }
 
     fn own_edges(&self, own: usize, key: &KeyRef<'_>) -> Option<Known> {
         let (answer, part) = (&self.learned[own].1, &self.batch.parts[0]);
-        let key = answer.keys.find(key)?;
+        let (key, head) = (answer.keys.find(key)?, answer.head()?);
         let has = |entity: EntityId, slot: u32, cells: &[(u16, ColumnId)]| {
             let store = &self.stores[entity.index()];
             cells.iter().all(|(_, column)| store.has(slot, *column))
         };
-        let rows = answer.found.of(key).iter().all(|row| has(part.entity, answer.slots[*row as usize], &part.cells));
+        let rows = head.edges.of(key).iter().all(|row| has(part.entity, head.slots[*row as usize], &part.cells));
         let links = part
             .link
             .as_ref()
-            .is_none_or(|link| answer.found.links_of(key).iter().all(|slot| has(link.entity, *slot, &link.cells)));
+            .is_none_or(|link| head.edges.links_of(key).iter().all(|slot| has(link.entity, *slot, &link.cells)));
         (rows && links).then_some(Known::OwnEdges(own as u32, key))
     }
 
     /// Whether the columns that the batch reads are known of a row and of all that is joined to it.
-    fn covers(&self, graph: &ResultGraph, answer: &Answer, index: usize, row: u32) -> bool {
-        let (part, given) = (&self.batch.parts[index], &graph.plan().batch(answer.batch).parts[index]);
-        let slots = if index == 0 { &answer.slots } else { &graph.node(given.nodes[0]).slots };
-        self.has(graph, part.entity, slots[row as usize], &part.cells)
+    fn covers(&self, given: &Given<'_>, index: usize, row: u32) -> bool {
+        let (part, found) = (&self.batch.parts[index], given.part(index));
+        self.has(given.graph, part.entity, found.slots[row as usize], &part.cells)
             && below(self.batch, index).all(|child| {
-                let given = &graph.plan().batch(answer.batch).parts[child];
-                let edges = &graph.node(given.nodes[0]).edges;
-                edges.of(row).iter().all(|target| self.covers(graph, answer, child, *target))
-                    && self.covers_links(graph, &self.batch.parts[child], edges.links_of(row))
+                let edges = &given.part(child).edges;
+                edges.of(row).iter().all(|target| self.covers(given, child, *target))
+                    && self.covers_links(given.graph, &self.batch.parts[child], edges.links_of(row))
             })
     }
 
@@ -212,32 +243,46 @@ struct Replay<'a> {
 }
 
 /// A load, and the answer in it that is taken.
-#[derive(Clone, Copy)]
 struct Given<'a> {
     graph: &'a ResultGraph,
     answer: &'a Answer,
+    /// By part of the batch, that of the answer's batch with the same rows.
+    parts: Vec<usize>,
+}
+
+impl<'a> Given<'a> {
+    /// None if the answer lacks what is joined.
+    fn new(batch: &Batch, graph: &'a ResultGraph, answer: &'a Answer) -> Option<Self> {
+        let parts = batch.parts_in(graph.plan().batch(answer.batch));
+        Some(Self { graph, answer, parts: parts.into_iter().collect::<Option<_>>()? })
+    }
+
+    fn part(&self, index: usize) -> &'a Found {
+        &self.answer.parts[self.parts[index]]
+    }
 }
 
 impl Replay<'_> {
     fn key(&mut self, key: u32, known: &Known) -> std::result::Result<(), StoreError> {
         match known {
             Known::OwnRow(slot) => self.found(key, *slot),
-            Known::OwnEdges(answer, number) => {
-                let answer = &self.learned[*answer as usize].1;
-                for (row, link) in answer.found.range(*number).filter_map(|place| answer.found.at(place)) {
-                    self.found(key, answer.slots[row as usize]);
-                    self.parts[0].links.extend(self.batch.parts[0].link.as_ref().map(|_| link));
-                }
-            }
             Known::Row(tables, slot) => {
                 let slot = self.stores[self.batch.parts[0].entity.index()].borrow(tables, *slot)?;
                 self.found(key, slot);
             }
+            Known::OwnEdges(answer, number) => {
+                let Some(head) = self.learned[*answer as usize].1.head() else { return Ok(()) };
+                for (row, link) in head.edges.range(*number).filter_map(|place| head.edges.at(place)) {
+                    self.found(key, head.slots[row as usize]);
+                    self.parts[0].links.extend(self.batch.parts[0].link.as_ref().map(|_| link));
+                }
+            }
             Known::Edges(graph, answer, number) => {
-                let Some(answer) = graph.answer(*answer) else { return Ok(()) };
-                let found = answer.found.range(*number).filter_map(|place| answer.found.at(place));
-                for (row, link) in found {
-                    self.row(Given { graph, answer }, 0, key, (row, link))?;
+                let given = graph.answer(*answer).and_then(|answer| Given::new(self.batch, graph, answer));
+                let Some(given) = given else { return Ok(()) };
+                let edges = &given.part(0).edges;
+                for edge in edges.range(*number).filter_map(|place| edges.at(place)) {
+                    self.row(&given, 0, key, edge)?;
                 }
             }
         }
@@ -252,17 +297,14 @@ impl Replay<'_> {
     /// Takes a row of a part, reached from a parent's local number (or a key's), and what is joined to it if it is new.
     fn row(
         &mut self,
-        given: Given<'_>,
+        given: &Given<'_>,
         index: usize,
         parent: u32,
         edge: (u32, u32),
     ) -> std::result::Result<(), StoreError> {
-        let (Given { graph, answer }, (row, link)) = (given, edge);
-        let batch = self.batch;
+        let (batch, graph, (row, link)) = (self.batch, given.graph, edge);
         let part = &batch.parts[index];
-        let old = &graph.plan().batch(answer.batch).parts;
-        let slots = if index == 0 { &answer.slots } else { &graph.node(old[index].nodes[0]).slots };
-        let slot = self.borrow(graph, part.entity, slots[row as usize])?;
+        let slot = self.borrow(graph, part.entity, given.part(index).slots[row as usize])?;
         let (local, fresh) = self.parts[index].number(slot);
         if part.parent.is_some() && !part.to_many {
             self.parts[index].lead_to_one(parent, local);
@@ -276,7 +318,7 @@ impl Replay<'_> {
             return Ok(());
         }
         for child in below(batch, index) {
-            let edges = &graph.node(old[child].nodes[0]).edges;
+            let edges = &given.part(child).edges;
             for edge in edges.range(row).filter_map(|place| edges.at(place)) {
                 self.row(given, child, local, edge)?;
             }

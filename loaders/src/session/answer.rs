@@ -45,17 +45,29 @@ pub(crate) fn hash_values(values: &[BindValue], hasher: &mut FxHasher) {
 /// What one batch of a load has found, by its keys.
 #[derive(Debug)]
 pub(crate) struct Answer {
-    /// The batch, whose other parts stand in the load's nodes.
+    /// The batch.
     pub(crate) batch: BatchId,
     /// The keys; empty for a root, whose rows belong to one key without parts.
     pub(crate) keys: KeySet,
-    /// From the number of a key to numbers of the head's rows.
-    pub(crate) found: Edges,
-    /// The slots of the head's rows, by number.
+    /// By part.
+    pub(crate) parts: Vec<Found>,
+}
+
+/// The rows of one part of a batch.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// Their slots, by number.
     pub(crate) slots: Vec<u32>,
+    /// From the numbers of keys, or of the rows of the part above, to their numbers.
+    pub(crate) edges: Edges,
 }
 
 impl Answer {
+    /// What the batch's head has found.
+    pub(crate) fn head(&self) -> Option<&Found> {
+        self.parts.first()
+    }
+
     /// The number of keys.
     pub(crate) fn keys(&self) -> usize {
         if self.is_root() { 1 } else { self.keys.len() }

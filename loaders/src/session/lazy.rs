@@ -6,8 +6,10 @@ use crate::graph::{NodeRows, ResultGraph};
 use crate::row::{RowRef, refusal};
 use crate::run::Run;
 use crate::store::NONE;
-use eagerly_planner::batch::{BatchPlan, NodeState, Operation, PlannedNode};
+use eagerly_planner::Plan;
+use eagerly_planner::batch::{BatchPlan, NodeState, PlannedNode};
 use eagerly_planner::error::{Error, Result, code};
+use eagerly_planner::graph::Relationship;
 use eagerly_planner::ids::{ColumnId, LoadNodeId};
 use eagerly_planner::logical::Output;
 use eagerly_planner::spec::{Field, LoadSpec, Strategy};
@@ -80,12 +82,12 @@ impl Session<'_> {
         if self.ties.is_closed() {
             return Err(closed(&lazy.path()).into());
         }
-        let field = self.field(row, key, listed)?;
-        Ok(Some(Touched { run: self.run_below(&lazy, field)?, lazy }))
+        let (field, relationship) = self.field(row, key, listed)?;
+        Ok(Some(Touched { run: self.run_below(&lazy, field, relationship)?, lazy }))
     }
 
     /// The specification of what is touched.
-    fn field(&self, row: RowRef<'_>, key: &str, listed: Option<LoadNodeId>) -> Result<Field> {
+    fn field(&self, row: RowRef<'_>, key: &str, listed: Option<LoadNodeId>) -> Result<(Field, &Relationship)> {
         let graph = self.planner.graph();
         let keys = keys_to(row.graph, row.node);
         let mut above = row.graph.owned().map(|owned| &owned.spec.root);
@@ -98,41 +100,35 @@ impl Session<'_> {
         let field = field.unwrap_or_else(|| Field::new(key));
         let entity = row.plan().entity;
         match graph.entity(entity).relationships.get(&field.name) {
-            Some(_) => Ok(field),
+            Some(id) => Ok((field, graph.relationship(*id))),
             None if row.get(key).is_some() => Err(row.not_listed(key).into()),
             None => Err(graph.no_relationship(entity, key).path(&row.plan().path).into()),
         }
     }
 
-    /// The rows have the keys by which the relationship is found, unless the relationship was not foreseen.
-    fn check_keys(&self, lazy: &Lazy<'_>, plan: &BatchPlan) -> Result<()> {
-        let row = lazy.row;
-        let entity = self.planner.graph().entity(row.plan().entity);
-        let feeds = plan.batches.iter().filter_map(|batch| match &batch.operation {
-            Operation::Fetch { feeds, .. } => Some(feeds),
-            Operation::Root => None,
-        });
-        let from_rows = feeds.flatten().filter(|feed| feed.parent.index() == 0);
-        let columns: Vec<ColumnId> = from_rows.flat_map(|feed| feed.columns.iter().copied()).collect();
-        for local in lazy.locals() {
-            let (table, slot) = row.graph.place(row.node, local);
-            if let Some(column) = columns.iter().find(|column| !table.has(slot, **column)) {
-                let (path, column) = (lazy.path(), &entity.column(*column).name);
-                let message = format!("`{path}` cannot be loaded: `{column}` of its rows was not");
-                let error = Error::input(code::NOT_LOADED, message).path(path);
-                return Err(error.help(format!("list `{} @lazy` or `{column}` in the specification", lazy.key)).into());
-            }
+    /// A plan for what hangs below rows that are there, and reads no column of them that is not.
+    fn plan_below(&self, lazy: &Lazy<'_>, spec: &LoadSpec) -> Result<Plan> {
+        let plan = self.planner.compile(spec)?;
+        if missing(lazy, plan.batches()).is_none() {
+            return Ok(plan);
         }
-        Ok(())
+        // A way back may show columns of the rows that nobody asked for when they were loaded.
+        let plan = self.planner.compile_without_ways_back(spec)?;
+        let Some(column) = missing(lazy, plan.batches()) else { return Ok(plan) };
+        let entity = self.planner.graph().entity(lazy.row.plan().entity);
+        let (path, column) = (lazy.path(), &entity.column(column).name);
+        let error =
+            Error::input(code::NOT_LOADED, format!("`{path}` cannot be loaded: `{column}` of its rows was not"));
+        Err(error.path(path).help(format!("list `{} @lazy` or `{column}` in the specification", lazy.key)).into())
     }
 
     /// A run whose roots are rows that are there, and that loads a relationship of them.
-    fn run_below(&self, lazy: &Lazy<'_>, field: Field) -> Result<Run> {
+    fn run_below(&self, lazy: &Lazy<'_>, field: Field, relationship: &Relationship) -> Result<Run> {
         let parent = lazy.row.plan();
+        let key = relationship.source_key[0];
         let entity = self.planner.graph().entity(parent.entity);
-        let spec = below(parent, &entity.name, entity.columns.keys().next().map_or("", String::as_str), field);
-        let plan = self.planner.compile(&spec)?;
-        self.check_keys(lazy, plan.batches())?;
+        let spec = below(parent, &entity.name, &entity.column(key).name, field);
+        let plan = self.plan_below(lazy, &spec)?;
         let mut part = Part::new(&plan, spec, self.ties.clone(), self.epoch, Some(self.memory.clone()));
         part.is_below = true;
         let mut run = Run::new(&plan).in_session(part);
@@ -167,6 +163,21 @@ impl Lazy<'_> {
     }
 }
 
+/// A column of the rows that a plan reads, and that one of them lacks.
+fn missing(lazy: &Lazy<'_>, plan: &BatchPlan) -> Option<ColumnId> {
+    let touched = plan.nodes.get(TOUCHED)?;
+    if touched.batch.is_none() && touched.derived.is_none() {
+        // Nothing can match.
+        return None;
+    }
+    let part = plan.batch(plan.nodes.first()?.batch?).parts.first()?;
+    let graph = lazy.row.graph;
+    lazy.locals().find_map(|local| {
+        let (table, slot) = graph.place(lazy.row.node, local);
+        part.cells.iter().map(|(_, column)| *column).find(|column| !table.has(slot, *column))
+    })
+}
+
 /// The output keys from the root, which counts not, to a node.
 fn keys_to(graph: &ResultGraph, node: LoadNodeId) -> Vec<&str> {
     let mut keys = Vec::new();
@@ -188,7 +199,7 @@ fn below(parent: &PlannedNode, entity: &str, column: &str, field: Field) -> Load
     field.strategy = Some(Strategy::Selectin);
     field.inner = false;
     let mut root = Field::new(entity).alias(&parent.path).limit(i64::MAX as u64);
-    // A column under a key of its own, since otherwise all come out, and one of them may have the key of the field.
+    // One column, of the key, since otherwise all are read; under a key that the field cannot have.
     root = root.load(Field::new(column).alias(format!("{}.", field.key())));
     LoadSpec { root: root.load(field) }
 }
@@ -224,8 +235,7 @@ impl Run {
         for (tables, slot) in rows {
             slots.extend(root.map(|entity| self.borrow(entity, tables, slot)).transpose()?);
         }
-        self.give_root(NodeRows::new(slots, crate::stitch::Edges::none(true, 0)));
-        Ok(())
+        self.give_root(NodeRows::new(slots, crate::stitch::Edges::none(true, 0)))
     }
 }
 

@@ -35,7 +35,7 @@ use std::collections::VecDeque;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Weak};
 
-pub(crate) use answer::{Answer, Asked};
+pub(crate) use answer::{Answer, Asked, Found};
 pub(crate) use lazy::{Lazies, closed};
 pub use lazy::{Lazy, Touched};
 pub(crate) use memory::{Answers, Memory};

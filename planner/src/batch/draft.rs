@@ -1,9 +1,7 @@
 //! Drafts: which nodes share a statement, before any SQL. Batch passes work on drafts.
 
-use crate::graph::RelationshipGraph;
 use crate::ids::LoadNodeId;
-use crate::logical::{LoadNode, LogicalPlan};
-use crate::spec::Strategy;
+use crate::logical::LogicalPlan;
 use petgraph::algo::toposort;
 use petgraph::graph::{DiGraph, NodeIndex};
 use smallvec::SmallVec;
@@ -15,13 +13,31 @@ pub(crate) struct Drafts {
     pub(crate) list: Vec<Draft>,
 }
 
-/// One statement: its heads, and the nodes joined to it.
+/// One statement: its heads, and the tables joined to it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Draft {
     /// The nodes whose rows the statement finds: one, or several that a pass has merged.
     pub(crate) heads: SmallVec<[LoadNodeId; 1]>,
-    /// Nodes joined to the head, parents before children.
-    pub(crate) joined: Vec<LoadNodeId>,
+    /// The tables joined to the head, parents before children: the nodes that each fills, one or, of merged drafts,
+    /// several.
+    pub(crate) joined: Vec<SmallVec<[LoadNodeId; 1]>>,
+    /// Its keys are those of all rows of the root: it can do without a list of them.
+    pub(crate) whole_table: bool,
+}
+
+impl Draft {
+    /// All its nodes.
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = LoadNodeId> {
+        self.heads.iter().chain(self.joined.iter().flatten()).copied()
+    }
+
+    /// The table that fills a node: 0 is the head, `n` the n-th that is joined.
+    pub(crate) fn slot(&self, node: LoadNodeId) -> Option<usize> {
+        if self.heads.contains(&node) {
+            return Some(0);
+        }
+        self.joined.iter().position(|nodes| nodes.contains(&node)).map(|index| index + 1)
+    }
 }
 
 /// Drafts in running order, each with its wave from 1.
@@ -31,15 +47,15 @@ pub(crate) type Waves = Vec<(usize, u32)>;
 pub(crate) fn drafts(plan: &LogicalPlan) -> Drafts {
     let mut list: Vec<Draft> = Vec::new();
     let mut draft_of: Vec<Option<usize>> = vec![None; plan.nodes.len()];
-    for node in plan.nodes.iter().filter(|n| n.loaded && !n.empty) {
+    for node in plan.nodes.iter().filter(|n| plan.is_queried(n.id)) {
         let above = node.parent.and_then(|p| draft_of[p.index()]);
         let index = match above.filter(|_| node.is_joined()) {
             Some(index) => {
-                list[index].joined.push(node.id);
+                list[index].joined.push(SmallVec::from_slice(&[node.id]));
                 index
             }
             None => {
-                list.push(Draft { heads: SmallVec::from_slice(&[node.id]), joined: Vec::new() });
+                list.push(Draft { heads: SmallVec::from_slice(&[node.id]), joined: Vec::new(), whole_table: false });
                 list.len() - 1
             }
         };
@@ -49,21 +65,31 @@ pub(crate) fn drafts(plan: &LogicalPlan) -> Drafts {
 }
 
 impl Drafts {
-    /// The drafts in an order in which each stands behind those it takes keys from; `None` if they form a cycle.
-    pub(crate) fn waves(&self, plan: &LogicalPlan) -> Option<Waves> {
+    /// For each draft the one whose rows hold its keys; of drafts that are not merged.
+    pub(crate) fn parents(&self, plan: &LogicalPlan) -> Vec<Option<usize>> {
+        let draft_of = self.by_node(plan);
+        let above = |draft: &Draft| plan.node(draft.heads[0]).parent.and_then(|p| draft_of[plan.filled_by(p).index()]);
+        self.list.iter().map(above).collect()
+    }
+
+    fn by_node(&self, plan: &LogicalPlan) -> Vec<Option<usize>> {
         let mut draft_of: Vec<Option<usize>> = vec![None; plan.nodes.len()];
         for (index, draft) in self.list.iter().enumerate() {
-            for id in draft.heads.iter().chain(&draft.joined) {
-                draft_of[id.index()] = Some(index);
-            }
+            draft.nodes().for_each(|id| draft_of[id.index()] = Some(index));
         }
+        draft_of
+    }
+
+    /// The drafts in an order in which each stands behind those it takes keys from; `None` if they form a cycle.
+    pub(crate) fn waves(&self, plan: &LogicalPlan) -> Option<Waves> {
+        let draft_of = self.by_node(plan);
         let mut graph: DiGraph<(), (), u32> = DiGraph::with_capacity(self.list.len(), plan.nodes.len());
         for _ in &self.list {
             graph.add_node(());
         }
         for (index, draft) in self.list.iter().enumerate() {
             for head in &draft.heads {
-                let above = plan.node(*head).parent.and_then(|p| draft_of[p.index()]);
+                let above = plan.node(*head).parent.and_then(|p| draft_of[plan.filled_by(p).index()]);
                 if let Some(above) = above {
                     graph.add_edge(NodeIndex::new(above), NodeIndex::new(index), ());
                 }
@@ -83,19 +109,4 @@ impl Drafts {
         order.sort_by_key(|(draft, wave)| (*wave, self.list[*draft].heads[0]));
         Some(order)
     }
-}
-
-/// Whether two nodes ask the same of the same target, so that one statement can serve both with their keys united.
-pub(crate) fn same_question(graph: &RelationshipGraph, a: &LoadNode, b: &LoadNode) -> bool {
-    let (Some(ra), Some(rb)) = (a.relationship, b.relationship) else { return false };
-    let (ra, rb) = (graph.relationship(ra), graph.relationship(rb));
-    let plain = |node: &LoadNode| node.strategy == Strategy::Selectin && node.recursion.is_none() && !node.has_window();
-    let orders = a.order == b.order || a.order.is_empty() || b.order.is_empty();
-    a.entity == b.entity
-        && ra.target_key == rb.target_key
-        && ra.secondary == rb.secondary
-        && a.filter == b.filter
-        && orders
-        && plain(a)
-        && plain(b)
 }

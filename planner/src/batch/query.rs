@@ -80,6 +80,18 @@ pub struct Keys {
     pub form: KeyForm,
     /// Where they come from.
     pub source: KeySource,
+    /// The columns that hold them, of each entity that they come from: a list has to say its type to some databases.
+    pub held_by: SmallVec<[KeyColumnsOf; 1]>,
+}
+
+/// Columns of an entity that hold keys.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyColumnsOf {
+    /// The entity.
+    pub entity: EntityId,
+    /// Its columns, one for each part of the key.
+    pub columns: SmallVec<[ColumnId; 2]>,
 }
 
 /// Where the keys of a statement come from.
@@ -90,6 +102,8 @@ pub enum KeySource {
     List,
     /// The parent's own question, asked again. Form `In`.
     Subquery(Box<KeyQuery>),
+    /// Every key there is: the columns are not NULL. Form `In`.
+    Whole,
     /// A list that is bound, and the keys of all rows that are reached from it by the relationship. Form `In`.
     Closure(Closure),
 }

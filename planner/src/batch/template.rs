@@ -62,6 +62,10 @@ pub enum Piece {
 pub enum ListForm {
     /// As one JSON text; what JSON cannot carry is bound value by value.
     Json,
+    /// As one JSON text that carries every value: bytes are hexadecimal digits in it.
+    JsonHex,
+    /// Value by value; one that is not a power of two long repeats its last value.
+    Values,
     /// As one array for each column of the key.
     Arrays,
 }
@@ -123,6 +127,20 @@ impl ListPiece {
     #[must_use]
     pub fn new(source: ListSource, width: usize, ordinal: bool, one_bind: String, open: String, close: String) -> Self {
         Self { source, width, ordinal, form: ListForm::Json, one_bind, open, close }
+    }
+
+    /// A list that is bound as JSON with bytes as hexadecimal digits; `one_bind` holds one `?`.
+    #[must_use]
+    pub fn json_hex(source: ListSource, width: usize, one_bind: String) -> Self {
+        let (open, close) = (String::new(), String::new());
+        Self { source, width, ordinal: false, form: ListForm::JsonHex, one_bind, open, close }
+    }
+
+    /// A list of single values that are bound one by one: `(?, ?)`.
+    #[must_use]
+    pub fn values(source: ListSource) -> Self {
+        let [one_bind, open, close] = ["(?)", "(", ")"].map(str::to_owned);
+        Self { source, width: 1, ordinal: false, form: ListForm::Values, one_bind, open, close }
     }
 
     /// A list that is bound as arrays, one for each column; `one_bind` holds so many `?`.

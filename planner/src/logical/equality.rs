@@ -2,6 +2,7 @@
 
 use crate::dialect::Capabilities;
 use crate::graph::{Direction, Relationship, RelationshipGraph};
+use smallvec::SmallVec;
 
 /// Whether the keys that a batch of the relationship binds are compared as bytes: those of the source with the
 /// target's, or with the association table's.
@@ -13,6 +14,22 @@ pub(crate) fn keys_hash(graph: &RelationshipGraph, capabilities: &Capabilities, 
     };
     let mut pairs = relationship.source_key.iter().zip(columns);
     pairs.all(|(s, c)| capabilities.hashable(source.column(*s), compared.column(*c)))
+}
+
+/// Whether a to-one leads to the row whose key its source holds, and to no other: nothing narrows or shares it, and both
+/// sides are compared as bytes.
+pub(crate) fn leads_to_one(
+    graph: &RelationshipGraph,
+    capabilities: &Capabilities,
+    relationship: &Relationship,
+) -> bool {
+    relationship.finds_one(graph.entity(relationship.target)) && keys_hash(graph, capabilities, relationship)
+}
+
+/// Whether the target of every key of the relationship that is not NULL is there, by the graph's word or the database's.
+pub(crate) fn always_leads(capabilities: &Capabilities, relationship: &Relationship) -> bool {
+    let holds = relationship.trusted || (relationship.validated && capabilities.validated_keys_hold);
+    holds && relationship.direction == Direction::ManyToOne && relationship.secondary.is_none()
 }
 
 /// Whether one row of the target can belong to several rows of the source, and so come several times.
@@ -34,4 +51,28 @@ pub(crate) fn pairs_are_unique(
     let mut pairs = relationship.target_key.iter().zip(&secondary.target_columns);
     let reaches_by_bytes = pairs.all(|(t, l)| capabilities.hashable(target.column(*t), link.column(*l)));
     link.is_unique(&linked) && reaches_by_bytes && keys_hash(graph, capabilities, relationship)
+}
+
+/// The type that the keys of a batch have in SQL, as far as it keeps keys of several sources out of one list: sources
+/// unite where it is the same.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum KeyType<'a> {
+    /// Keys carry their own types, or have that of the column that they are compared with.
+    Compared,
+    /// The native types and collations of the source's columns.
+    Native(SmallVec<[(Option<&'a str>, Option<&'a str>); 2]>),
+}
+
+/// The type of a relationship's keys in a list.
+pub(crate) fn key_type<'a>(
+    graph: &'a RelationshipGraph,
+    capabilities: &Capabilities,
+    relationship: &'a Relationship,
+) -> KeyType<'a> {
+    if !capabilities.typed_keys || keys_hash(graph, capabilities, relationship) {
+        return KeyType::Compared;
+    }
+    let source = graph.entity(relationship.source);
+    let columns = relationship.source_key.iter().map(|c| source.column(*c));
+    KeyType::Native(columns.map(|c| (c.native.as_deref(), c.collation.as_deref())).collect())
 }

@@ -15,7 +15,7 @@ pub enum Bind {
 
 /// A condition on the rows of one entity, in SQL's three-valued logic.
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Predicate {
     /// Always true, or always false.
     Constant(bool),

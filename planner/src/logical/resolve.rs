@@ -24,7 +24,8 @@ pub(crate) fn resolve(graph: &RelationshipGraph, spec: &LoadSpec) -> Result<Logi
         graph,
         plan: LogicalPlan { nodes: Vec::new(), constants: Vec::new(), notes: Vec::new() },
         problems: Vec::new(),
-        values: 0,
+        // What is too deep is refused before its values matter.
+        numbering: if spec.is_shallow() { spec.numbering() } else { Vec::new() }.into_iter(),
         predicates: FxHashMap::default(),
         path: Vec::new(),
     };
@@ -36,8 +37,8 @@ struct Resolver<'a> {
     graph: &'a RelationshipGraph,
     plan: LogicalPlan,
     problems: Vec<Error>,
-    /// How many values of the specification have been numbered.
-    values: usize,
+    /// The number of the first value of each condition, in the order in which they are met.
+    numbering: std::vec::IntoIter<usize>,
     /// Resolved predicates of relationships, so that equal ones bind equal constants.
     predicates: FxHashMap<RelationshipId, Predicate>,
     path: Vec<String>,
@@ -125,6 +126,8 @@ impl<'a> Resolver<'a> {
             fetch: Vec::new(),
             children: SmallVec::new(),
             empty: false,
+            derived: None,
+            always_matches: false,
         });
         let filter = self.arguments(&field.arguments, entity, to_many);
         let own = relationship.map_or(Predicate::TRUE, |id| self.relationship_predicate(id));

@@ -24,6 +24,7 @@ mod merge;
 #[cfg_attr(not(feature = "text"), allow(dead_code))]
 mod problems;
 pub(crate) mod shape;
+mod shared;
 mod stand_ins;
 #[cfg(feature = "text")]
 mod text;

@@ -2,8 +2,11 @@
 //! one shape share a plan. The class of a value belongs to the shape (NULL changes the SQL), and so does the emptiness
 //! of a list.
 //!
-//! Hashing and comparing allocate nothing. [`LoadSpec::values`] lists the values in the order in which
-//! [`logical`](crate::logical) numbers them: depth first, `where` before the fields.
+//! Which conditions of relationships are equal as a whole belongs to it too, since they bind their values once (`shared`).
+//!
+//! Hashing and comparing allocate only for conditions of relationships, which are compared with each other.
+//! [`LoadSpec::values`] lists the values in the order in which [`logical`](crate::logical) numbers them: depth first,
+//! `where` before the fields.
 
 use super::{Arguments, ColumnList, Comparison, Field, Filter, ListOperand, LoadSpec, Operand, OrderTerm};
 use crate::error::{Error, Result};
@@ -34,31 +37,84 @@ impl BindValue {
 }
 
 impl LoadSpec {
-    /// Every value of the specification, numbered as the plan's binds are.
-    #[must_use]
-    pub fn values(&self) -> Vec<BindValue> {
-        let mut values = Vec::new();
-        field_values(&self.root, &mut values);
-        values
-    }
-
     /// Hashes the shape.
     pub(crate) fn hash_shape(&self, state: &mut impl Hasher) {
         hash_field(&self.root, state);
+        for repeat in self.repeats() {
+            repeat.hash(state);
+        }
     }
 
     /// Whether both have one shape.
     pub(crate) fn same_shape(&self, other: &Self) -> bool {
-        same_field(&self.root, &other.root)
+        same_field(&self.root, &other.root) && self.repeats() == other.repeats()
     }
 }
 
-fn field_values(field: &Field, values: &mut Vec<BindValue>) {
-    if let Some(filter) = &field.arguments.filter {
-        filter_values(filter, values);
+/// How much of two conditions has to be the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Same {
+    /// All but the values.
+    Shape,
+    /// The values too, to the bit.
+    Whole,
+}
+
+impl Same {
+    fn value(self, a: &Value, b: &Value) -> bool {
+        match (self, a, b) {
+            (Self::Shape, _, _) => a.kind() == b.kind(),
+            (Self::Whole, Value::Float(a), Value::Float(b)) => a.to_bits() == b.to_bits(),
+            (Self::Whole, _, _) => a == b,
+        }
     }
-    for field in field.fields.iter().flatten() {
-        field_values(field, values);
+
+    fn operand(self, a: &Operand, b: &Operand) -> bool {
+        match (a, b) {
+            (Operand::Value(a), Operand::Value(b)) => self.value(a, b),
+            (a, b) => a == b,
+        }
+    }
+
+    fn list(self, a: &ListOperand, b: &ListOperand) -> bool {
+        match (self, a, b) {
+            (Self::Whole, ListOperand::Values(a), ListOperand::Values(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.operand(a, b))
+            }
+            _ => list_shape(a) == list_shape(b),
+        }
+    }
+
+    fn hash_operand(self, operand: &Operand, state: &mut impl Hasher) {
+        match operand {
+            Operand::Value(value) => {
+                value.kind().hash(state);
+                if self == Self::Whole {
+                    hash_value(value, state);
+                }
+            }
+            Operand::Variable(name) => name.hash(state),
+        }
+    }
+
+    fn hash_list(self, list: &ListOperand, state: &mut impl Hasher) {
+        list_shape(list).hash(state);
+        if let (Self::Whole, ListOperand::Values(values)) = (self, list) {
+            values.len().hash(state);
+            values.iter().for_each(|operand| self.hash_operand(operand, state));
+        }
+    }
+}
+
+fn hash_value(value: &Value, state: &mut impl Hasher) {
+    match value {
+        Value::Null => {}
+        Value::Boolean(b) => b.hash(state),
+        Value::Integer(i) => i.hash(state),
+        Value::Unsigned(u) => u.hash(state),
+        Value::Float(f) => f.to_bits().hash(state),
+        Value::Text(text) => text.hash(state),
+        Value::Bytes(bytes) => bytes.hash(state),
     }
 }
 
@@ -96,7 +152,7 @@ fn hash_field(field: &Field, state: &mut impl Hasher) {
     }
     filter.is_some().hash(state);
     if let Some(filter) = filter {
-        hash_filter(filter, state);
+        hash_filter(filter, Same::Shape, state);
     }
     fields.as_ref().map(Vec::len).hash(state);
     for field in fields.iter().flatten() {
@@ -108,17 +164,18 @@ fn columns(list: &Option<ColumnList>) -> Option<&[String]> {
     list.as_ref().map(|list| list.columns.as_slice())
 }
 
-fn hash_filter(filter: &Filter, state: &mut impl Hasher) {
+/// Hashes what `same` compares of a condition.
+pub(crate) fn hash_filter(filter: &Filter, same: Same, state: &mut impl Hasher) {
     std::mem::discriminant(filter).hash(state);
     match filter {
         Filter::And(all) | Filter::Or(all) => {
             all.len().hash(state);
-            all.iter().for_each(|f| hash_filter(f, state));
+            all.iter().for_each(|f| hash_filter(f, same, state));
         }
-        Filter::Not(inner) => hash_filter(inner, state),
+        Filter::Not(inner) => hash_filter(inner, same, state),
         Filter::Relationship { name, quantifier, filter, at: _ } => {
             (name, quantifier).hash(state);
-            hash_filter(filter, state);
+            hash_filter(filter, same, state);
         }
         Filter::Column { name, test, at: _ } => {
             name.hash(state);
@@ -126,20 +183,16 @@ fn hash_filter(filter: &Filter, state: &mut impl Hasher) {
             match test {
                 Comparison::Compare(op, operand) => {
                     op.hash(state);
-                    hash_operand(operand, state);
+                    same.hash_operand(operand, state);
                 }
-                Comparison::In { list, negated } => (negated, list_shape(list)).hash(state),
+                Comparison::In { list, negated } => {
+                    negated.hash(state);
+                    same.hash_list(list, state);
+                }
                 Comparison::IsNull(null) => null.hash(state),
                 Comparison::IsNullVariable(name) => name.hash(state),
             }
         }
-    }
-}
-
-fn hash_operand(operand: &Operand, state: &mut impl Hasher) {
-    match operand {
-        Operand::Value(value) => value.kind().hash(state),
-        Operand::Variable(name) => name.hash(state),
     }
 }
 
@@ -161,7 +214,7 @@ fn same_field(a: &Field, b: &Field) -> bool {
         && (except, default_strategy, recurse, link) == (&b.except, &b.default_strategy, &b.recurse, &b.link)
         && (limit, offset, order) == (&other.limit, &other.offset, &other.order)
         && match (filter, &other.filter) {
-            (Some(a), Some(b)) => same_filter(a, b),
+            (Some(a), Some(b)) => same_filter(a, b, Same::Shape),
             (None, None) => true,
             _ => false,
         }
@@ -172,34 +225,31 @@ fn same_field(a: &Field, b: &Field) -> bool {
         }
 }
 
-fn same_filter(a: &Filter, b: &Filter) -> bool {
+/// Whether two conditions are the same.
+pub(crate) fn same_filter(a: &Filter, b: &Filter, same: Same) -> bool {
     match (a, b) {
         (Filter::And(a), Filter::And(b)) | (Filter::Or(a), Filter::Or(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_filter(a, b))
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_filter(a, b, same))
         }
-        (Filter::Not(a), Filter::Not(b)) => same_filter(a, b),
+        (Filter::Not(a), Filter::Not(b)) => same_filter(a, b, same),
         (
             Filter::Relationship { name, quantifier, filter, at: _ },
             Filter::Relationship { name: other, quantifier: other_quantifier, filter: other_filter, at: _ },
-        ) => (name, quantifier) == (other, other_quantifier) && same_filter(filter, other_filter),
+        ) => (name, quantifier) == (other, other_quantifier) && same_filter(filter, other_filter, same),
         (Filter::Column { name, test, at: _ }, Filter::Column { name: other, test: other_test, at: _ }) => {
-            name == other && same_test(test, other_test)
+            name == other && same_test(test, other_test, same)
         }
         _ => false,
     }
 }
 
-fn same_test(a: &Comparison, b: &Comparison) -> bool {
+fn same_test(a: &Comparison, b: &Comparison, same: Same) -> bool {
     match (a, b) {
         (Comparison::Compare(op, operand), Comparison::Compare(other_op, other)) => {
-            op == other_op
-                && match (operand, other) {
-                    (Operand::Value(a), Operand::Value(b)) => a.kind() == b.kind(),
-                    (a, b) => a == b,
-                }
+            op == other_op && same.operand(operand, other)
         }
         (Comparison::In { list, negated }, Comparison::In { list: other, negated: other_negated }) => {
-            negated == other_negated && list_shape(list) == list_shape(other)
+            negated == other_negated && same.list(list, other)
         }
         (Comparison::IsNull(a), Comparison::IsNull(b)) => a == b,
         (Comparison::IsNullVariable(a), Comparison::IsNullVariable(b)) => a == b,

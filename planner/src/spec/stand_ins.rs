@@ -25,11 +25,11 @@ fn in_field(field: &Field, found: &mut Variables) {
 }
 
 fn in_filter(filter: &Filter, found: &mut Variables) {
-    // Text stands wherever a value does, also as a pattern.
-    let value = || Value::Text(String::new());
+    // Text stands wherever a value does, also as a pattern; each variable has its own, as it may have when there are any.
+    let value = |name: &String| Value::Text(name.clone());
     let mut one = |operand: &Operand| {
         if let Operand::Variable(name) = operand {
-            found.insert(name.clone(), BindValue::One(value()));
+            found.insert(name.clone(), BindValue::One(value(name)));
         }
     };
     match filter {
@@ -40,7 +40,7 @@ fn in_filter(filter: &Filter, found: &mut Variables) {
             values.iter().for_each(one);
         }
         Filter::Column { test: Comparison::In { list: ListOperand::Variable(name), .. }, .. } => {
-            found.insert(name.clone(), BindValue::Many(vec![value()]));
+            found.insert(name.clone(), BindValue::Many(vec![value(name)]));
         }
         Filter::Column { test: Comparison::IsNullVariable(name), .. } => {
             found.insert(name.clone(), BindValue::One(Value::Boolean(true)));

@@ -3,7 +3,7 @@
 
 use super::names::quoted;
 use super::raw::Pick;
-use super::schema::Table;
+use super::schema::{Table, TrustedKey};
 use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
 
@@ -98,7 +98,7 @@ impl Domain {
 }
 
 /// The rows as `INSERT` statements, after SQLite has dropped what breaks a constraint, and with it every row that
-/// would leave an order of the contract open: rows whose whole primary key is equal (several NULLs), and, without a
+/// would leave an order of the contract open or a trusted key dangling: rows whose whole primary key is equal (several NULLs), and, without a
 /// primary key, rows whose columns are all equal but not identical.
 pub(super) fn inserts(tables: &[Table]) -> Vec<String> {
     let scratch = Connection::open_in_memory().expect("SQLite opens");
@@ -119,9 +119,46 @@ pub(super) fn inserts(tables: &[Table]) -> Vec<String> {
             let sql = drop_ties(table);
             scratch.execute_batch(&sql).unwrap_or_else(|e| panic!("{e} in {sql}"));
         }
+    }
+    drop_dangling(&scratch, tables);
+    for table in tables {
         inserts.extend(stored(&scratch, table));
     }
     inserts
+}
+
+/// Takes away what is trusted and leads nowhere: the key, or its row where that cannot be NULL, and then what led to it.
+fn drop_dangling(scratch: &Connection, tables: &[Table]) {
+    let mut dropped = usize::MAX;
+    while dropped > 0 {
+        dropped = 0;
+        for table in tables {
+            for TrustedKey { columns, target, target_columns } in &table.trusted {
+                let target = &tables[*target];
+                let key: Vec<String> = columns.iter().map(|c| quoted(&table.columns[*c].name)).collect();
+                let whole: Vec<String> = key.iter().map(|c| format!("x.{c} IS NOT NULL")).collect();
+                let found = key.iter().zip(target_columns);
+                let found = found.map(|(key, c)| format!("y.{} = +x.{key}", quoted(&target.columns[*c].name)));
+                let stays = columns.iter().all(|c| !table.columns[*c].not_null && !table.key.contains(c));
+                let name = quoted(&table.name);
+                let clear = key.iter().map(|c| format!("{c} = NULL")).collect::<Vec<_>>().join(", ");
+                let change =
+                    if stays { format!("UPDATE {name} AS x SET {clear}") } else { format!("DELETE FROM {name} AS x") };
+                let sql = format!(
+                    "{change} WHERE {} AND NOT EXISTS (SELECT 1 FROM {} AS y WHERE {})",
+                    whole.join(" AND "),
+                    quoted(&target.name),
+                    found.collect::<Vec<_>>().join(" AND ")
+                );
+                let changed = scratch.execute(&sql, []).unwrap_or_else(|e| panic!("{e} in {sql}"));
+                if changed > 0 && !table.without_rowid {
+                    let sql = drop_ties(table);
+                    scratch.execute_batch(&sql).unwrap_or_else(|e| panic!("{e} in {sql}"));
+                }
+                dropped += changed;
+            }
+        }
+    }
 }
 
 /// The columns of a key mostly count on from row to row, so that keys differ even when all choices are 0; a row of a

@@ -4,6 +4,7 @@
 //! that can be pasted into a regression test.
 
 mod data;
+mod merging;
 mod names;
 pub mod over;
 mod print;
@@ -12,6 +13,7 @@ mod schema;
 mod spec;
 mod variables;
 
+pub use merging::merging;
 pub use spec::strategies;
 pub use variables::with_variables;
 

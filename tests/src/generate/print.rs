@@ -55,6 +55,9 @@ fn relationship(def: &RelationshipDef) -> String {
     } else {
         def.pairs.iter().for_each(|(source, target)| text += &format!(".on({source:?}, {target:?})"));
     }
+    if def.trusted {
+        text += ".trusted()";
+    }
     if let Some(back) = &def.back_populates {
         text += &format!(".back_populates({back:?})");
     }

@@ -21,6 +21,8 @@ pub(super) struct Table {
     pub(super) uniques: Vec<Unique>,
     pub(super) indexes: Vec<String>,
     pub(super) relationships: Vec<RelationshipDef>,
+    /// Foreign keys that are trusted.
+    pub(super) trusted: Vec<TrustedKey>,
     pub(super) rows: Vec<Cells>,
 }
 
@@ -33,6 +35,15 @@ pub(super) struct Column {
     pub(super) domain: Domain,
     /// The column of the table's own key, by its position there, that this one refers to.
     pub(super) refers: Option<usize>,
+}
+
+/// Columns whose values are those of a row of another table, unless one is NULL.
+#[derive(Clone, Debug)]
+pub(super) struct TrustedKey {
+    pub(super) columns: Vec<usize>,
+    /// The other table and its columns.
+    pub(super) target: usize,
+    pub(super) target_columns: Vec<usize>,
 }
 
 /// A unique key; an inexact one is an index under another collation than the columns'.
@@ -231,6 +242,7 @@ fn empty(entity: &str, names: Names, index: usize) -> Table {
         uniques: Vec::new(),
         indexes: Vec::new(),
         relationships: Vec::new(),
+        trusted: Vec::new(),
         rows: Vec::new(),
     }
 }
@@ -306,10 +318,14 @@ pub(super) fn foreign_key(
         let on = format!("{} ({})", quoted(&source.name), source.quoted_columns(&columns));
         source.indexes.push(format!("CREATE INDEX \"{name} {}\" ON {on}", source.entity));
     }
+    if raw.trusted {
+        source.trusted.push(TrustedKey { columns: columns.clone(), target: to, target_columns: target.clone() });
+    }
     let on = |def: RelationshipDef, pairs: Vec<(String, String)>| pairs.into_iter().fold(def, |d, (s, t)| d.on(s, t));
     let (from_table, to_table) = (&tables[from], &tables[to]);
     let mut forward = RelationshipDef::many_to_one(&name, &to_table.entity);
     forward = on(forward, pairs((from_table, &columns), (to_table, &target)).collect());
+    forward.trusted = raw.trusted;
     let back = format!("{name}_rev");
     let reverse = match raw.reverse % 16 {
         15 => None,

@@ -17,13 +17,16 @@ use std::collections::HashSet;
 pub(super) fn spec(tables: &[Table], raw: &RawNode) -> LoadSpec {
     let with: Vec<usize> = (0..tables.len()).filter(|t| !tables[*t].relationships.is_empty()).collect();
     let root = with.get(usize::from(raw.target) % with.len().max(1)).copied().unwrap_or(0);
-    LoadSpec { root: node(tables, root, Field::new(&tables[root].entity), raw, true) }
+    LoadSpec { root: node(tables, root, Field::new(&tables[root].entity), raw, None) }
 }
 
 /// Fills a field that loads rows of a table. A to-one takes `where` only.
-fn node(tables: &[Table], table: usize, mut field: Field, raw: &RawNode, list: bool) -> Field {
+fn node(tables: &[Table], table: usize, mut field: Field, raw: &RawNode, via: Option<&RelationshipDef>) -> Field {
     let entity = &tables[table];
-    field.arguments.filter = raw.filter.as_ref().map(|f| filter(tables, table, f, true));
+    let list = via.is_none_or(super::is_list);
+    let key = via.filter(|via| raw.key_only && !super::is_list(via) && via.secondary.is_none());
+    let narrowed = raw.filter.as_ref().filter(|_| key.is_none());
+    field.arguments.filter = narrowed.map(|f| filter(tables, table, f, true));
     if list {
         field.arguments.order = order(entity, &raw.order);
         field.arguments.limit = raw.limit;
@@ -35,8 +38,11 @@ fn node(tables: &[Table], table: usize, mut field: Field, raw: &RawNode, list: b
         keys.insert(field.key().to_owned());
     }
     let mut fields: Vec<Field> = Vec::new();
-    for (pick, alias) in &raw.columns {
-        let mut column = Field::new(&choose(&entity.columns, *pick).name);
+    let found_by = key.iter().flat_map(|via| &via.pairs).map(|(_, column)| (column, &false));
+    let chosen = raw.columns.iter().filter(|_| key.is_none());
+    let chosen = chosen.map(|(pick, alias)| (&choose(&entity.columns, *pick).name, alias));
+    for (name, alias) in found_by.chain(chosen) {
+        let mut column = Field::new(name);
         if *alias {
             column.alias = Some(format!("c{}", fields.len()));
         }
@@ -44,7 +50,7 @@ fn node(tables: &[Table], table: usize, mut field: Field, raw: &RawNode, list: b
             fields.push(column);
         }
     }
-    if fields.is_empty() && !raw.except.is_empty() {
+    if fields.is_empty() && key.is_none() && !raw.except.is_empty() {
         let columns = raw.except.iter().map(|pick| choose(&entity.columns, *pick).name.clone()).collect();
         field.except = Some(ColumnList { columns, at: At::default() });
     }
@@ -53,14 +59,11 @@ fn node(tables: &[Table], table: usize, mut field: Field, raw: &RawNode, list: b
     }
     let offered: &[(Pick, RawNode)] = if entity.relationships.is_empty() { &[] } else { &raw.children };
     for (place, child) in offered {
-        let relationship = relationship(entity, child);
+        let relationship = relationship(entity, child, via);
         let below = options(tables, entity, relationship, child, &keys);
         keys.insert(below.key().to_owned());
         let target = target(tables, relationship);
-        fields.insert(
-            usize::from(*place) % (fields.len() + 1),
-            node(tables, target, below, child, super::is_list(relationship)),
-        );
+        fields.insert(usize::from(*place) % (fields.len() + 1), node(tables, target, below, child, Some(relationship)));
     }
     field.fields = Some(fields).filter(|fields| !fields.is_empty());
     field
@@ -70,7 +73,11 @@ fn node(tables: &[Table], table: usize, mut field: Field, raw: &RawNode, list: b
 const MOST_DEFAULTS: usize = 4;
 
 /// The relationship that a node loads: for a recursion one that leads back to its entity, if there is one.
-fn relationship<'t>(entity: &'t Table, raw: &RawNode) -> &'t RelationshipDef {
+fn relationship<'t>(entity: &'t Table, raw: &RawNode, via: Option<&RelationshipDef>) -> &'t RelationshipDef {
+    let back = via.filter(|_| raw.back && raw.recurse.is_none()).and_then(|via| via.back_populates.as_ref());
+    if let Some(back) = back.and_then(|back| entity.relationships.iter().find(|r| r.name == *back)) {
+        return back;
+    }
     let to_itself: Vec<_> = entity.relationships.iter().filter(|r| r.target == entity.entity).collect();
     match (raw.recurse, to_itself.as_slice()) {
         (None, _) | (_, []) => choose(&entity.relationships, raw.target),

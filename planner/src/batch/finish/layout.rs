@@ -2,7 +2,7 @@
 
 use crate::batch::draft::Draft;
 use crate::batch::{
-    Batch, Head, Join, KeyForm, Keys, LinkPart, Operation, Projection, Query, RowPart, Slot, SortKey, Window,
+    Batch, Head, Join, Keys, LinkPart, Operation, Projection, Query, RowBound, RowPart, Slot, SortKey, Window,
 };
 use crate::dialect::{Dialect, LimitPerKey};
 use crate::ensure;
@@ -47,17 +47,19 @@ impl<'a> Layout<'a> {
     }
 
     fn slot(&self, node: LoadNodeId) -> Result<Slot> {
-        if self.draft.heads.contains(&node) {
-            return Ok(Slot::HEAD);
-        }
-        let index = self.draft.joined.iter().position(|n| *n == node);
-        let index = index.ok_or_else(|| Error::bug(format!("{node:?} is not in its draft")))?;
-        Ok(Slot(index as u16 + 1))
+        let slot = self.draft.slot(node);
+        Ok(Slot(slot.ok_or_else(|| Error::bug(format!("{node:?} is not in its draft")))? as u16))
     }
 
     pub(super) fn relationship(&self, node: LoadNodeId) -> Result<&'a Relationship> {
         let relationship = self.relationship_of(node);
         Ok(relationship.ok_or_else(|| Error::bug(format!("{node:?} has no relationship")))?)
+    }
+
+    /// Whether an inner join fills these nodes: it drops what is to be dropped, or nothing.
+    fn is_inner(&self, nodes: &[LoadNodeId]) -> bool {
+        let mut nodes = nodes.iter().map(|id| self.plan.node(*id));
+        nodes.all(|node| node.inner_join || node.always_matches)
     }
 
     fn relationship_of(&self, node: LoadNodeId) -> Option<&'a Relationship> {
@@ -72,26 +74,24 @@ impl<'a> Layout<'a> {
         let sql = self.dialect.render(self.graph, &query)?;
         let paths = self.draft.heads.iter().map(|h| self.plan.node(*h).path.as_str());
         let name = paths.collect::<Vec<_>>().join(", ");
-        Ok(Batch { id, name, wave, operation, query, sql, parts })
+        Ok(Batch { id, name, wave, operation, query, sql, parts, rows: RowBound::default() })
     }
 
     fn parts(&mut self) -> Result<Vec<RowPart>> {
-        let collections = self.draft.joined.iter().filter(|n| self.plan.node(**n).to_many).count();
+        let collections = self.draft.joined.iter().filter(|n| self.plan.node(n[0]).to_many).count();
         let mut parts = Vec::with_capacity(1 + self.draft.joined.len());
-        let head = self.head();
         let draft = self.draft;
         parts.push(self.part(Slot::HEAD, &draft.heads, None, collections > 0)?);
-        for id in &draft.joined {
-            let node = self.plan.node(*id);
+        for nodes in &draft.joined {
+            let node = self.plan.node(nodes[0]);
             let parent = node.parent.ok_or_else(|| Error::bug("a joined root"))?;
-            let alone = collections == 1 && parent == head && !self.is_shared(head);
-            let slot = self.slot(*id)?;
-            let above = self.slot(parent)?;
-            let nodes = SmallVec::from_slice(&[*id]);
-            let mut part = self.part(slot, &nodes, Some(above.0), !alone)?;
-            if !node.inner_join {
+            let (slot, above) = (self.slot(node.id)?, self.slot(parent)?);
+            let shared = draft.heads.iter().any(|head| self.is_shared(*head));
+            let alone = collections == 1 && above == Slot::HEAD && !shared;
+            let mut part = self.part(slot, nodes, Some(above.0), !alone)?;
+            if !self.is_inner(nodes) {
                 // What the join compares is never NULL in a row that it found.
-                let compared = self.relationship(*id)?.target_key[0];
+                let compared = self.relationship(node.id)?.target_key[0];
                 part.presence = Some(self.position(Projection::Column(slot, compared)));
             }
             parts.push(part);
@@ -150,41 +150,40 @@ impl<'a> Layout<'a> {
         self.relationship_of(head).is_some_and(|r| equality::is_shared(self.graph, self.dialect.capabilities(), r))
     }
 
-    fn query(&self, keys: Option<Keys>) -> Result<Query> {
+    fn query(&self, keys: Option<(Keys, LimitPerKey)>) -> Result<Query> {
         let node = self.plan.node(self.head());
         let head_order: &[Ordering] = {
             // Merged nodes ask the same, but a to-one may need no order where a to-many does.
             let orders = self.draft.heads.iter().map(|h| self.plan.node(*h).order.as_slice());
             orders.max_by_key(|o| o.len()).unwrap_or_default()
         };
-        let links = self.draft.heads.iter().map(|h| self.plan.node(*h).link_order.as_slice());
-        let link_order = links.max_by_key(|o| o.len()).unwrap_or_default();
+        let link_order = self.link_order(&self.draft.heads);
         let mut order: Vec<SortKey> = head_order.iter().map(|o| Projection::sort(Slot::HEAD, *o, false)).collect();
         order.extend(link_order.iter().map(|o| Projection::sort(Slot::HEAD, *o, true)));
         let mut joins = Vec::with_capacity(self.draft.joined.len());
-        for id in &self.draft.joined {
-            let join = self.plan.node(*id);
-            let slot = self.slot(*id)?;
+        for nodes in &self.draft.joined {
+            let join = self.plan.node(nodes[0]);
+            let slot = self.slot(join.id)?;
             let (Some(parent), Some(relationship)) = (join.parent, join.relationship) else { continue };
             if join.to_many {
                 order.extend(join.order.iter().map(|o| Projection::sort(slot, *o, false)));
-                order.extend(join.link_order.iter().map(|o| Projection::sort(slot, *o, true)));
+                order.extend(self.link_order(nodes).iter().map(|o| Projection::sort(slot, *o, true)));
             }
             joins.push(Join {
                 parent: self.slot(parent)?,
                 relationship,
-                inner: join.inner_join,
+                inner: self.is_inner(nodes),
                 filter: join.filter.clone(),
             });
         }
         let window = node.has_window().then(|| Window {
             limit: node.limit,
             offset: node.offset,
-            per_key: keys.as_ref().map(|keys| self.limit_per_key(keys)),
+            per_key: keys.as_ref().map(|(_, per_key)| *per_key),
         });
         // Rows that the limit cuts are not joined first: they would be multiplied, or each asked for related rows.
         let wrapped = self.draft.joined.iter().any(|n| {
-            let node = self.plan.node(*n);
+            let node = self.plan.node(n[0]);
             node.to_many || node.filter.asks_for_rows()
         });
         let needs = self.needs(&order);
@@ -199,7 +198,7 @@ impl<'a> Layout<'a> {
             order: head_order.to_vec(),
             derived: window.is_some() && keys.is_none() && wrapped,
             window,
-            keys,
+            keys: keys.map(|(keys, _)| keys),
             needs,
             link_order: link_order.to_vec(),
             link_needs,
@@ -207,16 +206,10 @@ impl<'a> Layout<'a> {
         Ok(Query { head, joins, columns: self.columns.clone(), order })
     }
 
-    /// Whether a limit per key can be a look-up for each key.
-    pub(super) fn correlates(&self, columns: &[ColumnId]) -> bool {
-        let entity = self.graph.entity(self.plan.node(self.head()).entity);
-        entity.locator().is_some() && entity.is_indexed(columns)
-    }
-
-    fn limit_per_key(&self, keys: &Keys) -> LimitPerKey {
-        let entity = self.graph.entity(self.plan.node(self.head()).entity);
-        let correlates = keys.link.is_none() && keys.form == KeyForm::Join && entity.locator().is_some();
-        if correlates { self.dialect.capabilities().limit_per_key } else { LimitPerKey::RowNumber }
+    /// The order of links to one row, where any of the nodes shows them.
+    fn link_order(&self, nodes: &[LoadNodeId]) -> &'a [Ordering] {
+        let orders = nodes.iter().map(|node| self.plan.node(*node).link_order.as_slice());
+        orders.max_by_key(|order| order.len()).unwrap_or_default()
     }
 
     /// The columns of the head that are used outside of it.
@@ -226,7 +219,7 @@ impl<'a> Layout<'a> {
             _ => None,
         });
         let joined = self.draft.joined.iter().filter_map(|n| {
-            let node = self.plan.node(*n);
+            let node = self.plan.node(n[0]);
             let from_head = node.parent.is_some_and(|p| self.draft.heads.contains(&p));
             node.relationship.filter(|_| from_head).map(|r| self.graph.relationship(r))
         });

@@ -2,8 +2,9 @@
 //! the same.
 
 mod merge_siblings;
+mod whole_table;
 
-use super::draft::Drafts;
+use super::draft::{Draft, Drafts};
 use crate::error::{Error, Result};
 use crate::logical::LogicalPlan;
 use crate::logical::passes::Context;
@@ -16,7 +17,8 @@ pub(crate) struct Pass {
 }
 
 /// All batch passes, in the order in which they run.
-pub(crate) const PASSES: &[Pass] = &[Pass { name: "merge_siblings", run: merge_siblings::run }];
+pub(crate) const PASSES: &[Pass] =
+    &[Pass { name: "merge_siblings", run: merge_siblings::run }, Pass { name: "whole_table", run: whole_table::run }];
 
 /// Runs the passes that are on, checking the drafts after each.
 pub(crate) fn run(drafts: &mut Drafts, plan: &mut LogicalPlan, context: &Context<'_>) -> Result<()> {
@@ -31,16 +33,22 @@ pub(crate) fn run(drafts: &mut Drafts, plan: &mut LogicalPlan, context: &Context
 /// The invariants of drafts: every node that needs a query is in one draft, and no draft waits for itself.
 fn check(drafts: &Drafts, plan: &LogicalPlan) -> std::result::Result<(), String> {
     let mut times = vec![0; plan.nodes.len()];
-    for id in drafts.list.iter().flat_map(|d| d.heads.iter().chain(&d.joined)) {
+    for id in drafts.list.iter().flat_map(Draft::nodes) {
         times[id.index()] += 1;
     }
     for node in &plan.nodes {
-        if times[node.id.index()] != usize::from(node.loaded && !node.empty) {
+        if times[node.id.index()] != usize::from(plan.is_queried(node.id)) {
             return Err(format!("{:?} ({}) is in {} drafts", node.id, node.path, times[node.id.index()]));
         }
     }
-    if drafts.list.iter().any(|d| d.heads.len() > 1 && !d.joined.is_empty()) {
-        return Err("a merged draft has joins".to_owned());
+    for draft in &drafts.list {
+        for (index, nodes) in draft.joined.iter().enumerate() {
+            let slots: Vec<_> = nodes.iter().map(|n| plan.node(*n).parent.and_then(|p| draft.slot(p))).collect();
+            let placed = slots.first().copied().flatten().is_some_and(|slot| slot <= index);
+            if !placed || slots.iter().any(|slot| *slot != slots[0]) {
+                return Err(format!("{nodes:?} are joined to nothing, or to several tables"));
+            }
+        }
     }
     match drafts.waves(plan) {
         Some(_) => Ok(()),

@@ -7,7 +7,7 @@ use crate::ids::{EntityId, ParamId, RelationshipId};
 use crate::logical::{Bind, Predicate, is_null};
 use crate::spec::Arguments;
 use crate::spec::depth::{self, MAX_DEPTH};
-use crate::spec::shape::{BindValue, filter_values};
+use crate::spec::shape::{Same, filter_values, same_filter};
 
 impl Resolver<'_> {
     pub(super) fn arguments(&mut self, arguments: &Arguments, entity: EntityId, to_many: bool) -> Predicate {
@@ -35,19 +35,11 @@ impl Resolver<'_> {
             self.say(error.help("flatten the condition"), *at);
             return Predicate::TRUE;
         }
-        let first = self.values;
-        let mut number = |_: &BindValue| {
-            let bind = Bind::Spec(ParamId::new(self.values));
-            self.values += 1;
-            bind
-        };
-        // Numbered even if a mistake ends the resolution early, so that numbers and values never part.
-        let mut listed = Vec::new();
-        filter_values(filter, &mut listed);
-        let binds: Vec<Bind> = listed.iter().map(&mut number).collect();
-        debug_assert_eq!(first + binds.len(), self.values);
+        // Taken even if a mistake ends the resolution early, so that numbers and values never part.
+        let first = self.numbering.next().unwrap_or_default();
+        let mut binds = (first..).map(|number| Bind::Spec(ParamId::new(number)));
         let before = self.problems.len();
-        let predicate = self.predicate(filter, entity, &mut binds.into_iter());
+        let predicate = self.predicate(filter, entity, &mut binds);
         // What has no place of its own stands somewhere in the arguments.
         for problem in self.problems.iter_mut().skip(before).filter(|p| p.at.span.is_none()) {
             problem.at.span = at.0;
@@ -61,6 +53,9 @@ impl Resolver<'_> {
         }
         let relationship = self.graph.relationship(id);
         let predicate = relationship.predicate.as_ref().map_or(Predicate::TRUE, |filter| {
+            if let Some(same) = self.same_predicate(relationship.target, filter) {
+                return same;
+            }
             let first = self.plan.constants.len();
             filter_values(filter, &mut self.plan.constants);
             let mut binds = (first..self.plan.constants.len()).map(|i| Bind::Graph(ParamId::new(i)));
@@ -68,6 +63,15 @@ impl Resolver<'_> {
         });
         self.predicates.insert(id, predicate.clone());
         predicate
+    }
+
+    /// The predicate of another relationship to that entity that says the same: both bind the same constants.
+    fn same_predicate(&self, target: EntityId, filter: &Filter) -> Option<Predicate> {
+        let same = self.predicates.iter().find(|(id, _)| {
+            let other = self.graph.relationship(**id);
+            other.target == target && other.predicate.as_ref().is_some_and(|p| same_filter(p, filter, Same::Whole))
+        });
+        same.map(|(_, predicate)| predicate.clone())
     }
 
     /// Resolves a filter; `binds` yields one bind for each operand and list, in order.

@@ -1,6 +1,8 @@
-//! What is told of a run while it is driven.
+//! What a driver tells of a run while it drives it. The driver has the clock and counts its own round trips; all else is
+//! the run's.
 
-use eagerly::BindValue;
+use crate::run::{Run, Statement};
+use eagerly_planner::BindValue;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,13 +22,23 @@ pub struct Executed {
     pub keys: usize,
     /// How many rows it returned.
     pub rows: u64,
-    /// How many round trips the driver added on its own, to prepare it and to look up its types.
+    /// How many round trips the driver added on its own: to prepare it, and to look up its types.
     pub hidden: u32,
     /// How long it took, rows and stitching included; statements in flight together share their time.
     pub time: Duration,
 }
 
-/// Is told how far a run is.
+impl Executed {
+    /// A statement whose rows `run` has all taken.
+    #[must_use]
+    pub fn new(run: &Run, statement: Statement, hidden: u32, time: Duration) -> Self {
+        let Statement { id, batch, wave, sql, binds, keys } = statement;
+        let batch = run.plan().batch(batch).name.clone();
+        Self { batch, wave, sql, binds, keys, rows: run.rows_of(id), hidden, time }
+    }
+}
+
+/// Is told how far a run is. A closure that takes an [`Executed`] is one, and so is `()`, which is told nothing.
 pub trait Observer {
     /// More rows of a statement that is under way were read: told every [`ROWS_BETWEEN`] rows, and not at its end.
     fn reading(&mut self, rows: u64) {
@@ -44,3 +56,9 @@ pub const ROWS_BETWEEN: u64 = 1 << 10;
 
 /// Nobody is told.
 impl Observer for () {}
+
+impl<F: FnMut(Executed)> Observer for F {
+    fn executed(&mut self, statement: Executed) {
+        self(statement);
+    }
+}

@@ -1,0 +1,84 @@
+//! What differs between databases, as questions that the renderer asks.
+
+use crate::template::Holes;
+use eagerly_planner::batch::{ListPiece, Marks};
+use eagerly_planner::graph::ColumnDef;
+use eagerly_planner::logical::Bind;
+use sea_query::{Expr, ExprTrait, NullOrdering, SelectStatement};
+use smallvec::SmallVec;
+
+/// One part of the keys of a list: the columns that hold it, and the column that it is compared with.
+#[derive(Debug)]
+pub(crate) struct KeyPart<'a> {
+    pub(crate) held_by: SmallVec<[&'a ColumnDef; 1]>,
+    pub(crate) compared: &'a ColumnDef,
+}
+
+/// What differs between databases.
+pub(crate) trait Flavor {
+    /// How binds are marked.
+    fn marks(&self) -> Marks {
+        Marks::Question
+    }
+
+    /// The schema of a table that names none.
+    fn default_schema(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// A column as a driver can read it.
+    fn selected(&self, column: Expr, _: &ColumnDef) -> Expr {
+        column
+    }
+
+    /// A column as a bare value, for the right side of an equality with `compared`.
+    fn bare(&self, column: Expr, held_by: &ColumnDef, compared: &ColumnDef) -> Expr;
+
+    /// A column of a key list as a bare value.
+    fn bare_key(&self, key: Expr) -> Expr {
+        key
+    }
+
+    /// Where NULLs have to be put by a clause, so that they come first ascending and last descending.
+    fn nulls(&self, _descending: bool) -> Option<NullOrdering> {
+        None
+    }
+
+    /// An EXISTS under an OFFSET.
+    fn exists_under_offset(&self, exists: Expr) -> Expr {
+        exists
+    }
+
+    /// `column IN (list of values)`
+    fn in_values(&self, column: Expr, list: Bind, negated: bool, holes: &mut Holes) -> Expr;
+
+    /// `columns IN (list of keys)`
+    fn in_keys(&self, columns: Expr, parts: &[KeyPart<'_>], holes: &mut Holes) -> Expr {
+        let list = holes.list(self.key_list(parts));
+        columns.in_subquery(subquery(list))
+    }
+
+    /// A list of keys, behind SELECT.
+    fn key_list(&self, parts: &[KeyPart<'_>]) -> ListPiece;
+
+    /// A key list as a table with an ordinal, behind SELECT.
+    fn key_table(&self, parts: &[KeyPart<'_>]) -> ListPiece;
+
+    /// A subquery behind IN that has a LIMIT.
+    fn limited(&self, subquery: SelectStatement) -> SelectStatement {
+        subquery
+    }
+}
+
+/// `SELECT list`
+pub(crate) fn subquery(list: Expr) -> SelectStatement {
+    let mut select = SelectStatement::new();
+    select.expr(list);
+    select
+}
+
+/// `column IN (SELECT list)`
+pub(crate) fn in_list(column: Expr, list: ListPiece, negated: bool, holes: &mut Holes) -> Expr {
+    let list = subquery(holes.list(list));
+    if negated { column.not_in_subquery(list) } else { column.in_subquery(list) }
+}

@@ -1,0 +1,38 @@
+//! PostgreSQL: lists are arrays, one for each column of the key. Their types come from outside.
+
+use super::{ORDINAL, key_column, parts};
+use eagerly_planner::batch::{ListPiece, ListSource};
+
+/// A list as one array of whatever type the statement gives it.
+pub(crate) fn array(source: ListSource) -> ListPiece {
+    ListPiece::arrays(source, 1, "?".to_owned())
+}
+
+/// Keys of one column as an array; `casts` stand behind it.
+pub(crate) fn keys(casts: &str) -> ListPiece {
+    ListPiece::arrays(ListSource::Keys, 1, format!("?{casts}"))
+}
+
+/// A key list as rows, with the casts of each column and what stands behind its name.
+pub(crate) fn rows(casts: &[String], behind: &[String]) -> ListPiece {
+    let width = casts.len();
+    let columns = parts(width, ", ", |n| format!("u.{}{}", key_column(n), behind[n]));
+    let names = parts(width, ", ", key_column);
+    ListPiece::arrays(ListSource::Keys, width, format!("{columns} FROM unnest({}) AS u({names})", arrays(casts)))
+}
+
+/// A key list as a table of ordinals from 0 and keys.
+pub(crate) fn table(casts: &[String]) -> ListPiece {
+    let width = casts.len();
+    let columns = parts(width, ", ", |n| format!("u.{}", key_column(n)));
+    let names = parts(width, ", ", key_column);
+    let sql = format!(
+        "u.{ORDINAL} - 1 AS {ORDINAL}, {columns} FROM unnest({}) WITH ORDINALITY AS u({names}, {ORDINAL})",
+        arrays(casts)
+    );
+    ListPiece::arrays(ListSource::Keys, width, sql)
+}
+
+fn arrays(casts: &[String]) -> String {
+    parts(casts.len(), ", ", |n| format!("?{}", casts[n]))
+}
