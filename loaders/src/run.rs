@@ -274,15 +274,18 @@ impl Run {
             Operation::Fetch { reach: Reach::Subquery | Reach::Whole, .. } if run.keys.len() > 0 => {
                 std::iter::once(0..run.keys.len()).collect()
             }
-            Operation::Fetch { reach: Reach::Closure, .. } => {
+            Operation::Fetch { reach: Reach::Closure, feeds, .. } => {
                 let all =
                     if first == 0 { bind::chunks(&batch.sql, &values, &run.keys, 0, limits)? } else { Vec::new() };
                 if all.len() == 1 {
                     run.followed = run.own_keys;
                     all
                 } else {
-                    // What one statement has reached the next need not ask for again: one after the other.
-                    let rest = run.keys.subset(|key| key >= first && key < run.own_keys && !run.rows.is_owned(key));
+                    // What one statement has reached to its end the next need not ask for again: one after the other.
+                    // Where a depth ends the statement, a key that it has reached may lead on from here.
+                    let depth = feeds.first().and_then(|feed| self.plan.node(feed.node).recursion.as_ref()?.depth);
+                    let known = |key| depth.is_none() && run.rows.is_owned(key);
+                    let rest = run.keys.subset(|key| key >= first && key < run.own_keys && !known(key));
                     let chunk = bind::chunks(&batch.sql, &values, &rest.keys, 0, limits)?.into_iter().next();
                     let Some(chunk) = chunk else {
                         run.followed = run.own_keys;

@@ -86,6 +86,28 @@ fn the_sql_for_mariadb_is_that_of_its_file() {
     the_sql_is_that_of_the_file(Backend::Mariadb);
 }
 
+/// Each pass switched off alone, and lists cut after one and two keys.
+fn variations_agree_on(backend: Backend) {
+    let Some(server) = server(backend) else { return };
+    let (engines, opened) = (OnServers::default().variations(&[1, 2]), RefCell::new(Opened::default()));
+    each(&corpus_on(backend), |case| case.check_engines_on(server, &mut opened.borrow_mut(), &engines));
+}
+
+#[test]
+fn no_pass_and_no_cut_changes_a_result_on_postgres() {
+    variations_agree_on(Backend::Postgres);
+}
+
+#[test]
+fn no_pass_and_no_cut_changes_a_result_on_mariadb() {
+    variations_agree_on(Backend::Mariadb);
+}
+
+#[test]
+fn no_pass_and_no_cut_changes_a_result_on_mysql() {
+    variations_agree_on(Backend::Mysql);
+}
+
 /// The driver's reading of a catalog and the tests' own, which share no line, give the same entities and relationships.
 fn reflections_agree_on(backend: Backend) {
     let Some(server) = server(backend) else { return };

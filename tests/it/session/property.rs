@@ -3,9 +3,8 @@
 
 use eagerly::batch::{Batch, BatchPlan, Operation, Reach};
 use eagerly::spec::Strategy;
-use eagerly::{Load, LoadSpec, Planner, RelationshipGraph, ResultGraph, RowRef, Run, Session, Sqlite};
-use eagerly_rusqlite::Executed;
-use eagerly_tests::engine::{UNKNOWN, keys};
+use eagerly::{Executed, Load, LoadSpec, Planner, RelationshipGraph, ResultGraph, RowRef, Run, Session, Sqlite};
+use eagerly_tests::engine::sent_keys;
 use eagerly_tests::generate::over::{Samples, specs};
 use eagerly_tests::generate::{Case, case, strategies};
 use proptest::prelude::Strategy as _;
@@ -96,11 +95,11 @@ fn questions(plan: &BatchPlan, batch: &Batch, statement: &Executed) -> Result<Ve
     }
     match &batch.operation {
         Operation::Root => Ok(vec![format!("{question:?} {:?}", statement.binds)]),
-        // Where a condition binds values too, they cannot be told from the keys.
-        Operation::Fetch { reach: Reach::Keys, .. } if binds.is_empty() => match keys(statement, &batch.sql) {
-            Err(what) if what == UNKNOWN => Ok(Vec::new()),
-            keys => Ok(keys?.iter().map(|key| format!("{question:?} {key}")).collect()),
-        },
+        // Where a condition binds values too, they are not told from the keys.
+        Operation::Fetch { reach: Reach::Keys, .. } if binds.is_empty() => {
+            let keys = sent_keys(statement, &batch.sql)?;
+            Ok(keys.iter().map(|key| format!("{question:?} {key}")).collect())
+        }
         Operation::Fetch { .. } => Ok(Vec::new()),
     }
 }

@@ -1,8 +1,8 @@
 //! A blog, a session over it, and the statements it sends.
 
 use eagerly::value::ValueRef;
-use eagerly::{LoadSpec, Planner, ResultGraph, RowRef, Sqlite};
-use eagerly_rusqlite::{Executed, Session};
+use eagerly::{Executed, LoadSpec, Planner, ResultGraph, RowRef, Sqlite};
+use eagerly_rusqlite::Session;
 use eagerly_tests::corpus::database;
 use rusqlite::Connection;
 use std::cell::RefCell;

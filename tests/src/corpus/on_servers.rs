@@ -2,6 +2,7 @@
 
 use super::{CorpusCase, File, all, block, root};
 use crate::database::{Backend, Database};
+use crate::engine::OnServers;
 use crate::harness::{ServerEngine, Treatment, judge, pretty};
 use crate::oracle::oracle_on;
 use crate::servers::Server;
@@ -170,6 +171,28 @@ impl CorpusCase {
         let graph = open.reflected.get_or_init(|| server.reflect(&open.url));
         let outcome = engine.load(backend, &open.url, graph, &self.spec()).map_err(|errors| errors.to_string())?;
         Ok(outcome.sql.iter().map(|sql| format!("{sql}\n")).collect())
+    }
+
+    /// Runs engines, each with its name, on the specification as written, and compares with the server's oracle.
+    ///
+    /// # Errors
+    /// All that differs.
+    pub fn check_engines_on(
+        &self,
+        server: &Server,
+        opened: &mut Opened,
+        engines: &[(String, OnServers)],
+    ) -> Result<(), String> {
+        let (backend, spec) = (server.backend(), self.spec());
+        let open = opened.get(server, &self.schema_on(backend));
+        let expected = oracle_on(open.database.as_ref(), &open.graph, &spec);
+        let graph = open.reflected.get_or_init(|| server.reflect(&open.url));
+        let problem = |(name, engine): &(String, OnServers)| {
+            let loaded = engine.load(backend, &open.url, graph, &spec);
+            judge(Treatment::AsWritten, loaded, &expected).err().map(|what| format!("{name}: {what}"))
+        };
+        let problems: Vec<String> = engines.iter().filter_map(problem).collect();
+        if problems.is_empty() { Ok(()) } else { Err(problems.join("\n\n")) }
     }
 
     /// The database whose result is the one that others differ from.

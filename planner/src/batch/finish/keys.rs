@@ -102,18 +102,13 @@ impl Layout<'_> {
         let node = self.plan.node(self.head());
         let locator = self.graph.entity(node.entity).locator();
         let one_column = matches!(&locator, Some(Locator::PrimaryKey([_])));
-        let last = node.limit.and_then(|limit| limit.checked_add(node.offset));
+        let last = node.limit.filter(|limit| *limit > 0).and_then(|limit| limit.checked_add(node.offset));
+        let few_places = last.is_some_and(|last| last <= MAX_PLACES);
         match self.dialect.capabilities().limit_per_key {
             _ if !looks_up => LimitPerKey::RowNumber,
             LimitPerKey::CorrelatedKey if link.is_none() && locator.is_some() => LimitPerKey::CorrelatedKey,
             LimitPerKey::Lateral => LimitPerKey::Lateral,
-            LimitPerKey::Places
-                if link.is_none()
-                    && one_column
-                    && node.limit != Some(0)
-                    && last.is_some_and(|last| last <= MAX_PLACES)
-                    && self.is_in_order(node, columns) =>
-            {
+            LimitPerKey::Places if link.is_none() && one_column && few_places && self.is_in_order(node, columns) => {
                 LimitPerKey::Places
             }
             _ => LimitPerKey::RowNumber,
