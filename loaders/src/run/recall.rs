@@ -149,12 +149,18 @@ impl Recall<'_> {
     }
 
     fn edges(&self, answers: Answers<'_>, key: &KeyRef<'_>, exact: bool) -> Option<Known> {
-        let (graph, answer, key) = answers.find(key, exact)?;
-        let given = Given::new(self.batch, &graph, graph.answer(answer)?)?;
-        let head = given.answer.head()?;
-        let covered = head.edges.of(key).iter().all(|row| self.covers(&given, 0, *row))
-            && self.covers_links(&graph, &self.batch.parts[0], head.edges.links_of(key));
-        covered.then_some(Known::Edges(graph, answer, key))
+        let fits = |graph: &ResultGraph, answer: u32, key: u32| {
+            let given = graph.answer(answer).and_then(|answer| Given::new(self.batch, graph, answer));
+            given.is_some_and(|given| self.covers_key(&given, key))
+        };
+        let (graph, answer, key) = answers.find(key, exact, fits)?;
+        Some(Known::Edges(graph, answer, key))
+    }
+
+    fn covers_key(&self, given: &Given<'_>, key: u32) -> bool {
+        let edges = &given.part(0).edges;
+        edges.of(key).iter().all(|row| self.covers(given, 0, *row))
+            && self.covers_links(given.graph, &self.batch.parts[0], edges.links_of(key))
     }
 
     fn own_edges(&self, own: usize, key: &KeyRef<'_>) -> Option<Known> {

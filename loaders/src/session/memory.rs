@@ -161,9 +161,15 @@ impl Memory {
             let hash = given.hash(key);
             let entry = Answered { hash, load, answer, key: key as u32 };
             let known = answered.find_entry(hash, |known| {
-                let graph = loads[known.load as usize].graph.upgrade();
-                let other = graph.as_ref().and_then(|graph| graph.answer(known.answer));
-                known.hash == hash && other.is_some_and(|other| given.same_key(key, other, known.key as usize))
+                let other = loads[known.load as usize].graph.upgrade().filter(|_| known.hash == hash);
+                let Some((other, answer)) = other.as_ref().and_then(|other| Some((other, other.answer(known.answer)?)))
+                else {
+                    return false;
+                };
+                // One with tables joined to it that this one lacks is kept beside it.
+                let batches = (other.plan().batch(answer.batch), graph.plan().batch(given.batch));
+                given.same_key(key, answer, known.key as usize)
+                    && batches.0.parts_in(batches.1).iter().all(Option::is_some)
             });
             if known.map(|mut known| *known.get_mut() = entry).is_err() {
                 answered.insert_unique(hash, entry, |entry| entry.hash);
@@ -211,15 +217,24 @@ pub(crate) struct Answers<'m> {
 }
 
 impl Answers<'_> {
-    /// The load that holds the answer for a key, the answer's number in it, and the key's in the answer.
-    pub(crate) fn find(&self, key: &KeyRef<'_>, exact: bool) -> Option<(Arc<ResultGraph>, u32, u32)> {
+    /// The load that holds an answer for a key, the answer's number in it, and the key's in the answer. Several can
+    /// differ in what is joined to their rows: the first that fits.
+    pub(crate) fn find(
+        &self,
+        key: &KeyRef<'_>,
+        exact: bool,
+        fits: impl Fn(&ResultGraph, u32, u32) -> bool,
+    ) -> Option<(Arc<ResultGraph>, u32, u32)> {
         let hash = keys::hash(key.iter().copied(), exact);
         let mut found = None;
         self.question.answered.find(hash, |known| {
-            let graph = self.memory.loads[known.load as usize].graph.upgrade();
-            found = graph.map(|graph| (graph, known.answer, known.key)).filter(|(graph, answer, number)| {
-                known.hash == hash && graph.answer(*answer).is_some_and(|answer| answer.is_key(*number as usize, key))
-            });
+            let graph = self.memory.loads[known.load as usize].graph.upgrade().filter(|_| known.hash == hash);
+            let is_key = |graph: &ResultGraph| {
+                graph.answer(known.answer).is_some_and(|answer| answer.is_key(known.key as usize, key))
+            };
+            found = graph
+                .filter(|graph| is_key(graph) && fits(graph, known.answer, known.key))
+                .map(|graph| (graph, known.answer, known.key));
             found.is_some()
         });
         found

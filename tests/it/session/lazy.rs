@@ -248,6 +248,23 @@ fn subqueries_below_what_is_touched_ask_by_keys() {
 }
 
 #[test]
+fn a_way_back_shows_no_row_of_which_columns_are_missing() {
+    let world = World::blog();
+    let mut session = world.session();
+    let posts = world.load(&mut session, "{ post(limit: 2) { title comment @lazy { post { title score } } } }");
+    world.sent();
+    let comment = session.many(first(&posts), "comment").unwrap().next().unwrap();
+    let post = comment.one("post").unwrap().unwrap();
+    assert_eq!((text(post, "title"), post.get("score").unwrap().shown()), ("One", "4".to_owned()));
+    // What is there is shown without a query.
+    let posts = world.load(&mut session, "{ post(limit: 1) { title comment @lazy { body post { title } } } }");
+    world.sent();
+    let comment = session.many(first(&posts), "comment").unwrap().next().unwrap();
+    assert_eq!(text(comment.one("post").unwrap().unwrap(), "title"), "One");
+    assert!(world.sent().len() <= 1);
+}
+
+#[test]
 fn results_are_read_by_other_threads_while_rows_are_touched() {
     let world = World::blog();
     let mut session = world.session();

@@ -42,8 +42,11 @@ fn a_second_specification_sends_only_the_missing_keys() {
     assert_eq!(world.sent(), batches(&[("post", 0), ("post.comment", 2)]));
     world.load(&mut session, "{ post(where: {id: {in: [2, 3, 5]}}) { title comment @selectin { body } } }");
     assert_eq!(world.sent(), batches(&[("post", 0), ("post.comment", 2)]));
-    world.load(&mut session, "{ post { title comment @selectin { body } } }");
+    world.load(&mut session, "{ post(limit: 9) { title comment @selectin { body } } }");
     assert_eq!(world.sent(), batches(&[("post", 0), ("post.comment", 1)]));
+    // All children are read without keys: there is nothing to leave out, unless all is known.
+    world.load(&mut session, "{ post { title comment @selectin { body } } }");
+    assert_eq!(world.sent(), batches(&[("post", 0)]));
 }
 
 #[test]
@@ -165,7 +168,7 @@ fn composite_keys_are_compared_whole() {
     world.sent();
     world.load(&mut session, "{ pin { id cell @selectin { name } } }");
     assert_eq!(world.sent(), batches(&[("pin", 0), ("pin.cell", 1)]));
-    world.load(&mut session, "{ cell { name pin @selectin { id } } }");
+    world.load(&mut session, "{ cell(limit: 9) { name pin @selectin { id } } }");
     assert_eq!(world.sent(), batches(&[("cell", 0), ("cell.pin", 1)]));
 }
 
@@ -180,9 +183,29 @@ fn link_rows_and_joined_rows_are_remembered_with_their_edges() {
     };
     world.load(&mut session, &text("(where: {id: {le: 2}})"));
     assert_eq!(world.sent(), batches(&[("post", 0), ("post.tag", 2), ("post.comment", 2)]));
-    world.load(&mut session, &text(""));
+    world.load(&mut session, &text("(limit: 9)"));
     assert_eq!(world.sent(), batches(&[("post", 0), ("post.tag", 3), ("post.comment", 3)]));
     world.load(&mut session, &text("(order: [\"-id\"])"));
+    assert_eq!(world.sent(), batches(&[("post", 0)]));
+}
+
+#[test]
+fn what_a_join_only_shows_is_no_part_of_the_question() {
+    let world = World::blog();
+    let mut session = world.session();
+    world.load(&mut session, "{ post(limit: 3) { title author @joined { name } comment { body author { name } } } }");
+    world.sent();
+    world.load(&mut session, "{ post(limit: 3) { title comment { body } } }");
+    assert_eq!(world.sent(), []);
+    world.load(&mut session, "{ post(limit: 3) { author @joined { name } comment { author { name } body } } }");
+    assert_eq!(world.sent(), []);
+    // More than was joined.
+    world.load(&mut session, "{ post(limit: 3) { author @joined { bio } } }");
+    assert_eq!(world.sent(), batches(&[("post", 0)]));
+    // An inner join leaves rows out.
+    world.load(&mut session, "{ post(limit: 4) { author @joined { name } } }");
+    world.sent();
+    world.load(&mut session, "{ post(limit: 4) { author @joined(inner: true) { name } } }");
     assert_eq!(world.sent(), batches(&[("post", 0)]));
 }
 

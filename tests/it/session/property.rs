@@ -1,7 +1,7 @@
 //! Random specifications one after the other in one session: each gives what it gives without a session, no key is
 //! sent twice for one question, and what is touched is what is loaded eagerly.
 
-use eagerly::batch::{Batch, BatchPlan, Operation, Reach};
+use eagerly::batch::{Batch, BatchPlan, Operation, Projection, Reach};
 use eagerly::spec::Strategy;
 use eagerly::{Executed, Load, LoadSpec, Planner, RelationshipGraph, ResultGraph, RowRef, Run, Session, Sqlite};
 use eagerly_tests::engine::sent_keys;
@@ -71,7 +71,7 @@ impl Asked {
         let mut asked = Vec::new();
         for statement in wave {
             let batch = plan.batches.iter().find(|b| b.name == statement.batch).unwrap();
-            let columns: BTreeSet<String> = batch.query.columns.iter().map(|column| format!("{column:?}")).collect();
+            let columns: BTreeSet<String> = batch.query.columns.iter().map(|column| name(batch, column)).collect();
             for key in questions(plan, batch, statement)? {
                 let before = self.before.get(&key);
                 if before.is_some_and(|before| columns.is_subset(before)) {
@@ -86,19 +86,33 @@ impl Asked {
     }
 }
 
+/// A column of a result, by the joins that lead to its table.
+fn name(batch: &Batch, column: &Projection) -> String {
+    let (Projection::Column(slot, _) | Projection::Link(slot, _)) = column else { return "ordinal".to_owned() };
+    let mut path = format!("{:?}", column).replace(&format!("{slot:?}"), "");
+    let mut at = slot.0;
+    while let Some(join) = at.checked_sub(1).and_then(|join| batch.query.joins.get(usize::from(join))) {
+        path = format!("{:?} {:?} {path}", join.relationship, join.filter);
+        at = join.parent.0;
+    }
+    path
+}
+
 /// What a statement asks, for each of its keys.
 fn questions(plan: &BatchPlan, batch: &Batch, statement: &Executed) -> Result<Vec<String>, String> {
     let (question, binds) = batch.question();
+    // What was joined at different times is not put together.
+    let joined: Vec<_> = batch.query.joins.iter().map(|join| (join.parent, join.relationship)).collect();
     // Recursions are remembered with their whole result only.
     if batch.parts.iter().flat_map(|part| &part.nodes).any(|node| plan.node(*node).recursion.is_some()) {
         return Ok(Vec::new());
     }
     match &batch.operation {
-        Operation::Root => Ok(vec![format!("{question:?} {:?}", statement.binds)]),
+        Operation::Root => Ok(vec![format!("{question:?} {joined:?} {:?}", statement.binds)]),
         // Where a condition binds values too, they are not told from the keys.
         Operation::Fetch { reach: Reach::Keys, .. } if binds.is_empty() => {
             let keys = sent_keys(statement, &batch.sql)?;
-            Ok(keys.iter().map(|key| format!("{question:?} {key}")).collect())
+            Ok(keys.iter().map(|key| format!("{question:?} {joined:?} {key}")).collect())
         }
         Operation::Fetch { .. } => Ok(Vec::new()),
     }
