@@ -9,7 +9,7 @@
 
 use super::{Batch, Operation, Projection};
 use crate::batch::{Closure, Head, Join, KeyQuery, KeySource, Keys, Query, Slot};
-use crate::ids::{ColumnId, EntityId, ParamId};
+use crate::ids::{ColumnId, EntityId, ParamId, RelationshipId};
 use crate::logical::{Bind, Predicate};
 
 /// A batch's question, without its values.
@@ -59,20 +59,18 @@ impl Batch {
         let [kept, others] = [self, other].map(|batch| batch.kept_joins());
         let mut found: Vec<Option<usize>> = vec![Some(0)];
         for (index, join) in self.query.joins.iter().enumerate() {
+            let parent = usize::from(join.parent.0);
             let same = match kept.iter().position(|kept| *kept == index) {
                 // What a question keeps stands in the same order in both.
                 Some(place) => others.get(place).copied(),
-                None => {
-                    let parent = found.get(usize::from(join.parent.0)).copied().flatten();
-                    let mut joins = other.query.joins.iter().enumerate();
-                    joins.position(|(place, candidate)| {
-                        Some(usize::from(candidate.parent.0)) == parent
-                            && (candidate.relationship, &candidate.filter) == (join.relationship, &join.filter)
-                            && !others.contains(&place)
-                    })
-                }
+                // Joins that are the same number their rows the same, so that any of them will do.
+                None => (0..other.query.joins.len()).find(|place| {
+                    let kept = others.contains(place);
+                    !kept && join_path(self, index).eq(join_path(other, *place))
+                }),
             };
-            found.push(same.map(|place| place + 1));
+            let hangs = found.get(parent).is_some_and(Option::is_some);
+            found.push(same.filter(|_| hangs).map(|place| place + 1));
         }
         found
     }
@@ -108,6 +106,13 @@ impl Batch {
         }
         (0..joins.len()).filter(|index| kept[*index]).collect()
     }
+}
+
+/// A join, that on which it hangs, and so on up to the head.
+fn join_path(batch: &Batch, join: usize) -> impl Iterator<Item = (RelationshipId, &Predicate)> {
+    let joins = &batch.query.joins;
+    let path = std::iter::successors(joins.get(join), |join| joins.get(usize::from(join.parent.0).checked_sub(1)?));
+    path.map(|join| (join.relationship, &join.filter))
 }
 
 fn number_query(query: &mut Query, binds: &mut Vec<Bind>) {

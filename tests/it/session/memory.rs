@@ -197,7 +197,7 @@ fn what_a_join_only_shows_is_no_part_of_the_question() {
     world.sent();
     world.load(&mut session, "{ post(limit: 3) { title comment { body } } }");
     assert_eq!(world.sent(), []);
-    world.load(&mut session, "{ post(limit: 3) { author @joined { name } comment { author { name } body } } }");
+    world.load(&mut session, "{ post(limit: 3) { id author @joined { name } comment { author { name } body } } }");
     assert_eq!(world.sent(), []);
     // More than was joined.
     world.load(&mut session, "{ post(limit: 3) { author @joined { bio } } }");
