@@ -51,3 +51,8 @@ pub struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/plans.md")]
 pub struct Plans;
+
+/// And those of sessions.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/sessions.md")]
+pub struct Sessions;
