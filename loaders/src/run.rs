@@ -5,6 +5,7 @@ mod complete;
 mod derive;
 mod describe;
 mod recall;
+mod types;
 
 use crate::bind::{self, Values};
 use crate::cells::Cells;

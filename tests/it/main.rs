@@ -23,6 +23,7 @@ mod regressions;
 mod result;
 mod reviewed;
 mod reviewed_contract;
+mod server_property;
 mod servers;
 mod session;
 mod stored_plan;
