@@ -4,6 +4,7 @@
 use eagerly::batch::{Batch, BatchPlan, Operation, Projection, Reach};
 use eagerly::spec::Strategy;
 use eagerly::{Executed, Load, LoadSpec, Planner, RelationshipGraph, ResultGraph, RowRef, Run, Session, Sqlite};
+use eagerly_tests::database::Sqlite as Backend;
 use eagerly_tests::engine::sent_keys;
 use eagerly_tests::generate::over::{Samples, specs};
 use eagerly_tests::generate::{Case, case, strategies};
@@ -35,7 +36,7 @@ fn over_cases(cases: u32, property: impl Fn(&Case) -> Result<(), String>) {
 /// The case's own specification under several strategies, and others over its tables.
 fn sequence(case: &Case, connection: &Connection, graph: &RelationshipGraph) -> Vec<LoadSpec> {
     let mut random = runner(1, 5);
-    let other = specs(graph, &Samples::read(connection, graph));
+    let other = specs(graph, &Samples::read(&Backend(connection), graph));
     let mut all = vec![case.spec.clone()];
     for strategy in [Strategy::Selectin, Strategy::Joined, Strategy::Subquery, Strategy::Auto] {
         let spec = other.new_tree(&mut random).unwrap().current();
