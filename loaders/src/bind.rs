@@ -17,7 +17,7 @@ pub(crate) struct Values<'a> {
 }
 
 impl Values<'_> {
-    fn value(&self, bind: Bind) -> Result<&BindValue> {
+    pub(crate) fn value(&self, bind: Bind) -> Result<&BindValue> {
         let found = match bind {
             Bind::Spec(id) => self.values.get(id.index()),
             Bind::Graph(id) => self.plan.constants.get(id.index()),

@@ -4,17 +4,19 @@
 mod complete;
 mod derive;
 mod describe;
+mod recall;
 mod types;
 
 use crate::bind::{self, Values};
 use crate::cells::Cells;
 use crate::graph::{NodeRows, ResultGraph};
 use crate::keys::{KeyRef, KeySet};
+use crate::session::Part;
 use crate::stitch::{BatchRows, Edges, Origin};
-use crate::store::EntityStore;
+use crate::store::{EntityStore, Tables};
 use eagerly_planner::batch::{Batch, BatchPlan, Feed, Limits, Operation, Reach};
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
-use eagerly_planner::ids::BatchId;
+use eagerly_planner::ids::{BatchId, EntityId};
 use eagerly_planner::{BindValue, Plan};
 use std::fmt;
 use std::ops::Range;
@@ -70,6 +72,8 @@ pub struct Run {
     max_rows: u64,
     /// A row or a statement failed: nothing more is taken or given.
     failed: bool,
+    /// Its part in a session.
+    part: Option<Box<Part>>,
 }
 
 #[derive(Debug)]
@@ -150,6 +154,7 @@ impl Run {
             rows: 0,
             max_rows: u64::MAX,
             failed: false,
+            part: None,
         }
     }
 
@@ -158,6 +163,38 @@ impl Run {
     pub fn max_rows(mut self, rows: u64) -> Self {
         self.max_rows = rows;
         self
+    }
+
+    /// Makes the run one of a session.
+    pub(crate) fn take_part(&mut self, part: Part) {
+        let Some(memory) = &part.memory else {
+            self.part = Some(Box::new(part));
+            return;
+        };
+        for part in self.plan.batches.iter().flat_map(|batch| &batch.parts) {
+            let linked = part.link.as_ref().map(|link| link.entity);
+            for entity in linked.into_iter().chain([part.entity]) {
+                self.stores[entity.index()].share(entity, memory);
+            }
+        }
+        self.part = Some(Box::new(part));
+    }
+
+    /// Takes a row that the session has.
+    pub(crate) fn borrow(&mut self, entity: EntityId, tables: &Arc<Tables>, slot: u32) -> Result<u32> {
+        let borrowed = self.stores[entity.index()].borrow(tables, slot);
+        Ok(borrowed.map_err(|error| describe::not_borrowed(&error, &self.plan.nodes[0].path))?)
+    }
+
+    /// Takes rows in place of the root's.
+    pub(crate) fn give_root(&mut self, rows: NodeRows) -> Result<()> {
+        if let Some(batch) = self.plan.nodes.first().and_then(|root| root.batch) {
+            self.batches[batch.index()].status = Status::Done;
+        }
+        if let Some(root) = self.nodes.first_mut() {
+            *root = Some(rows);
+        }
+        self.derive()
     }
 
     /// The plan that runs.
@@ -209,7 +246,10 @@ impl Run {
 
     fn start(&mut self, batch: &Batch, ready: &mut Vec<Statement>) -> Result<()> {
         let first = self.collect_keys(batch);
-        let sent = self.statements_for(batch, first)?;
+        let sent = match self.recall(batch, first)? {
+            Some(first) => self.statements_for(batch, first)?,
+            None => Vec::new(),
+        };
         let waits_for = self.wave_before(batch);
         let run = &mut self.batches[batch.id.index()];
         run.levels += 1;
@@ -402,7 +442,17 @@ impl Run {
                     Some(NodeRows { slots: Vec::new(), edges: Edges::none(node.to_many, parents), below });
             }
         }
-        Ok(ResultGraph::new(self.plan, self.stores, self.nodes.into_iter().flatten().collect()))
+        let (mut tables, mut borrowed) = (Vec::with_capacity(self.stores.len()), Vec::new());
+        for store in self.stores {
+            let (table, elsewhere, by_key) = store.into_parts();
+            tables.push(table);
+            if let Some(part) = &mut self.part {
+                borrowed.push(elsewhere);
+                part.identities.push(by_key);
+            }
+        }
+        let owned = self.part.map(|part| Box::new(part.into_owned(self.values, self.statements.len())));
+        Ok(ResultGraph::new(self.plan, tables, borrowed, self.nodes.into_iter().flatten().collect(), owned))
     }
 }
 

@@ -25,4 +25,5 @@ mod reviewed;
 mod reviewed_contract;
 mod server_property;
 mod servers;
+mod session;
 mod stored_plan;

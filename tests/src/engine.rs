@@ -5,6 +5,7 @@ mod servers;
 mod statements;
 
 pub use servers::OnServers;
+pub use statements::sent_keys;
 
 use crate::harness::{Engine, Outcome};
 use eagerly::error::Errors;

@@ -11,7 +11,9 @@ use eagerly_planner::ids::LoadNodeId;
 impl Run {
     /// Turns a batch's pairs into the rows and edges of its nodes, and of those that are derived from them.
     pub(super) fn complete(&mut self, batch: &Batch) -> Result<()> {
+        let found = self.learns(batch);
         self.fill(batch)?;
+        self.learn(batch, found);
         self.derive()?;
         // What was sent without waiting for these rows may be complete now.
         let plan = self.plan.clone();
@@ -189,7 +191,7 @@ impl Run {
 }
 
 /// The edges from the rows above a joined part to its rows.
-fn joined_edges(part: &RowPart, rows: &mut PartRows, above: usize) -> Edges {
+pub(super) fn joined_edges(part: &RowPart, rows: &mut PartRows, above: usize) -> Edges {
     if part.to_many {
         return Edges::group(&rows.pairs, &rows.links, above);
     }

@@ -9,6 +9,7 @@ mod indexes;
 pub(crate) mod passes;
 mod query;
 mod question;
+mod remembered;
 mod row_bound;
 mod schedule;
 #[cfg(feature = "serde")]
@@ -29,6 +30,7 @@ pub use query::{
     Closure, Head, Join, KeyColumnsOf, KeyForm, KeyQuery, KeySource, Keys, Link, Projection, Query, Slot, SortKey,
     Window,
 };
+pub use remembered::Question;
 pub use row_bound::RowBound;
 pub use template::{ListForm, ListPiece, ListSource, Marks, Piece, SqlTemplate};
 

@@ -66,6 +66,15 @@ fn check_one(statement: &Executed, template: &SqlTemplate, known: &mut HashSet<K
     Ok(())
 }
 
+/// The keys that a statement binds, each as text; none where only the run knows where they stand.
+///
+/// # Errors
+/// A list that does not read.
+pub fn sent_keys(statement: &Executed, template: &SqlTemplate) -> Result<Vec<String>, String> {
+    let Some((piece, at)) = key_list(template, &statement.binds)? else { return Ok(Vec::new()) };
+    Ok(keys(piece, &statement.binds[at..], statement.keys)?.into_iter().map(|key| key.0).collect())
+}
+
 /// The key list of a statement, and the place of its first bind. What stands before it is counted from the front; if
 /// that is a list of which only the run knows how long it is, what stands behind is counted from the back.
 fn key_list<'t>(template: &'t SqlTemplate, binds: &[BindValue]) -> Result<Option<(&'t ListPiece, usize)>, String> {

@@ -43,7 +43,7 @@ pub(crate) struct Context<'a> {
 pub(crate) const PASSES: &[Pass] = &[
     Pass { name: "drop_empty", optional: true, run: drop_empty::run },
     Pass { name: "choose_strategy", optional: false, run: choose_strategy::run },
-    Pass { name: "way_back", optional: true, run: way_back::run },
+    Pass { name: WAY_BACK, optional: true, run: way_back::run },
     Pass { name: "key_only", optional: true, run: key_only::run },
     Pass { name: "push_inner", optional: false, run: push_inner::run },
     Pass { name: "match_always", optional: true, run: match_always::run },
@@ -51,6 +51,9 @@ pub(crate) const PASSES: &[Pass] = &[
 ];
 
 pub(crate) use push_inner::INNER_JOIN;
+
+/// The name of the pass that shows rows that are there in place of those that a to-one leads back to.
+pub(crate) const WAY_BACK: &str = "way_back";
 
 /// Runs the passes that are on.
 pub(crate) fn run(plan: &mut LogicalPlan, context: &Context<'_>) -> Result<()> {
