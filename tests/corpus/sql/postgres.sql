@@ -433,8 +433,8 @@ SELECT "t0"."id", "t0"."name" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::bi
 
 -- merge_equal_filters
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."body", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL AND "t0"."id" > $1 ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL AND "t0"."id" > $1 ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."body", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL AND "t0"."id" > $1 ORDER BY "t0"."id" ASC
 
 -- merge_equal_lists
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
@@ -731,8 +731,8 @@ SELECT "t0"."code", "t0"."parent_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 
 
 -- recurse_nocase_reference
 SELECT "t0"."code", "t0"."parent_code" FROM "word" AS "t0" ORDER BY "t0"."code" ASC
-SELECT "t0"."code", "t0"."parent_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "word" AS "t0" WHERE "t0"."code" = "k"."v0"
 SELECT "t0"."code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "word" AS "t0" WHERE "t0"."parent_code" = "k"."v0" ORDER BY "t0"."code" ASC
+SELECT "t0"."code", "t0"."parent_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "word" AS "t0" WHERE "t0"."code" = "k"."v0"
 
 -- recurse_offset
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
@@ -832,6 +832,11 @@ SELECT "t0"."id", "t0"."created_at" FROM "post" AS "t0" ORDER BY "t0"."created_a
 
 -- root_order_nullable_ascending
 SELECT "t0"."id", "t0"."score" FROM "post" AS "t0" ORDER BY "t0"."score" ASC NULLS FIRST, "t0"."id" ASC
+
+-- server_char_of_collations
+SELECT "t0"."code", "t1"."id", "t1"."city_code", "t2"."code" FROM "city" AS "t0" LEFT JOIN "street" AS "t1" ON "t1"."city_code" = ("t0"."code" COLLATE "C") LEFT JOIN "city" AS "t2" ON "t2"."code" = ("t1"."city_code" COLLATE "public"."plain") ORDER BY "t0"."code" ASC, "t1"."id" ASC NULLS FIRST
+SELECT "t0"."id", "t0"."city_code", "t1"."code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bpchar[]::bpchar[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "street" AS "t0" LEFT JOIN "city" AS "t1" ON "t1"."code" = ("t0"."city_code" COLLATE "public"."plain") WHERE "t0"."city_code" = "k"."v0" AND EXISTS(SELECT 1 FROM "city" AS "e0" WHERE "e0"."code" = ("t0"."city_code" COLLATE "public"."plain") AND "e0"."code" <> $2) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bpchar[]::bpchar[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "street" AS "t0" WHERE "t0"."city_code" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_char_to_text
 SELECT "t0"."id", "t0"."note_code", "t1"."code" FROM "memo" AS "t0" LEFT JOIN "note" AS "t1" ON "t1"."code" = "t0"."note_code" ORDER BY "t0"."id" ASC
