@@ -90,9 +90,10 @@ impl KeySet {
     /// The number of the key.
     pub(crate) fn find(&self, key: &KeyRef<'_>) -> Option<u32> {
         let hash = hash(key.iter().copied(), self.exact);
+        // For every row: written out, since a call of `same` costs as much as the comparison.
         let same = |index: &u32| {
-            let known = self.key(*index as usize).iter().map(Value::as_ref);
-            same(known, key.iter().copied(), self.exact)
+            let mut parts = self.key(*index as usize).iter().zip(key);
+            parts.all(|(known, part)| normal(known.as_ref(), self.exact) == normal(*part, self.exact))
         };
         self.table.find(hash, same).copied()
     }
@@ -126,6 +127,7 @@ pub(crate) struct Subset {
     pub(crate) numbers: Vec<usize>,
 }
 
+#[inline]
 pub(crate) fn hash<'a>(key: impl Iterator<Item = ValueRef<'a>>, exact: bool) -> u64 {
     let mut hasher = FxHasher::default();
     key.for_each(|part| hash_value(normal(part, exact), &mut hasher));
@@ -133,6 +135,7 @@ pub(crate) fn hash<'a>(key: impl Iterator<Item = ValueRef<'a>>, exact: bool) -> 
 }
 
 /// Whether two keys of one width are the same.
+#[inline]
 pub(crate) fn same<'a, 'b>(
     key: impl Iterator<Item = ValueRef<'a>>,
     other: impl Iterator<Item = ValueRef<'b>>,
@@ -142,6 +145,7 @@ pub(crate) fn same<'a, 'b>(
 }
 
 /// The form in which equal numbers are equal values: SQLite compares 1 and 1.0 as numbers where no affinity applies.
+#[inline]
 fn normal(value: ValueRef<'_>, exact: bool) -> ValueRef<'_> {
     match value {
         ValueRef::Float(f) if !exact => {

@@ -273,6 +273,7 @@ impl PartRows {
     }
 
     /// Leads from a parent's local number to the row that a joined to-one has found, or [`NONE`].
+    #[inline]
     pub(crate) fn lead_to_one(&mut self, parent: u32, local: u32) {
         let index = parent as usize;
         if index >= self.one.len() {
@@ -282,6 +283,7 @@ impl PartRows {
     }
 
     /// Leads from a parent's local number, or that of a key, to a row; whether that is new.
+    #[inline]
     pub(crate) fn lead(&mut self, part: &RowPart, parent: u32, local: u32) -> bool {
         let new = !part.repeats || self.seen.insert((parent, local));
         if new {
@@ -312,6 +314,7 @@ impl PartRows {
     }
 
     /// The local number of a slot, and whether it is new here.
+    #[inline]
     pub(crate) fn number(&mut self, slot: u32) -> (u32, bool) {
         let index = slot as usize;
         if let Some(local) = self.locals.get(index).copied().filter(|l| *l != NONE) {

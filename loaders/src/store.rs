@@ -158,6 +158,7 @@ impl EntityStore {
     }
 
     /// The slot of a row whose primary key has that hash.
+    #[inline]
     fn find(&self, hash: u64, same: impl Fn(&Table, u32) -> bool) -> Option<u32> {
         let same = |slot: &u32| {
             let (table, slot) = self.stored(*slot);
@@ -218,6 +219,7 @@ impl EntityStore {
     }
 }
 
+#[inline]
 fn stored<'s>(own: &'s Table, shared: &'s Option<Box<Shared>>, slot: u32) -> (&'s Table, u32) {
     shared.as_ref().and_then(|shared| shared.borrowed.stored(slot)).unwrap_or((own, slot))
 }
