@@ -66,6 +66,11 @@ impl Edges {
         Self::many(offsets, targets, sorted)
     }
 
+    /// The target of each parent, or [`NONE`], where there is one at most.
+    pub(crate) fn only(&self) -> &[u32] {
+        if self.offsets.is_none() { &self.targets } else { &[] }
+    }
+
     /// Where the targets of a parent stand.
     pub(crate) fn range(&self, parent: u32) -> Range<usize> {
         let index = parent as usize;
@@ -255,6 +260,35 @@ impl PartRows {
         Ok(())
     }
 
+    /// The local number of a row that is stored already, and whether it is new here.
+    pub(crate) fn adopt(&mut self, slot: u32) -> (u32, bool) {
+        let index = slot as usize;
+        if let Some(local) = self.locals.get(index).copied().filter(|l| *l != NONE) {
+            return (local, false);
+        }
+        if index >= self.locals.len() {
+            self.locals.resize(index + 1, NONE);
+        }
+        let local = self.slots.len() as u32;
+        self.locals[index] = local;
+        self.slots.push(slot);
+        (local, true)
+    }
+
+    /// Leads from a parent, or a key, to a row.
+    pub(crate) fn lead(&mut self, part: &RowPart, parent: u32, row: u32, link: Option<u32>) {
+        if part.parent.is_some() && !part.to_many {
+            let index = parent as usize;
+            if index >= self.one.len() {
+                self.one.resize(index + 1, NONE);
+            }
+            self.one[index] = row;
+        } else if !part.repeats || self.seen.insert((parent, row)) {
+            self.pairs.push((parent, row));
+            self.links.extend(link);
+        }
+    }
+
     /// The local number of the row, stored if it is new here.
     fn local<C: Cells + ?Sized>(
         &mut self,
@@ -263,18 +297,11 @@ impl PartRows {
         cells: &C,
     ) -> Result<(u32, bool), StoreError> {
         let slot = store.slot(cells, &part.identity)?;
-        let index = slot as usize;
-        if let Some(local) = self.locals.get(index).copied().filter(|l| *l != NONE) {
-            return Ok((local, false));
+        let (local, fresh) = self.adopt(slot);
+        if fresh {
+            store.fill(slot, cells, &part.cells)?;
         }
-        if index >= self.locals.len() {
-            self.locals.resize(index + 1, NONE);
-        }
-        let local = self.slots.len() as u32;
-        self.locals[index] = local;
-        self.slots.push(slot);
-        store.fill(slot, cells, &part.cells)?;
-        Ok((local, true))
+        Ok((local, fresh))
     }
 }
 

@@ -14,6 +14,7 @@ mod graph;
 mod graph_files;
 mod layering;
 mod load_set;
+mod merged;
 mod minimal;
 mod property;
 mod recursion;

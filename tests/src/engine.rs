@@ -5,7 +5,7 @@ mod servers;
 pub use servers::OnServers;
 
 use crate::harness::{Engine, Outcome};
-use eagerly::batch::{ListSource, Operation, Piece, Reach, SqlTemplate};
+use eagerly::batch::{BatchPlan, ListSource, Operation, Piece, Reach, SqlTemplate};
 use eagerly::error::{Error, Errors};
 use eagerly::value::Value;
 use eagerly::{BindValue, LoadSpec, Planner, Prefer, RelationshipGraph, Run, Sqlite};
@@ -38,14 +38,9 @@ impl Engine for SqliteEngine {
             let batch = plan.batches().batches.iter().find(|b| b.name == statement.batch).expect("its batch");
             check(statement, &batch.sql).map_err(|what| Error::bug(format!("{what}\nin {statement:?}")))?;
         }
-        let by_level = |e: &&Executed| {
-            let batch = plan.batches().batches.iter().find(|b| b.name == e.batch);
-            batch.is_some_and(|b| matches!(b.operation, Operation::Fetch { reach: Reach::Levels(_), .. }))
-        };
-        // A recursion by levels adds a statement for each level that is reached.
-        let levels = executed.iter().filter(by_level).count();
-        if self.limits.is_none() && executed.len() - levels > plan.batches().statements() {
-            return Err(Error::bug("more statements than explain says").into());
+        within_bound(plan.batches(), &executed)?;
+        if self.without.is_empty() {
+            once(plan.batches(), &executed).map_err(Error::bug)?;
         }
         Ok(Outcome {
             json: result.to_json()?,
@@ -56,6 +51,38 @@ impl Engine for SqliteEngine {
     }
 }
 
+/// The statements stay within what the plan says of so many keys and levels.
+fn within_bound(plan: &BatchPlan, executed: &[Executed]) -> Result<(), Errors> {
+    let bound = plan.bound(|batch| {
+        let own = executed.iter().filter(|e| e.batch == batch.name);
+        let waves: HashSet<u32> = own.clone().map(|e| e.wave).collect();
+        (own.map(|e| e.keys).sum(), waves.len())
+    });
+    if executed.len() > bound {
+        return Err(Error::bug(format!("{} statements, where the bound is {bound}", executed.len())).into());
+    }
+    Ok(())
+}
+
+/// No key is sent twice for one question within a run. What is one question is told by the text alone, which names the
+/// columns, the target, how its keys are compared, the conditions and the window, and by the values that it binds. A
+/// recursion by levels follows keys of its own.
+fn once(plan: &BatchPlan, executed: &[Executed]) -> Result<(), String> {
+    let mut sent: HashSet<(&str, Option<&str>, String, String)> = HashSet::new();
+    for statement in executed {
+        let batch = plan.batches.iter().find(|b| b.name == statement.batch).expect("its batch");
+        let Ok((keys, others)) = keys(statement, &batch.sql) else { continue };
+        let by_levels = matches!(batch.operation, Operation::Fetch { reach: Reach::Levels(_), .. });
+        for key in keys {
+            let own = by_levels.then_some(batch.name.as_str());
+            if !sent.insert((&batch.sql.text, own, others.clone(), key.clone())) {
+                return Err(format!("the key {key} is sent twice for one question\nin {statement:?}"));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// What must hold of every statement: no statement for an empty key set, no key twice in one list, no NULL in a key.
 fn check(statement: &Executed, template: &SqlTemplate) -> Result<(), String> {
     if statement.wave > 1 && statement.keys == 0 {
@@ -63,7 +90,7 @@ fn check(statement: &Executed, template: &SqlTemplate) -> Result<(), String> {
     }
     let keys = match keys(statement, template) {
         Err(what) if what == UNKNOWN => return Ok(()),
-        keys => keys?,
+        keys => keys?.0,
     };
     let bound = template.pieces.iter().any(|p| matches!(p, Piece::List(l) if l.source == ListSource::Keys));
     if bound && keys.len() != statement.keys {
@@ -80,9 +107,9 @@ fn check(statement: &Executed, template: &SqlTemplate) -> Result<(), String> {
 }
 
 /// The keys of a statement, each as text: of a JSON list, or of rows padded with NULL. The template tells where among
-/// the binds they are.
-fn keys(statement: &Executed, template: &SqlTemplate) -> Result<Vec<String>, String> {
-    let mut at = 0;
+/// the binds they are. Also what else it binds.
+fn keys(statement: &Executed, template: &SqlTemplate) -> Result<(Vec<String>, String), String> {
+    let (mut at, mut keys, mut of_keys) = (0, Vec::new(), 0..0);
     for piece in &template.pieces {
         match piece {
             Piece::Text(_) => {}
@@ -95,20 +122,29 @@ fn keys(statement: &Executed, template: &SqlTemplate) -> Result<Vec<String>, Str
                     _ => None,
                 };
                 match (list.source, json) {
-                    (ListSource::Keys, Some(keys)) => return Ok(keys.iter().map(ToString::to_string).collect()),
+                    (ListSource::Keys, Some(list)) => {
+                        keys = list.iter().map(ToString::to_string).collect();
+                        of_keys = at..at + 1;
+                        at += 1;
+                    }
                     (ListSource::Keys, None) => {
                         let skipped = usize::from(list.ordinal);
-                        let rows = statement.binds[at..].chunks(list.width + skipped).take(statement.keys);
-                        return Ok(rows.map(|row| format!("{:?}", &row[skipped..]).replace("Null", "null")).collect());
+                        let width = list.width + skipped;
+                        let rows = statement.binds[at..].chunks(width).take(statement.keys);
+                        keys = rows.map(|row| format!("{:?}", &row[skipped..]).replace("Null", "null")).collect();
+                        of_keys = at..(at + width * statement.keys.next_power_of_two()).min(statement.binds.len());
+                        at = of_keys.end;
                     }
                     (ListSource::Bind(_), Some(_)) => at += 1,
                     // Its length is not in the template, and keys may stand behind it.
-                    (ListSource::Bind(_), None) => return Err(UNKNOWN.into()),
+                    (ListSource::Bind(_), None) if keys.is_empty() => return Err(UNKNOWN.into()),
+                    (ListSource::Bind(_), None) => break,
                 }
             }
         }
     }
-    Ok(Vec::new())
+    let others = statement.binds.iter().enumerate().filter(|(index, _)| !of_keys.contains(index));
+    Ok((keys, format!("{:?}", others.map(|(_, bind)| bind).collect::<Vec<_>>())))
 }
 
 /// Where the keys are cannot be told; such a statement is left unchecked, and they are few.

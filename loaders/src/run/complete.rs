@@ -14,6 +14,8 @@ impl Run {
         let run = &mut self.batches[batch.id.index()];
         run.status = Status::Done;
         let mut parts = std::mem::take(&mut run.rows.parts);
+        self.keep_answers(batch, &mut parts);
+        let run = &mut self.batches[batch.id.index()];
         if batch.parts.iter().any(|part| part.nodes.len() > 1) {
             return self.complete_shared(batch, parts);
         }
@@ -151,7 +153,7 @@ impl Run {
 }
 
 /// The edges from the rows above a joined part to its rows.
-fn joined_edges(part: &RowPart, rows: &mut PartRows, above: usize) -> Edges {
+pub(super) fn joined_edges(part: &RowPart, rows: &mut PartRows, above: usize) -> Edges {
     if part.to_many {
         return Edges::group(&rows.pairs, &rows.links, above);
     }

@@ -33,7 +33,7 @@ impl BatchPlan {
     }
 
     fn batch_line(&self, batch: &Batch, f: &mut Formatter<'_>) -> fmt::Result {
-        let Batch { id, name, wave: _, operation, query, sql, parts } = batch;
+        let Batch { id, name, wave: _, operation, query, sql, parts, repeats } = batch;
         write!(f, "  {id:?} {name}: ")?;
         match operation {
             Operation::Root => write!(f, "root")?,
@@ -56,6 +56,10 @@ impl BatchPlan {
         }
         if let Some(Keys { form: KeyForm::Join, .. }) = &query.head.keys {
             write!(f, ", keys as a table")?;
+        }
+        if !repeats.is_empty() {
+            let ids: Vec<String> = repeats.iter().map(|id| format!("{id:?}")).collect();
+            write!(f, ", without the keys of {}", ids.join(", "))?;
         }
         for part in &parts[1..] {
             let node = part.nodes.iter().map(|n| self.node(*n).path.as_str()).collect::<Vec<_>>().join(", ");

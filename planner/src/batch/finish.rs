@@ -2,6 +2,7 @@
 
 mod keys;
 mod layout;
+mod repeats;
 
 use self::layout::Layout;
 use super::draft::Drafts;
@@ -29,6 +30,7 @@ pub(crate) fn finish(
         let layout = Layout::new(graph, dialect, &plan, draft)?;
         batches.push(layout.batch(id, wave)?);
     }
+    repeats::find(&mut batches);
     let nodes = plan.nodes.iter().map(|node| {
         let is_loaded = |output: &Output| match output {
             Output::Column { .. } => true,
