@@ -5,7 +5,8 @@
 //! person { team { lead { name } }  manager { team { id name } } }      both teams by id, one wave apart
 //! ```
 //!
-//! Two batches ask the same where their SQL is the same, the values it binds, and what is made of its rows.
+//! Two batches ask the same where their SQL is the same, the values it binds, and what is made of its rows. A column
+//! that one of them reads only to find the key of a row, and the other stores, is then stored by both.
 
 use crate::batch::{Batch, Operation, Reach, RowPart};
 use crate::ids::BatchId;
@@ -21,8 +22,11 @@ pub(super) fn find(batches: &mut [Batch]) {
             continue;
         }
         let alike = by_text.entry(batch.sql.text.clone()).or_default();
-        let same = alike.iter().copied().filter(|id| asks_the_same(&before[id.index()], batch));
-        batch.repeats = same.collect();
+        batch.repeats = alike.iter().copied().filter(|id| asks_the_same(&before[id.index()], batch)).collect();
+        for id in &batch.repeats {
+            let earlier = &mut before[id.index()];
+            earlier.parts.iter_mut().zip(&mut batch.parts).for_each(|(a, b)| store_alike(a, b));
+        }
         alike.push(batch.id);
     }
 }
@@ -42,5 +46,15 @@ fn asks_the_same(earlier: &Batch, batch: &Batch) -> bool {
 
 fn reads_the_same(a: &RowPart, b: &RowPart) -> bool {
     let link = |part: &RowPart| part.link.as_ref().map(|link| (link.entity, link.cells.clone()));
-    (a.entity, a.parent, a.to_many) == (b.entity, b.parent, b.to_many) && a.cells == b.cells && link(a) == link(b)
+    (a.entity, a.parent, a.to_many) == (b.entity, b.parent, b.to_many) && link(a) == link(b)
+}
+
+/// Lets both store what either does.
+fn store_alike(a: &mut RowPart, b: &mut RowPart) {
+    if a.cells != b.cells {
+        a.cells.extend(b.cells.iter().copied());
+        a.cells.sort_unstable();
+        a.cells.dedup();
+        b.cells.clone_from(&a.cells);
+    }
 }
