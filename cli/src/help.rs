@@ -2,9 +2,10 @@
 
 /// What a `DB` can be.
 pub(crate) const DATABASE: &str = "\
-The database: the path of an SQLite file, or `sqlite:PATH` where the path looks like a URL.
+The database: the path of an SQLite file, or `sqlite:PATH` where the path looks like a URL;
+`postgres://…` for PostgreSQL, `mysql://…` for MySQL and MariaDB, as in `mysql://user:password@host:port/database`.
 It is opened for reading, and never created or written to.
-`postgres://…` and `mysql://…` are kept for servers, and refused as long as those are not built";
+`@`, `/`, `:`, `?` and `%` in a user or a password are percent-encoded";
 
 /// What a `SPEC` can be.
 pub(crate) const SPEC: &str = "\
@@ -24,9 +25,9 @@ Text stands in quotes: --var 'since=\"2026-01-01\"'; a list fits `in`: --var 'id
 
 /// What `--snapshot` does.
 pub(crate) const SNAPSHOT: &str = "\
-Reads one state of the database: the catalog and all statements in one transaction.
+Reads one state of the database: all statements in one transaction that only reads.
 Without it, what another program commits between two statements can be seen by the later one alone.
-In WAL mode writers go on meanwhile; otherwise they wait until the load is done";
+Writers go on meanwhile; those of an SQLite file that is not in WAL mode wait until the load is done";
 
 /// What `--max-rows` bounds.
 pub(crate) const MAX_ROWS: &str = "\
@@ -81,7 +82,7 @@ Prints the manual page of the program, or of one of its commands, in roff
 pub(crate) const EXIT_CODES: [(&str, &str); 5] = [
     ("0", "done"),
     ("2", "a mistake in the arguments or the specification, a file that cannot be read, or what is not supported"),
-    ("3", "the database refused: it is absent, locked or no database, or it refused a statement"),
+    ("3", "the database refused: it is absent, down, locked or no database, or it refused a statement"),
     ("4", "a limit was exceeded"),
     ("70", "a bug of the program"),
 ];

@@ -23,6 +23,10 @@ pub(crate) fn capabilities() -> Capabilities {
     capabilities.max_variables = 65_535;
     capabilities.recursive_queries = true;
     capabilities.typed_keys = true;
+    capabilities.quote = '`';
+    // Leaves room for four parts of the longest encoding.
+    capabilities.index_prefix = Some(191);
+    capabilities.indexes_end_with_primary_key = true;
     capabilities.limit_per_key = LimitPerKey::Places;
     capabilities
 }

@@ -52,7 +52,7 @@ struct Renderer<'a, F> {
 fn has_offset(head: &Head) -> bool {
     let again = head.keys.as_ref().is_some_and(|keys| match &keys.source {
         KeySource::Subquery(query) => has_offset(&query.head),
-        KeySource::List | KeySource::Closure(_) => false,
+        KeySource::List | KeySource::Whole | KeySource::Closure(_) => false,
     });
     again || head.window.is_some_and(|w| w.offset > 0)
 }

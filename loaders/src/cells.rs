@@ -1,6 +1,6 @@
 //! What a driver gives: the cells of one row, borrowed from wherever it keeps them.
 
-use eagerly_planner::value::ValueRef;
+use eagerly_planner::value::{Value, ValueRef};
 
 /// One row of a statement's result. The run reads cells by position, in any order, and copies only what it stores.
 pub trait Cells {
@@ -14,6 +14,12 @@ pub trait Cells {
 impl Cells for [ValueRef<'_>] {
     fn cell(&self, position: usize) -> Result<ValueRef<'_>, CellError> {
         self.get(position).copied().ok_or(CellError::Missing)
+    }
+}
+
+impl Cells for [Value] {
+    fn cell(&self, position: usize) -> Result<ValueRef<'_>, CellError> {
+        self.get(position).map(Value::as_ref).ok_or(CellError::Missing)
     }
 }
 

@@ -2,8 +2,10 @@
 //! a result graph. Any host can drive it: sync, async, or another ORM's own connection.
 
 mod complete;
+mod derive;
 mod describe;
 mod known;
+mod types;
 
 use self::known::Answers;
 use crate::bind::{self, Values};
@@ -238,10 +240,10 @@ impl Run {
         let chunks = match &batch.operation {
             Operation::Root => std::iter::once(0..0).collect(),
             // It finds its keys by itself.
-            Operation::Fetch { reach: Reach::Subquery, .. } if run.keys.len() > 0 => {
+            Operation::Fetch { reach: Reach::Subquery | Reach::Whole, .. } if run.keys.len() > 0 => {
                 std::iter::once(0..run.keys.len()).collect()
             }
-            Operation::Fetch { reach: Reach::Closure, .. } => {
+            Operation::Fetch { reach: Reach::Closure, feeds, .. } => {
                 let all = if first == 0 {
                     bind::chunks(&batch.sql, &values, &run.keys, 0..run.keys.len(), limits)?
                 } else {
@@ -251,8 +253,11 @@ impl Run {
                     run.followed = run.own_keys;
                     all
                 } else {
-                    // What one statement has reached the next need not ask for again: one after the other.
-                    let rest = run.keys.subset(|key| key >= first && key < run.own_keys && !run.rows.is_owned(key));
+                    // What one statement has reached to its end the next need not ask for again: one after the other.
+                    // Where a depth ends the statement, a key that it has reached may lead on from here.
+                    let depth = feeds.first().and_then(|feed| self.plan.node(feed.node).recursion.as_ref()?.depth);
+                    let known = |key| depth.is_none() && run.rows.is_owned(key);
+                    let rest = run.keys.subset(|key| key >= first && key < run.own_keys && !known(key));
                     let chunk =
                         bind::chunks(&batch.sql, &values, &rest.keys, 0..rest.keys.len(), limits)?.into_iter().next();
                     let Some(chunk) = chunk else {
@@ -275,7 +280,7 @@ impl Run {
     /// The last wave of the batches that a batch takes keys from.
     fn wave_before(&self, batch: &Batch) -> u32 {
         let Operation::Fetch { feeds, .. } = &batch.operation else { return 0 };
-        let sources = feeds.iter().filter_map(|feed| self.plan.node(feed.parent).batch);
+        let sources = feeds.iter().filter_map(|feed| self.plan.source(feed.parent));
         let sources = sources.chain(batch.repeats.iter().copied());
         sources.map(|source| self.batches[source.index()].wave).max().unwrap_or(0)
     }

@@ -100,6 +100,20 @@ impl Edges {
         self.links.get(self.range(parent)).unwrap_or_default()
     }
 
+    /// For each of so many targets, the first parent that leads to it, or [`NONE`].
+    pub(crate) fn parents_of(&self, targets: usize) -> Vec<u32> {
+        let mut parents = vec![NONE; targets];
+        let count = self.offsets.as_ref().map_or(self.targets.len(), |offsets| offsets.len() - 1);
+        for parent in 0..count as u32 {
+            for target in self.of(parent) {
+                if let Some(known) = parents.get_mut(*target as usize).filter(|known| **known == NONE) {
+                    *known = parent;
+                }
+            }
+        }
+        parents
+    }
+
     /// Whether a parent has more than one target.
     pub(crate) fn has_several(&self) -> bool {
         self.offsets.iter().flat_map(|offsets| offsets.windows(2)).any(|w| w[1] - w[0] > 1)
@@ -179,23 +193,25 @@ impl BatchRows {
         cells: &C,
     ) -> Result<Option<u32>, StoreError> {
         let Operation::Fetch { stitch, reach, .. } = &batch.operation else { return Ok(Some(0)) };
-        let key = match stitch {
+        let positions = match stitch {
             Stitch::Ordinal(position) => return ordinal(*position, keys, origin, cells).map(Some),
-            Stitch::Hash(positions) => {
-                let cells = positions.iter().map(|position| cell(cells, *position));
-                cells.collect::<Result<KeyRef<'_>, StoreError>>()?
-            }
+            Stitch::Hash(positions) => positions,
         };
+        let key =
+            positions.iter().map(|position| cell(cells, *position)).collect::<Result<KeyRef<'_>, StoreError>>()?;
         match (keys.find(&key), reach) {
             (found, Reach::Closure) => {
                 let key = found.unwrap_or_else(|| keys.insert(&key));
                 Ok((key != NONE && self.owns(key, origin.statement)).then_some(key))
             }
-            // The parent's question has another answer by now: a row of a parent that we do not have.
-            (found, Reach::Subquery) => Ok(found),
+            // The parent's question has another answer by now, or the key leads nowhere: no parent that we have.
+            (found, Reach::Subquery | Reach::Whole) => Ok(found),
             (Some(found), _) => Ok(Some(found)),
             // The database says that it equals one of the keys, and we do not find it: a child would be lost.
-            (None, _) => Err(StoreError::Stray),
+            (None, _) => Err(match keys.other_class(&key) {
+                Some(part) => StoreError::OtherType { position: positions[part] },
+                None => StoreError::Stray,
+            }),
         }
     }
 

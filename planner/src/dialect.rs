@@ -59,11 +59,21 @@ pub struct Capabilities {
     pub max_nested_questions: usize,
     /// Whether a common table expression can be recursive and keep each row once.
     pub recursive_queries: bool,
+    /// Whether a foreign key that the catalog calls validated leads to a row. PostgreSQL: yes. SQLite, MySQL and MariaDB:
+    /// no, since a session may switch the checks off (`foreign_keys`, `foreign_key_checks`), and nothing is checked after.
+    pub validated_keys_hold: bool,
     /// Whether the SQL of a key list names the type of its keys, so that keys that share a list must have one.
     pub typed_keys: bool,
     /// Whether a column of JSON holds documents, which come out as what they are. SQLite: no, JSON there is a name for
     /// text and whatever else is stored.
     pub documents: bool,
+    /// The mark around a name, doubled within it. MySQL and MariaDB: a backtick; the others: the standard's `"`.
+    pub quote: char,
+    /// The characters of a text or the bytes of a binary value that one part of an index can hold, where longer columns
+    /// need a prefix. MySQL and MariaDB: 191 leave room for four parts of the longest encoding; the others: none.
+    pub index_prefix: Option<u32>,
+    /// Whether every index ends with the primary key. InnoDB: yes.
+    pub indexes_end_with_primary_key: bool,
     /// How rows are limited per key where the target has a [`Locator`](crate::graph::Locator).
     pub limit_per_key: LimitPerKey,
 }
@@ -81,8 +91,12 @@ impl Default for Capabilities {
             max_variables: 32_766,
             max_nested_questions: 16,
             recursive_queries: false,
+            validated_keys_hold: false,
             typed_keys: false,
             documents: true,
+            quote: '"',
+            index_prefix: None,
+            indexes_end_with_primary_key: false,
             limit_per_key: LimitPerKey::RowNumber,
         }
     }

@@ -31,6 +31,14 @@ fn no_pass_changes_a_result() {
     }
 }
 
+#[test]
+fn no_cut_of_key_lists_changes_a_result() {
+    for keys in [1, 2] {
+        let engine = SqliteEngine { limits: Some((keys, 64)), ..SqliteEngine::default() };
+        each(&corpus(), |case| case.check_json(&engine).map_err(|problem| format!("lists of {keys}: {problem}")));
+    }
+}
+
 /// Checks all cases and reports every failure by the name of its file, panics included: a specification that does not
 /// fit its graph is one.
 pub(crate) fn each(cases: &[CorpusCase], check: impl Fn(&CorpusCase) -> Result<(), String>) {

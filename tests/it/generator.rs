@@ -1,6 +1,7 @@
 //! The generator makes valid cases, and not vacuous ones: each trait that a loader could get wrong is in a fair share
 //! of them, in schema, data and specification at once.
 
+use eagerly::{Planner, Sqlite};
 use eagerly_planner::graph::{ColumnDef, ColumnType, Direction, EntityDef, Relationship, RelationshipGraph, UniqueDef};
 use eagerly_planner::ids::EntityId;
 use eagerly_planner::spec::{Field, LoadSpec, Strategy as Loading};
@@ -15,7 +16,7 @@ use std::collections::BTreeMap;
 const CASES: usize = 400;
 
 /// What is counted, and the percentage of cases it has to be in.
-const SHARES: [(&str, usize); 30] = [
+const SHARES: [(&str, usize); 33] = [
     ("a root row", 70),
     ("a child", 45),
     ("a child of a child", 15),
@@ -46,6 +47,9 @@ const SHARES: [(&str, usize); 30] = [
     ("a column left out", 5),
     ("a relationship that is not listed", 3),
     ("a relationship that is not loaded", 2),
+    ("a way back", 3),
+    ("a key that is its row", 1),
+    ("a whole table", 7),
 ];
 
 #[test]
@@ -131,6 +135,12 @@ fn traits(case: &Case) -> Vec<&'static str> {
     seen.mark("a root row", json.as_array().is_some_and(|rows| !rows.is_empty()));
     seen.mark("an entity without a primary key", case.graph.iter().any(|e: &EntityDef| e.primary_key.is_empty()));
     seen.field(graph.entity_id(&case.spec.root.name).unwrap(), &case.spec.root, &[&json], 1);
+    let plan = Planner::new(graph.clone(), Sqlite::new()).compile(&case.spec).unwrap().explain();
+    for (name, told) in
+        [("a way back", "way back:"), ("a key that is its row", "key only:"), ("a whole table", "the whole table")]
+    {
+        seen.mark(name, plan.contains(told));
+    }
     let changed = |change: &dyn Fn(&mut Field, bool)| {
         let mut spec: LoadSpec = case.spec.clone();
         each(&mut spec.root, true, change);

@@ -1,7 +1,9 @@
 //! Random schema, data and specification: the engine gives the oracle's graph under every strategy and without any
 //! optional pass, sends no key twice, no NULL and no empty list, and stores no row twice.
 
-use eagerly::{LoadSpec, Planner, Run, Sqlite};
+use eagerly::graph::TableStatistics;
+use eagerly::spec::Strategy;
+use eagerly::{LoadSpec, Planner, RelationshipGraph, Run, Sqlite};
 use eagerly_tests::engine::SqliteEngine;
 use eagerly_tests::generate::{Case, case, with_variables};
 use eagerly_tests::harness::{Engine, Treatment, agree, load};
@@ -29,6 +31,51 @@ fn over_cases(cases: u32, property: impl Fn(&Case) -> Result<(), String>) {
 #[test]
 fn every_strategy_gives_the_oracles_graph() {
     over_cases(CASES, |case| agree(&SqliteEngine::default(), case));
+}
+
+/// Statistics that are not true choose another plan and never another graph; the same ones choose the same plan.
+#[test]
+fn no_statistics_change_the_result() {
+    let (split, joined) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
+    over_cases(1_000, |case| {
+        let (connection, graph) = (case.connection(), case.graph());
+        let counted = with_statistics(&graph, case.rows.len());
+        let auto = Treatment::All(Strategy::Auto);
+        let expected = oracle(&connection, &graph, &case.spec);
+        let engine = SqliteEngine::default();
+        let [first, second] =
+            [0, 1].map(|_| load(&engine, &connection, &counted, (&case.spec, auto), &expected).map(|done| done.plan));
+        let (first, second) = (first?, second?);
+        if first != second {
+            return Err(format!("two plans for one specification:\n{first}\n{second}"));
+        }
+        split.set(split.get() + usize::from(first.contains(" share ")));
+        joined.set(joined.get() + usize::from(first.contains("it saves a statement")));
+        Ok(())
+    });
+    assert!(
+        split.get() >= 20 && joined.get() >= 20,
+        "{} to-ones are split, {} lists joined",
+        split.get(),
+        joined.get()
+    );
+}
+
+/// Statistics of every size and none, by the places of the entities and a seed.
+fn with_statistics(graph: &RelationshipGraph, seed: usize) -> RelationshipGraph {
+    let mut counted = graph.clone();
+    for (place, (_, entity)) in graph.entities().enumerate() {
+        let pick = |salt: usize, of: &[u64]| of[(seed * 7 + place * 5 + salt) % of.len()];
+        let rows = pick(0, &[0, 10, 1_000_000, u64::MAX]);
+        let mut statistics = TableStatistics::new().rows(rows).row_width(pick(1, &[0, 40, 4_000, 200, u64::MAX]));
+        for (salt, column) in entity.columns.keys().enumerate() {
+            statistics = statistics.distinct([column], pick(salt, &[1, 3, 100_000, 0, u64::MAX]));
+        }
+        if pick(2, &[0, 1, 2]) > 0 {
+            counted = counted.with_statistics(&entity.name, &statistics).unwrap();
+        }
+    }
+    counted
 }
 
 #[test]

@@ -5,10 +5,10 @@ use eagerly::RelationshipGraph;
 use eagerly::error::Errors;
 use eagerly::spec::{LoadSpec, Strategy};
 use eagerly_tests::chinook;
-use eagerly_tests::corpus::{Opened, corpus_on, schema_on, update};
+use eagerly_tests::corpus::{CorpusCase, Opened, corpus_on, schema_on, sql_file, update};
 use eagerly_tests::database::Backend;
 use eagerly_tests::engine::OnServers;
-use eagerly_tests::harness::{Outcome, ServerEngine};
+use eagerly_tests::harness::{Outcome, ServerEngine, Treatment, judge};
 use eagerly_tests::oracle::oracle_on;
 use eagerly_tests::servers::{open, server};
 use std::cell::RefCell;
@@ -56,6 +56,56 @@ fn the_engine_agrees_with_the_oracle_of_mariadb() {
 #[test]
 fn the_engine_agrees_with_the_oracle_of_mysql() {
     the_engine_agrees_on(Backend::Mysql);
+}
+
+/// The SQL of every case is kept in one file for each server, to be read when it changes.
+fn the_sql_is_that_of_the_file(backend: Backend) {
+    let Some(server) = server(backend) else { return };
+    let (engine, mut opened) = (OnServers::default(), Opened::default());
+    let sql = |case: &CorpusCase| {
+        let sent = case.sql_on(server, &mut opened, &engine).unwrap_or_else(|error| format!("{error}\n"));
+        format!("-- {}\n{sent}\n", case.name())
+    };
+    let sent: String = corpus_on(backend).iter().map(sql).collect();
+    let file = sql_file(backend);
+    if update() {
+        std::fs::write(&file, &sent).unwrap();
+    }
+    let kept = std::fs::read_to_string(&file).unwrap_or_default();
+    let other = kept.lines().zip(sent.lines()).find(|(kept, sent)| kept != sent);
+    assert!(kept == sent, "{other:#?}\nin {} (UPDATE=1 rewrites it)", file.display());
+}
+
+#[test]
+fn the_sql_for_postgres_is_that_of_its_file() {
+    the_sql_is_that_of_the_file(Backend::Postgres);
+}
+
+#[test]
+fn the_sql_for_mariadb_is_that_of_its_file() {
+    the_sql_is_that_of_the_file(Backend::Mariadb);
+}
+
+/// Each pass switched off alone, and lists cut after one and two keys.
+fn variations_agree_on(backend: Backend) {
+    let Some(server) = server(backend) else { return };
+    let (engines, opened) = (OnServers::default().variations(&[1, 2]), RefCell::new(Opened::default()));
+    each(&corpus_on(backend), |case| case.check_engines_on(server, &mut opened.borrow_mut(), &engines));
+}
+
+#[test]
+fn no_pass_and_no_cut_changes_a_result_on_postgres() {
+    variations_agree_on(Backend::Postgres);
+}
+
+#[test]
+fn no_pass_and_no_cut_changes_a_result_on_mariadb() {
+    variations_agree_on(Backend::Mariadb);
+}
+
+#[test]
+fn no_pass_and_no_cut_changes_a_result_on_mysql() {
+    variations_agree_on(Backend::Mysql);
 }
 
 /// The driver's reading of a catalog and the tests' own, which share no line, give the same entities and relationships.
@@ -137,27 +187,35 @@ fn an_engine_that_is_wrong_on_a_server_is_caught() {
     );
 }
 
-/// What SQLAlchemy gives, which is compared with SQLite's oracle in `conformance`.
+/// What SQLAlchemy gives, from the server's oracle and from the engine, which sends no more statements than the case says.
 fn conformance_on(backend: Backend) {
     let Some(server) = server(backend) else { return };
-    let (database, graph) = server.open(&server.database(&schema_on(backend, "conformance")));
+    let url = server.database(&schema_on(backend, "conformance"));
+    let (database, graph) = server.open(&url);
+    let (engine, reflected) = (OnServers::default(), server.reflect(&url));
     crate::conformance::each(|id, case, spec| {
         let json = oracle_on(database.as_ref(), &graph, spec);
         assert_eq!(json.to_string(), case["result"].to_string(), "{id}");
+        for treatment in Treatment::DEFAULT {
+            let loaded = engine.load(backend, &url, &reflected, &treatment.apply(&reflected, spec));
+            let outcome = judge(treatment, loaded, &json).unwrap_or_else(|problem| panic!("{id}: {problem}"));
+            let (count, most) = (outcome.sql.len() as u64, case["max_statements"].as_u64().unwrap());
+            assert!(treatment != Treatment::AsWritten || count <= most, "{id}: {count}, not {most}\n{}", outcome.plan);
+        }
     });
 }
 
 #[test]
-fn the_oracle_of_postgres_agrees_with_sqlalchemy() {
+fn postgres_agrees_with_sqlalchemy() {
     conformance_on(Backend::Postgres);
 }
 
 #[test]
-fn the_oracle_of_mariadb_agrees_with_sqlalchemy() {
+fn mariadb_agrees_with_sqlalchemy() {
     conformance_on(Backend::Mariadb);
 }
 
 #[test]
-fn the_oracle_of_mysql_agrees_with_sqlalchemy() {
+fn mysql_agrees_with_sqlalchemy() {
     conformance_on(Backend::Mysql);
 }

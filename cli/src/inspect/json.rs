@@ -1,7 +1,8 @@
 //! A graph as one JSON object. All keys are always there, so that scripts need not ask whether they are:
 //!
 //! ```text
-//! entities[]       name, schema, table, view, columns[], primary_key[], unique_keys[], indexes[][], row_id, relationships[]
+//! entities[]       name, schema, table, view, columns[], primary_key[], unique_keys[], indexes[][], row_id, rows,
+//!                  relationships[]
 //! columns[]        name, type, nullable, collation, generated
 //! unique_keys[]    columns[], exact
 //! relationships[]  name, direction, target, list, on[][2], secondary, back_populates, viewonly, order_by[], strategy,
@@ -11,7 +12,8 @@
 //! load_order[]     names of entities, each behind those its foreign keys point at
 //! ```
 //!
-//! What a graph does not say is null: `indexes` that are not known, a `collation` that is the database's default.
+//! What a graph does not say is null: `indexes` that are not known, a `collation` that is the database's default, `rows`
+//! that nobody has counted.
 
 use eagerly::RelationshipGraph;
 use eagerly::error::{Error, Result, code};
@@ -63,6 +65,7 @@ fn entity(graph: &RelationshipGraph, entity: &Entity) -> Result<Json> {
         "unique_keys": entity.unique_keys.iter().map(unique).collect::<Vec<_>>(),
         "indexes": indexes,
         "row_id": entity.row_id,
+        "rows": entity.statistics.rows,
         "relationships": relationships.collect::<Result<Vec<_>>>()?,
     }))
 }
@@ -110,6 +113,8 @@ fn relationship(graph: &RelationshipGraph, relationship: &Relationship) -> Resul
         "secondary": secondary,
         "back_populates": relationship.back_populates.map(|back| graph.relationship(back).name.as_str()),
         "viewonly": relationship.viewonly,
+        "validated": relationship.validated,
+        "trusted": relationship.trusted,
         "order_by": order.collect::<Vec<_>>(),
         "strategy": relationship.strategy.map(|strategy| strategy.name()),
         "where": relationship.predicate.as_ref().map(condition).transpose()?,

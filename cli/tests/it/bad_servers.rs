@@ -33,15 +33,15 @@ const SLOW: &str = "{ bill { total slow @selectin { price nap } } }";
 
 /// Somebody else on the server.
 enum Other {
-    Postgres(Postgres),
-    Mysql(Mysql),
+    Postgres(Box<Postgres>),
+    Mysql(Box<Mysql>),
 }
 
 impl Other {
     fn on(backend: Backend, url: &str) -> Self {
         match backend {
-            Backend::Postgres => Self::Postgres(Postgres::connect(url).unwrap()),
-            _ => Self::Mysql(Mysql::connect(url).unwrap()),
+            Backend::Postgres => Self::Postgres(Box::new(Postgres::connect(url).unwrap())),
+            _ => Self::Mysql(Box::new(Mysql::connect(url).unwrap())),
         }
     }
 

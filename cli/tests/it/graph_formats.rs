@@ -220,7 +220,7 @@ fn json_has_all_keys_and_says_what_the_graph_says() {
     let entity = |name: &str| json["entities"].as_array().unwrap().iter().find(|e| e["name"] == name).unwrap();
     let keys = |json: &serde_json::Value| json.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
     let post = entity("post");
-    assert_eq!(keys(post), "name schema table view columns primary_key unique_keys indexes row_id relationships");
+    assert_eq!(keys(post), "name schema table view columns primary_key unique_keys indexes row_id rows relationships");
     let column = serde_json::json!(
         {"name": "score", "type": "float", "nullable": true, "collation": null, "generated": false}
     );
@@ -231,6 +231,7 @@ fn json_has_all_keys_and_says_what_the_graph_says() {
         serde_json::json!({
             "name": "author", "direction": "many-to-one", "target": "author", "list": false,
             "on": [["author_id", "id"]], "secondary": null, "back_populates": "post", "viewonly": false,
+            "validated": false, "trusted": false,
             "order_by": [], "strategy": "joined", "where": {"name": {"like": "A%"}}, "on_delete": "set null"
         })
     );

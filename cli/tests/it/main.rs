@@ -18,6 +18,8 @@ mod manual;
 mod output;
 mod plan;
 #[cfg(unix)]
+mod server_values;
+#[cfg(unix)]
 mod servers;
 mod snapshot;
 mod spec;

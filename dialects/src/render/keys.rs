@@ -36,13 +36,20 @@ impl<F: Flavor> Renderer<'_, F> {
                         select.from(self.table(entity, "t0"));
                     }
                 }
-                let key = tuple(columns.iter().map(|c| column(compared, compared_alias, *c)).collect());
+                let key: Vec<Expr> = columns.iter().map(|c| column(compared, compared_alias, *c)).collect();
                 let found = match &keys.source {
-                    KeySource::List => self.flavor.in_keys(key, &parts(self.graph, entity, keys), &mut self.holes),
-                    KeySource::Subquery(query) => key.in_subquery(self.key_query(query, entity, keys)?),
-                    KeySource::Closure(closure) => key.in_subquery(self.closure(entity, keys, closure, filter)),
+                    KeySource::Whole => key.into_iter().map(|part| part.is_not_null()).reduce(ExprTrait::and),
+                    KeySource::List => {
+                        Some(self.flavor.in_keys(tuple(key), &parts(self.graph, entity, keys), &mut self.holes))
+                    }
+                    KeySource::Subquery(query) => Some(tuple(key).in_subquery(self.key_query(query, entity, keys)?)),
+                    KeySource::Closure(closure) => {
+                        Some(tuple(key).in_subquery(self.closure(entity, keys, closure, filter)))
+                    }
                 };
-                select.and_where(found);
+                if let Some(found) = found {
+                    select.and_where(found);
+                }
             }
             KeyForm::Join => {
                 self.key_table(select, entity, keys);

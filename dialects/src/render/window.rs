@@ -188,23 +188,19 @@ impl<F: Flavor> Renderer<'_, F> {
             let most =
                 Window { limit: window.limit.map(|l| l.saturating_add(window.offset)), offset: 0, per_key: None };
             let mut branches: Option<SelectStatement> = None;
-            for null in 0..1_usize << split.len() {
-                let is_null = |id: &ColumnId| split.iter().position(|s| s == id).map(|at| null >> at & 1 == 0);
-                let mut branch = rows(self);
-                for id in split {
+            for branch in 0..1_usize << split.len() {
+                let mut rows = rows(self);
+                for (at, id) in split.iter().enumerate() {
                     let column = column(entity, "t0", *id);
-                    branch.and_where(if is_null(id) == Some(true) { column.is_null() } else { column.is_not_null() });
+                    rows.and_where(if branch >> at & 1 == 0 { column.is_null() } else { column.is_not_null() });
                 }
                 for Ordering { column: id, descending, .. } in &head.order {
-                    let nullable = entity.column(*id).nullable;
-                    match is_null(id) {
-                        Some(true) => {}
-                        Some(false) => self.order_by(&mut branch, column(entity, "t0", *id), *descending, false),
-                        None => self.order_by(&mut branch, column(entity, "t0", *id), *descending, nullable),
-                    }
+                    // A column that is NULL throughout is named too: the index that has it first is the one to use.
+                    let nullable = entity.column(*id).nullable && !split.contains(id);
+                    self.order_by(&mut rows, column(entity, "t0", *id), *descending, nullable);
                 }
-                limit(&mut branch, &most);
-                let whole = SelectStatement::new().expr(Expr::cust("*")).from_subquery(branch, name("b")).take();
+                limit(&mut rows, &most);
+                let whole = SelectStatement::new().expr(Expr::cust("*")).from_subquery(rows, name("b")).take();
                 match &mut branches {
                     None => branches = Some(whole),
                     Some(branches) => {

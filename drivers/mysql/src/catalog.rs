@@ -6,6 +6,9 @@
 //!
 //! * Columns that `SELECT *` hides are columns like any other: a primary key can be among them.
 //! * Left out: sequences, temporary tables, and a view that the server cannot read (it has no columns then).
+//! * Statistics are those that the server keeps by itself or by `ANALYZE TABLE`: estimates, which `information_schema` may
+//!   show a day late (MySQL's `information_schema_stats_expiry`), and whose different values MariaDB doubles
+//!   (`what_mariadb_counts_is_read` measures it).
 //! * `information_schema` knows no snapshot: a schema that changes between these reads can be caught in the middle.
 
 mod columns;
@@ -15,15 +18,18 @@ use crate::connect::Connection;
 use crate::error::database_error;
 use crate::server::Product;
 use eagerly::error::{Error, ErrorKind, Result, code};
-use eagerly::graph::{Catalog, CatalogTable};
+use eagerly::graph::{Catalog, CatalogTable, TableStatistics};
 use mysql_async::prelude::{FromRow, Queryable};
 use std::collections::BTreeMap;
 
 /// The tables by name.
 type Tables = BTreeMap<String, CatalogTable>;
 
+/// Name, whether it is a view, rows, bytes of a row on average, bytes of all rows.
+type Listed = (String, bool, Option<u64>, Option<u64>, Option<u64>);
+
 const TABLES: &str = "
-    SELECT TABLE_NAME, TABLE_TYPE = 'VIEW' FROM information_schema.TABLES
+    SELECT TABLE_NAME, TABLE_TYPE = 'VIEW', TABLE_ROWS, AVG_ROW_LENGTH, DATA_LENGTH FROM information_schema.TABLES
     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED', 'VIEW')";
 
 /// Reads the catalog of the connection's database: tables and views by name.
@@ -32,10 +38,13 @@ const TABLES: &str = "
 /// What the server refuses.
 pub async fn catalog(connection: &mut Connection) -> Result<Catalog> {
     let mut reader = Reader(connection);
-    let listed: Vec<(String, bool)> = reader.rows(TABLES).await?;
+    let listed: Vec<Listed> = reader.rows(TABLES).await?;
     let mut tables: Tables = listed
         .into_iter()
-        .map(|(name, view)| (name.clone(), CatalogTable { name, view, ..CatalogTable::default() }))
+        .map(|(name, view, rows, width, bytes)| {
+            let statistics = statistics(rows, width, bytes);
+            (name.clone(), CatalogTable { name, view, statistics, ..CatalogTable::default() })
+        })
         .collect();
     let documents = match reader.0.server().product {
         Product::MariaDb => reader.rows(columns::CHECKS).await?,
@@ -50,6 +59,20 @@ pub async fn catalog(connection: &mut Connection) -> Result<Catalog> {
     keys::fill_indexes(&mut tables, &reader.rows(indexes).await?);
     keys::fill_foreign_keys(&mut tables, &reader.rows(keys::FOREIGN_KEYS).await?);
     Ok(Catalog::new(tables.into_values().filter(|table| !table.columns.is_empty()).collect()))
+}
+
+/// Sizes of a table that say how wide its rows are. InnoDB adds pages of 16 KiB one by one up to half a MiB, and then one
+/// or more MiB at once: a table of few pages, and one of few MiB, is mostly room for rows to come.
+const fn tells_width(bytes: u64) -> bool {
+    (bytes >= 64 << 10 && bytes <= 512 << 10) || bytes >= 8 << 20
+}
+
+fn statistics(rows: Option<u64>, width: Option<u64>, bytes: Option<u64>) -> TableStatistics {
+    let mut statistics = TableStatistics::new();
+    // An empty table and one that was never counted are both 0.
+    statistics.rows = rows.filter(|rows| *rows > 0);
+    statistics.row_width = width.filter(|_| bytes.is_some_and(tells_width) && statistics.rows.is_some());
+    statistics
 }
 
 struct Reader<'c>(&'c mut Connection);

@@ -12,12 +12,17 @@
 //!   and `bpchar` (no trailing spaces). One outside `pg_catalog` has its schema before its name, so that nobody takes it
 //!   for another. A database's default collation is always deterministic: equality is that of bytes.
 //! * A unique key that can be checked late (`DEFERRABLE`) does not hold within a transaction, and is inexact.
+//! * A foreign key counts as validated where it holds for every row that a query sees: not one that is
+//!   `NOT VALID` or checked late (`DEFERRABLE`), not of a table that others inherit from, and not to a table with row
+//!   security, which may hide what it points at.
+//! * Statistics are those of the last `ANALYZE`, as far as the role may see them; a table that was empty then has none.
 //! * A table that the schema of temporary tables hides, or one of PostgreSQL's own, has its schema named.
 //!
 //! sea-schema 0.18 was not used: it is on sqlx, which does not pipeline, and it has neither views, nor collations, nor
 //! what tells a partial, invalid or late-checked index from another.
 
 mod rows;
+mod statistics;
 
 use crate::error::database_error;
 use crate::types::{CITEXT, Form};
@@ -79,13 +84,15 @@ async fn read(client: &Client, compiles: bool) -> std::result::Result<Vec<String
 }
 
 fn table(found: Table, schema: &str, names: &HashMap<i64, String>) -> CatalogTable {
-    let Table { oid: _, name, kind, visible, parent, columns, indexes, foreign_keys } = found;
+    let Table { oid: _, name, kind, visible, parent, rows, columns, indexes, foreign_keys } = found;
+    let statistics = statistics::statistics(rows, &columns);
     let mut table = CatalogTable {
         schema: (!visible).then(|| schema.to_owned()),
         name,
         view: matches!(kind.as_str(), "v" | "m"),
         // The NOT NULL of a foreign table is what the other side is believed to keep.
         columns: columns.into_iter().map(|found| column(found, kind == "f")).collect(),
+        statistics,
         ..CatalogTable::default()
     };
     for index in &indexes {
@@ -108,7 +115,7 @@ fn table(found: Table, schema: &str, names: &HashMap<i64, String>) -> CatalogTab
 }
 
 fn column(found: Column, nullable: bool) -> ColumnDef {
-    let Column { name, oid, r#type, is_enum, native, not_null, generated, collation } = found;
+    let Column { name, oid, r#type, is_enum, native, not_null, generated, collation, width: _, distinct: _ } = found;
     let form = u32::try_from(oid).ok().and_then(|oid| Form::find(oid, &r#type, is_enum));
     let mut def = ColumnDef::new(name, form.map_or(ColumnType::Other, Form::column_type)).native(native);
     def.nullable = nullable || !not_null;
@@ -136,7 +143,7 @@ fn leading(index: &Index) -> Option<Vec<String>> {
 }
 
 fn foreign_key(key: Key, names: &HashMap<i64, String>) -> Option<ForeignKey> {
-    let Key { target, on_delete, columns, target_columns } = key;
+    let Key { target, on_delete, columns, target_columns, validated } = key;
     let on_delete = match on_delete.as_str() {
         "a" => Some(OnDelete::NoAction),
         "r" => Some(OnDelete::Restrict),
@@ -145,5 +152,5 @@ fn foreign_key(key: Key, names: &HashMap<i64, String>) -> Option<ForeignKey> {
         "d" => Some(OnDelete::SetDefault),
         _ => None,
     };
-    Some(ForeignKey { columns, target: names.get(&target)?.clone(), target_columns, on_delete })
+    Some(ForeignKey { columns, target: names.get(&target)?.clone(), target_columns, on_delete, validated })
 }

@@ -6,6 +6,8 @@
 //! table called `pragma_table_xinfo` would hide those. All is read in one transaction, so that it is one state of the
 //! schema.
 //!
+//! What `ANALYZE` has counted is read with it, by one more query and only where there is any.
+//!
 //! sea-schema-sync 0.18.1 was read and not used. It gives no views, no collations, no order of the columns in a primary
 //! key and no affinities, does not tell virtual, shadow, STRICT and WITHOUT ROWID tables from others, fails on a name
 //! with a quote, and panics on a foreign key without target columns, on an index on an expression and on broken text.
@@ -21,6 +23,7 @@
 mod affinity;
 mod columns;
 mod keys;
+mod statistics;
 #[cfg(test)]
 mod tests;
 
@@ -76,6 +79,7 @@ pub fn catalog(connection: &Connection) -> Result<Catalog> {
         .transpose()
         .map_err(failed)?;
     let listed = list(connection).map_err(failed)?;
+    let counted = statistics::counted(connection).map_err(failed)?;
     let (mut tables, mut foreign_keys, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
     for table in &listed {
         let left_out = |why: String| Unreadable::new(&table.name, table.kind == Kind::View, why);
@@ -83,7 +87,7 @@ pub fn catalog(connection: &Connection) -> Result<Catalog> {
             unreadable.push(left_out("its name is not UTF-8".to_owned()).help(RENAME));
             continue;
         }
-        match read(connection, table) {
+        match read(connection, table, counted.get(&table.name).map_or(&[], Vec::as_slice)) {
             Ok((table, keys)) => {
                 tables.push(table);
                 foreign_keys.push(keys);
@@ -137,7 +141,11 @@ fn list(connection: &Connection) -> rusqlite::Result<Vec<Listed>> {
     Ok(listed)
 }
 
-fn read(connection: &Connection, listed: &Listed) -> rusqlite::Result<(CatalogTable, Vec<DeclaredKey>)> {
+fn read(
+    connection: &Connection,
+    listed: &Listed,
+    counted: &[(Option<String>, String)],
+) -> rusqlite::Result<(CatalogTable, Vec<DeclaredKey>)> {
     let columns = columns::read(connection, &listed.name)?;
     let mut table = CatalogTable {
         name: listed.name.clone(),
@@ -155,6 +163,7 @@ fn read(connection: &Connection, listed: &Listed) -> rusqlite::Result<(CatalogTa
         table.row_id = ["rowid", "_rowid_", "oid"].iter().find(free).map(|&name| name.to_owned());
     }
     let indexes = keys::indexes(connection, &listed.name, &table.columns)?;
+    table.statistics = statistics::statistics(counted, &table, &indexes.all);
     table.unique_keys = indexes.unique_keys;
     table.indexes = indexes.leading;
     table.inexact_primary_key = indexes.primary_key.as_ref().is_some_and(|key| !key.exact);

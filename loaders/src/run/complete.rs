@@ -9,8 +9,13 @@ use eagerly_planner::error::{Error, ErrorKind, Result, code};
 use eagerly_planner::ids::LoadNodeId;
 
 impl Run {
-    /// Turns a batch's pairs into the rows and edges of its nodes.
+    /// Turns a batch's pairs into the rows and edges of its nodes, and of those that are derived from them.
     pub(super) fn complete(&mut self, batch: &Batch) -> Result<()> {
+        self.fill(batch)?;
+        self.derive()
+    }
+
+    fn fill(&mut self, batch: &Batch) -> Result<()> {
         let run = &mut self.batches[batch.id.index()];
         run.status = Status::Done;
         let mut parts = std::mem::take(&mut run.rows.parts);

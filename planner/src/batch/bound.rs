@@ -34,7 +34,7 @@ impl BatchPlan {
             Operation::Fetch { reach, .. } => {
                 let (keys, levels) = reached(batch);
                 match reach {
-                    Reach::Subquery => keys.min(1),
+                    Reach::Subquery | Reach::Whole => keys.min(1),
                     Reach::Keys | Reach::Closure => keys.div_ceil(self.chunk(batch)),
                     Reach::Levels(_) => keys.div_ceil(self.chunk(batch)) + levels.saturating_sub(1),
                 }

@@ -2,7 +2,8 @@
 //! anything is sent. A stored plan, to which anything may have happened, is checked by the same.
 
 use super::{
-    Batch, BatchPlan, ListPiece, ListSource, Operation, Piece, PlannedNode, Projection, Reach, RowPart, Stitch,
+    Batch, BatchPlan, ListPiece, ListSource, Operation, Piece, PlannedDerived, PlannedNode, Projection, Reach, RowPart,
+    Stitch,
 };
 use crate::ensure;
 use crate::error::Result;
@@ -21,6 +22,8 @@ impl BatchPlan {
             ensure!(batch.id.index() == index, "{:?} is not at its place", batch.id);
             self.check_batch(batch)?;
         }
+        let mut searches = self.missing_indexes.iter().flat_map(|index| &index.batches);
+        ensure!(searches.all(|b| b.index() < self.batches.len()), "a batch that does not exist misses an index");
         Ok(())
     }
 
@@ -33,14 +36,28 @@ impl BatchPlan {
     }
 
     fn check_node(&self, index: usize, node: &PlannedNode) -> Result<()> {
-        let PlannedNode { parent, entity, path, output, unloaded, batch, recursion: _, link, to_many: _, state: _ } =
-            node;
+        let PlannedNode {
+            parent,
+            entity,
+            path,
+            output,
+            unloaded,
+            batch,
+            derived,
+            recursion: _,
+            link,
+            to_many: _,
+            state: _,
+        } = node;
         let placed = if index == 0 { parent.is_none() } else { parent.is_some_and(|p| p.index() < index) };
         ensure!(placed, "{path} is not behind its parent");
         let entities = std::iter::once(*entity).chain(link.as_ref().map(|(entity, _)| *entity));
         ensure!(entities.into_iter().all(|e| self.has_entity(e)), "{path} is of an entity that does not exist");
         let filled = batch.is_none_or(|b| b.index() < self.batches.len());
         ensure!(filled, "{path} is filled by a batch that does not exist");
+        if let Some(derived) = derived {
+            ensure!(self.can_derive(index, node, derived), "{path} is derived from what it cannot be");
+        }
         let own = |output: &Output| match output {
             Output::Column { .. } => true,
             Output::Node { node, .. } => {
@@ -51,12 +68,38 @@ impl BatchPlan {
         Ok(())
     }
 
+    /// Whether the rows of a node can come from others. All nodes above it are in order.
+    fn can_derive(&self, index: usize, node: &PlannedNode, derived: &PlannedDerived) -> bool {
+        let Some(parent) = node.parent else { return false };
+        let plain = node.batch.is_none() && !node.to_many && node.recursion.is_none() && node.link.is_none();
+        let above = || std::iter::successors(Some(parent), |id| self.nodes.get(id.index())?.parent);
+        plain
+            && match derived {
+                PlannedDerived::WayBack(to) => {
+                    let mut way = above().take_while(|id| id != to);
+                    above().skip(1).any(|id| id == *to)
+                        && to.index() < index
+                        && self.nodes[to.index()].entity == node.entity
+                        && way.all(|id| self.nodes[id.index()].recursion.is_none())
+                }
+                PlannedDerived::KeyOnly { columns, fills } => {
+                    let identity = &self.entities[node.entity.index()].primary_key;
+                    columns.len() == fills.len()
+                        && !columns.is_empty()
+                        && !identity.is_empty()
+                        && identity.iter().all(|column| fills.contains(column))
+                }
+            }
+    }
+
     fn check_batch(&self, batch: &Batch) -> Result<()> {
         let width = batch.query.columns.len();
         ensure!(!batch.parts.is_empty() && width > 0, "{:?} reads nothing", batch.id);
         for (index, part) in batch.parts.iter().enumerate() {
             self.check_part(batch, index, part)?;
         }
+        let collections = &batch.rows.collections;
+        ensure!(collections.iter().all(|n| self.has_node(*n)), "{:?} joins no node", batch.id);
         for piece in &batch.sql.pieces {
             let (bind, list) = match piece {
                 Piece::Param(bind) => (bind, false),
@@ -106,9 +149,9 @@ impl BatchPlan {
         let Operation::Fetch { feeds, stitch, by_bytes, reach } = &batch.operation else { return Ok(()) };
         let ordinal = matches!(stitch, Stitch::Ordinal(_));
         ensure!(*by_bytes || ordinal, "{:?} hashes what only the database compares", batch.id);
-        let binds = usize::from(*reach != Reach::Subquery);
+        let binds = usize::from(!matches!(reach, Reach::Subquery | Reach::Whole));
         ensure!(key_lists(batch).count() == binds, "{:?} does not bind its keys once", batch.id);
-        let finds_keys = matches!(reach, Reach::Subquery | Reach::Closure);
+        let finds_keys = matches!(reach, Reach::Subquery | Reach::Whole | Reach::Closure);
         ensure!(!finds_keys || !ordinal, "{:?} numbers keys that it finds", batch.id);
         for earlier in &batch.repeats {
             let known =
@@ -128,16 +171,19 @@ impl BatchPlan {
         }
         ensure!(!feeds.is_empty(), "{:?} takes keys from nowhere", batch.id);
         let one_parent = feeds.windows(2).all(|f| (f[0].parent, &f[0].columns) == (f[1].parent, &f[1].columns));
-        ensure!(*reach == Reach::Keys || one_parent, "{:?} is shared, but not by keys", batch.id);
+        let shares = matches!(reach, Reach::Keys | Reach::Whole) || one_parent;
+        ensure!(shares, "{:?} is shared, but not by keys", batch.id);
         for feed in feeds {
             ensure!(self.has_node(feed.parent) && self.has_node(feed.node), "{:?} feeds no node", batch.id);
-            let source = self.node(feed.parent).batch;
+            let holder = self.node(feed.node).parent.map(|parent| self.rows_of(parent));
+            ensure!(holder == Some(feed.parent), "{:?} takes keys from rows that are not its parent's", batch.id);
+            let source = self.source(feed.parent);
             let earlier = source.is_some_and(|b| self.batch(b).wave < batch.wave && b < batch.id);
             ensure!(earlier, "{:?} takes keys from a batch that is not before it", batch.id);
             let width = key_lists(batch).all(|width| width == feed.columns.len()) && !feed.columns.is_empty();
             ensure!(width, "{:?} binds keys of another width", batch.id);
         }
-        let sources = feeds.iter().filter_map(|feed| self.node(feed.parent).batch).map(|b| self.batch(b).wave);
+        let sources = feeds.iter().filter_map(|feed| self.source(feed.parent)).map(|b| self.batch(b).wave);
         let follows = sources.max().and_then(|wave| wave.checked_add(1)) == Some(batch.wave);
         ensure!(follows, "{:?} is in a wave of its own", batch.id);
         let fits = match stitch {

@@ -21,6 +21,8 @@ pub(crate) struct Draft {
     /// The tables joined to the head, parents before children: the nodes that each fills, one or, of merged drafts,
     /// several.
     pub(crate) joined: Vec<SmallVec<[LoadNodeId; 1]>>,
+    /// Its keys are those of all rows of the root: it can do without a list of them.
+    pub(crate) whole_table: bool,
 }
 
 impl Draft {
@@ -45,7 +47,7 @@ pub(crate) type Waves = Vec<(usize, u32)>;
 pub(crate) fn drafts(plan: &LogicalPlan) -> Drafts {
     let mut list: Vec<Draft> = Vec::new();
     let mut draft_of: Vec<Option<usize>> = vec![None; plan.nodes.len()];
-    for node in plan.nodes.iter().filter(|n| n.loaded && !n.empty) {
+    for node in plan.nodes.iter().filter(|n| plan.is_queried(n.id)) {
         let above = node.parent.and_then(|p| draft_of[p.index()]);
         let index = match above.filter(|_| node.is_joined()) {
             Some(index) => {
@@ -53,7 +55,7 @@ pub(crate) fn drafts(plan: &LogicalPlan) -> Drafts {
                 index
             }
             None => {
-                list.push(Draft { heads: SmallVec::from_slice(&[node.id]), joined: Vec::new() });
+                list.push(Draft { heads: SmallVec::from_slice(&[node.id]), joined: Vec::new(), whole_table: false });
                 list.len() - 1
             }
         };
@@ -66,7 +68,7 @@ impl Drafts {
     /// For each draft the one whose rows hold its keys; of drafts that are not merged.
     pub(crate) fn parents(&self, plan: &LogicalPlan) -> Vec<Option<usize>> {
         let draft_of = self.by_node(plan);
-        let above = |draft: &Draft| plan.node(draft.heads[0]).parent.and_then(|p| draft_of[p.index()]);
+        let above = |draft: &Draft| plan.node(draft.heads[0]).parent.and_then(|p| draft_of[plan.filled_by(p).index()]);
         self.list.iter().map(above).collect()
     }
 
@@ -87,7 +89,7 @@ impl Drafts {
         }
         for (index, draft) in self.list.iter().enumerate() {
             for head in &draft.heads {
-                let above = plan.node(*head).parent.and_then(|p| draft_of[p.index()]);
+                let above = plan.node(*head).parent.and_then(|p| draft_of[plan.filled_by(p).index()]);
                 if let Some(above) = above {
                     graph.add_edge(NodeIndex::new(above), NodeIndex::new(index), ());
                 }

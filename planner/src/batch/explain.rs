@@ -1,7 +1,10 @@
 //! `explain()`: the plan as text. Every type is taken apart whole, so that a new field does not compile until someone
 //! decides how it shows.
 
-use super::{Batch, BatchPlan, Feed, KeyForm, Keys, NodeState, Operation, Reach, Stitch, Window};
+use super::{
+    Batch, BatchPlan, Feed, Head, KeyForm, Keys, MissingIndex, NodeState, Operation, Piece, Reach, RowBound, Stitch,
+    Window,
+};
 use crate::dialect::LimitPerKey;
 use std::fmt::{self, Display, Formatter};
 
@@ -33,21 +36,23 @@ impl BatchPlan {
     }
 
     fn batch_line(&self, batch: &Batch, f: &mut Formatter<'_>) -> fmt::Result {
-        let Batch { id, name, wave: _, operation, query, sql, parts, repeats } = batch;
+        let Batch { id, name, wave: _, operation, query, sql, parts, rows: _, repeats } = batch;
         write!(f, "  {id:?} {name}: ")?;
         match operation {
             Operation::Root => write!(f, "root")?,
-            Operation::Fetch { feeds, stitch, by_bytes: _, reach } => {
+            Operation::Fetch { feeds, stitch, by_bytes, reach } => {
                 let by = if *reach == Reach::Subquery { "subquery over" } else { "selectin by" };
                 self.feeds(by, feeds, f)?;
                 match reach {
                     Reach::Keys | Reach::Subquery => {}
+                    Reach::Whole => write!(f, ", the whole table")?,
                     Reach::Closure => write!(f, ", all levels in one statement")?,
                     Reach::Levels(_) => write!(f, ", one statement per level")?,
                 }
                 match stitch {
                     Stitch::Hash(_) => write!(f, ", stitched by hash")?,
-                    Stitch::Ordinal(_) => write!(f, ", stitched by ordinal")?,
+                    Stitch::Ordinal(_) if *by_bytes => write!(f, ", stitched by ordinal")?,
+                    Stitch::Ordinal(_) => write!(f, ", stitched by ordinal since the database compares keys")?,
                 }
             }
         }
@@ -61,6 +66,12 @@ impl BatchPlan {
             let ids: Vec<String> = repeats.iter().map(|id| format!("{id:?}")).collect();
             write!(f, ", without the keys of {}", ids.join(", "))?;
         }
+        match sql.pieces.iter().filter(|piece| !matches!(piece, Piece::Text(_))).count() {
+            0 => {}
+            1 => write!(f, ", 1 bind")?,
+            binds => write!(f, ", {binds} binds")?,
+        }
+        self.row_bound(batch, f)?;
         for part in &parts[1..] {
             let node = part.nodes.iter().map(|n| self.node(*n).path.as_str()).collect::<Vec<_>>().join(", ");
             write!(f, "\n    joined {node}")?;
@@ -69,6 +80,30 @@ impl BatchPlan {
             }
         }
         writeln!(f, "\n    {sql}")
+    }
+
+    /// `, rows <= 3 x keys x post.tag (about 120)`: what bounds them, and their number by statistics.
+    fn row_bound(&self, batch: &Batch, f: &mut Formatter<'_>) -> fmt::Result {
+        let RowBound { most, collections, about } = &batch.rows;
+        let Head { keys, window, .. } = &batch.query.head;
+        let told = window.and_then(|w| w.limit).filter(|_| keys.is_none() && collections.is_empty());
+        let mut factors: Vec<String> = match (most, keys) {
+            // The limit has just been told.
+            (most, _) if told.is_some() && told == *most => Vec::new(),
+            (None, _) if collections.is_empty() => Vec::new(),
+            (None, _) => batch.parts[0].nodes.iter().take(1).map(|head| self.node(*head).path.clone()).collect(),
+            (Some(1), Some(_)) => vec!["keys".to_owned()],
+            (Some(most), Some(_)) => vec![format!("{most} x keys")],
+            (Some(most), None) => vec![most.to_string()],
+        };
+        factors.extend(collections.iter().map(|node| self.node(*node).path.clone()));
+        let about = about.filter(|about| keys.is_some() || !collections.is_empty() || Some(*about) != *most);
+        match (factors.is_empty(), about) {
+            (true, None) => Ok(()),
+            (true, Some(about)) => write!(f, ", about {about} rows"),
+            (false, None) => write!(f, ", rows <= {}", factors.join(" x ")),
+            (false, Some(about)) => write!(f, ", rows <= {} (about {about})", factors.join(" x ")),
+        }
     }
 
     fn feeds(&self, by: &str, feeds: &[Feed], f: &mut Formatter<'_>) -> fmt::Result {
@@ -110,7 +145,8 @@ impl Display for WindowText<'_> {
 
 impl Display for BatchPlan {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let Self { dialect, shape: _, batches, nodes, entities: _, constants: _, limits, notes } = self;
+        let Self { dialect, shape: _, batches, nodes, entities: _, constants: _, limits, missing_indexes, notes } =
+            self;
         let (count, waves) = (batches.len(), self.waves());
         let plural = |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
         writeln!(
@@ -142,6 +178,10 @@ impl Display for BatchPlan {
                 NodeState::Partial => writeln!(f, "partial {}", node.path)?,
                 NodeState::Unloaded(strategy) => writeln!(f, "not loaded {} ({})", node.path, strategy.name())?,
             }
+        }
+        for MissingIndex { batches, table: _, columns: _, create } in missing_indexes {
+            let batches = batches.iter().map(|b| format!("{b:?}")).collect::<Vec<_>>().join(", ");
+            writeln!(f, "missing index for {batches}: {create}")?;
         }
         for note in notes {
             writeln!(f, "note {note}")?;

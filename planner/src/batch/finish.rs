@@ -6,12 +6,15 @@ mod repeats;
 
 use self::layout::Layout;
 use super::draft::Drafts;
-use super::{Batch, BatchPlan, Limits, PlannedColumn, PlannedEntity, PlannedNode, Projection, state};
+use super::{
+    Batch, BatchPlan, Limits, Operation, PlannedColumn, PlannedDerived, PlannedEntity, PlannedNode, Projection, Reach,
+    RowBound, state,
+};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::graph::{ColumnType, RelationshipGraph};
-use crate::ids::{BatchId, EntityId};
-use crate::logical::{LinkColumn, LoadNode, LogicalPlan, Output};
+use crate::ids::{BatchId, ColumnId, EntityId};
+use crate::logical::{Derived, LinkColumn, LoadNode, LogicalPlan, Output, estimate};
 
 /// Finishes every draft.
 pub(crate) fn finish(
@@ -20,6 +23,7 @@ pub(crate) fn finish(
     plan: LogicalPlan,
     drafts: &Drafts,
 ) -> Result<BatchPlan> {
+    let estimates = estimate::rows(graph, &plan);
     let waves = drafts.waves(&plan).ok_or_else(|| Error::bug("drafts wait for each other"))?;
     let mut batches = Vec::with_capacity(waves.len());
     let mut batch_of: Vec<Option<BatchId>> = vec![None; plan.nodes.len()];
@@ -28,7 +32,13 @@ pub(crate) fn finish(
         let id = BatchId::new(batches.len());
         draft.nodes().for_each(|node| batch_of[node.index()] = Some(id));
         let layout = Layout::new(graph, dialect, &plan, draft)?;
-        batches.push(layout.batch(id, wave)?);
+        let mut batch = layout.batch(id, wave)?;
+        batch.rows = RowBound::of(graph, &plan, draft, &estimates);
+        if matches!(batch.operation, Operation::Fetch { reach: Reach::Whole, .. }) {
+            // Rows of keys that lead nowhere come too.
+            batch.rows.most = None;
+        }
+        batches.push(batch);
     }
     repeats::find(&mut batches);
     let nodes = plan.nodes.iter().map(|node| {
@@ -45,23 +55,26 @@ pub(crate) fn finish(
             output,
             unloaded,
             batch: batch_of[node.id.index()],
+            derived: derived(graph, node),
             recursion: node.recursion.clone(),
             link: linked(graph, dialect, node),
             state: state(&plan, node.id),
         }
     });
     let capabilities = dialect.capabilities();
+    let missing_indexes = super::indexes::missing(graph, capabilities, &batches);
     Ok(BatchPlan {
         dialect: dialect.name().to_owned(),
         shape: 0,
         nodes: nodes.collect(),
-        entities: entities(graph, &batches),
+        entities: entities(graph, &plan, &batches),
         batches,
         limits: Limits {
             list_keys: capabilities.max_list_keys,
             list_bytes: capabilities.max_list_bytes,
             variables: capabilities.max_variables,
         },
+        missing_indexes,
         constants: plan.constants,
         notes: plan.notes,
     })
@@ -91,8 +104,19 @@ fn linked(graph: &RelationshipGraph, dialect: &dyn Dialect, node: &LoadNode) -> 
     Some((secondary.entity, columns))
 }
 
-/// The entities with the columns that any batch reads.
-fn entities(graph: &RelationshipGraph, batches: &[Batch]) -> Vec<PlannedEntity> {
+/// What a node without a query is derived from.
+fn derived(graph: &RelationshipGraph, node: &LoadNode) -> Option<PlannedDerived> {
+    let relationship = graph.relationship(node.relationship?);
+    Some(match node.derived? {
+        Derived::WayBack(above) => PlannedDerived::WayBack(above),
+        Derived::KeyOnly => {
+            PlannedDerived::KeyOnly { columns: relationship.source_key.clone(), fills: relationship.target_key.clone() }
+        }
+    })
+}
+
+/// The entities with the columns that any batch reads, or that keys fill.
+fn entities(graph: &RelationshipGraph, plan: &LogicalPlan, batches: &[Batch]) -> Vec<PlannedEntity> {
     let mut entities: Vec<PlannedEntity> = graph
         .entities()
         .map(|(_, e)| PlannedEntity { name: e.name.clone(), columns: Vec::new(), primary_key: e.primary_key.clone() })
@@ -107,12 +131,22 @@ fn entities(graph: &RelationshipGraph, batches: &[Batch]) -> Vec<PlannedEntity> 
                 },
                 Projection::Ordinal => continue,
             };
-            let definition = graph.entity(entity);
-            let columns = &mut entities[entity.index()].columns;
-            columns.resize_with(definition.columns.len(), || None);
-            let def = definition.column(column);
-            columns[column.index()] = Some(PlannedColumn { name: def.name.clone(), ty: def.ty });
+            add_column(graph, &mut entities, entity, column);
+        }
+    }
+    let key_only = plan.nodes.iter().filter(|node| node.derived == Some(Derived::KeyOnly));
+    for relationship in key_only.filter_map(|node| node.relationship).map(|id| graph.relationship(id)) {
+        for column in &relationship.target_key {
+            add_column(graph, &mut entities, relationship.target, *column);
         }
     }
     entities
+}
+
+fn add_column(graph: &RelationshipGraph, entities: &mut [PlannedEntity], entity: EntityId, column: ColumnId) {
+    let definition = graph.entity(entity);
+    let columns = &mut entities[entity.index()].columns;
+    columns.resize_with(definition.columns.len(), || None);
+    let def = definition.column(column);
+    columns[column.index()] = Some(PlannedColumn { name: def.name.clone(), ty: def.ty });
 }

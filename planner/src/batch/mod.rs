@@ -6,9 +6,11 @@ mod check;
 mod draft;
 mod explain;
 mod finish;
+mod indexes;
 pub(crate) mod passes;
 mod query;
 mod question;
+mod row_bound;
 mod schedule;
 #[cfg(feature = "serde")]
 mod store;
@@ -23,10 +25,12 @@ use smallvec::SmallVec;
 
 pub(crate) use draft::drafts;
 pub(crate) use finish::finish;
+pub use indexes::MissingIndex;
 pub use query::{
     Closure, Head, Join, KeyColumnsOf, KeyForm, KeyQuery, KeySource, Keys, Link, Projection, Query, Slot, SortKey,
     Window,
 };
+pub use row_bound::RowBound;
 pub use template::{ListForm, ListPiece, ListSource, Marks, Piece, SqlTemplate};
 
 /// A compiled load specification: what to send, in which order, and where every cell goes. Holds no value of the
@@ -48,6 +52,8 @@ pub struct BatchPlan {
     pub constants: Vec<BindValue>,
     /// How long lists can be.
     pub limits: Limits,
+    /// Indexes that the statements search by and that are not there.
+    pub missing_indexes: Vec<MissingIndex>,
     /// What was decided against, or in place of, what the specification asked for.
     pub notes: Vec<Note>,
 }
@@ -102,14 +108,31 @@ pub struct PlannedNode {
     pub output: Vec<Output>,
     /// Relationships that are listed and not loaded.
     pub unloaded: Vec<Output>,
-    /// The batch that fills it; `None` where nothing can match, and where nothing is loaded.
+    /// The batch that fills it; `None` where nothing can match, where nothing is loaded, and where it is derived.
     pub batch: Option<BatchId>,
+    /// Its rows come from others.
+    pub derived: Option<PlannedDerived>,
     /// Its rows carry the relationship again.
     pub recursion: Option<Recursion>,
     /// The entity of the association table and its columns that come out with each target.
     pub link: Option<(EntityId, Vec<LinkColumn>)>,
     /// What its edges say of the database.
     pub state: NodeState,
+}
+
+/// Where the rows of a node come from that no batch fills.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PlannedDerived {
+    /// They are those of a node above the parent: each row of the parent leads to the row that it was reached from.
+    WayBack(LoadNodeId),
+    /// Each is the key that a row of the parent holds; a key that is partly NULL is none.
+    KeyOnly {
+        /// The columns of the parent that are the key.
+        columns: SmallVec<[ColumnId; 2]>,
+        /// The columns of the row that it fills, one for each.
+        fills: SmallVec<[ColumnId; 2]>,
+    },
 }
 
 /// What the edges of a load node say of the database.
@@ -144,6 +167,8 @@ pub struct Batch {
     pub parts: Vec<RowPart>,
     /// Earlier batches that ask the same: keys that they have sent are not sent again, and their rows are taken.
     pub repeats: SmallVec<[BatchId; 1]>,
+    /// How many rows it returns.
+    pub rows: RowBound,
 }
 
 /// What a batch does.
@@ -174,6 +199,8 @@ pub enum Reach {
     Keys,
     /// Those that the statement finds again by itself. None is sent; rows of keys that no parent has are dropped.
     Subquery,
+    /// All: none is sent; rows of keys that no parent has are dropped.
+    Whole,
     /// Those that were sent, and those of the rows that they lead to: all levels of a recursion.
     Closure,
     /// Those that were sent. The keys of rows that are new are sent in turn, so often at most.
@@ -249,6 +276,27 @@ impl BatchPlan {
     #[must_use]
     pub fn batch(&self, id: BatchId) -> &Batch {
         &self.batches[id.index()]
+    }
+
+    /// The node whose rows a node has: itself, or that to which a way back leads.
+    #[must_use]
+    pub fn rows_of(&self, id: LoadNodeId) -> LoadNodeId {
+        let mut id = id;
+        while let Some(PlannedDerived::WayBack(above)) = self.node(id).derived {
+            id = above;
+        }
+        id
+    }
+
+    /// The batch that brings the rows of a node, its own or that of the rows it is derived from.
+    #[must_use]
+    pub fn source(&self, id: LoadNodeId) -> Option<BatchId> {
+        let mut id = self.rows_of(id);
+        while let (Some(PlannedDerived::KeyOnly { .. }), Some(parent)) = (&self.node(id).derived, self.node(id).parent)
+        {
+            id = self.rows_of(parent);
+        }
+        self.node(id).batch
     }
 
     /// The entity.

@@ -102,6 +102,8 @@ pub enum KeySource {
     List,
     /// The parent's own question, asked again. Form `In`.
     Subquery(Box<KeyQuery>),
+    /// Every key there is: the columns are not NULL. Form `In`.
+    Whole,
     /// A list that is bound, and the keys of all rows that are reached from it by the relationship. Form `In`.
     Closure(Closure),
 }

@@ -88,7 +88,7 @@ impl Questions {
             let head = plan.node(draft.heads[0]);
             let new = next;
             next += 1;
-            match asked(head, sorted(&mut below, head.id), context) {
+            match asked(head, plan.key_holder(head.id), sorted(&mut below, head.id), context) {
                 Some(asked) => *known.entry(asked).or_insert(new),
                 None => new,
             }
@@ -131,8 +131,8 @@ fn sorted(below: &mut [Below], id: LoadNodeId) -> Below {
 }
 
 /// What a head asks; `None` for a root, whose statement has no keys.
-fn asked<'a>(head: &'a LoadNode, below: Below, context: &Context<'a>) -> Option<Asked<'a>> {
-    let (id, parent) = (head.relationship?, head.parent?);
+fn asked<'a>(head: &'a LoadNode, parent: Option<LoadNodeId>, below: Below, context: &Context<'a>) -> Option<Asked<'a>> {
+    let (id, parent) = (head.relationship?, parent?);
     let relationship = context.graph.relationship(id);
     // Of rows that a key finds at most one of, the order is none.
     let finds_one =

@@ -8,7 +8,7 @@ mod options;
 use super::places::{Location, Places};
 use super::{
     ColumnDef, Direction, Entity, EntityDef, KeyColumns, Relationship, RelationshipDef, RelationshipGraph, Secondary,
-    SecondaryDef, UniqueKey, Unreadable,
+    SecondaryDef, TableStatistics, UniqueKey, Unreadable,
 };
 use crate::error::{Code, Error, Errors, Result, code};
 use crate::ids::{EntityId, RelationshipId};
@@ -208,6 +208,7 @@ fn entity(def: &EntityDef, problems: &mut ProblemsAt<'_>) -> Entity {
         row_id: row_id.clone(),
         indexes: None,
         unique_keys: Vec::new(),
+        statistics: TableStatistics::default(),
         relationships: IndexMap::with_capacity_and_hasher(relationships.len(), Default::default()),
     };
     for column in columns {
@@ -424,6 +425,8 @@ fn edge(
         strategy: def.strategy,
         predicate: def.predicate.clone(),
         on_delete: def.on_delete,
+        validated: def.validated,
+        trusted: def.trusted,
     })
 }
 

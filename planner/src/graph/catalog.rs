@@ -1,6 +1,6 @@
 //! What a driver reads from a database's catalog: tables, keys and foreign keys as plain data, before they get names.
 
-use super::{ColumnDef, OnDelete, UniqueDef};
+use super::{ColumnDef, OnDelete, TableStatistics, UniqueDef};
 
 /// Tables and views of a database.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,6 +51,8 @@ pub struct CatalogTable {
     pub unique_keys: Vec<UniqueDef>,
     /// Foreign keys.
     pub foreign_keys: Vec<ForeignKey>,
+    /// What the database has counted.
+    pub statistics: TableStatistics,
 }
 
 /// A foreign key.
@@ -64,6 +66,10 @@ pub struct ForeignKey {
     pub target_columns: Vec<String>,
     /// The action on deletion.
     pub on_delete: Option<OnDelete>,
+    /// Whether the database has checked it for every row that a query of the table returns, and shows every row that it
+    /// points at. PostgreSQL: not `NOT VALID`, not checked late, not of a table that others inherit from, not to one with row security.
+    /// Databases that let a key dangle never say so: SQLite, MySQL and MariaDB check only where a session wants it.
+    pub validated: bool,
 }
 
 impl Catalog {

@@ -271,7 +271,7 @@ impl Direction {
     }
 
     /// Whether it leads to several targets, unless a definition overrides it.
-    pub(super) const fn is_to_many(self) -> bool {
+    pub(crate) const fn is_to_many(self) -> bool {
         matches!(self, Self::OneToMany | Self::ManyToMany)
     }
 }
@@ -348,6 +348,10 @@ pub struct RelationshipDef {
     pub predicate: Option<Filter>,
     /// What the database does on deletion of a parent.
     pub on_delete: Option<OnDelete>,
+    /// Of a many-to-one: the database has validated its foreign key, as the catalog says.
+    pub validated: bool,
+    /// Of a many-to-one: the target of every key that is not NULL is there, whatever the database enforces.
+    pub trusted: bool,
 }
 
 impl RelationshipDef {
@@ -367,6 +371,8 @@ impl RelationshipDef {
             strategy: None,
             predicate: None,
             on_delete: None,
+            validated: false,
+            trusted: false,
         }
     }
 
@@ -456,6 +462,14 @@ impl RelationshipDef {
     #[must_use]
     pub fn predicate(mut self, predicate: Filter) -> Self {
         self.predicate = Some(predicate);
+        self
+    }
+
+    /// States that the target of every key of a many-to-one is there, and is shown to whom the load runs for. A load then
+    /// takes a target's key from the key itself. Where the statement is wrong, targets come out that do not exist.
+    #[must_use]
+    pub fn trusted(mut self) -> Self {
+        self.trusted = true;
         self
     }
 

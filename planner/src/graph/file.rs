@@ -26,8 +26,12 @@
 //! where = { published = true }             # or as text: where = "{published: true}"
 //! ```
 //!
+//! What is known of a table's rows is not written by `inspect`, since it does not last, and can be given: `rows` and
+//! `row_width` of an entity, `width` and `distinct` of a column.
+//!
 //! Entities also take `schema`, `view`, `row_id` and `inexact_primary_key`, columns `native`, `collation` and `generated`,
-//! relationships `viewonly`, `uselist`, `strategy` and `on_delete`.
+//! relationships `viewonly`, `uselist`, `strategy`, `on_delete` and `trusted`. What the database has validated is read
+//! from its catalog, and no file says so.
 //!
 //! Over a database ([`GraphFile::over`]) an entity of the file changes the one of that name, key by key: columns by their
 //! names, and what the file does not say stays as the catalog has it. An entity of a new name is another view of its
@@ -48,7 +52,7 @@ mod tree;
 mod write;
 
 use super::places::Places;
-use super::{Catalog, ColumnType, Direction, OnDelete, RelationshipGraph, UniqueDef};
+use super::{Catalog, ColumnType, Direction, OnDelete, RelationshipGraph, TableStatistics, UniqueDef};
 use crate::error::Result;
 use crate::filter::Filter;
 use crate::spec::{OrderTerm, Strategy};
@@ -98,6 +102,7 @@ struct EntityPart {
     row_id: Option<String>,
     indexes: Option<Vec<Vec<String>>>,
     unique_keys: Option<Vec<UniqueDef>>,
+    statistics: TableStatistics,
     relationships: Vec<(String, RelationshipPart)>,
 }
 
@@ -136,6 +141,7 @@ struct Given {
     strategy: Option<Strategy>,
     predicate: Option<Filter>,
     on_delete: Option<OnDelete>,
+    trusted: Option<bool>,
 }
 
 impl Given {

@@ -31,6 +31,7 @@ mod file;
 mod names;
 mod places;
 mod redefine;
+mod statistics;
 mod walk;
 
 use crate::error::{Error, code};
@@ -46,6 +47,7 @@ pub use catalog::{Catalog, CatalogTable, ForeignKey, Unreadable};
 pub use definition::{ColumnDef, ColumnType, Direction, EntityDef, OnDelete, RelationshipDef, SecondaryDef, UniqueDef};
 #[cfg(feature = "toml")]
 pub use file::GraphFile;
+pub use statistics::{TableStatistics, most_targets_are_needed};
 
 /// The columns of a key, in key order: almost always one or two.
 pub type KeyColumns = SmallVec<[ColumnId; 2]>;
@@ -82,6 +84,8 @@ pub struct Entity {
     pub indexes: Option<Vec<KeyColumns>>,
     /// Other unique keys.
     pub unique_keys: Vec<UniqueKey>,
+    /// What is known of its table's rows.
+    pub statistics: TableStatistics,
     /// Relationships that start here, in the order of their definition.
     pub relationships: IndexMap<String, RelationshipId, rustc_hash::FxBuildHasher>,
 }
@@ -149,6 +153,10 @@ pub struct Relationship {
     pub predicate: Option<Filter>,
     /// What the database does on deletion of a parent.
     pub on_delete: Option<OnDelete>,
+    /// Whether the database has validated its foreign key, as the catalog says.
+    pub validated: bool,
+    /// Whether the graph states that the target of every key is there.
+    pub trusted: bool,
 }
 
 impl Entity {
@@ -199,6 +207,13 @@ impl Entity {
         leads(&self.primary_key)
             || self.unique_keys.iter().any(|k| k.exact && leads(&k.columns))
             || indexes.iter().any(leads)
+    }
+
+    /// Whether an index is known to be of these columns and no other.
+    #[must_use]
+    pub fn has_index(&self, columns: &[ColumnId]) -> bool {
+        let same = |key: &KeyColumns| key.len() == columns.len() && key.iter().all(|c| columns.contains(c));
+        self.indexes.iter().flatten().any(same)
     }
 
     /// Whether an index is known to have the rows of an equality on `equal`, if any, in the order of `then`.

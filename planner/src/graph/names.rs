@@ -26,6 +26,7 @@
 //!         target: "author".into(),
 //!         target_columns: vec!["id".into()],
 //!         on_delete: None,
+//!         validated: false,
 //!     }],
 //!     ..CatalogTable::default()
 //! };
@@ -52,7 +53,8 @@ impl RelationshipGraph {
     /// A catalog that contradicts itself: a column listed twice, a primary key on a column that does not exist.
     pub fn from_catalog(catalog: &Catalog) -> Result<Self> {
         let builder = Self::builder().unreadable(catalog.unreadable.clone());
-        Self::definitions(catalog).into_iter().fold(builder, GraphBuilder::entity).build()
+        let graph = Self::definitions(catalog).into_iter().fold(builder, GraphBuilder::entity).build()?;
+        Ok(graph.with_statistics_of(catalog))
     }
 
     /// What [`from_catalog`](Self::from_catalog) builds its graph of, for callers that override some of it first:
@@ -112,6 +114,7 @@ fn entity(table: &CatalogTable, entity_name: &str) -> EntityDef {
         indexes,
         unique_keys,
         foreign_keys: _,
+        statistics: _,
     } = table;
     EntityDef {
         schema: schema.clone(),
@@ -131,6 +134,7 @@ fn many_to_one(key: &Key<'_>, name: &str, back: &str, names: &[String]) -> Relat
     let mut def = RelationshipDef::many_to_one(name, &names[key.target]).back_populates(back);
     def.pairs = pairs(key.columns, key.target_columns);
     def.on_delete = key.on_delete;
+    def.validated = key.validated;
     def
 }
 

@@ -32,6 +32,8 @@ impl RelationshipGraph {
             row_id,
             indexes,
             unique_keys,
+            // Counted, not defined.
+            statistics: _,
             relationships,
         } = entity;
         let unique = |key: &super::UniqueKey| UniqueDef { columns: names(entity, &key.columns), exact: key.exact };
@@ -69,6 +71,8 @@ impl RelationshipGraph {
             strategy,
             predicate,
             on_delete,
+            validated,
+            trusted,
         } = relationship;
         let (source, target) = (self.entity(*source), self.entity(*target));
         let (pairs, secondary) = match secondary {
@@ -93,6 +97,8 @@ impl RelationshipGraph {
             strategy: *strategy,
             predicate: predicate.clone(),
             on_delete: *on_delete,
+            validated: *validated,
+            trusted: *trusted,
         }
     }
 }

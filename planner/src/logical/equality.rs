@@ -16,6 +16,22 @@ pub(crate) fn keys_hash(graph: &RelationshipGraph, capabilities: &Capabilities, 
     pairs.all(|(s, c)| capabilities.hashable(source.column(*s), compared.column(*c)))
 }
 
+/// Whether a to-one leads to the row whose key its source holds, and to no other: nothing narrows or shares it, and both
+/// sides are compared as bytes.
+pub(crate) fn leads_to_one(
+    graph: &RelationshipGraph,
+    capabilities: &Capabilities,
+    relationship: &Relationship,
+) -> bool {
+    relationship.finds_one(graph.entity(relationship.target)) && keys_hash(graph, capabilities, relationship)
+}
+
+/// Whether the target of every key of the relationship that is not NULL is there, by the graph's word or the database's.
+pub(crate) fn always_leads(capabilities: &Capabilities, relationship: &Relationship) -> bool {
+    let holds = relationship.trusted || (relationship.validated && capabilities.validated_keys_hold);
+    holds && relationship.direction == Direction::ManyToOne && relationship.secondary.is_none()
+}
+
 /// Whether one row of the target can belong to several rows of the source, and so come several times.
 pub(crate) fn is_shared(graph: &RelationshipGraph, capabilities: &Capabilities, relationship: &Relationship) -> bool {
     let one_parent = matches!(relationship.direction, Direction::OneToMany | Direction::OneToOne);

@@ -1,7 +1,10 @@
 //! The logical plan: a load specification with every name resolved, as a tree of load nodes. No SQL and no dialect
 //! yet; passes refine it in a fixed order.
 
+mod cost;
+mod derived;
 pub(crate) mod equality;
+pub(crate) mod estimate;
 pub(crate) mod passes;
 mod predicate;
 mod resolve;
@@ -13,6 +16,7 @@ use crate::value::Value;
 use smallvec::SmallVec;
 use std::fmt;
 
+pub use derived::Derived;
 pub use predicate::{Bind, Predicate};
 pub(crate) use resolve::resolve;
 
@@ -76,6 +80,10 @@ pub struct LoadNode {
     pub children: SmallVec<[LoadNodeId; 4]>,
     /// Nothing can be found: no query is needed.
     pub empty: bool,
+    /// Its rows come without a query of its own, from others.
+    pub derived: Option<Derived>,
+    /// For a joined node: its parent always has a match, so that an inner join drops nothing.
+    pub always_matches: bool,
 }
 
 /// How a relationship of an entity to itself is followed below its first level.

@@ -126,6 +126,8 @@ impl<'a> Resolver<'a> {
             fetch: Vec::new(),
             children: SmallVec::new(),
             empty: false,
+            derived: None,
+            always_matches: false,
         });
         let filter = self.arguments(&field.arguments, entity, to_many);
         let own = relationship.map_or(Predicate::TRUE, |id| self.relationship_predicate(id));

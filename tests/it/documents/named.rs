@@ -7,6 +7,8 @@
 //! | `cli::load::f` | `cli/tests/it/load.rs`, or a test in `cli/src/load.rs` |
 //! | `planner::spec::json::tests::f` | `planner/src`, or `planner/tests` |
 //! | `rusqlite::snapshot::tests::f` | `drivers/rusqlite/src` |
+//! | `postgres::values::f` | `drivers/postgres/tests/it`, or `drivers/postgres/src` |
+//! | `mysql::values::f` | `drivers/mysql/tests/live`, or `drivers/mysql/src` |
 //! | `stored_plan::f` | `tests/it` |
 
 use super::root;
@@ -27,6 +29,8 @@ pub(super) fn exists(name: &str) -> bool {
         Some("cli") => &["cli/tests/it", "cli/src"],
         Some("planner") => &["planner/src", "planner/tests"],
         Some("rusqlite") => &["drivers/rusqlite/src"],
+        Some("postgres") => &["drivers/postgres/tests/it", "drivers/postgres/src"],
+        Some("mysql") => &["drivers/mysql/tests/live", "drivers/mysql/src"],
         _ => &[],
     };
     match directories {

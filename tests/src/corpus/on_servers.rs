@@ -2,6 +2,7 @@
 
 use super::{CorpusCase, File, all, block, root};
 use crate::database::{Backend, Database};
+use crate::engine::OnServers;
 use crate::harness::{ServerEngine, Treatment, judge, pretty};
 use crate::oracle::oracle_on;
 use crate::servers::Server;
@@ -10,6 +11,7 @@ use serde_json::Value as Json;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::fs;
+use std::path::PathBuf;
 
 /// The cases that run on a database, in the order of their names.
 ///
@@ -57,6 +59,12 @@ pub fn schema_on(backend: Backend, name: &str) -> String {
     let form = if backend == Backend::Postgres { "postgres" } else { "mysql" };
     let path = root().join("schemas").join(form).join(format!("{name}.sql"));
     fs::read_to_string(&path).unwrap_or_else(|e| panic!("{e} in {}", path.display()))
+}
+
+/// The file that keeps what is sent to a server for every case: statements below the name of their case.
+#[must_use]
+pub fn sql_file(backend: Backend) -> PathBuf {
+    root().join("corpus/sql").join(format!("{}.sql", backend.name()))
 }
 
 /// A database of a server that is open.
@@ -144,12 +152,46 @@ impl CorpusCase {
         let (backend, spec) = (server.backend(), self.spec());
         let open = opened.get(server, &self.schema_on(backend));
         let expected = oracle_on(open.database.as_ref(), &open.graph, &spec);
-        let graph = open.reflected.get_or_init(|| server.reflect(&open.url));
+        let graph = &self.trusting(open.reflected.get_or_init(|| server.reflect(&open.url)).clone());
         let problem = |treatment: &Treatment| {
             let loaded = engine.load(backend, &open.url, graph, &treatment.apply(graph, &spec));
             judge(*treatment, loaded, &expected).err()
         };
         let problems: Vec<String> = self.treatments.iter().filter_map(problem).collect();
+        if problems.is_empty() { Ok(()) } else { Err(problems.join("\n\n")) }
+    }
+
+    /// What an engine sends for the specification as it is written, a statement a line.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub fn sql_on(&self, server: &Server, opened: &mut Opened, engine: &dyn ServerEngine) -> Result<String, String> {
+        let backend = server.backend();
+        let open = opened.get(server, &self.schema_on(backend));
+        let graph = open.reflected.get_or_init(|| server.reflect(&open.url));
+        let outcome = engine.load(backend, &open.url, graph, &self.spec()).map_err(|errors| errors.to_string())?;
+        Ok(outcome.sql.iter().map(|sql| format!("{sql}\n")).collect())
+    }
+
+    /// Runs engines, each with its name, on the specification as written, and compares with the server's oracle.
+    ///
+    /// # Errors
+    /// All that differs.
+    pub fn check_engines_on(
+        &self,
+        server: &Server,
+        opened: &mut Opened,
+        engines: &[(String, OnServers)],
+    ) -> Result<(), String> {
+        let (backend, spec) = (server.backend(), self.spec());
+        let open = opened.get(server, &self.schema_on(backend));
+        let expected = oracle_on(open.database.as_ref(), &open.graph, &spec);
+        let graph = open.reflected.get_or_init(|| server.reflect(&open.url));
+        let problem = |(name, engine): &(String, OnServers)| {
+            let loaded = engine.load(backend, &open.url, graph, &spec);
+            judge(Treatment::AsWritten, loaded, &expected).err().map(|what| format!("{name}: {what}"))
+        };
+        let problems: Vec<String> = engines.iter().filter_map(problem).collect();
         if problems.is_empty() { Ok(()) } else { Err(problems.join("\n\n")) }
     }
 

@@ -1,46 +1,68 @@
 //! Eagerly on servers, through the drivers that users link.
 
+use super::statements::check;
 use crate::database::Backend;
 use crate::harness::{Outcome, ServerEngine};
 use eagerly::error::{Error, Errors};
-use eagerly::{LoadSpec, MariaDb, MySql, Plan, Planner, Postgres, RelationshipGraph, Run};
+use eagerly::{Executed, LoadSpec, MariaDb, MySql, Plan, Planner, Postgres, RelationshipGraph, Run};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt;
+use std::rc::Rc;
 use tokio::runtime::Runtime;
 
-/// The engine on a server, with some passes switched off. Connections stay open, one for each database.
+/// The engine on a server, with some passes switched off.
+#[derive(Clone, Debug, Default)]
 pub struct OnServers {
     /// Names of passes that are off.
-    pub without: Vec<&'static str>,
+    without: Vec<&'static str>,
     /// Keys after which a list is cut, where it is not the dialect's own.
-    pub max_list_keys: Option<usize>,
+    max_list_keys: Option<usize>,
+    connections: Rc<Connections>,
+}
+
+/// Connections stay open, one for each database, and are shared by the copies of an engine.
+struct Connections {
     runtime: Runtime,
     postgres: RefCell<HashMap<String, eagerly_postgres::Connection>>,
     mysql: RefCell<HashMap<String, eagerly_mysql::Connection>>,
 }
 
-impl fmt::Debug for OnServers {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OnServers").field("without", &self.without).finish_non_exhaustive()
-    }
-}
-
-impl Default for OnServers {
+impl Default for Connections {
     fn default() -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let (postgres, mysql) = Default::default();
-        Self { without: Vec::new(), max_list_keys: None, runtime, postgres, mysql }
+        Self { runtime, postgres, mysql }
     }
 }
 
-/// A statement that was executed.
-struct Told {
-    sql: String,
-    wave: u32,
+impl fmt::Debug for Connections {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connections").finish_non_exhaustive()
+    }
 }
 
 impl OnServers {
+    /// The same engine with a pass switched off.
+    #[must_use]
+    pub fn without(&self, pass: &'static str) -> Self {
+        Self { without: [self.without.as_slice(), &[pass]].concat(), ..self.clone() }
+    }
+
+    /// The same engine with lists cut after so many keys.
+    #[must_use]
+    pub fn cut(&self, keys: usize) -> Self {
+        Self { max_list_keys: Some(keys), ..self.clone() }
+    }
+
+    /// Each optional pass switched off alone, and lists cut after so many keys, by their names.
+    #[must_use]
+    pub fn variations(&self, cuts: &[usize]) -> Vec<(String, Self)> {
+        let without = Planner::optional_passes().map(|pass| (format!("without {pass}"), self.without(pass)));
+        let cut = cuts.iter().map(|keys| (format!("with lists of {keys}"), self.cut(*keys)));
+        without.chain(cut).collect()
+    }
+
     /// Plans a specification for a database.
     fn plan(&self, backend: Backend, graph: &RelationshipGraph, spec: &LoadSpec) -> Result<Plan, Errors> {
         let keys = self.max_list_keys.unwrap_or(usize::MAX);
@@ -54,24 +76,25 @@ impl OnServers {
         planner.without_passes(&self.without)?.compile(spec)
     }
 
-    fn run(&self, backend: Backend, url: &str, plan: &Plan, told: &mut Vec<Told>) -> Result<String, Errors> {
+    fn run(&self, backend: Backend, url: &str, plan: &Plan, told: &mut Vec<Executed>) -> Result<String, Errors> {
         let run = Run::new(plan);
+        let Connections { runtime, postgres, mysql } = self.connections.as_ref();
         let result = if backend == Backend::Postgres {
-            let mut open = self.postgres.borrow_mut();
+            let mut open = postgres.borrow_mut();
             if !open.contains_key(url) {
-                open.insert(url.to_owned(), self.runtime.block_on(eagerly_postgres::connect(url))?);
+                open.insert(url.to_owned(), runtime.block_on(eagerly_postgres::connect(url))?);
             }
-            let mut executed = |e: eagerly::Executed| told.push(Told { sql: e.sql.to_string(), wave: e.wave });
+            let mut executed = |e: Executed| told.push(e);
             let load = eagerly_postgres::drive(&open[url], eagerly_postgres::Mode::default(), run, &mut executed);
-            self.runtime.block_on(load)?
+            runtime.block_on(load)?
         } else {
-            let mut open = self.mysql.borrow_mut();
+            let mut open = mysql.borrow_mut();
             if !open.contains_key(url) {
-                open.insert(url.to_owned(), self.runtime.block_on(eagerly_mysql::connect(url))?);
+                open.insert(url.to_owned(), runtime.block_on(eagerly_mysql::connect(url))?);
             }
             let connection = open.get_mut(url).expect("just opened");
-            let mut executed = |e: eagerly::Executed| told.push(Told { sql: e.sql.to_string(), wave: e.wave });
-            self.runtime.block_on(eagerly_mysql::drive(connection, run, &mut executed))?
+            let mut executed = |e: Executed| told.push(e);
+            runtime.block_on(eagerly_mysql::drive(connection, run, &mut executed))?
         };
         result.to_json()
     }
@@ -84,10 +107,11 @@ impl ServerEngine for OnServers {
         let json = self
             .run(backend, url, &plan, &mut told)
             .map_err(|errors| Error::bug(format!("{errors}\nplan:\n{}", plan.explain())))?;
+        check(&plan, &told, true)?;
         Ok(Outcome {
             json,
             waves: told.iter().map(|t| t.wave as usize).max().unwrap_or(0),
-            sql: told.into_iter().map(|t| t.sql).collect(),
+            sql: told.iter().map(|t| t.sql.to_string()).collect(),
             plan: plan.explain(),
         })
     }

@@ -44,6 +44,8 @@ pub(super) struct RawForeignKey {
     pub(super) collation: Pick,
     pub(super) unique: Pick,
     pub(super) not_null: bool,
+    /// The graph states that no key dangles, and none does.
+    pub(super) trusted: bool,
     pub(super) index: bool,
     pub(super) reverse: Pick,
     pub(super) forward_options: RawOptions,
@@ -83,6 +85,10 @@ pub(super) struct RawOptions {
 pub(super) struct RawNode {
     pub(super) target: Pick,
     pub(super) alias: bool,
+    /// To where its parent was reached from, where that is possible.
+    pub(super) back: bool,
+    /// Only the columns by which a to-one is found.
+    pub(super) key_only: bool,
     pub(super) strategy: Pick,
     /// Under a strategy that does not load; 0 is none.
     pub(super) unloaded: Pick,
@@ -145,10 +151,10 @@ fn entity() -> impl Strategy<Value = RawEntity> {
 
 fn foreign_key() -> impl Strategy<Value = RawForeignKey> {
     let columns = (any::<Pick>(), any::<Pick>(), rare(40), rare(35), rare(45), rare(25), sometimes(10), sometimes(30));
-    let reverse = (any::<Pick>(), sometimes(35));
+    let reverse = (any::<Pick>(), sometimes(35), sometimes(25));
     (columns, reverse, options(), options()).prop_map(|(columns, reverse, forward_options, reverse_options)| {
         let (from, to, referenced, declared, collation, unique, not_null, index) = columns;
-        let (reverse, to_itself) = reverse;
+        let (reverse, to_itself, trusted) = reverse;
         RawForeignKey {
             from,
             to,
@@ -158,6 +164,7 @@ fn foreign_key() -> impl Strategy<Value = RawForeignKey> {
             collation,
             unique,
             not_null,
+            trusted,
             index,
             reverse,
             forward_options,
@@ -219,7 +226,7 @@ fn node(levels_below: u32) -> BoxedStrategy<RawNode> {
 
 fn shape(filtered: u32, children: BoxedStrategy<Vec<(Pick, RawNode)>>) -> BoxedStrategy<RawNode> {
     let filter = option::weighted(f64::from(filtered) / 100.0, filter(2));
-    let options = (any::<Pick>(), sometimes(30), any::<Pick>(), sometimes(8));
+    let options = (any::<Pick>(), sometimes(30), any::<Pick>(), sometimes(8), sometimes(35), sometimes(20));
     let columns = prop_oneof![1 => Just(Vec::new()), 2 => vec((any::<Pick>(), sometimes(15)), 1..=3)];
     let except = prop_oneof![3 => Just(Vec::new()), 1 => vec(any::<Pick>(), 1..=2)];
     let recurse = option::weighted(0.35, option::weighted(0.4, 0..=3_u64));
@@ -229,11 +236,13 @@ fn shape(filtered: u32, children: BoxedStrategy<Vec<(Pick, RawNode)>>) -> BoxedS
     let window = (option::weighted(0.35, limit), option::weighted(0.15, 0..=2_u64));
     (options, directives, columns, filter, order(40), window, children)
         .prop_map(|(options, directives, columns, filter, order, (limit, offset), children)| {
-            let (target, alias, strategy, inner) = options;
+            let (target, alias, strategy, inner, back, key_only) = options;
             let (unloaded, default, recurse, link, except) = directives;
             RawNode {
                 target,
                 alias,
+                back,
+                key_only,
                 strategy,
                 unloaded,
                 inner,

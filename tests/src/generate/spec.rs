@@ -10,20 +10,22 @@ use eagerly_planner::spec::{
     Recurse, Strategy, Strategy::*,
 };
 use eagerly_planner::value::Value;
-use rusqlite::types::Value as Cell;
 use std::collections::HashSet;
 
 /// The root is an entity with relationships, if there is one.
 pub(super) fn spec(tables: &[Table], raw: &RawNode) -> LoadSpec {
     let with: Vec<usize> = (0..tables.len()).filter(|t| !tables[*t].relationships.is_empty()).collect();
     let root = with.get(usize::from(raw.target) % with.len().max(1)).copied().unwrap_or(0);
-    LoadSpec { root: node(tables, root, Field::new(&tables[root].entity), raw, true) }
+    LoadSpec { root: node(tables, root, Field::new(&tables[root].entity), raw, None) }
 }
 
 /// Fills a field that loads rows of a table. A to-one takes `where` only.
-fn node(tables: &[Table], table: usize, mut field: Field, raw: &RawNode, list: bool) -> Field {
+fn node(tables: &[Table], table: usize, mut field: Field, raw: &RawNode, via: Option<&RelationshipDef>) -> Field {
     let entity = &tables[table];
-    field.arguments.filter = raw.filter.as_ref().map(|f| filter(tables, table, f, true));
+    let list = via.is_none_or(super::is_list);
+    let key = via.filter(|via| raw.key_only && !super::is_list(via) && via.secondary.is_none());
+    let narrowed = raw.filter.as_ref().filter(|_| key.is_none());
+    field.arguments.filter = narrowed.map(|f| filter(tables, table, f, true));
     if list {
         field.arguments.order = order(entity, &raw.order);
         field.arguments.limit = raw.limit;
@@ -35,8 +37,11 @@ fn node(tables: &[Table], table: usize, mut field: Field, raw: &RawNode, list: b
         keys.insert(field.key().to_owned());
     }
     let mut fields: Vec<Field> = Vec::new();
-    for (pick, alias) in &raw.columns {
-        let mut column = Field::new(&choose(&entity.columns, *pick).name);
+    let found_by = key.iter().flat_map(|via| &via.pairs).map(|(_, column)| (column, &false));
+    let chosen = raw.columns.iter().filter(|_| key.is_none());
+    let chosen = chosen.map(|(pick, alias)| (&choose(&entity.columns, *pick).name, alias));
+    for (name, alias) in found_by.chain(chosen) {
+        let mut column = Field::new(name);
         if *alias {
             column.alias = Some(format!("c{}", fields.len()));
         }
@@ -44,7 +49,7 @@ fn node(tables: &[Table], table: usize, mut field: Field, raw: &RawNode, list: b
             fields.push(column);
         }
     }
-    if fields.is_empty() && !raw.except.is_empty() {
+    if fields.is_empty() && key.is_none() && !raw.except.is_empty() {
         let columns = raw.except.iter().map(|pick| choose(&entity.columns, *pick).name.clone()).collect();
         field.except = Some(ColumnList { columns, at: At::default() });
     }
@@ -53,14 +58,11 @@ fn node(tables: &[Table], table: usize, mut field: Field, raw: &RawNode, list: b
     }
     let offered: &[(Pick, RawNode)] = if entity.relationships.is_empty() { &[] } else { &raw.children };
     for (place, child) in offered {
-        let relationship = relationship(entity, child);
+        let relationship = relationship(entity, child, via);
         let below = options(tables, entity, relationship, child, &keys);
         keys.insert(below.key().to_owned());
         let target = target(tables, relationship);
-        fields.insert(
-            usize::from(*place) % (fields.len() + 1),
-            node(tables, target, below, child, super::is_list(relationship)),
-        );
+        fields.insert(usize::from(*place) % (fields.len() + 1), node(tables, target, below, child, Some(relationship)));
     }
     field.fields = Some(fields).filter(|fields| !fields.is_empty());
     field
@@ -70,7 +72,11 @@ fn node(tables: &[Table], table: usize, mut field: Field, raw: &RawNode, list: b
 const MOST_DEFAULTS: usize = 4;
 
 /// The relationship that a node loads: for a recursion one that leads back to its entity, if there is one.
-fn relationship<'t>(entity: &'t Table, raw: &RawNode) -> &'t RelationshipDef {
+fn relationship<'t>(entity: &'t Table, raw: &RawNode, via: Option<&RelationshipDef>) -> &'t RelationshipDef {
+    let back = via.filter(|_| raw.back && raw.recurse.is_none()).and_then(|via| via.back_populates.as_ref());
+    if let Some(back) = back.and_then(|back| entity.relationships.iter().find(|r| r.name == *back)) {
+        return back;
+    }
     let to_itself: Vec<_> = entity.relationships.iter().filter(|r| r.target == entity.entity).collect();
     match (raw.recurse, to_itself.as_slice()) {
         (None, _) | (_, []) => choose(&entity.relationships, raw.target),
@@ -179,10 +185,12 @@ pub(super) fn filter(tables: &[Table], table: usize, raw: &RawFilter, related: b
                 ],
                 *operator,
             );
+            let pattern = matches!(op, CompareOp::Like | CompareOp::NotLike);
+            let op = if pattern && !entity.flavor.likes(column) { CompareOp::Eq } else { op };
             let value = if matches!(op, CompareOp::Like | CompareOp::NotLike) {
                 Value::from(*choose(&["%", "a%", "_", "%2", "%'%", "A_", ""], *value))
             } else {
-                match literal(column.domain.value(usize::from(*value))) {
+                match column.domain.compared(usize::from(*value)) {
                     Value::Integer(n @ 0..=1) if column.domain == Domain::Boolean && *value > 127 => {
                         Value::from(n == 1)
                     }
@@ -193,7 +201,7 @@ pub(super) fn filter(tables: &[Table], table: usize, raw: &RawFilter, related: b
         }
         RawFilter::In { column, values, negated } => {
             let column = choose(&entity.columns, *column);
-            let values = values.iter().map(|v| Operand::Value(literal(column.domain.value(usize::from(*v)))));
+            let values = values.iter().map(|v| Operand::Value(column.domain.compared(usize::from(*v))));
             let list = ListOperand::Values(values.collect());
             test(&column.name, Comparison::In { list, negated: *negated })
         }
@@ -203,16 +211,6 @@ pub(super) fn filter(tables: &[Table], table: usize, raw: &RawFilter, related: b
 
 fn test(column: &str, test: Comparison) -> Filter {
     Filter::Column { name: column.to_owned(), test, at: At::default() }
-}
-
-fn literal(cell: Cell) -> Value {
-    match cell {
-        Cell::Null => Value::Null,
-        Cell::Integer(n) => Value::Integer(n),
-        Cell::Real(x) => Value::Float(x),
-        Cell::Text(text) => Value::Text(text),
-        Cell::Blob(bytes) => Value::Bytes(bytes),
-    }
 }
 
 /// The same specification with one strategy on every relationship that is loaded; what is `inner` stays so.

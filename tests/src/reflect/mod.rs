@@ -20,7 +20,13 @@ impl Key {
         let Self { kind, columns, target } = self;
         match target {
             Some((target, target_columns)) => {
-                table.foreign_keys.push(ForeignKey { columns, target, target_columns, on_delete: None });
+                table.foreign_keys.push(ForeignKey {
+                    columns,
+                    target,
+                    target_columns,
+                    on_delete: None,
+                    validated: false,
+                });
             }
             None if kind == 'p' => table.primary_key = columns,
             None => table.unique_keys.push(UniqueDef::new(columns, kind == 'u')),

@@ -5,18 +5,18 @@
 //! out, since their tables are.
 
 use super::Tables;
-use eagerly::graph::{CatalogTable, ForeignKey, OnDelete, UniqueDef};
+use eagerly::graph::{CatalogTable, ForeignKey, OnDelete, TableStatistics, UniqueDef};
 
-/// Table, index, unique, column (none for an expression), whether only a prefix of it, kind, and whether the optimiser
-/// may use the index.
-pub(super) type Part = (String, String, bool, Option<String>, bool, String, bool);
+/// Table, index, unique, column (none for an expression), whether only a prefix of it, kind, whether the optimiser may
+/// use the index, and how many different values it holds up to this column.
+pub(super) type Part = (String, String, bool, Option<String>, bool, String, bool, Option<u64>);
 
 macro_rules! indexes {
     ($usable:literal) => {
         concat!(
             "SELECT TABLE_NAME, INDEX_NAME, NON_UNIQUE = 0, COLUMN_NAME, SUB_PART IS NOT NULL, INDEX_TYPE, ",
             $usable,
-            " FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE()
+            ", CARDINALITY FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE()
             ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX"
         )
     };
@@ -38,8 +38,9 @@ pub(super) const FOREIGN_KEYS: &str = "
 
 pub(super) fn fill_indexes(tables: &mut Tables, parts: &[Part]) {
     for index in parts.chunk_by(|a, b| (&a.0, &a.1) == (&b.0, &b.1)) {
-        let [(table, name, unique, _, _, kind, usable), ..] = index else { continue };
+        let [(table, name, unique, _, _, kind, usable, _), ..] = index else { continue };
         let Some(table) = tables.get_mut(table) else { continue };
+        count(&mut table.statistics, index);
         let whole: Option<Vec<String>> =
             index.iter().map(|(_, _, _, column, prefix, ..)| column.clone().filter(|_| !prefix)).collect();
         if name == "PRIMARY" {
@@ -53,6 +54,18 @@ pub(super) fn fill_indexes(tables: &mut Tables, parts: &[Part]) {
         }
         if let (true, Some(columns)) = (*unique, whole) {
             table.unique_keys.push(UniqueDef::new(columns, true));
+        }
+    }
+}
+
+/// Keeps how many different values the index holds, up to its first prefix or expression.
+fn count(statistics: &mut TableStatistics, index: &[Part]) {
+    let mut columns: Vec<String> = Vec::new();
+    for (.., column, prefix, _, _, values) in index {
+        let Some(column) = column.as_ref().filter(|_| !prefix) else { break };
+        columns.push(column.clone());
+        if let Some(values) = values.filter(|values| *values > 0 && statistics.rows.is_some()) {
+            statistics.distinct.push((columns.clone(), values));
         }
     }
 }
@@ -87,7 +100,7 @@ pub(super) fn fill_foreign_keys(tables: &mut Tables, rows: &[Reference]) {
         let (Some(columns), Some(target_columns)) = (names(table, |r| &r.2), names(referenced, |r| &r.4)) else {
             continue;
         };
-        let foreign_key = ForeignKey { columns, target, target_columns, on_delete: on_delete(rule) };
+        let foreign_key = ForeignKey { columns, target, target_columns, on_delete: on_delete(rule), validated: false };
         let name = table.name.clone();
         if let Some(table) = tables.get_mut(&name) {
             table.foreign_keys.push(foreign_key);

@@ -128,6 +128,7 @@ fn foreign_keys_are_read() {
             target: target.to_owned(),
             target_columns: names(target_columns),
             on_delete: Some(on_delete),
+            validated: false,
         };
         let expected = [
             key(&["author_id"], "Author", &["Id"], OnDelete::Cascade),

@@ -1,50 +1,17 @@
-//! Plans that a MariaDB runs before there is a dialect for it: SQLite's, under `ANSI_QUOTES`, with the database's name
-//! for a schema and MariaDB's words for lists of keys.
+//! Planners and plans for the database of a connection.
 
-use eagerly::batch::{ListPiece, Piece, Query, SqlTemplate};
-use eagerly::dialect::{Capabilities, Dialect};
-use eagerly::error::Result;
-use eagerly::{LoadSpec, Plan, Planner, RelationshipGraph, Sqlite};
-use eagerly_mysql::{Connection, catalog};
-use mysql_async::prelude::Queryable;
+use eagerly::{LoadSpec, Plan, Planner};
+use eagerly_mysql::{Connection, dialect, reflect};
 
-#[derive(Debug)]
-struct Borrowed(Sqlite);
-
-impl Dialect for Borrowed {
-    fn name(&self) -> &'static str {
-        "borrowed"
-    }
-
-    fn capabilities(&self) -> &Capabilities {
-        self.0.capabilities()
-    }
-
-    fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate> {
-        let pieces = self.0.render(graph, query)?.pieces.into_iter().map(|piece| match piece {
-            Piece::List(list) => Piece::List(translated(&list)),
-            piece => piece,
-        });
-        Ok(SqlTemplate::new(pieces.collect()))
-    }
-}
-
-/// Lists of integers.
-fn translated(list: &ListPiece) -> ListPiece {
-    let ListPiece { source, width, ordinal, .. } = list;
-    assert!(*width == 1 && !ordinal, "{list:?}");
-    let json = "v FROM JSON_TABLE(?, '$[*]' COLUMNS (v BIGINT PATH '$')) AS v";
-    ListPiece::new(*source, *width, *ordinal, json.into(), String::new(), String::new())
-}
-
-/// A planner for the connection's database.
+/// Every statement by the keys of its parents, so that waves depend on each other.
 pub(crate) async fn planner(connection: &mut Connection) -> Planner {
-    let conn = connection.conn();
-    conn.query_drop("SET SESSION sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES')").await.unwrap();
-    let database: Option<String> = conn.query_first("SELECT DATABASE()").await.unwrap();
-    let mut catalog = catalog(connection).await.unwrap();
-    catalog.tables.iter_mut().for_each(|table| table.schema.clone_from(&database));
-    Planner::new(RelationshipGraph::from_catalog(&catalog).unwrap(), Borrowed(Sqlite::new()))
+    whole_planner(connection).await.without_passes(&["whole_table"]).unwrap()
+}
+
+/// With every pass.
+pub(crate) async fn whole_planner(connection: &mut Connection) -> Planner {
+    let graph = reflect(connection).await.unwrap_or_else(|errors| panic!("{errors}"));
+    Planner::new(graph, dialect(connection))
 }
 
 pub(crate) fn plan(planner: &Planner, spec: &str) -> Plan {

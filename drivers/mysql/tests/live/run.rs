@@ -1,6 +1,6 @@
 //! Driving a run: waves, binds, prepared statements, and a server that goes away.
 
-use crate::load::{plan, planner};
+use crate::load::{plan, planner, whole_planner};
 use crate::server::with_database;
 use eagerly::Run;
 use eagerly::error::{ErrorKind, code};
@@ -79,6 +79,46 @@ fn a_schema_that_changed_is_an_error_with_a_way_out() {
         connection.conn().query_drop("ALTER TABLE customer RENAME COLUMN name TO label").await.unwrap();
         let errors = load(&mut connection, &plan).await.unwrap_err();
         assert_eq!(errors.first().code, code::REFUSED);
+        assert!(errors.first().help.as_deref().unwrap_or_default().contains("read it again"), "{errors}");
+    });
+}
+
+/// The plan hashes integers; what is text from now on is compared by the server all the same, and is found or refused.
+#[test]
+fn a_key_whose_type_changed_is_found_or_refused_and_never_lost() {
+    with_database(SHOP, |mut connection, _| async move {
+        let planners = [planner(&mut connection).await, whole_planner(&mut connection).await];
+        let to_many = planners.each_ref().map(|p| plan(p, "{ customer { name purchase @selectin { id } } }"));
+        let to_one = planners.each_ref().map(|p| plan(p, "{ purchase { id customer @selectin { name } } }"));
+        for change in [
+            "ALTER TABLE purchase DROP FOREIGN KEY purchase_ibfk_1",
+            "ALTER TABLE purchase MODIFY customer_id varchar(9) NULL",
+        ] {
+            connection.conn().query_drop(change).await.unwrap();
+        }
+        let loaded_one = r#"[{"id":1,"customer":{"name":"Ada"}},{"id":2,"customer":{"name":"Ben"}},{"id":3,"customer":null},{"id":4,"customer":{"name":"Ada"}}]"#;
+        let expected = [(&to_many, LOADED), (&to_one, loaded_one)];
+        for (plan, expected) in expected.into_iter().flat_map(|(plans, json)| plans.iter().map(move |p| (p, json))) {
+            match load(&mut connection, plan).await {
+                Ok(graph) => assert_eq!(graph.to_json().unwrap(), expected),
+                Err(errors) => {
+                    assert_eq!(errors.first().kind, ErrorKind::Database, "{errors}");
+                    assert!(errors.first().help.as_deref().unwrap_or_default().contains("read it again"), "{errors}");
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn a_column_that_was_dropped_is_an_error_with_a_way_out() {
+    with_database(SHOP, |mut connection, _| async move {
+        let planner = planner(&mut connection).await;
+        let plan = plan(&planner, "{ customer { name purchase @selectin { total } } }");
+        connection.conn().query_drop("ALTER TABLE purchase DROP COLUMN total").await.unwrap();
+        let errors = load(&mut connection, &plan).await.unwrap_err();
+        assert_eq!((errors.first().kind, errors.first().code), (ErrorKind::Database, code::REFUSED));
+        assert!(errors.first().message.starts_with("cannot load `customer.purchase`: "), "{errors}");
         assert!(errors.first().help.as_deref().unwrap_or_default().contains("read it again"), "{errors}");
     });
 }

@@ -5,6 +5,8 @@ SELECT pg_catalog.json_build_object(
     'kind', c.relkind,
     'visible', pg_catalog.pg_table_is_visible(c.oid),
     'parent', c.relkind = 'r' AND EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhparent = c.oid),
+    -- Of a table that nobody has counted: -1, and 0 before PostgreSQL 14.
+    'rows', c.reltuples::bigint,
     'columns', COALESCE((
         SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
             'name', a.attname,
@@ -18,6 +20,8 @@ SELECT pg_catalog.json_build_object(
                 WHERE k.conrelid = c.oid AND k.contype = 'n' AND NOT k.convalidated AND a.attnum = ANY (k.conkey)
             ),
             'generated', a.attgenerated <> '',
+            'width', s_.avg_width,
+            'distinct', s_.n_distinct,
             'collation', CASE WHEN o.collname IS NULL OR a.attcollation = 100 THEN NULL
                 WHEN o.collnamespace = 'pg_catalog'::pg_catalog.regnamespace THEN o.collname
                 ELSE '"' || pg_catalog.replace(on_.nspname, '"', '""') || '"."' || pg_catalog.replace(o.collname, '"', '""') || '"' END
@@ -35,6 +39,9 @@ SELECT pg_catalog.json_build_object(
         ) t
         LEFT JOIN pg_catalog.pg_collation o ON o.oid = a.attcollation
         LEFT JOIN pg_catalog.pg_namespace on_ ON on_.oid = o.collnamespace
+        -- Of what the role may read. A partitioned table's rows are those of its partitions.
+        LEFT JOIN pg_catalog.pg_stats s_ ON s_.schemaname = s.nspname AND s_.tablename = c.relname
+            AND s_.attname = a.attname AND s_.inherited = (c.relkind = 'p')
         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     ), '[]'),
     'indexes', COALESCE((
@@ -73,6 +80,10 @@ SELECT pg_catalog.json_build_object(
         SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
             'target', k.confrelid::bigint,
             'on_delete', k.confdeltype,
+            'validated', k.convalidated AND NOT k.condeferrable AND NOT f.relrowsecurity AND NOT (
+                -- Its rows are seen too, and not bound by the key.
+                c.relkind = 'r' AND EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhparent = c.oid)
+            ),
             'columns', (
                 SELECT pg_catalog.json_agg(a.attname ORDER BY n)
                 FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS part(attnum, n)
@@ -85,6 +96,7 @@ SELECT pg_catalog.json_build_object(
             )
         ) ORDER BY k.oid)
         FROM pg_catalog.pg_constraint k
+        JOIN pg_catalog.pg_class f ON f.oid = k.confrelid
         WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.conparentid = 0
         -- A temporal key, of PostgreSQL 18, compares its periods by containment.
         AND NOT EXISTS (

@@ -12,6 +12,8 @@ pub(super) struct Table {
     pub(super) visible: bool,
     /// Whether tables inherit from it.
     pub(super) parent: bool,
+    /// How many rows it had when it was last counted; 0 or less if it never was.
+    pub(super) rows: i64,
     pub(super) columns: Vec<Column>,
     pub(super) indexes: Vec<Index>,
     pub(super) foreign_keys: Vec<Key>,
@@ -27,6 +29,10 @@ pub(super) struct Column {
     pub(super) native: String,
     pub(super) not_null: bool,
     pub(super) generated: bool,
+    /// The bytes of a value, on average, NULLs aside; none where nobody has counted.
+    pub(super) width: Option<i64>,
+    /// Different values that are not NULL; below 0 as a part of the rows.
+    pub(super) distinct: Option<f64>,
     /// None for the database's default.
     pub(super) collation: Option<String>,
 }
@@ -62,4 +68,6 @@ pub(super) struct Key {
     pub(super) on_delete: String,
     pub(super) columns: Vec<String>,
     pub(super) target_columns: Vec<String>,
+    /// Whether it holds for every row, and every row that it points at is shown.
+    pub(super) validated: bool,
 }

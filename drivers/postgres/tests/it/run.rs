@@ -172,14 +172,40 @@ fn a_schema_that_changes_is_an_error_or_read_anew() {
     assert_eq!(database.load(&plan).unwrap(), LOADED.replace("10.50", "10.500"));
 }
 
+/// The plan hashes integers; what is text from now on is found or refused.
+#[test]
+fn a_key_whose_type_changed_is_found_or_refused_and_never_lost() {
+    let Some(database) = database(BLOG) else { return };
+    let graph = database.runtime.block_on(eagerly_postgres::reflect(database.connection.client())).unwrap();
+    let planner = eagerly::Planner::new(graph, eagerly_postgres::dialect(&database.connection));
+    let plan = |spec: &str| planner.compile(&eagerly::LoadSpec::parse(spec).unwrap()).unwrap();
+    let to_many = plan("{ author { name card @selectin { number } } }");
+    let to_one = plan("{ card { number author @selectin { name } } }");
+    database.run("ALTER TABLE card DROP CONSTRAINT card_author_id_fkey");
+    database.run("ALTER TABLE card ALTER author_id TYPE text");
+    for (plan, expected) in [
+        (to_many, r#"[{"name":"Ada","card":[]},{"name":"Ben","card":[{"number":"10.50"}]}]"#),
+        (to_one, r#"[{"number":"10.50","author":{"name":"Ben"}}]"#),
+    ] {
+        match database.load(&plan) {
+            Ok(json) => assert_eq!(json, expected),
+            Err(errors) => {
+                assert_eq!(errors.first().kind, ErrorKind::Database, "{errors}");
+                assert!(errors.first().help.as_ref().is_some_and(|help| help.contains("read it")), "{errors}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_cell_without_a_form_names_its_column() {
-    let Some(database) = database("CREATE TABLE t (id int PRIMARY KEY, a int[]); INSERT INTO t VALUES (1, NULL)")
-    else {
+    let Some(database) = database("CREATE TABLE t (id int PRIMARY KEY, a text); INSERT INTO t VALUES (1, NULL)") else {
         return;
     };
     let plan = database.plan("{ t { a } }");
     assert_eq!(database.load(&plan).unwrap(), r#"[{"a":null}]"#);
+    // A plan casts what has no form to text; this column had one.
+    database.run("ALTER TABLE t ALTER a TYPE int[] USING NULL");
     database.run("INSERT INTO t VALUES (2, '{1}')");
     let error = database.load(&plan).unwrap_err().to_string();
     assert!(error.contains("`t.a` has the type int4[]") && error.contains("id = 2"), "{error}");

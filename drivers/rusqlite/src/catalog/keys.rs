@@ -12,8 +12,16 @@ pub(super) struct Indexes {
     pub(super) leading: Vec<Vec<String>>,
     /// Unique keys beside the primary key, in the order of their declaration.
     pub(super) unique_keys: Vec<UniqueDef>,
+    /// All that are neither partial nor on expressions, with all of their columns.
+    pub(super) all: Vec<Indexed>,
     /// The primary key's index: the key of a rowid alias is the table itself, and has none.
     pub(super) primary_key: Option<UniqueDef>,
+}
+
+/// An index by its name.
+pub(super) struct Indexed {
+    pub(super) name: String,
+    pub(super) columns: Vec<String>,
 }
 
 /// Reads the indexes of a table with these columns.
@@ -30,33 +38,35 @@ pub(super) fn indexes(connection: &Connection, table: &str, columns: &[ColumnDef
     })?;
     let mut listed: Vec<_> = listed.into_iter().flatten().collect();
     listed.reverse(); // SQLite lists the newest first.
-    let mut indexes = Indexes { leading: Vec::new(), unique_keys: Vec::new(), primary_key: None };
+    let mut indexes = Indexes { leading: Vec::new(), unique_keys: Vec::new(), all: Vec::new(), primary_key: None };
     for (name, unique, primary, partial) in listed {
+        let parts = parts(connection, &name)?;
         if !partial && !primary && !unique {
-            indexes.leading.extend(leading(connection, &name, columns)?);
+            indexes.leading.extend(leading(&parts, columns));
         }
         if primary {
-            indexes.primary_key = unique_key(connection, &name, columns)?;
+            indexes.primary_key = unique_key(&parts, columns);
         } else if unique {
-            let key = unique_key(connection, &name, columns)?;
+            let key = unique_key(&parts, columns);
             // One key with two indexes is one key.
             indexes.unique_keys.extend(key.filter(|key| !indexes.unique_keys.contains(key)));
         }
+        let whole: Option<Vec<String>> = parts.into_iter().map(|(column, _)| column).collect();
+        indexes.all.extend(whole.filter(|_| !partial).map(|columns| Indexed { name, columns }));
     }
     Ok(indexes)
 }
 
 /// The leading columns of an index that compares them as they compare themselves; none if it leads with anything else.
-fn leading(connection: &Connection, index: &str, columns: &[ColumnDef]) -> Result<Option<Vec<String>>> {
-    let parts = parts(connection, index)?;
-    let plain = parts.into_iter().map_while(|(name, collation)| {
+fn leading(parts: &[Part], columns: &[ColumnDef]) -> Option<Vec<String>> {
+    let plain = parts.iter().map_while(|(name, collation)| {
         let column = columns.iter().find(|c| Some(&c.name) == name.as_ref())?;
         compares_alike(column, collation.as_deref()).then(|| column.name.clone())
     });
     // An index may hold a column twice.
     let mut names: Vec<String> = Vec::new();
     plain.for_each(|name| add_new(&mut names, name));
-    Ok((!names.is_empty()).then_some(names))
+    (!names.is_empty()).then_some(names)
 }
 
 fn add_new(names: &mut Vec<String>, name: String) {
@@ -83,15 +93,15 @@ fn compares_alike(column: &ColumnDef, collation: Option<&str>) -> bool {
 }
 
 /// The key of a unique index; none if a part of it is an expression.
-fn unique_key(connection: &Connection, index: &str, columns: &[ColumnDef]) -> Result<Option<UniqueDef>> {
+fn unique_key(parts: &[Part], columns: &[ColumnDef]) -> Option<UniqueDef> {
     let mut exact = true;
     let mut names = Vec::new();
-    for (name, collation) in parts(connection, index)? {
-        let Some(column) = name.and_then(|name| columns.iter().find(|c| c.name == name)) else { return Ok(None) };
+    for (name, collation) in parts {
+        let column = columns.iter().find(|c| Some(&c.name) == name.as_ref())?;
         exact &= compares_alike(column, collation.as_deref());
         add_new(&mut names, column.name.clone());
     }
-    Ok((!names.is_empty()).then(|| UniqueDef::new(names, exact)))
+    (!names.is_empty()).then(|| UniqueDef::new(names, exact))
 }
 
 /// A foreign key as declared.
@@ -157,7 +167,13 @@ fn foreign_key(target: Option<&CatalogTable>, key: DeclaredKey) -> Option<Foreig
         target_columns.into_iter().flatten().map(|column| exact_name(target, column)).collect()
     };
     let target = target.map_or(name, |table| table.name.clone());
-    (columns.len() == target_columns.len()).then_some(ForeignKey { columns, target, target_columns, on_delete })
+    (columns.len() == target_columns.len()).then_some(ForeignKey {
+        columns,
+        target,
+        target_columns,
+        on_delete,
+        validated: false,
+    })
 }
 
 /// The column's name as its table has it: SQLite finds names without regard to the case of ASCII letters.

@@ -9,7 +9,7 @@ use crate::dialect::LimitPerKey;
 use crate::error::{Error, Result};
 use crate::graph::{KeyColumns, Locator, Relationship};
 use crate::ids::{ColumnId, LoadNodeId};
-use crate::logical::equality;
+use crate::logical::{LoadNode, equality};
 use crate::spec::Strategy;
 use smallvec::{SmallVec, smallvec};
 
@@ -40,7 +40,7 @@ impl Layout<'_> {
         let mut hashable = true;
         for node in &self.draft.heads {
             let relationship = self.relationship(*node)?;
-            let parent = self.plan.node(*node).parent.ok_or_else(|| Error::bug("a fetched root"))?;
+            let parent = self.plan.key_holder(*node).ok_or_else(|| Error::bug("a fetched root"))?;
             feeds.push(Feed { parent, columns: relationship.source_key.clone(), node: *node });
             let held = KeyColumnsOf { entity: relationship.source, columns: relationship.source_key.clone() };
             if !held_by.contains(&held) {
@@ -50,11 +50,14 @@ impl Layout<'_> {
         }
         let relationship = self.relationship(self.head())?;
         let (link, columns) = looked_up(relationship);
-        let reach = self.reach(relationship, hashable);
+        let mut reach = self.reach(relationship, hashable);
         let windowed = self.plan.node(self.head()).has_window();
         let looks_up = reach != Reach::Subquery && self.is_indexed(link.as_ref(), &columns);
-        let per_key = self.limit_per_key(link.as_ref(), looks_up || !hashable);
+        let per_key = self.limit_per_key(link.as_ref(), &columns, looks_up || !hashable);
         let by_value = hashable && (!windowed || (link.is_none() && per_key == LimitPerKey::RowNumber));
+        if self.draft.whole_table && by_value && reach == Reach::Keys {
+            reach = Reach::Whole;
+        }
         let (form, stitch) = if by_value {
             let compared = |c: &ColumnId| match link {
                 Some(_) => Projection::Link(Slot::HEAD, *c),
@@ -66,6 +69,7 @@ impl Layout<'_> {
         };
         let source = match reach {
             Reach::Keys | Reach::Levels(_) => KeySource::List,
+            Reach::Whole => KeySource::Whole,
             Reach::Subquery => KeySource::Subquery(Box::new(self.key_query(self.head())?)),
             Reach::Closure => {
                 let levels = self.plan.node(self.head()).recursion.as_ref().and_then(|r| r.depth);
@@ -82,18 +86,29 @@ impl Layout<'_> {
         self.graph.entity(compared).is_indexed(columns)
     }
 
+    /// Whether an index has the rows of a key in the order that is asked.
+    fn is_in_order(&self, node: &LoadNode, columns: &[ColumnId]) -> bool {
+        let entity = self.graph.entity(node.entity);
+        let Some(first) = node.order.first() else { return false };
+        let by_primary_key = self.dialect.capabilities().indexes_end_with_primary_key
+            && entity.primary_key.first() == Some(&first.column)
+            && entity.has_index(columns);
+        by_primary_key || entity.index_orders(columns, first.column)
+    }
+
     /// The technique of a limit per key: looked up key by key where an index helps; else every child is read once, and
     /// numbered.
-    fn limit_per_key(&self, link: Option<&Link>, looks_up: bool) -> LimitPerKey {
+    fn limit_per_key(&self, link: Option<&Link>, columns: &[ColumnId], looks_up: bool) -> LimitPerKey {
         let node = self.plan.node(self.head());
         let locator = self.graph.entity(node.entity).locator();
         let one_column = matches!(&locator, Some(Locator::PrimaryKey([_])));
-        let last = node.limit.and_then(|limit| limit.checked_add(node.offset));
+        let last = node.limit.filter(|limit| *limit > 0).and_then(|limit| limit.checked_add(node.offset));
+        let few_places = last.is_some_and(|last| last <= MAX_PLACES);
         match self.dialect.capabilities().limit_per_key {
             _ if !looks_up => LimitPerKey::RowNumber,
             LimitPerKey::CorrelatedKey if link.is_none() && locator.is_some() => LimitPerKey::CorrelatedKey,
             LimitPerKey::Lateral => LimitPerKey::Lateral,
-            LimitPerKey::Places if link.is_none() && one_column && last.is_some_and(|last| last <= MAX_PLACES) => {
+            LimitPerKey::Places if link.is_none() && one_column && few_places && self.is_in_order(node, columns) => {
                 LimitPerKey::Places
             }
             _ => LimitPerKey::RowNumber,
@@ -119,7 +134,7 @@ impl Layout<'_> {
 
     /// The keys of a node's parent, by the parent's own question.
     fn key_query(&self, node: LoadNodeId) -> Result<KeyQuery> {
-        let parent = self.plan.node(node).parent.ok_or_else(|| Error::bug("a root by subquery"))?;
+        let parent = self.plan.key_holder(node).ok_or_else(|| Error::bug("a root by subquery"))?;
         let columns = self.relationship(node)?.source_key.clone();
         let above = self.plan.node(parent);
         let keys = match above.parent {
@@ -134,14 +149,19 @@ impl Layout<'_> {
         };
         let window = Window { limit: above.limit, offset: above.offset, per_key: None };
         let window = (above.parent.is_none() && above.has_window()).then_some(window);
+        let order = if window.is_some() { above.order.clone() } else { Vec::new() };
+        // A dialect may cut the window in a derived table, which hands these out.
+        let mut needs: Vec<ColumnId> = columns.iter().copied().chain(order.iter().map(|o| o.column)).collect();
+        needs.sort_unstable();
+        needs.dedup();
         let head = Head {
             entity: above.entity,
             keys,
             filter: self.plan.whole_filter(parent),
-            order: if window.is_some() { above.order.clone() } else { Vec::new() },
+            order,
             window,
             derived: false,
-            needs: Vec::new(),
+            needs,
             link_order: Vec::new(),
             link_needs: Vec::new(),
         };

@@ -1,7 +1,9 @@
 //! One statement: the layout of its result as it grows, and its query.
 
 use crate::batch::draft::Draft;
-use crate::batch::{Batch, Head, Join, Keys, LinkPart, Operation, Projection, Query, RowPart, Slot, SortKey, Window};
+use crate::batch::{
+    Batch, Head, Join, Keys, LinkPart, Operation, Projection, Query, RowBound, RowPart, Slot, SortKey, Window,
+};
 use crate::dialect::{Dialect, LimitPerKey};
 use crate::ensure;
 use crate::error::{Error, Result};
@@ -54,6 +56,12 @@ impl<'a> Layout<'a> {
         Ok(relationship.ok_or_else(|| Error::bug(format!("{node:?} has no relationship")))?)
     }
 
+    /// Whether an inner join fills these nodes: it drops what is to be dropped, or nothing.
+    fn is_inner(&self, nodes: &[LoadNodeId]) -> bool {
+        let mut nodes = nodes.iter().map(|id| self.plan.node(*id));
+        nodes.all(|node| node.inner_join || node.always_matches)
+    }
+
     fn relationship_of(&self, node: LoadNodeId) -> Option<&'a Relationship> {
         self.plan.node(node).relationship.map(|id| self.graph.relationship(id))
     }
@@ -66,7 +74,7 @@ impl<'a> Layout<'a> {
         let sql = self.dialect.render(self.graph, &query)?;
         let paths = self.draft.heads.iter().map(|h| self.plan.node(*h).path.as_str());
         let name = paths.collect::<Vec<_>>().join(", ");
-        Ok(Batch { id, name, wave, operation, query, sql, parts, repeats: SmallVec::new() })
+        Ok(Batch { id, name, wave, operation, query, sql, parts, rows: RowBound::default(), repeats: SmallVec::new() })
     }
 
     fn parts(&mut self) -> Result<Vec<RowPart>> {
@@ -81,7 +89,7 @@ impl<'a> Layout<'a> {
             let shared = draft.heads.iter().any(|head| self.is_shared(*head));
             let alone = collections == 1 && above == Slot::HEAD && !shared;
             let mut part = self.part(slot, nodes, Some(above.0), !alone)?;
-            if !node.inner_join {
+            if !self.is_inner(nodes) {
                 // What the join compares is never NULL in a row that it found.
                 let compared = self.relationship(node.id)?.target_key[0];
                 part.presence = Some(self.position(Projection::Column(slot, compared)));
@@ -164,7 +172,7 @@ impl<'a> Layout<'a> {
             joins.push(Join {
                 parent: self.slot(parent)?,
                 relationship,
-                inner: join.inner_join,
+                inner: self.is_inner(nodes),
                 filter: join.filter.clone(),
             });
         }

@@ -2,6 +2,7 @@
 //! the same.
 
 mod merge_siblings;
+mod whole_table;
 
 use super::draft::{Draft, Drafts};
 use crate::error::{Error, Result};
@@ -16,7 +17,8 @@ pub(crate) struct Pass {
 }
 
 /// All batch passes, in the order in which they run.
-pub(crate) const PASSES: &[Pass] = &[Pass { name: "merge_siblings", run: merge_siblings::run }];
+pub(crate) const PASSES: &[Pass] =
+    &[Pass { name: "merge_siblings", run: merge_siblings::run }, Pass { name: "whole_table", run: whole_table::run }];
 
 /// Runs the passes that are on, checking the drafts after each.
 pub(crate) fn run(drafts: &mut Drafts, plan: &mut LogicalPlan, context: &Context<'_>) -> Result<()> {
@@ -35,7 +37,7 @@ fn check(drafts: &Drafts, plan: &LogicalPlan) -> std::result::Result<(), String>
         times[id.index()] += 1;
     }
     for node in &plan.nodes {
-        if times[node.id.index()] != usize::from(node.loaded && !node.empty) {
+        if times[node.id.index()] != usize::from(plan.is_queried(node.id)) {
             return Err(format!("{:?} ({}) is in {} drafts", node.id, node.path, times[node.id.index()]));
         }
     }

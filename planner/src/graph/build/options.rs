@@ -38,6 +38,13 @@ pub(super) fn check_options(def: &RelationshipDef, problems: &mut ProblemsAt<'_>
             "drop `uselist`, or define the relationship as one-to-many",
         );
     }
+    if def.trusted && def.direction != Direction::ManyToOne {
+        problems.say(
+            code::INCONSISTENT,
+            format!("a trusted relationship that is {}", def.direction.name()),
+            "trust the many-to-one, whose source holds the foreign key",
+        );
+    }
     if def.viewonly && def.on_delete.is_some() {
         problems.say(
             code::INCONSISTENT,

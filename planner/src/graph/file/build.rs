@@ -21,7 +21,12 @@ pub(super) fn alone(file: &GraphFile) -> Result<RelationshipGraph> {
         entity
     });
     let entities: Vec<EntityDef> = entities.collect();
-    problems.and_build(entities, &Catalog::default())
+    Ok(counted(file, problems.and_build(entities, &Catalog::default())?))
+}
+
+/// The graph with what the file says of the rows of its tables.
+pub(super) fn counted(file: &GraphFile, graph: RelationshipGraph) -> RelationshipGraph {
+    file.entities.iter().fold(graph, |graph, part| graph.with_more_statistics(&part.name, &part.statistics))
 }
 
 /// What was found before the graph is checked as a whole.
@@ -49,7 +54,7 @@ impl<'f> Problems<'f> {
         let builder = RelationshipGraph::builder().unreadable(catalog.unreadable.clone());
         let builder = entities.into_iter().fold(builder, GraphBuilder::entity);
         let built = match builder.places(self.places.clone()).incomplete(std::mem::take(&mut self.incomplete)).build() {
-            Ok(graph) => Some(graph),
+            Ok(graph) => Some(graph.with_statistics_of(catalog)),
             Err(errors) => {
                 // A table that the database does not have has no columns either.
                 let follows = |error: &Error, found: &[Error]| {
@@ -154,6 +159,7 @@ pub(super) fn change(part: &EntityPart, entity: &mut EntityDef) {
         row_id,
         indexes,
         unique_keys,
+        statistics: _,
         relationships: _,
     } = part;
     set(&mut entity.table, table);
@@ -203,6 +209,7 @@ fn options(given: &Given, def: &mut RelationshipDef) {
         strategy,
         predicate,
         on_delete,
+        trusted,
     } = given;
     set(&mut def.target, target);
     set(&mut def.direction, direction);
@@ -221,6 +228,7 @@ fn options(given: &Given, def: &mut RelationshipDef) {
     set_some(&mut def.strategy, strategy);
     set_some(&mut def.predicate, predicate);
     set_some(&mut def.on_delete, on_delete);
+    set(&mut def.trusted, trusted);
 }
 
 fn set<T: Clone>(to: &mut T, given: &Option<T>) {

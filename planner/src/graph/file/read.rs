@@ -5,14 +5,14 @@ use super::{ColumnPart, EntityPart, Given, GraphFile, RelationshipPart, conditio
 use crate::error::{Error, Errors, Result, Span, code};
 use crate::filter::At;
 use crate::graph::places::{Location, Places};
-use crate::graph::{ColumnType, Direction, OnDelete, UniqueDef};
+use crate::graph::{ColumnType, Direction, OnDelete, TableStatistics, UniqueDef};
 use crate::spec::{OrderTerm, Strategy};
 use toml::de::{DeTable, DeValue};
 
 /// The longest text, in bytes.
 const MAX_BYTES: usize = 16 << 20;
 
-const ENTITY: [&str; 10] = [
+const ENTITY: [&str; 12] = [
     "schema",
     "table",
     "view",
@@ -22,12 +22,14 @@ const ENTITY: [&str; 10] = [
     "row_id",
     "indexes",
     "unique",
+    "rows",
+    "row_width",
     "relationship",
 ];
 
-const COLUMN: [&str; 6] = ["name", "type", "native", "nullable", "collation", "generated"];
+const COLUMN: [&str; 8] = ["name", "type", "native", "nullable", "collation", "generated", "width", "distinct"];
 
-const RELATIONSHIP: [&str; 12] = [
+const RELATIONSHIP: [&str; 13] = [
     "direction",
     "target",
     "on",
@@ -40,6 +42,7 @@ const RELATIONSHIP: [&str; 12] = [
     "strategy",
     "where",
     "on_delete",
+    "trusted",
 ];
 
 /// Reads a file.
@@ -119,9 +122,13 @@ impl Reader<'_> {
 
     fn entity(&mut self, name: &str, table: &DeTable<'_>) -> EntityPart {
         self.tree.known(table, &ENTITY);
+        let mut statistics = TableStatistics::new();
+        statistics.rows = self.tree.count(table, "rows");
+        statistics.row_width = self.tree.count(table, "row_width");
         EntityPart {
             name: name.to_owned(),
-            columns: self.columns(table),
+            columns: self.columns(table, &mut statistics),
+            statistics,
             schema: self.name(table, "schema"),
             table: self.name(table, "table"),
             view: self.tree.boolean(table, "view"),
@@ -134,7 +141,7 @@ impl Reader<'_> {
         }
     }
 
-    fn columns(&mut self, table: &DeTable<'_>) -> Vec<ColumnPart> {
+    fn columns(&mut self, table: &DeTable<'_>, statistics: &mut TableStatistics) -> Vec<ColumnPart> {
         let expected = "a list of tables `{ name = \"…\", type = \"…\" }`";
         let mut columns: Vec<ColumnPart> = Vec::new();
         for item in self.tree.list(table, "columns", expected).unwrap_or_default() {
@@ -151,6 +158,10 @@ impl Reader<'_> {
                 self.tree.twice("column", &name);
                 continue;
             }
+            let width = self.tree.count(table, "width");
+            statistics.column_widths.extend(width.map(|bytes| (name.text.clone(), bytes)));
+            let distinct = self.tree.count(table, "distinct");
+            statistics.distinct.extend(distinct.map(|count| (vec![name.text.clone()], count)));
             columns.push(ColumnPart {
                 name: self.named(name),
                 ty: self.tree.one_of(table, "type", &ColumnType::ALL, ColumnType::name),
@@ -221,6 +232,7 @@ impl Reader<'_> {
                 condition::read(&mut self.tree, item, &mut |name| places.name(here, &name.text, name.at))
             }),
             on_delete: self.tree.one_of(table, "on_delete", &OnDelete::ALL, OnDelete::name),
+            trusted: self.tree.boolean(table, "trusted"),
         }
     }
 

@@ -5,7 +5,7 @@ use crate::error::{Errors, Result};
 use crate::filter::{CompareOp, Filter};
 use crate::graph::{
     Catalog, CatalogTable, ColumnDef, ColumnType, Direction, EntityDef, ForeignKey, OnDelete, RelationshipDef,
-    RelationshipGraph, UniqueDef,
+    RelationshipGraph, TableStatistics, UniqueDef,
 };
 use crate::spec::Strategy;
 use crate::value::Value;
@@ -510,7 +510,13 @@ fn catalog() -> Catalog {
     let refers = |mut table: CatalogTable, column: &str, target: &str| {
         let (columns, target_columns) = (vec![column.to_owned()], vec!["id".to_owned()]);
         let on_delete = Some(OnDelete::NoAction);
-        table.foreign_keys.push(ForeignKey { columns, target: target.into(), target_columns, on_delete });
+        table.foreign_keys.push(ForeignKey {
+            columns,
+            target: target.into(),
+            target_columns,
+            on_delete,
+            validated: false,
+        });
         table
     };
     let mut author = table("author", &["id", "name"], &["id"]);
@@ -793,4 +799,38 @@ fn every_cut_and_every_missing_character_of_a_text_is_a_file_or_errors_within_it
         check(&format!("{}{}", &BLOG[..at], &BLOG[at + c.len_utf8()..]));
         check(&format!("{}é\"{}", &BLOG[..at], &BLOG[at..]));
     }
+}
+
+#[test]
+fn statistics_are_given_and_stand_over_what_the_database_counted() {
+    let text = r#"
+        [entity.post]
+        rows = 1_000
+        columns = [{ name = "id", type = "integer" }, { name = "body", type = "text", width = 0x10, distinct = 7 }]
+        primary_key = ["id"]
+        [entity.seen]
+        table = "post"
+        columns = [{ name = "id", type = "integer" }]
+    "#;
+    let statistics =
+        |graph: &RelationshipGraph, name: &str| graph.entity(graph.entity_id(name).unwrap()).statistics.clone();
+    let given = TableStatistics::new().rows(1_000).column_width("body", 16).distinct(["body"], 7);
+    let alone = GraphFile::parse(text).unwrap().build().unwrap();
+    // Two entities of one table have one table's rows.
+    assert_eq!([statistics(&alone, "post"), statistics(&alone, "seen")], [given.clone(), given]);
+    assert!(!alone.to_toml().unwrap().contains("rows"), "they do not last, and are not written");
+
+    let columns = vec![ColumnDef::new("id", ColumnType::Integer), ColumnDef::new("body", ColumnType::Text)];
+    let counted = TableStatistics::new().rows(5).row_width(40).column_width("body", 30).column_width("id", 4);
+    let table = CatalogTable { name: "post".into(), columns, statistics: counted.clone(), ..CatalogTable::default() };
+    let catalog = Catalog::new(vec![table]);
+    assert_eq!(statistics(&RelationshipGraph::from_catalog(&catalog).unwrap(), "post"), counted);
+    let over = GraphFile::parse(text).unwrap().over(&catalog).unwrap();
+    let expected = TableStatistics::new().rows(1_000).row_width(40).column_width("id", 4).column_width("body", 16);
+    assert_eq!(statistics(&over, "post"), expected.distinct(["body"], 7));
+
+    let wrong = "[entity.post]\nrows = -1\nrow_width = 1.5\ncolumns = [{ name = \"id\", width = \"8\" }]";
+    let errors = GraphFile::parse(wrong).unwrap_err();
+    assert_eq!(errors.all().len(), 3, "{errors}");
+    assert!(errors.all().iter().all(|e| e.message.contains("an integer from 0 on")), "{errors}");
 }

@@ -81,6 +81,17 @@ impl Tree<'_> {
         boolean
     }
 
+    /// The integer at `key`, not negative.
+    pub(super) fn count(&mut self, table: &DeTable<'_>, key: &str) -> Option<u64> {
+        let item = table.get(key)?;
+        let integer = item.get_ref().as_integer();
+        let count = integer.and_then(|n| u64::from_str_radix(n.as_str(), n.radix()).ok());
+        if count.is_none() {
+            self.wrong(key, "an integer from 0 on", item);
+        }
+        count
+    }
+
     /// The elements of the list at `key`.
     pub(super) fn list<'a>(
         &mut self,

@@ -202,6 +202,9 @@ fn write_relationship(text: &mut String, entity: &str, relationship: &Relationsh
         strategy,
         predicate,
         on_delete,
+        // Of the database as it was then: a file states what it knows by `trusted`.
+        validated: _,
+        trusted,
     } = relationship;
     let _ = writeln!(text, "\n[entity.{}.relationship.{}]", key(entity), key(name));
     line(text, "direction", &Inline::text(direction.name()));
@@ -233,6 +236,9 @@ fn write_relationship(text: &mut String, entity: &str, relationship: &Relationsh
     }
     if let Some(action) = on_delete {
         line(text, "on_delete", &Inline::text(action.name()));
+    }
+    if *trusted {
+        line(text, "trusted", &Inline::boolean(true));
     }
     Ok(())
 }

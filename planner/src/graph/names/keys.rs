@@ -1,6 +1,6 @@
 //! Foreign keys resolved against the catalog's tables, in the order in which relationships get their names.
 
-use crate::graph::{CatalogTable, OnDelete};
+use crate::graph::{CatalogTable, ForeignKey, OnDelete};
 use rustc_hash::FxHashMap;
 
 /// A foreign key that can be loaded through: its tables and columns exist, and neither table is a view.
@@ -16,6 +16,8 @@ pub(super) struct Key<'a> {
     pub(super) target_columns: &'a [String],
     /// The action on deletion.
     pub(super) on_delete: Option<OnDelete>,
+    /// Whether the database has validated it.
+    pub(super) validated: bool,
 }
 
 impl Key<'_> {
@@ -54,12 +56,18 @@ pub(super) fn in_naming_order<'a>(tables: &[&'a CatalogTable]) -> Vec<Key<'a>> {
                 && has_columns(tables[target], &key.target_columns);
             if usable {
                 let (columns, target_columns) = (&key.columns[..], &key.target_columns[..]);
-                keys.push(Key { table: place, columns, target, target_columns, on_delete: key.on_delete });
+                let ForeignKey { on_delete, validated, .. } = *key;
+                keys.push(Key { table: place, columns, target, target_columns, on_delete, validated });
             }
         }
     }
     keys.sort_by(|a, b| a.rank().cmp(&b.rank()));
-    keys.dedup_by(|copy, first| copy.rank() == first.rank());
+    keys.dedup_by(|copy, first| {
+        let same = copy.rank() == first.rank();
+        // One of two that has been validated says enough.
+        first.validated |= same && copy.validated;
+        same
+    });
     keys
 }
 

@@ -32,7 +32,13 @@ impl CatalogTable {
     fn refers(mut self, columns: &str, target: &str) -> Self {
         let (target, target_columns) = target.trim_end_matches(')').split_once('(').unwrap_or((target, "id"));
         let (columns, target_columns) = (words(columns), words(target_columns));
-        self.foreign_keys.push(ForeignKey { columns, target: target.into(), target_columns, on_delete: None });
+        self.foreign_keys.push(ForeignKey {
+            columns,
+            target: target.into(),
+            target_columns,
+            on_delete: None,
+            validated: false,
+        });
         self
     }
 
@@ -324,7 +330,13 @@ fn names_are_cleaned_before_the_taken_test() {
         post.columns.push(ColumnDef::new(name, ColumnType::Integer));
         let columns = vec![name.to_owned()];
         let target_columns = vec!["id".into()];
-        post.foreign_keys.push(ForeignKey { columns, target: "author".into(), target_columns, on_delete: None });
+        post.foreign_keys.push(ForeignKey {
+            columns,
+            target: "author".into(),
+            target_columns,
+            on_delete: None,
+            validated: false,
+        });
     }
     let tables = [post, table("author", "id")];
     assert_eq!(names(&tables, "post"), ["_2nd", "author"], "`lead_writer` is a column");
@@ -420,6 +432,7 @@ fn a_foreign_key_to_nothing_is_no_relationship() {
         target: "author".into(),
         target_columns: words("id"),
         on_delete: None,
+        validated: false,
     });
     let tables = [post, table("author", "id")];
     assert_eq!(names(&tables, "post"), ["author"]);

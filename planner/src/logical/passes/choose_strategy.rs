@@ -10,6 +10,8 @@
 //! A join repeats parent rows, so that rows must be told apart: a collection is joined only where every row that the
 //! join repeats has an identity (a primary key that is never NULL).
 
+mod auto;
+
 use super::{Context, LogicalPlan};
 use crate::graph::Relationship;
 use crate::ids::LoadNodeId;
@@ -17,6 +19,7 @@ use crate::logical::{LoadNode, Output, equality};
 use crate::spec::Strategy;
 
 pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
+    let mut choices = Vec::new();
     for id in plan.ids() {
         let node = plan.node(id);
         let Some(relationship) = node.relationship.map(|r| context.graph.relationship(r)) else { continue };
@@ -24,8 +27,9 @@ pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
             _ if !node.loaded => {}
             _ if node.empty => plan.node_mut(id).strategy = Strategy::Selectin,
             Strategy::Auto => {
-                let joined = !node.to_many && why_not_joined(node, relationship, context).is_none();
-                plan.node_mut(id).strategy = if joined { Strategy::Joined } else { Strategy::Selectin };
+                let choice = auto::by_structure(node, relationship, context);
+                plan.node_mut(id).strategy = choice.strategy;
+                choices.push(choice);
             }
             Strategy::Joined => {
                 if let Some(why) = why_not_joined(node, relationship, context) {
@@ -40,9 +44,16 @@ pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
             _ => plan.node_mut(id).strategy = Strategy::Selectin,
         }
     }
+    auto::by_statistics(plan, &mut choices, context);
     for id in plan.ids() {
         if plan.node(id).loaded && !plan.node(id).is_joined() {
             Statement::of(plan, id).settle(plan, context);
+        }
+    }
+    for auto::Choice { node, strategy, why } in choices {
+        // A join that has given way has said why.
+        if plan.node(node).strategy == strategy {
+            plan.note(node, format!("auto, so {}: {why}", strategy.name()));
         }
     }
 }
@@ -166,6 +177,12 @@ impl Statement {
             }
         }
     }
+}
+
+/// An upper bound of the columns that the statement of a head reads.
+pub(super) fn columns_of_statement(plan: &LogicalPlan, head: LoadNodeId, context: &Context<'_>) -> usize {
+    let Statement { head, joined } = Statement::of(plan, head);
+    joined.into_iter().chain([head]).map(|id| columns(plan, id, context)).sum()
 }
 
 fn tables(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> usize {

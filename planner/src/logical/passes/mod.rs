@@ -4,13 +4,17 @@
 
 mod choose_strategy;
 mod drop_empty;
+mod key_only;
+mod match_always;
 mod prune_columns;
 mod push_inner;
+mod way_back;
 
-use super::LogicalPlan;
+use super::{Derived, LogicalPlan};
 use crate::dialect::Capabilities;
 use crate::error::{Error, ErrorKind, Errors, Result, code};
 use crate::graph::RelationshipGraph;
+use crate::ids::LoadNodeId;
 use crate::planner::Prefer;
 use crate::spec::Strategy;
 
@@ -39,7 +43,10 @@ pub(crate) struct Context<'a> {
 pub(crate) const PASSES: &[Pass] = &[
     Pass { name: "drop_empty", optional: true, run: drop_empty::run },
     Pass { name: "choose_strategy", optional: false, run: choose_strategy::run },
+    Pass { name: "way_back", optional: true, run: way_back::run },
+    Pass { name: "key_only", optional: true, run: key_only::run },
     Pass { name: "push_inner", optional: false, run: push_inner::run },
+    Pass { name: "match_always", optional: true, run: match_always::run },
     Pass { name: "prune_columns", optional: false, run: prune_columns::run },
 ];
 
@@ -57,6 +64,25 @@ pub(crate) fn run(plan: &mut LogicalPlan, context: &Context<'_>) -> Result<()> {
         return Err(Error::bug(format!("{}: no strategy was chosen", node.path)).into());
     }
     check_depth(plan, context.capabilities.max_nested_questions)
+}
+
+/// Whether a node can go without a query. Under a join, what is joined below it would lose its statement.
+fn can_be_derived(plan: &LogicalPlan, id: LoadNodeId) -> bool {
+    let node = plan.node(id);
+    let strands = node.is_joined() && node.children.iter().any(|child| plan.node(*child).is_joined());
+    node.loaded && !node.empty && node.derived.is_none() && !strands
+}
+
+/// Takes the query of a node away. What was joined below it finds its rows by keys.
+fn derive(plan: &mut LogicalPlan, id: LoadNodeId, derived: Derived) {
+    let node = plan.node_mut(id);
+    (node.derived, node.strategy) = (Some(derived), Strategy::Selectin);
+    for child in plan.node(id).children.clone() {
+        let child = plan.node_mut(child);
+        if child.is_joined() {
+            child.strategy = Strategy::Selectin;
+        }
+    }
 }
 
 /// Questions for related rows, by `any`, `none`, `has` and `inner`, as deep as the database takes them.
@@ -87,6 +113,15 @@ fn check(plan: &LogicalPlan, context: &Context<'_>) -> std::result::Result<(), S
             && context.graph.relationship(id).target != node.entity
         {
             return fail("is not of its relationship's target");
+        }
+        if let Some(derived) = node.derived {
+            let above = plan.above(node.id).any(|a| derived == Derived::WayBack(a.id) && a.entity == node.entity);
+            if !node.loaded || node.is_joined() || node.to_many || !(above || derived == Derived::KeyOnly) {
+                return fail("is derived from what it cannot be");
+            }
+        }
+        if node.is_joined() && node.parent.is_some_and(|p| plan.node(p).derived.is_some()) {
+            return fail("is joined to what has no statement");
         }
         if node.inner_join && !(node.inner && node.is_joined()) {
             return fail("is an inner join that nobody asked for");

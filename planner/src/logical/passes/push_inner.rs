@@ -11,7 +11,7 @@
 
 use super::{Context, LogicalPlan};
 use crate::ids::LoadNodeId;
-use crate::logical::Predicate;
+use crate::logical::{Derived, Predicate};
 
 /// The name under which turning EXISTS into an inner join is switched off.
 pub(crate) const INNER_JOIN: &str = "inner_join";
@@ -21,12 +21,23 @@ pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
     for id in plan.ids().rev() {
         let node = plan.node(id);
         let (true, Some(relationship), Some(parent)) = (node.inner, node.relationship, node.parent) else { continue };
+        let derived = node.derived;
         plan.node_mut(parent).partial = true;
+        if matches!(derived, Some(Derived::WayBack(_))) {
+            // Its parents have a match by being there.
+            continue;
+        }
         if (context.enabled)(INNER_JOIN) && joins_inner(plan, id) {
             plan.node_mut(id).inner_join = true;
         } else {
-            let filter = Box::new(plan.whole_filter(id));
-            let exists = Predicate::Exists { relationship, filter, negated: false };
+            let exists = if derived == Some(Derived::KeyOnly) {
+                // Every key has its row.
+                let keys = context.graph.relationship(relationship).source_key.iter();
+                Predicate::all(keys.map(|column| Predicate::IsNull { column: *column, negated: true }))
+            } else {
+                let filter = Box::new(plan.whole_filter(id));
+                Predicate::Exists { relationship, filter, negated: false }
+            };
             let parent = plan.node_mut(parent);
             parent.filter = std::mem::replace(&mut parent.filter, Predicate::TRUE).and(exists);
         }

@@ -1,0 +1,86 @@
+//! The rows and edges of nodes that no batch fills: ways back, and rows that are the keys their parents hold.
+
+use super::Run;
+use crate::graph::NodeRows;
+use crate::keys::{KeyRef, KeySet};
+use crate::stitch::Edges;
+use crate::store::{NONE, StoreError};
+use eagerly_planner::batch::{BatchPlan, PlannedDerived};
+use eagerly_planner::error::{Error, ErrorKind, Result, code};
+use eagerly_planner::ids::{ColumnId, LoadNodeId};
+use eagerly_planner::value::Value;
+
+impl Run {
+    /// Derives what has become complete. Parents stand before children, so that one walk is enough.
+    pub(super) fn derive(&mut self) -> Result<()> {
+        let plan = self.plan.clone();
+        for (index, node) in plan.nodes.iter().enumerate() {
+            let (Some(derived), Some(parent)) = (&node.derived, node.parent) else { continue };
+            if self.nodes[index].is_some() || self.nodes[parent.index()].is_none() {
+                continue;
+            }
+            self.nodes[index] = match derived {
+                PlannedDerived::WayBack(above) => self.way_back(parent, *above),
+                PlannedDerived::KeyOnly { columns, fills } => {
+                    Some(self.key_only(parent, LoadNodeId::new(index), columns, fills)?)
+                }
+            };
+        }
+        Ok(())
+    }
+
+    /// The rows of the node above, and an edge from each row of `parent` to that from which it was reached.
+    fn way_back(&self, parent: LoadNodeId, above: LoadNodeId) -> Option<NodeRows> {
+        let mut at = parent;
+        let mut reached: Vec<u32> = (0..self.nodes[at.index()].as_ref()?.slots.len() as u32).collect();
+        while at != above {
+            let rows = self.nodes[at.index()].as_ref()?;
+            // Several may lead to one row: all of them hold one key, and so the way back ends at one row.
+            let parents = rows.edges.parents_of(rows.slots.len());
+            for local in &mut reached {
+                *local = parents.get(*local as usize).copied().unwrap_or(NONE);
+            }
+            at = self.plan.node(at).parent?;
+        }
+        let slots = self.nodes[above.index()].as_ref()?.slots.clone();
+        Some(NodeRows::new(slots, Edges::one(reached, Vec::new())))
+    }
+
+    /// One row for each key that rows of `parent` hold.
+    fn key_only(
+        &mut self,
+        parent: LoadNodeId,
+        node: LoadNodeId,
+        columns: &[ColumnId],
+        fills: &[ColumnId],
+    ) -> Result<NodeRows> {
+        let mut keys = KeySet::new(columns.len(), false);
+        let store = &self.stores[self.plan.node(parent).entity.index()];
+        let slots = self.nodes[parent.index()].as_ref().map_or(&[][..], |rows| &rows.slots);
+        let held = |slot: &u32| -> KeyRef<'_> { columns.iter().map(|column| store.get(*slot, *column)).collect() };
+        let targets = slots.iter().map(|slot| keys.insert(&held(slot))).collect();
+        let entity = self.plan.node(node).entity;
+        let place = |column: &ColumnId| fills.iter().position(|filled| filled == column).map(|at| at as u16);
+        let identity: Vec<u16> = self.plan.entity(entity).primary_key.iter().filter_map(place).collect();
+        let cells: Vec<(u16, ColumnId)> = fills.iter().enumerate().map(|(at, column)| (at as u16, *column)).collect();
+        let store = &mut self.stores[entity.index()];
+        let mut slots = Vec::with_capacity(keys.len());
+        for key in 0..keys.len() {
+            let row: &[Value] = keys.key(key);
+            let stored = store.slot(row, &identity).and_then(|slot| store.fill(slot, row, &cells).map(|()| slot));
+            slots.push(stored.map_err(|error| full(&self.plan, node, &error))?);
+        }
+        Ok(NodeRows::new(slots, Edges::one(targets, Vec::new())))
+    }
+}
+
+/// The error for a key that could not be stored: there are no cells that could be unreadable.
+fn full(plan: &BatchPlan, node: LoadNodeId, error: &StoreError) -> Error {
+    let error = match error {
+        StoreError::Full => Error::new(ErrorKind::Limit, code::LIMIT, "a result of more than 4 GiB in one column"),
+        StoreError::Cell { .. } | StoreError::Stray | StoreError::OtherType { .. } => {
+            Error::bug(format!("a key that cannot be stored: {error:?}"))
+        }
+    };
+    error.path(&plan.node(node).path)
+}

@@ -1,0 +1,168 @@
+//! The indexes that a plan's statements search by and that their tables do not have, each with the statement that makes
+//! it.
+//!
+//! Searched are the columns that key lists, joins and EXISTS compare. Nothing is said of a view, which cannot have an
+//! index, and of a table of whose indexes nothing is known. One index that starts with any of the columns is enough.
+
+use super::{Batch, Head, KeySource, Keys, Query};
+use crate::dialect::Capabilities;
+use crate::graph::{ColumnDef, ColumnType, Entity, KeyColumns, Relationship, RelationshipGraph};
+use crate::ids::{BatchId, EntityId};
+use crate::logical::Predicate;
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashSet, FxHasher};
+use smallvec::SmallVec;
+use std::hash::{Hash, Hasher};
+
+/// The longest name of an index: PostgreSQL's limit in bytes, the shortest of all.
+const MAX_NAME: usize = 63;
+
+/// An index that a plan searches by and that is not there.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingIndex {
+    /// The batches that search by it.
+    pub batches: SmallVec<[BatchId; 1]>,
+    /// Its table.
+    pub table: String,
+    /// Its columns.
+    pub columns: Vec<String>,
+    /// The statement that makes it.
+    pub create: String,
+}
+
+/// The indexes that these batches miss, in the order of the batches.
+pub(super) fn missing(graph: &RelationshipGraph, capabilities: &Capabilities, batches: &[Batch]) -> Vec<MissingIndex> {
+    let mut found: IndexMap<(Option<&str>, &str, KeyColumns), MissingIndex, FxBuildHasher> = IndexMap::default();
+    let mut names: FxHashSet<String> = FxHashSet::default();
+    for batch in batches {
+        let mut searched = Searched { graph, found: Vec::new() };
+        searched.query(&batch.query);
+        for (id, columns) in searched.found {
+            let entity = graph.entity(id);
+            if entity.view || entity.is_indexed(&columns) {
+                continue;
+            }
+            let key = (entity.schema.as_deref(), entity.table.as_str(), columns.clone());
+            let index = found.entry(key).or_insert_with(|| {
+                let create = create(capabilities, entity, &columns, &mut names);
+                let names = columns.iter().map(|c| entity.column(*c).name.clone());
+                MissingIndex { batches: SmallVec::new(), table: entity.table.clone(), columns: names.collect(), create }
+            });
+            if !index.batches.contains(&batch.id) {
+                index.batches.push(batch.id);
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+/// The lists of columns that a statement looks rows up by.
+struct Searched<'g> {
+    graph: &'g RelationshipGraph,
+    found: Vec<(EntityId, KeyColumns)>,
+}
+
+impl Searched<'_> {
+    fn query(&mut self, query: &Query) {
+        let Query { head, joins, columns: _, order: _ } = query;
+        self.head(head);
+        for join in joins {
+            self.relationship(self.graph.relationship(join.relationship));
+            self.predicate(&join.filter);
+        }
+    }
+
+    fn head(&mut self, head: &Head) {
+        if let Some(keys) = &head.keys {
+            self.keys(head.entity, keys);
+        }
+        self.predicate(&head.filter);
+    }
+
+    fn keys(&mut self, entity: EntityId, keys: &Keys) {
+        let Keys { link, columns, form: _, source, held_by: _ } = keys;
+        // What reads the whole table searches by nothing.
+        if *source != KeySource::Whole {
+            self.found.push((link.as_ref().map_or(entity, |link| link.entity), columns.clone()));
+        }
+        if let Some(link) = link {
+            self.found.push((entity, link.pairs.iter().map(|(target, _)| *target).collect()));
+        }
+        match source {
+            KeySource::List | KeySource::Whole | KeySource::Closure(_) => {}
+            KeySource::Subquery(question) => self.head(&question.head),
+        }
+    }
+
+    /// What a join or an EXISTS compares on the way to the target.
+    fn relationship(&mut self, relationship: &Relationship) {
+        if let Some(secondary) = &relationship.secondary {
+            self.found.push((secondary.entity, secondary.source_columns.clone()));
+        }
+        self.found.push((relationship.target, relationship.target_key.clone()));
+    }
+
+    fn predicate(&mut self, predicate: &Predicate) {
+        match predicate {
+            Predicate::And(parts) | Predicate::Or(parts) => parts.iter().for_each(|part| self.predicate(part)),
+            Predicate::Not(inner) => self.predicate(inner),
+            Predicate::Exists { relationship, filter, negated: _ } => {
+                self.relationship(self.graph.relationship(*relationship));
+                self.predicate(filter);
+            }
+            Predicate::Constant(_) | Predicate::Compare { .. } | Predicate::In { .. } | Predicate::IsNull { .. } => {}
+        }
+    }
+}
+
+/// `CREATE INDEX "post_author_id_idx" ON "post" ("author_id")`
+fn create(capabilities: &Capabilities, entity: &Entity, columns: &KeyColumns, taken: &mut FxHashSet<String>) -> String {
+    let Entity { schema, table, .. } = entity;
+    let quoted = |name: &str| {
+        let quote = capabilities.quote;
+        format!("{quote}{}{quote}", name.replace(quote, &format!("{quote}{quote}")))
+    };
+    let parts = columns.iter().map(|c| {
+        let column = entity.column(*c);
+        match capabilities.index_prefix.filter(|longest| needs_prefix(column, *longest)) {
+            Some(prefix) => format!("{}({prefix})", quoted(&column.name)),
+            None => quoted(&column.name),
+        }
+    });
+    let parts = parts.collect::<Vec<_>>().join(", ");
+    let schema = schema.as_ref().map(|schema| format!("{}.", quoted(schema))).unwrap_or_default();
+    let name = quoted(&name(entity, columns, taken));
+    format!("CREATE INDEX {name} ON {schema}{} ({parts})", quoted(table))
+}
+
+/// `<table>_<columns>_idx`, short enough, and not one that is taken.
+fn name(entity: &Entity, columns: &KeyColumns, taken: &mut FxHashSet<String>) -> String {
+    let columns: Vec<&str> = columns.iter().map(|c| entity.column(*c).name.as_str()).collect();
+    let stem = format!("{}_{}", entity.table, columns.join("_"));
+    let mut hasher = FxHasher::default();
+    (&entity.table, &columns).hash(&mut hasher);
+    // Names that are cut, and pairs of table and columns that read alike, are told apart by a hash.
+    let marked = format!("_{:08x}_idx", hasher.finish() >> 32);
+    let plain = format!("{stem}_idx");
+    let name = if plain.len() <= MAX_NAME && !taken.contains(&plain) {
+        plain
+    } else {
+        let end = (0..=stem.len().min(MAX_NAME - marked.len())).rev().find(|end| stem.is_char_boundary(*end));
+        format!("{}{marked}", &stem[..end.unwrap_or(0)])
+    };
+    taken.insert(name.clone());
+    name
+}
+
+/// Whether only a prefix of the column can stand in an index, where values of so many characters are the longest.
+fn needs_prefix(column: &ColumnDef, longest: u32) -> bool {
+    let Some(native) = &column.native else { return false };
+    let (name, length) = native.split_once('(').unwrap_or((native, ""));
+    let short = || length.split_once(')').and_then(|(n, _)| n.parse::<u32>().ok()).is_some_and(|n| n <= longest);
+    match column.ty {
+        ColumnType::Text => !matches!(name, "enum" | "set") && !short(),
+        ColumnType::Bytes => !short(),
+        _ => false,
+    }
+}

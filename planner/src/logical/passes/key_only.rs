@@ -1,0 +1,58 @@
+//! A to-one of which only its key is asked needs no query where every key leads to a row: the parent holds it.
+//!
+//! ```text
+//! post { title  author { id } }           post.author_id references author.id, validated
+//! before: post and author by a join, or author by post.author_id
+//! after:  post; author is its author_id
+//! ```
+//!
+//! That a key leads to a row the database must have validated, where it is one that keeps it
+//! ([`Capabilities::validated_keys_hold`](crate::dialect::Capabilities)), or the graph state (`trusted`). A key that is
+//! partly NULL leads to none, as in SQL (MATCH SIMPLE).
+
+use super::{Context, LogicalPlan};
+use crate::graph::{ColumnType, Relationship};
+use crate::ids::{ColumnId, LoadNodeId};
+use crate::logical::{Derived, equality};
+
+pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
+    for id in plan.ids().rev() {
+        let Some(relationship) = plan.node(id).relationship.map(|r| context.graph.relationship(r)) else { continue };
+        if is_its_key(plan, id, relationship, context) && super::can_be_derived(plan, id) {
+            super::derive(plan, id, Derived::KeyOnly);
+            let source = context.graph.entity(relationship.source);
+            let (keys, are) = (
+                source.column_names(&relationship.source_key),
+                if relationship.trusted { "trusted" } else { "validated" },
+            );
+            plan.note(id, format!("key only: {}({keys}) is {are}, no statement", source.name));
+        }
+    }
+}
+
+/// Whether the rows of a node are what its parents hold.
+fn is_its_key(plan: &LogicalPlan, id: LoadNodeId, relationship: &Relationship, context: &Context<'_>) -> bool {
+    let node = plan.node(id);
+    let (source, target) = (context.graph.entity(relationship.source), context.graph.entity(relationship.target));
+    // Values of one column compare as equal in several forms where nothing converts them: 1 and 1.0 of a BLOB column.
+    let one_form =
+        relationship.validated || relationship.source_key.iter().all(|c| source.column(*c).ty != ColumnType::Bytes);
+    equality::always_leads(context.capabilities, relationship)
+        && equality::leads_to_one(context.graph, context.capabilities, relationship)
+        && one_form
+        && plan.is_whole(id)
+        && node.recursion.is_none()
+        && target.has_identity()
+        && super::prune_columns::needs(plan, id, context).iter().all(|c| relationship.target_key.contains(c))
+        && feeds_joined(plan, id, context).all(|c| relationship.target_key.contains(c))
+}
+
+/// The keys of what is joined to a node, which would be found by its rows if it had no statement.
+fn feeds_joined<'a>(
+    plan: &'a LogicalPlan,
+    id: LoadNodeId,
+    context: &'a Context<'_>,
+) -> impl Iterator<Item = &'a ColumnId> {
+    let joined = plan.node(id).children.iter().map(|child| plan.node(*child)).filter(|child| child.is_joined());
+    joined.filter_map(|child| child.relationship).flat_map(|r| &context.graph.relationship(r).source_key)
+}
