@@ -66,6 +66,11 @@ impl Edges {
         Self::many(offsets, targets, sorted)
     }
 
+    /// The target of each parent, or [`NONE`], where there is one at most.
+    pub(crate) fn only(&self) -> &[u32] {
+        if self.offsets.is_none() { &self.targets } else { &[] }
+    }
+
     /// Where the targets of a parent stand.
     pub(crate) fn range(&self, parent: u32) -> Range<usize> {
         let index = parent as usize;

@@ -16,6 +16,7 @@ mod graph_files;
 mod index_driven;
 mod layering;
 mod load_set;
+mod merged;
 mod minimal;
 mod property;
 mod recursion;

@@ -53,6 +53,8 @@ impl Run {
         let run = &mut self.batches[batch.id.index()];
         run.status = Status::Done;
         let mut parts = std::mem::take(&mut run.rows.parts);
+        self.keep_answers(batch, &mut parts);
+        let run = &mut self.batches[batch.id.index()];
         // Rows of parents that are not there must not bring keys for batches below.
         if at_once || batch.parts.iter().any(|part| part.nodes.len() > 1) {
             return self.complete_shared(batch, parts);

@@ -153,6 +153,22 @@ impl BatchPlan {
         ensure!(key_lists(batch).count() == binds, "{:?} does not bind its keys once", batch.id);
         let finds_keys = matches!(reach, Reach::Subquery | Reach::Whole | Reach::Closure);
         ensure!(!finds_keys || !ordinal, "{:?} numbers keys that it finds", batch.id);
+        for earlier in &batch.repeats {
+            let known =
+                self.batches.get(earlier.index()).filter(|other| other.id < batch.id && other.wave < batch.wave);
+            let same = known.is_some_and(|other| {
+                let fetches = |b: &Batch| matches!(b.operation, Operation::Fetch { reach: Reach::Keys, .. });
+                let parts = other.parts.iter().zip(&batch.parts);
+                fetches(other)
+                    && fetches(batch)
+                    && other.sql == batch.sql
+                    && other.parts.len() == batch.parts.len()
+                    && parts
+                        .into_iter()
+                        .all(|(a, b)| (a.entity, a.parent, a.to_many) == (b.entity, b.parent, b.to_many))
+            });
+            ensure!(same, "{:?} repeats what {earlier:?} has not asked", batch.id);
+        }
         ensure!(!feeds.is_empty(), "{:?} takes keys from nowhere", batch.id);
         let one_parent = feeds.windows(2).all(|f| (f[0].parent, &f[0].columns) == (f[1].parent, &f[1].columns));
         let shares = matches!(reach, Reach::Keys | Reach::Whole) || one_parent;

@@ -36,7 +36,7 @@ impl BatchPlan {
     }
 
     fn batch_line(&self, batch: &Batch, f: &mut Formatter<'_>) -> fmt::Result {
-        let Batch { id, name, wave: _, operation, query, sql, parts, rows: _ } = batch;
+        let Batch { id, name, wave: _, operation, query, sql, parts, rows: _, repeats } = batch;
         write!(f, "  {id:?} {name}: ")?;
         match operation {
             Operation::Root => write!(f, "root")?,
@@ -63,6 +63,10 @@ impl BatchPlan {
         }
         if let Some(Keys { form: KeyForm::Join, .. }) = &query.head.keys {
             write!(f, ", keys as a table")?;
+        }
+        if !repeats.is_empty() {
+            let ids: Vec<String> = repeats.iter().map(|id| format!("{id:?}")).collect();
+            write!(f, ", without the keys of {}", ids.join(", "))?;
         }
         match sql.pieces.iter().filter(|piece| !matches!(piece, Piece::Text(_))).count() {
             0 => {}

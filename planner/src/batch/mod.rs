@@ -1,6 +1,7 @@
 //! The batch plan: a small closed set of operations with finished SQL in them. It prints, and runs without I/O in the
 //! core and without a dialect.
 
+mod bound;
 mod check;
 mod draft;
 mod explain;
@@ -166,6 +167,8 @@ pub struct Batch {
     pub sql: SqlTemplate,
     /// How its rows are taken apart; part 0 is the head.
     pub parts: Vec<RowPart>,
+    /// Earlier batches that ask the same: keys that they have sent are not sent again, and their rows are taken.
+    pub repeats: SmallVec<[BatchId; 1]>,
     /// How many rows it returns.
     pub rows: RowBound,
 }
