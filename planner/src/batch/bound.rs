@@ -1,6 +1,6 @@
 //! How many statements a plan can take: a property of the plan and of the number of keys, never of the rows.
 
-use super::{Batch, BatchPlan, ListSource, Operation, Piece, Reach};
+use super::{Batch, BatchPlan, ListForm, ListSource, Operation, Piece, Reach};
 
 impl BatchPlan {
     /// The keys that one statement of the batch takes at least, whatever their type: more make a second statement.
@@ -10,18 +10,21 @@ impl BatchPlan {
     /// Keys longer than [`Limits::list_bytes`](super::Limits::list_bytes) together are cut earlier.
     #[must_use]
     pub fn chunk(&self, batch: &Batch) -> usize {
-        let (mut others, mut per_key) = (0, 1);
+        let (mut others, mut per_key) = (0, None);
         for piece in &batch.sql.pieces {
             match piece {
                 Piece::Text(_) => {}
                 Piece::List(list) if list.source == ListSource::Keys => {
-                    per_key = list.width + usize::from(list.ordinal);
+                    per_key = (list.form == ListForm::Json).then(|| list.width + usize::from(list.ordinal));
                 }
                 Piece::Param(_) | Piece::List(_) => others += 1,
             }
         }
-        let room = self.limits.variables.saturating_sub(others) / per_key.max(1);
-        room.checked_ilog2().map_or(1, |log| 1 << log).min(self.limits.list_keys).max(1)
+        let one_by_one = per_key.map_or(usize::MAX, |per_key| {
+            let room = self.limits.variables.saturating_sub(others) / per_key.max(1);
+            room.checked_ilog2().map_or(1, |log| 1 << log)
+        });
+        one_by_one.min(self.limits.list_keys).max(1)
     }
 
     /// The most statements that can run: one for the root, one for each [`chunk`](Self::chunk) of the keys of every
@@ -31,6 +34,8 @@ impl BatchPlan {
     pub fn bound(&self, reached: impl Fn(&Batch) -> (usize, usize)) -> usize {
         let most = self.batches.iter().map(|batch| match &batch.operation {
             Operation::Root => 1,
+            // Sent with the root, whatever keys there are.
+            Operation::Fetch { .. } if !batch.waits() => 1,
             Operation::Fetch { reach, .. } => {
                 let (keys, levels) = reached(batch);
                 match reach {

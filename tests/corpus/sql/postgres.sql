@@ -50,8 +50,8 @@ SELECT "t0"."id", "t1"."id", "t1"."data", "t1"."address_id", "t0"."user_id" FROM
 
 -- conformance_everything
 SELECT "t0"."id", "t0"."name" FROM "users" AS "t0" ORDER BY "t0"."name" ASC, "t0"."id" ASC
-SELECT "t0"."id", "t0"."email_address", "t0"."user_id" FROM "addresses" AS "t0" WHERE "t0"."user_id" IS NOT NULL ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t1"."id", "t1"."email_address", "t2"."id", "t2"."name", "t0"."user_id" FROM (SELECT "t0"."id", "t0"."user_id", "t0"."address_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."user_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "orders" AS "t0" WHERE "t0"."user_id" IS NOT NULL) AS "t0" LEFT JOIN "addresses" AS "t1" ON "t1"."id" = "t0"."address_id" LEFT JOIN "users" AS "t2" ON "t2"."id" = "t1"."user_id" WHERE "t0"."eagerly_row" <= (2) ORDER BY "t0"."id" DESC
+SELECT "t0"."id", "t0"."email_address", "t0"."user_id" FROM "addresses" AS "t0" WHERE "t0"."user_id" IS NOT NULL ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."description", "l0"."order_id" FROM "order_items" AS "l0" INNER JOIN "items" AS "t0" ON "t0"."id" = "l0"."item_id" WHERE "l0"."order_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
 
 -- conformance_keywords
@@ -731,8 +731,8 @@ SELECT "t0"."code", "t0"."parent_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 
 
 -- recurse_nocase_reference
 SELECT "t0"."code", "t0"."parent_code" FROM "word" AS "t0" ORDER BY "t0"."code" ASC
-SELECT "t0"."code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "word" AS "t0" WHERE "t0"."parent_code" = "k"."v0" ORDER BY "t0"."code" ASC
 SELECT "t0"."code", "t0"."parent_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "word" AS "t0" WHERE "t0"."code" = "k"."v0"
+SELECT "t0"."code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "word" AS "t0" WHERE "t0"."parent_code" = "k"."v0" ORDER BY "t0"."code" ASC
 
 -- recurse_offset
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
@@ -1011,8 +1011,8 @@ SELECT "t0"."id", "t0"."body", "t0"."post_id" FROM "comment" AS "t0" WHERE "t0".
 
 -- subquery_composite
 SELECT "t0"."number", "t0"."country", "t0"."name" FROM "shop" AS "t0" WHERE "t0"."number" = $1 ORDER BY "t0"."country" ASC, "t0"."number" ASC
-SELECT "t0"."maker", "t0"."code", "t0"."title", "l0"."country", "l0"."number" FROM "stock" AS "l0" INNER JOIN "product" AS "t0" ON "t0"."maker" = "l0"."maker" AND "t0"."code" = "l0"."code" WHERE ("l0"."country", "l0"."number") IN (SELECT "t0"."country", "t0"."number" FROM "shop" AS "t0" WHERE "t0"."number" = $1) ORDER BY "t0"."maker" ASC, "t0"."code" ASC
 SELECT "t0"."id", "t0"."amount", "t0"."country", "t0"."shop_number" FROM "sale" AS "t0" WHERE ("t0"."country", "t0"."shop_number") IN (SELECT "t0"."country", "t0"."number" FROM "shop" AS "t0" WHERE "t0"."number" = $1) ORDER BY "t0"."id" ASC
+SELECT "t0"."maker", "t0"."code", "t0"."title", "l0"."country", "l0"."number" FROM "stock" AS "l0" INNER JOIN "product" AS "t0" ON "t0"."maker" = "l0"."maker" AND "t0"."code" = "l0"."code" WHERE ("l0"."country", "l0"."number") IN (SELECT "t0"."country", "t0"."number" FROM "shop" AS "t0" WHERE "t0"."number" = $1) ORDER BY "t0"."maker" ASC, "t0"."code" ASC
 
 -- subquery_composite_to_one
 SELECT "t0"."id", "t0"."country", "t0"."shop_number" FROM "sale" AS "t0" ORDER BY "t0"."id" ASC
@@ -1048,8 +1048,8 @@ SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0".
 
 -- subquery_one_to_one
 SELECT "t0"."id", "t0"."name" FROM "person" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."person_id", "t0"."number" FROM "passport" AS "t0" WHERE "t0"."person_id" IN (SELECT "t0"."id" FROM "person" AS "t0")
 SELECT "t0"."id", "t0"."motto", "t0"."person_id" FROM "profile" AS "t0" WHERE "t0"."person_id" IN (SELECT "t0"."id" FROM "person" AS "t0")
+SELECT "t0"."person_id", "t0"."number" FROM "passport" AS "t0" WHERE "t0"."person_id" IN (SELECT "t0"."id" FROM "person" AS "t0")
 
 -- subquery_root_offset
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC LIMIT 9223372036854775807 OFFSET 2
@@ -1239,8 +1239,8 @@ SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = 
 
 -- where_in
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND ("t0"."score" <> ALL($1)) ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND ("t0"."score" = ANY($1)) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND ("t0"."score" <> ALL($1)) ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND ("t0"."score" <> ALL($1)) ORDER BY "t0"."id" ASC
 
 -- where_like
@@ -1310,8 +1310,8 @@ SELECT "t0"."id" FROM "parent" AS "t0" ORDER BY "t0"."id" ASC
 
 -- whole_table_one_to_one
 SELECT "t0"."id", "t0"."name" FROM "person" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."person_id", "t0"."number" FROM "passport" AS "t0" WHERE "t0"."person_id" IS NOT NULL
 SELECT "t0"."id", "t0"."motto", "t0"."person_id" FROM "profile" AS "t0" WHERE "t0"."person_id" IS NOT NULL
+SELECT "t0"."person_id", "t0"."number" FROM "passport" AS "t0" WHERE "t0"."person_id" IS NOT NULL
 
 -- whole_table_shared
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" ORDER BY "t0"."id" ASC
