@@ -95,7 +95,8 @@ fn related(graph: &RelationshipGraph) -> RelationshipGraph {
     entities.into_iter().fold(builder, |builder, entity| builder.entity(entity)).build().unwrap()
 }
 
-const SEARCHES: &str = "{ p { by_odd by_code by_wide by_short by_raw by_long by_two alike alike_too of_view } }";
+const SEARCHES: &str =
+    "{ p(limit: 5) { by_odd by_code by_wide by_short by_raw by_long by_two alike alike_too of_view } }";
 
 /// The advice of a plan that searches every table.
 fn advice<D: Dialect + 'static>(made: &Made, dialect: D) -> Vec<String> {

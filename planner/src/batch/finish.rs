@@ -6,7 +6,8 @@ mod layout;
 use self::layout::Layout;
 use super::draft::Drafts;
 use super::{
-    Batch, BatchPlan, Limits, PlannedColumn, PlannedDerived, PlannedEntity, PlannedNode, Projection, RowBound, state,
+    Batch, BatchPlan, Limits, Operation, PlannedColumn, PlannedDerived, PlannedEntity, PlannedNode, Projection, Reach,
+    RowBound, state,
 };
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
@@ -32,6 +33,10 @@ pub(crate) fn finish(
         let layout = Layout::new(graph, dialect, &plan, draft)?;
         let mut batch = layout.batch(id, wave)?;
         batch.rows = RowBound::of(graph, &plan, draft, &estimates);
+        if matches!(batch.operation, Operation::Fetch { reach: Reach::Whole, .. }) {
+            // Rows of keys that lead nowhere come too.
+            batch.rows.most = None;
+        }
         batches.push(batch);
     }
     let nodes = plan.nodes.iter().map(|node| {

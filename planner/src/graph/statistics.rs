@@ -225,3 +225,76 @@ pub fn most_targets_are_needed(graph: &RelationshipGraph, relationship: &Relatio
     });
     rows.zip(needed).is_some_and(|(rows, needed)| needed.saturating_mul(2) >= rows)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::{EntityDef, RelationshipDef};
+
+    /// Posts with an author and tags; the rows of each table, and the distinct values of its keys, where they are given.
+    fn graph(counted: &[(&str, TableStatistics)]) -> RelationshipGraph {
+        let entity = |name: &str, columns: &[&str]| {
+            let columns = columns.iter().map(|column| ColumnDef::new(*column, ColumnType::Integer));
+            columns.fold(EntityDef::new(name), EntityDef::column).primary_key(["id"])
+        };
+        let author = entity("author", &["id"]);
+        let author = author.relationship(RelationshipDef::one_to_many("posts", "post").on("id", "author_id"));
+        let tags = RelationshipDef::many_to_many("tags", "tag");
+        let post = entity("post", &["id", "author_id"])
+            .relationship(RelationshipDef::many_to_one("author", "author").on("author_id", "id"))
+            .relationship(tags.secondary("post_tag", [("id", "post_id")], [("id", "tag_id")]));
+        let link = entity("post_tag", &["post_id", "tag_id", "id"]);
+        let builder = RelationshipGraph::builder().entity(author).entity(post).entity(entity("tag", &["id"]));
+        let graph = builder.entity(link).build().unwrap();
+        counted.iter().fold(graph, |graph, (entity, counts)| graph.with_statistics(entity, counts).unwrap())
+    }
+
+    fn relationship<'g>(graph: &'g RelationshipGraph, entity: &str, name: &str) -> &'g Relationship {
+        let entity = graph.entity_id(entity).unwrap();
+        graph.relationship(graph.relationship_id(entity, name).unwrap())
+    }
+
+    fn rows(n: u64) -> TableStatistics {
+        TableStatistics::new().rows(n)
+    }
+
+    #[test]
+    fn related_rows_follow_the_fan_out() {
+        let posts = rows(1_000).distinct(["author_id"], 40);
+        let links = rows(3_000).distinct(["post_id"], 1_000).distinct(["tag_id"], 7);
+        let graph = graph(&[("author", rows(50)), ("post", posts), ("tag", rows(10)), ("post_tag", links)]);
+        let [author, posts, tags] = [("post", "author"), ("author", "posts"), ("post", "tags")]
+            .map(|(entity, name)| relationship(&graph, entity, name));
+        // 25 posts of each author who has any, 3 tags of each post.
+        assert_eq!([10, 0].map(|n| graph.related_rows(posts, n)), [Some(250), Some(0)]);
+        assert_eq!(graph.related_rows(tags, 10), Some(30));
+        assert_eq!([10, 100].map(|n| graph.related_rows(author, n)), [Some(10), Some(100)]);
+        // No more targets than rows lead to, than are referenced, than there are.
+        assert_eq!([10, 100].map(|n| graph.related_targets(author, n)), [Some(10), Some(40)]);
+        assert_eq!([1, 100].map(|n| graph.related_targets(tags, n)), [Some(3), Some(7)]);
+        assert_eq!(graph.related_targets(posts, 100), Some(1_000));
+        assert_eq!(graph.related_rows(posts, u64::MAX), Some(u64::MAX));
+    }
+
+    #[test]
+    fn what_was_not_counted_is_not_known() {
+        let graph = graph(&[("author", rows(50))]);
+        let [author, posts] = [("post", "author"), ("author", "posts")].map(|(e, name)| relationship(&graph, e, name));
+        assert_eq!(graph.related_rows(posts, 10), None);
+        assert_eq!(graph.related_targets(author, 1_000), Some(50));
+        assert!(!most_targets_are_needed(&graph, author));
+    }
+
+    #[test]
+    fn most_targets_are_needed_from_half_of_them_on() {
+        let needed = |authors: u64, posts: u64, referenced: u64| {
+            let posts = rows(posts).distinct(["author_id"], referenced);
+            let graph = graph(&[("author", rows(authors)), ("post", posts)]);
+            most_targets_are_needed(&graph, relationship(&graph, "post", "author"))
+        };
+        assert!(needed(100, 1_000, 50));
+        assert!(!needed(100, 1_000, 49));
+        assert!(!needed(100, 20, 60), "no more than there are posts");
+        assert!(!needed(0, 1_000, 50), "an empty table is one that nobody has counted");
+    }
+}
