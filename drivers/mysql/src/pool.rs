@@ -23,6 +23,26 @@ use std::time::Instant;
 ///
 /// # Errors
 /// No connection at all; those of [`observe`](crate::observe). Nothing half loaded is returned.
+///
+/// ```
+/// # async fn pooled(mut one: eagerly_mysql::Connection, mut two: eagerly_mysql::Connection, plan: eagerly::Plan)
+/// # -> eagerly::error::Result<()> {
+/// let run = eagerly::Run::new(&plan);
+/// eagerly_mysql::pool([&mut one, &mut two], run, &mut ()).await?;
+/// # Ok(()) }
+/// ```
+///
+/// A connection in a snapshot is refused by the compiler:
+///
+/// ```compile_fail,E0499
+/// # async fn pooled(mut one: eagerly_mysql::Connection, mut two: eagerly_mysql::Connection, plan: eagerly::Plan)
+/// # -> eagerly::error::Result<()> {
+/// let run = eagerly::Run::new(&plan);
+/// let snapshot = eagerly_mysql::snapshot(&mut one).await?;
+/// eagerly_mysql::pool([&mut one, &mut two], run, &mut ()).await?;
+/// snapshot.end().await?;
+/// # Ok(()) }
+/// ```
 pub async fn pool<'c>(
     connections: impl IntoIterator<Item = &'c mut Connection>,
     mut run: Run,
