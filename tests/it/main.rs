@@ -14,6 +14,7 @@ mod generator;
 mod graph;
 mod graph_files;
 mod index_driven;
+mod json_columns;
 mod layering;
 mod load_set;
 mod merged;
