@@ -60,6 +60,12 @@ impl KeySet {
         Subset { keys: Self { width: self.width, values, table: HashTable::new(), exact: self.exact }, numbers }
     }
 
+    /// The first part of a key whose class is none that this part of the known keys has.
+    pub(crate) fn other_class(&self, key: &KeyRef<'_>) -> Option<usize> {
+        let known = |part: usize, class: Class| (0..self.len()).any(|i| Class::of(self.key(i)[part].as_ref()) == class);
+        key.iter().enumerate().position(|(part, value)| !known(part, Class::of(*value)))
+    }
+
     /// The number of the key.
     pub(crate) fn find(&self, key: &KeyRef<'_>) -> Option<u32> {
         let hash = hash(key.iter().copied(), self.exact);
@@ -68,6 +74,26 @@ impl KeySet {
             parts.all(|(known, part)| normal(known.as_ref(), self.exact) == normal(*part, self.exact))
         };
         self.table.find(hash, same).copied()
+    }
+}
+
+/// What a value is, as far as keys are concerned: all numbers are one class.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Number,
+    Text,
+    Bytes,
+    Null,
+}
+
+impl Class {
+    fn of(value: ValueRef<'_>) -> Self {
+        match value {
+            ValueRef::Boolean(_) | ValueRef::Integer(_) | ValueRef::Unsigned(_) | ValueRef::Float(_) => Self::Number,
+            ValueRef::Text(_) => Self::Text,
+            ValueRef::Bytes(_) => Self::Bytes,
+            _ => Self::Null,
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 mod complete;
 mod derive;
 mod describe;
+mod types;
 
 use crate::bind::{self, Values};
 use crate::cells::Cells;

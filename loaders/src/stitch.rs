@@ -188,13 +188,12 @@ impl BatchRows {
         cells: &C,
     ) -> Result<Option<u32>, StoreError> {
         let Operation::Fetch { stitch, reach, .. } = &batch.operation else { return Ok(Some(0)) };
-        let key = match stitch {
+        let positions = match stitch {
             Stitch::Ordinal(position) => return ordinal(*position, keys, origin, cells).map(Some),
-            Stitch::Hash(positions) => {
-                let cells = positions.iter().map(|position| cell(cells, *position));
-                cells.collect::<Result<KeyRef<'_>, StoreError>>()?
-            }
+            Stitch::Hash(positions) => positions,
         };
+        let key =
+            positions.iter().map(|position| cell(cells, *position)).collect::<Result<KeyRef<'_>, StoreError>>()?;
         match (keys.find(&key), reach) {
             (found, Reach::Closure) => {
                 let key = found.unwrap_or_else(|| keys.insert(&key));
@@ -204,7 +203,10 @@ impl BatchRows {
             (found, Reach::Subquery | Reach::Whole) => Ok(found),
             (Some(found), _) => Ok(Some(found)),
             // The database says that it equals one of the keys, and we do not find it: a child would be lost.
-            (None, _) => Err(StoreError::Stray),
+            (None, _) => Err(match keys.other_class(&key) {
+                Some(part) => StoreError::OtherType { position: positions[part] },
+                None => StoreError::Stray,
+            }),
         }
     }
 

@@ -32,6 +32,10 @@ pub(crate) enum StoreError {
     },
     /// A row that belongs to no key that was sent.
     Stray,
+    /// The same, and the cell's value is of another class than the keys: the column has another type by now.
+    OtherType {
+        position: u16,
+    },
     /// More bytes in one column, or rows in one entity, than slots can address.
     Full,
 }

@@ -7,6 +7,7 @@ use eagerly::graph::{Entity, Relationship};
 use eagerly::ids::ColumnId;
 use eagerly::spec::{Arguments, Field, LoadSpec, Strategy};
 use eagerly_tests::corpus::reflect;
+use eagerly_tests::database::Sqlite;
 use eagerly_tests::engine::SqliteEngine;
 use eagerly_tests::generate::over::{Samples, shown, specs};
 use eagerly_tests::harness::{Engine, Outcome, Treatment, load};
@@ -163,7 +164,7 @@ const SHARES: [(&str, usize); 14] = [
 #[test]
 fn any_specification_is_loaded_as_the_oracle_loads_it() {
     let (connection, graph) = chinook();
-    let strategy = specs(&graph, &Samples::read(&connection, &graph));
+    let strategy = specs(&graph, &Samples::read(&Sqlite(&connection), &graph));
     let engine = SqliteEngine::default();
     let seen = RefCell::new(BTreeMap::new());
     let number = |name: &str| std::env::var(name).ok().map(|n| n.parse::<u32>().expect("a number"));

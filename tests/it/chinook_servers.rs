@@ -1,13 +1,17 @@
-//! Chinook on servers: the three dumps agree, after the map of names and the normal forms of `eagerly_tests::chinook`.
+//! Chinook on servers: the three dumps agree, after the map of names and the normal forms of `eagerly_tests::chinook`; and
+//! random specifications over them come out as the server's oracle has them.
 
 use crate::chinook::chinook as sqlite;
 use eagerly::spec::LoadSpec;
 use eagerly_tests::chinook::{self, normal, specification};
 use eagerly_tests::database::Backend;
 use eagerly_tests::engine::OnServers;
+use eagerly_tests::generate::over::{Samples, shown, specs};
 use eagerly_tests::harness::{ServerEngine, Treatment, judge, pretty};
 use eagerly_tests::oracle::{oracle, oracle_on};
 use eagerly_tests::servers::server;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+use std::cell::Cell;
 
 /// Orders are those of keys and numbers, conditions those of numbers and relationships: no text is compared.
 const SPECS: [&str; 12] = [
@@ -65,4 +69,51 @@ fn mariadb_agrees_with_sqlite() {
 #[test]
 fn mysql_agrees_with_sqlite() {
     agrees_on(Backend::Mysql);
+}
+
+/// Specifications of the normal run; `EAGERLY_CASES` and `EAGERLY_SEED` ask for more and for others.
+const CASES: u32 = 60;
+
+fn any_specification_on(backend: Backend) {
+    let Some(server) = server(backend) else { return };
+    let url = chinook::url(server);
+    let (database, own) = server.open(&url);
+    let reflected = server.reflect(&url);
+    let (engine, objects) = (OnServers::default(), Cell::new(0));
+    let number = |name: &str| std::env::var(name).ok().map(|n| n.parse::<u32>().expect("a number"));
+    let mut seed = [17; 32];
+    seed[..4].copy_from_slice(&number("EAGERLY_SEED").unwrap_or(1).to_le_bytes());
+    let cases = number("EAGERLY_CASES").unwrap_or(CASES);
+    let config = Config { cases, failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
+    let outcome = runner.run(&specs(&own, &Samples::read(database.as_ref(), &own)), |spec| {
+        let expected = oracle_on(database.as_ref(), &own, &spec);
+        objects.set(objects.get() + expected.to_string().matches('{').count());
+        let problem = |treatment: Treatment| {
+            let loaded = engine.load(backend, &url, &reflected, &treatment.apply(&reflected, &spec));
+            judge(treatment, loaded, &expected).err()
+        };
+        let problems: Vec<String> = Treatment::DEFAULT.into_iter().filter_map(problem).collect();
+        if problems.is_empty() { Ok(()) } else { Err(TestCaseError::fail(problems.join("\n\n"))) }
+    });
+    if let Err(TestError::Fail(reason, spec)) = &outcome {
+        panic!("{reason}\nthe smallest specification:\n{}", shown(spec));
+    }
+    outcome.unwrap();
+    assert!(objects.get() > 20 * cases as usize, "only {} objects were compared", objects.get());
+}
+
+#[test]
+fn any_specification_is_loaded_as_the_oracle_of_postgres_loads_it() {
+    any_specification_on(Backend::Postgres);
+}
+
+#[test]
+fn any_specification_is_loaded_as_the_oracle_of_mariadb_loads_it() {
+    any_specification_on(Backend::Mariadb);
+}
+
+#[test]
+fn any_specification_is_loaded_as_the_oracle_of_mysql_loads_it() {
+    any_specification_on(Backend::Mysql);
 }

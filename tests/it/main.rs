@@ -23,5 +23,6 @@ mod regressions;
 mod result;
 mod reviewed;
 mod reviewed_contract;
+mod server_property;
 mod servers;
 mod stored_plan;

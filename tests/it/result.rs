@@ -563,6 +563,21 @@ fn a_row_of_a_key_that_was_not_sent_is_no_row_to_drop() {
     refused(run.finish(), "the run ");
 }
 
+/// The column's type has changed since the schema was read, and the database compares it with the keys all the same.
+#[test]
+fn a_row_whose_key_has_another_type_is_the_schemas_change() {
+    let memory = Memory::new();
+    let (mut run, root) = started(&memory);
+    run.row(root.id, &[ValueRef::Integer(2), ValueRef::Text("Bob")][..]).unwrap();
+    run.end(root.id).unwrap();
+    let posts = run.ready().unwrap().remove(0);
+    let width = run.plan().batch(posts.batch).query.columns.len();
+    let error = run.row(posts.id, &vec![ValueRef::Text("2"); width][..]).unwrap_err().first().clone();
+    assert_eq!((error.kind, error.code, error.at.path.as_str()), (ErrorKind::Database, "E0404", "author.posts"));
+    assert!(error.message.contains("another type") && error.help.is_some_and(|help| help.contains("read it again")));
+    refused(run.finish(), "the run ");
+}
+
 /// A driver's row with a cell that it cannot give.
 struct Strange(CellError);
 

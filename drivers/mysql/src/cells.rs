@@ -14,6 +14,7 @@
 //! mysql_async decodes a row before it gives it away, so cells are borrowed from its values; what has another form here
 //! is written into a buffer that all rows of a statement share.
 
+use eagerly::graph::ColumnType as Planned;
 use eagerly::value::ValueRef;
 use eagerly::{CellError, Cells};
 use mysql_async::consts::ColumnType;
@@ -93,6 +94,17 @@ impl Reader {
     pub(crate) fn new(columns: &[Column]) -> Self {
         let forms: Vec<Form> = columns.iter().map(Form::of).collect();
         Self { written: vec![0..0; forms.len()], buffer: String::new(), forms }
+    }
+
+    /// Whether a column can hold keys of a type, as far as the server's form of it tells.
+    pub(crate) fn is(&self, position: usize, ty: Planned) -> bool {
+        let form = self.forms.get(position);
+        match ty {
+            Planned::Integer => matches!(form, Some(Form::Plain | Form::Bits)),
+            Planned::Text | Planned::Uuid => matches!(form, Some(Form::Text)),
+            Planned::Bytes => matches!(form, Some(Form::Bytes)),
+            _ => true,
+        }
     }
 
     /// The cells of a row.

@@ -94,6 +94,7 @@ async fn rows(
     }
     let mut result = connection.conn().exec_iter(&prepared, parameters(&statement.binds)?).await.map_err(refused)?;
     let mut reader = Reader::new(result.columns_ref());
+    run.check_key_types(statement.id, |position, ty| reader.is(position, ty))?;
     let mut read = 0_u64;
     while let Some(row) = result.next().await.map_err(refused)? {
         run.row(statement.id, &reader.cells(&row))?;

@@ -11,6 +11,7 @@ mod tests;
 mod time;
 
 use crate::types::Form;
+use eagerly::graph::ColumnType;
 use eagerly::value::ValueRef;
 use eagerly::{CellError, Cells};
 use std::error::Error as StdError;
@@ -34,6 +35,12 @@ impl Decoder {
     pub fn new(columns: &[Column]) -> Self {
         let columns: Vec<Option<Form>> = columns.iter().map(|column| Form::of(column.type_())).collect();
         Self { written: vec![None; columns.len()], text: String::new(), columns }
+    }
+
+    /// Whether a column has a type.
+    pub(crate) fn is(&self, position: usize, ty: ColumnType) -> bool {
+        let form = self.columns.get(position).copied().flatten();
+        form.map_or(ColumnType::Other, Form::column_type) == ty
     }
 
     /// The cells of a row, which is one of the statement's.

@@ -52,7 +52,7 @@ fn is_locked(state: &SqlState) -> bool {
 }
 
 fn help(state: &SqlState) -> Option<&'static str> {
-    let helps: [(&[SqlState], &str); 7] = [
+    let helps: [(&[SqlState], &str); 8] = [
         (
             &[SqlState::LOCK_NOT_AVAILABLE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::T_R_SERIALIZATION_FAILURE],
             "another session was in the way: try again",
@@ -73,9 +73,12 @@ fn help(state: &SqlState) -> Option<&'static str> {
                 SqlState::NUMERIC_VALUE_OUT_OF_RANGE,
                 SqlState::INVALID_DATETIME_FORMAT,
                 SqlState::DATETIME_FIELD_OVERFLOW,
-                SqlState::UNDEFINED_FUNCTION,
             ],
             "a value of the specification is none of its column's type",
+        ),
+        (
+            &[SqlState::UNDEFINED_FUNCTION, SqlState::DATATYPE_MISMATCH],
+            "a value of the specification is none of its column's type; or the schema has changed: then read it anew",
         ),
         (&[SqlState::IN_FAILED_SQL_TRANSACTION], "a statement of this transaction has failed: roll it back"),
         (

@@ -155,6 +155,7 @@ impl<'c> Wire<'c> {
                 if width != wanted {
                     return Err(Error::bug(format!("{} returns {width} columns, not {wanted}", name(run))).into());
                 }
+                run.check_key_types(sent.statement.id, |position, ty| decoder.is(position, ty))?;
                 (sent.decoder, sent.hidden) = (Some(decoder), hidden);
             }
             Ok(Part::Row(row)) => {

@@ -78,7 +78,9 @@ impl Run {
 fn full(plan: &BatchPlan, node: LoadNodeId, error: &StoreError) -> Error {
     let error = match error {
         StoreError::Full => Error::new(ErrorKind::Limit, code::LIMIT, "a result of more than 4 GiB in one column"),
-        StoreError::Cell { .. } | StoreError::Stray => Error::bug(format!("a key that cannot be stored: {error:?}")),
+        StoreError::Cell { .. } | StoreError::Stray | StoreError::OtherType { .. } => {
+            Error::bug(format!("a key that cannot be stored: {error:?}"))
+        }
     };
     error.path(&plan.node(node).path)
 }

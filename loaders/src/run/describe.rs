@@ -18,6 +18,13 @@ impl Run {
     ) -> Error {
         let batch = self.plan.batch(self.statements[id.0 as usize].batch);
         let (position, error) = match error {
+            StoreError::OtherType { position } => {
+                let (path, column, _) = self.place(batch, position, cells);
+                let message = format!("{column} has values of another type than the keys it was asked for");
+                return Error::new(ErrorKind::Database, code::REFUSED, message).path(path).help(
+                    "the schema is not the one that was read: read it again (`reflect`), and compile the plan anew",
+                );
+            }
             StoreError::Cell { position, error } => (position, error),
             StoreError::Stray => {
                 return Error::bug(format!("row {row} belongs to no key that was sent")).path(&batch.name);

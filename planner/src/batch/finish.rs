@@ -34,7 +34,7 @@ pub(crate) fn finish(
         let mut batch = layout.batch(id, wave)?;
         batch.rows = RowBound::of(graph, &plan, draft, &estimates);
         if matches!(batch.operation, Operation::Fetch { reach: Reach::Whole, .. }) {
-            // There are no keys to count by.
+            // Rows of keys that lead nowhere come too.
             batch.rows.most = None;
         }
         batches.push(batch);

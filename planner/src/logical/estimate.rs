@@ -1,7 +1,7 @@
 //! How many rows each load node has: at most, by limits and unique keys, which is a fact; and about, by statistics.
 //! Statistics say nothing of a condition: what it leaves is not estimated.
 
-use super::{Bind, LoadNode, LogicalPlan, Predicate};
+use super::{Bind, Derived, LoadNode, LogicalPlan, Predicate};
 use crate::filter::CompareOp;
 use crate::graph::{Entity, RelationshipGraph};
 use crate::ids::{ColumnId, LoadNodeId};
@@ -37,8 +37,11 @@ pub(crate) fn rows_of(graph: &RelationshipGraph, plan: &LogicalPlan, id: LoadNod
     if node.empty || node.recursion.is_some() {
         return Rows::default();
     }
+    if let Some(Derived::WayBack(same)) = node.derived {
+        return above.get(same.index()).copied().unwrap_or_default();
+    }
     let entity = graph.entity(node.entity);
-    let Some((relationship, parent)) = node.relationship.zip(node.parent) else { return root(node, entity) };
+    let Some((relationship, parent)) = node.relationship.zip(plan.key_holder(id)) else { return root(node, entity) };
     let relationship = graph.relationship(relationship);
     let parents = above.get(parent.index()).copied().unwrap_or_default();
     if !node.to_many {

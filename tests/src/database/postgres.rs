@@ -149,6 +149,8 @@ fn cell(text: Option<String>, ty: &Type) -> Cell {
         Type::FLOAT4 | Type::FLOAT8 => Cell::Float(text.parse().expect("a float")),
         Type::NUMERIC => Cell::Decimal(text),
         Type::BPCHAR => Cell::Padded(text),
+        // The server leaves the minutes out of `+00`, ISO 8601's form in full has them.
+        Type::TIMETZ | Type::TIMESTAMPTZ if text.ends_with("+00") => Cell::Moment(text + ":00"),
         Type::DATE | Type::TIME | Type::TIMETZ | Type::TIMESTAMP | Type::TIMESTAMPTZ => Cell::Moment(text),
         Type::BYTEA => Cell::Bytes(bytes(text.strip_prefix("\\x").expect("bytes in hex"))),
         _ => Cell::Text(text),

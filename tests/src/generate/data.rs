@@ -1,11 +1,14 @@
 //! Values: few distinct ones, so that keys meet often, and among them those that are equal for one database and
 //! unequal for another: `'a'`, `'A'` and `'a '`, `2`, `'2'`, `'02'` and `2.0`, text and the blob of its bytes.
 
+use super::flavor::{Datum, Native};
 use super::names::quoted;
 use super::raw::Pick;
-use super::schema::{Table, TrustedKey};
+use super::schema::{Column, Table, TrustedKey};
+use eagerly_planner::value::Value;
 use rusqlite::Connection;
 use rusqlite::types::Value as Cell;
+use std::collections::HashMap;
 
 /// What the values of a column are taken from. A foreign key takes them from the domain of what it points at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,9 +25,33 @@ pub(super) enum Domain {
     Real,
     /// 0 and 1, and now and then something else.
     Boolean,
+    /// A type of a server.
+    Native(&'static Native),
 }
 
 impl Domain {
+    /// Whether most of it is text.
+    pub(super) fn is_text(self) -> bool {
+        match self {
+            Self::Native(native) => native.is_text(),
+            domain => domain == Self::Text,
+        }
+    }
+
+    /// The value of that number, as a condition compares with it.
+    pub(super) fn compared(self, index: usize) -> Value {
+        if let Self::Native(native) = self {
+            return native.value(index).compared();
+        }
+        match self.value(index) {
+            Cell::Null => Value::Null,
+            Cell::Integer(n) => Value::Integer(n),
+            Cell::Real(x) => Value::Float(x),
+            Cell::Text(text) => Value::Text(text),
+            Cell::Blob(bytes) => Value::Bytes(bytes),
+        }
+    }
+
     /// The value of that number, modulo the size of the domain. Neighbours differ.
     pub(super) fn value(self, index: usize) -> Cell {
         use Cell::{Integer, Null, Real};
@@ -92,6 +119,7 @@ impl Domain {
                 &[Real(1.0), Real(2.0), Real(2.5), Real(0.1), Integer(3), Null, Real(-1e300), text("a"), Real(1.0)]
             }
             Self::Boolean => &[Integer(1), Integer(0), Null, Integer(1), Integer(0), Integer(2), text("yes")],
+            Self::Native(native) => panic!("SQLite has no {native:?}"),
         };
         values[index % values.len()].clone()
     }
@@ -112,7 +140,7 @@ pub(super) fn inserts(tables: &[Table]) -> Vec<String> {
         for (number, cells) in table.rows.iter().enumerate() {
             let sql = format!("INSERT OR IGNORE INTO {name} VALUES ({marks})");
             scratch
-                .execute(&sql, rusqlite::params_from_iter(row(table, number, cells)))
+                .execute(&sql, rusqlite::params_from_iter(cells_of(table, number, cells)))
                 .unwrap_or_else(|e| panic!("{e} in {sql}"));
         }
         if !table.without_rowid {
@@ -161,10 +189,42 @@ fn drop_dangling(scratch: &Connection, tables: &[Table]) {
     }
 }
 
-/// The columns of a key mostly count on from row to row, so that keys differ even when all choices are 0; a row of a
-/// table that refers to itself often refers to the row before, so that there are chains beside cycles.
-fn row(table: &Table, number: usize, cells: &[Pick]) -> Vec<Cell> {
-    let cell = |(i, column): (usize, &super::schema::Column)| {
+/// The rows of a server's tables as `INSERT` statements that leave out what breaks a constraint. The tables without a
+/// primary key have no rows that are equal but not identical, which would leave their order open.
+pub(super) fn literals(tables: &[Table]) -> Vec<String> {
+    let insert = |table: &Table| {
+        let mut folded: HashMap<Vec<String>, Vec<String>> = HashMap::new();
+        let mut rows: Vec<String> = Vec::new();
+        for (number, cells) in table.rows.iter().enumerate() {
+            let row: Vec<&Datum> = row(table, number, cells).map(|(column, choice)| datum(column, choice)).collect();
+            let literals: Vec<String> = row.iter().map(|value| table.flavor.literal(value)).collect();
+            let same = folded.entry(row.iter().map(|value| value.folded()).collect());
+            if table.key.is_empty() && *same.or_insert_with(|| literals.clone()) != literals {
+                continue;
+            }
+            rows.push(format!("({})", literals.join(", ")));
+        }
+        (!rows.is_empty()).then(|| table.flavor.insert(&table.flavor.quoted(&table.name), &rows))
+    };
+    tables.iter().filter_map(insert).collect()
+}
+
+/// A value of a server's column; one that takes no NULL has the first instead.
+fn datum(column: &Column, choice: usize) -> &'static Datum {
+    let Domain::Native(native) = column.domain else { panic!("{:?} is SQLite's", column.domain) };
+    let value = native.value(choice);
+    if column.not_null && *value == Datum::Null { native.value(0) } else { value }
+}
+
+fn cells_of(table: &Table, number: usize, cells: &[Pick]) -> Vec<Cell> {
+    row(table, number, cells).map(|(column, choice)| column.domain.value(choice)).collect()
+}
+
+/// The columns of a row, each with the number of its value. Those of a key mostly count on from row to row, so that keys
+/// differ even when all choices are 0; a row of a table that refers to itself often refers to the row before, so that
+/// there are chains beside cycles.
+fn row<'t>(table: &'t Table, number: usize, cells: &'t [Pick]) -> impl Iterator<Item = (&'t Column, usize)> {
+    table.columns.iter().enumerate().map(move |(i, column)| {
         let pick = cells.get(i % cells.len().max(1)).copied().unwrap_or_default();
         let counted = |number: usize, position: usize| match position {
             0 if table.key.len() == 1 => number,
@@ -172,14 +232,13 @@ fn row(table: &Table, number: usize, cells: &[Pick]) -> Vec<Cell> {
             _ => number / 3,
         };
         let position = table.key.iter().position(|k| *k == i);
-        let value = match (position, column.refers, number.checked_sub(1)) {
+        let choice = match (position, column.refers, number.checked_sub(1)) {
             (Some(position), ..) if pick < 170 => counted(number, position),
             (None, Some(position), Some(before)) if pick < 120 => counted(before, position),
             _ => skew(pick),
         };
-        column.domain.value(value)
-    };
-    table.columns.iter().enumerate().map(cell).collect()
+        (column, choice)
+    })
 }
 
 /// Most values are among the first three of their domain.

@@ -4,16 +4,19 @@
 //! that can be pasted into a regression test.
 
 mod data;
+mod flavor;
 mod merging;
 mod names;
 pub mod over;
 mod print;
 mod raw;
 mod schema;
+mod server;
 mod spec;
 mod variables;
 
 pub use merging::merging;
+pub use server::{ServerCase, server_case};
 pub use spec::strategies;
 pub use variables::with_variables;
 
@@ -73,8 +76,10 @@ pub fn case() -> impl Strategy<Value = Case> {
     raw::case().prop_map(|raw| resolve(&raw))
 }
 
-fn resolve(raw: &raw::RawCase) -> Case {
-    let mut tables: Vec<schema::Table> = raw.entities.iter().enumerate().map(|(i, e)| schema::entity(i, e)).collect();
+/// The tables of a case, as a database has them.
+fn tables(flavor: &'static dyn flavor::Flavor, raw: &raw::RawCase) -> Vec<schema::Table> {
+    let tables = raw.entities.iter().enumerate().map(|(i, e)| schema::entity(flavor, i, e));
+    let mut tables: Vec<schema::Table> = tables.collect();
     let entities = tables.len();
     let mut pending = Vec::new();
     for (i, key) in raw.foreign_keys.iter().enumerate() {
@@ -86,6 +91,11 @@ fn resolve(raw: &raw::RawCase) -> Case {
     for relationship in pending {
         schema::finish(&mut tables, relationship);
     }
+    tables
+}
+
+fn resolve(raw: &raw::RawCase) -> Case {
+    let tables = tables(&flavor::SQLITE, raw);
     let mut case = Case {
         graph: tables.iter().map(schema::Table::definition).collect(),
         ddl: tables.iter().flat_map(schema::Table::ddl).collect(),

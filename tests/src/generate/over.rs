@@ -5,7 +5,8 @@
 //! the oracle, which sends one query per row, stays quick.
 
 use super::Case;
-use eagerly_planner::graph::{Entity, Relationship, RelationshipGraph};
+use crate::database::{Backend, Cell, Database, Piece, Place};
+use eagerly_planner::graph::{ColumnDef, ColumnType, Entity, Relationship, RelationshipGraph};
 use eagerly_planner::spec::{
     Arguments, At, ColumnList, CompareOp, Comparison, Field, Filter, ListOperand, LoadSpec, Operand, OrderTerm,
     Quantifier, Recurse, Strategy as Loading,
@@ -15,8 +16,6 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
-use rusqlite::Connection;
-use rusqlite::types::Value as Cell;
 use std::collections::HashSet;
 
 /// Relationships below each other.
@@ -40,6 +39,8 @@ const VALUES: usize = 12;
 /// What the generator knows of the rows in a database.
 #[derive(Clone, Debug)]
 pub struct Samples {
+    /// Whether the database compares a column with values of its own type alone.
+    strict: bool,
     /// By entity and column: some values, NULL among them if the column has any.
     values: Vec<Vec<Vec<Value>>>,
     /// By relationship: the most rows that belong to one parent.
@@ -52,43 +53,43 @@ impl Samples {
     /// # Panics
     /// When the database refuses.
     #[must_use]
-    pub fn read(connection: &Connection, graph: &RelationshipGraph) -> Self {
-        let values = graph.entities().map(|(_, e)| e.columns.keys().map(|c| values(connection, e, c)).collect());
-        let fan_out = graph.relationships().map(|(_, r)| fan_out(connection, graph, r));
-        Self { values: values.collect(), fan_out: fan_out.collect() }
+    pub fn read(database: &dyn Database, graph: &RelationshipGraph) -> Self {
+        let of = |entity: &Entity| entity.columns.values().map(|column| values(database, entity, column)).collect();
+        let values = graph.entities().map(|(_, entity)| of(entity));
+        let fan_out = graph.relationships().map(|(_, r)| fan_out(database, graph, r));
+        let strict = database.backend() == Backend::Postgres;
+        Self { strict, values: values.collect(), fan_out: fan_out.collect() }
     }
 }
 
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
+/// Some values of a column, spread over all of them, and the same in every run.
+fn values(database: &dyn Database, entity: &Entity, column: &ColumnDef) -> Vec<Value> {
+    let (table, name) = (database.table(entity), database.column(Place { alias: "t0", entity, column }));
+    let order = database.direction(false);
+    let distinct = rows(database, &format!("SELECT DISTINCT {name} FROM {table} AS t0 ORDER BY {name}{order}"));
+    let every = distinct.iter().filter(|row| row[0] != Cell::Null).count() / VALUES + 1;
+    distinct.into_iter().step_by(every).flatten().map(literal).collect()
 }
 
-fn table(entity: &Entity) -> String {
-    entity.schema.iter().chain([&entity.table]).map(|name| quoted(name)).collect::<Vec<_>>().join(".")
+fn rows(database: &dyn Database, sql: &str) -> Vec<Vec<Cell>> {
+    database.rows(&[Piece::Text(sql.to_owned())])
 }
 
-fn values(connection: &Connection, entity: &Entity, column: &str) -> Vec<Value> {
-    let (table, column) = (table(entity), quoted(column));
-    // Spread over all of them, and the same in every run.
-    let distinct = format!("SELECT {column} AS v, row_number() OVER (ORDER BY {column}) AS n FROM {table} GROUP BY 1");
-    let every = format!("(SELECT count(DISTINCT {column}) / {VALUES} + 1 FROM {table})");
-    let sql = format!("SELECT v FROM ({distinct}) WHERE (n - 1) % {every} = 0 ORDER BY n");
-    let mut statement = connection.prepare(&sql).unwrap_or_else(|e| panic!("{e} in {sql}"));
-    let cells = statement.query_map([], |row| row.get(0)).unwrap_or_else(|e| panic!("{e} in {sql}"));
-    cells.map(|cell| literal(cell.unwrap_or_else(|e| panic!("{e} in {sql}")))).collect()
-}
-
+/// A value as a condition has it.
 fn literal(cell: Cell) -> Value {
     match cell {
         Cell::Null => Value::Null,
-        Cell::Integer(n) => Value::Integer(n),
-        Cell::Real(x) => Value::Float(x),
-        Cell::Text(text) => Value::Text(text),
-        Cell::Blob(bytes) => Value::Bytes(bytes),
+        Cell::Boolean(b) => Value::Boolean(b),
+        Cell::Integer(n) => i64::try_from(n).map_or_else(|_| Value::Unsigned(n as u64), Value::Integer),
+        Cell::Float(x) => Value::Float(x),
+        Cell::Decimal(digits) => Value::Float(digits.parse().expect("digits")),
+        Cell::Text(text) | Cell::Moment(text) => Value::Text(text),
+        Cell::Padded(text) => Value::Text(text.trim_end().to_owned()),
+        Cell::Bytes(bytes) => Value::Bytes(bytes),
     }
 }
 
-fn fan_out(connection: &Connection, graph: &RelationshipGraph, relationship: &Relationship) -> u64 {
+fn fan_out(database: &dyn Database, graph: &RelationshipGraph, relationship: &Relationship) -> u64 {
     if !relationship.uselist {
         return 1;
     }
@@ -96,11 +97,13 @@ fn fan_out(connection: &Connection, graph: &RelationshipGraph, relationship: &Re
         Some(secondary) => (graph.entity(secondary.entity), &secondary.source_columns),
         None => (graph.entity(relationship.target), &relationship.target_key),
     };
-    let key: Vec<String> = key.iter().map(|c| quoted(&entity.column(*c).name)).collect();
-    let counts = format!("SELECT count(*) AS n FROM {} GROUP BY {}", table(entity), key.join(", "));
-    let sql = format!("SELECT coalesce(max(n), 0) FROM ({counts})");
-    let most: i64 = connection.query_row(&sql, [], |row| row.get(0)).unwrap_or_else(|e| panic!("{e} in {sql}"));
-    most.unsigned_abs()
+    let key: Vec<String> = key.iter().map(|c| database.quote(&entity.column(*c).name)).collect();
+    let counts = format!("SELECT count(*) AS n FROM {} GROUP BY {}", database.table(entity), key.join(", "));
+    let most = rows(database, &format!("SELECT coalesce(max(n), 0) FROM ({counts}) AS c"));
+    match most[0][0] {
+        Cell::Integer(most) => u64::try_from(most).expect("a count"),
+        ref other => panic!("{other:?} is no count"),
+    }
 }
 
 /// Specifications over a graph: up to three levels below a root of a few rows.
@@ -277,7 +280,10 @@ impl Over<'_> {
         let (id, column) = (self.graph.entity_id(&entity.name), entity.column_id(name));
         let known = id.zip(column).map(|(e, c)| self.samples.values[e.index()][c.index()].clone());
         let mut known = known.unwrap_or_default();
-        known.push(Value::Integer(0));
+        let ty = entity.columns[name].ty;
+        let is_number = matches!(ty, ColumnType::Integer | ColumnType::Decimal | ColumnType::Float);
+        let can_like = !self.samples.strict || ty == ColumnType::Text;
+        known.push(if is_number || !self.samples.strict { Value::Integer(0) } else { Value::Null });
         let prefixes: Vec<String> = known
             .iter()
             .filter_map(|value| match value {
@@ -297,6 +303,7 @@ impl Over<'_> {
         let like = (select(vec![CompareOp::Like, CompareOp::NotLike]), select(patterns))
             .prop_map(|(op, pattern)| Comparison::Compare(op, Operand::Value(Value::Text(pattern))));
         let name = name.to_owned();
+        let like = if can_like { like.boxed() } else { compare.clone().boxed() };
         prop_oneof![4 => compare, 2 => list, 1 => like, 1 => any::<bool>().prop_map(Comparison::IsNull)]
             .prop_map(move |test| Filter::Column { name: name.clone(), test, at: At::default() })
             .boxed()

@@ -21,6 +21,15 @@ pub(super) fn case(case: &Case, f: &mut Formatter<'_>) -> Result {
     writeln!(f, "    spec: LoadSpec {{ root: {} }},\n}}", field(root, 2))
 }
 
+/// Entities and a specification, as in a case.
+pub(super) fn definitions(graph: &[EntityDef], spec: &LoadSpec, f: &mut Formatter<'_>) -> Result {
+    for def in graph {
+        writeln!(f, "{}", entity(def))?;
+    }
+    let LoadSpec { root } = spec;
+    writeln!(f, "LoadSpec {{ root: {} }}", field(root, 1))
+}
+
 fn entity(def: &EntityDef) -> String {
     let mut text = format!("EntityDef::new({:?}).table({:?})", def.name, def.table);
     for ColumnDef { name, ty, nullable, collation, .. } in &def.columns {

@@ -4,7 +4,8 @@
 //! collations, unique indexes under another collation than their column's, names that need quoting.
 
 use super::data::Domain;
-use super::names::{Names, quoted};
+use super::flavor::{Flavor, Key, Kind, Native};
+use super::names::Names;
 use super::raw::{Cells, Pick, RawEntity, RawForeignKey, RawLink, RawOptions};
 use super::spec::{filter, order};
 use eagerly_planner::graph::{ColumnDef, ColumnType, EntityDef, RelationshipDef};
@@ -12,6 +13,7 @@ use eagerly_planner::graph::{ColumnDef, ColumnType, EntityDef, RelationshipDef};
 /// A table in the making. Its entity has a plain name whatever the table is called.
 #[derive(Clone, Debug)]
 pub(super) struct Table {
+    pub(super) flavor: &'static dyn Flavor,
     pub(super) entity: String,
     pub(super) name: String,
     pub(super) names: Names,
@@ -53,7 +55,7 @@ pub(super) struct Unique {
     exact: bool,
 }
 
-/// The declared type: what SQLite calls affinity follows from it.
+/// The declared type: what SQLite calls affinity follows from it; or a type of a server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Declared {
     Integer,
@@ -64,20 +66,24 @@ pub(super) enum Declared {
     Real,
     Numeric,
     Boolean,
+    Native(&'static Native),
 }
 
 impl Declared {
-    fn sql(self) -> &'static str {
-        match self {
-            Self::Integer => " INTEGER",
-            Self::Int => " INT",
-            Self::Text => " TEXT",
-            Self::Untyped => "",
-            Self::Blob => " BLOB",
-            Self::Real => " REAL",
-            Self::Numeric => " NUMERIC",
-            Self::Boolean => " BOOLEAN",
-        }
+    /// Its name, with a blank before it.
+    fn sql(self) -> String {
+        let name = match self {
+            Self::Integer => "INTEGER",
+            Self::Int => "INT",
+            Self::Text => "TEXT",
+            Self::Untyped => return String::new(),
+            Self::Blob => "BLOB",
+            Self::Real => "REAL",
+            Self::Numeric => "NUMERIC",
+            Self::Boolean => "BOOLEAN",
+            Self::Native(native) => native.sql(),
+        };
+        format!(" {name}")
     }
 
     fn column_type(self) -> ColumnType {
@@ -89,13 +95,15 @@ impl Declared {
             Self::Real => ColumnType::Float,
             Self::Numeric => ColumnType::Decimal,
             Self::Boolean => ColumnType::Boolean,
+            // What a server has, its catalog tells.
+            Self::Native(_) => ColumnType::Other,
         }
     }
 }
 
 impl Table {
-    fn add(&mut self, base: &str, declared: Declared, domain: Domain) -> usize {
-        let name = self.names.column(base, self.columns.len());
+    fn add(&mut self, base: &str, (declared, domain): Kind) -> usize {
+        let name = self.flavor.spelled(self.names.column(base, self.columns.len()));
         self.columns.push(Column { name, declared, collation: None, not_null: false, domain, refers: None });
         self.columns.len() - 1
     }
@@ -116,16 +124,17 @@ impl Table {
     }
 
     fn quoted_columns(&self, columns: &[usize]) -> String {
-        columns.iter().map(|c| quoted(&self.columns[*c].name)).collect::<Vec<_>>().join(", ")
+        columns.iter().map(|c| self.flavor.quoted(&self.columns[*c].name)).collect::<Vec<_>>().join(", ")
     }
 
     pub(super) fn ddl(&self) -> Vec<String> {
-        let table = quoted(&self.name);
+        let flavor = self.flavor;
+        let table = flavor.quoted(&self.name);
         let mut parts: Vec<String> = Vec::new();
         for column in &self.columns {
-            let collation = column.collation.map(|c| format!(" COLLATE {c}")).unwrap_or_default();
+            let collation = column.collation.map(|c| flavor.collate(c)).unwrap_or_default();
             let not_null = if column.not_null { " NOT NULL" } else { "" };
-            parts.push(format!("{}{}{collation}{not_null}", quoted(&column.name), column.declared.sql()));
+            parts.push(format!("{}{}{collation}{not_null}", flavor.quoted(&column.name), column.declared.sql()));
         }
         if !self.key.is_empty() {
             parts.push(format!("PRIMARY KEY ({})", self.quoted_columns(&self.key)));
@@ -138,11 +147,12 @@ impl Table {
         for (i, unique) in self.uniques.iter().enumerate().filter(|(_, u)| !u.exact) {
             let columns = unique.columns.iter().map(|c| {
                 let column = &self.columns[*c];
-                let other = if column.collation.is_some() { "BINARY" } else { "NOCASE" };
-                format!("{} COLLATE {other}", quoted(&column.name))
+                let other = flavor.other_collation(column).map(|c| flavor.collate(c)).unwrap_or_default();
+                flavor.quoted(&column.name) + &other
             });
             let columns = columns.collect::<Vec<_>>().join(", ");
-            ddl.push(format!("CREATE UNIQUE INDEX \"u{i} {}\" ON {table} ({columns})", self.entity));
+            let index = flavor.quoted(&format!("u{i} {}", self.entity));
+            ddl.push(format!("CREATE UNIQUE INDEX {index} ON {table} ({columns})"));
         }
         ddl.extend(self.indexes.iter().cloned());
         ddl
@@ -162,7 +172,7 @@ impl Table {
             let columns = names(&unique.columns);
             entity = if unique.exact { entity.unique(columns) } else { entity.unique_inexact(columns) };
         }
-        entity.row_id = (!self.without_rowid).then(|| "rowid".to_owned());
+        entity.row_id = (self.flavor.has_rowids() && !self.without_rowid).then(|| "rowid".to_owned());
         // There are no indexes but those of keys; half of the tables do not tell, so that both techniques are seen.
         entity.indexes = self.rows.len().is_multiple_of(2).then(Vec::new);
         self.relationships.iter().cloned().fold(entity, EntityDef::relationship)
@@ -171,70 +181,47 @@ impl Table {
 
 const ENTITIES: [&str; 4] = ["alpha", "beta", "gamma", "delta"];
 
-/// A collation; 0 is none.
-fn collation(pick: Pick) -> Option<&'static str> {
-    [None, Some("NOCASE"), Some("RTRIM"), Some("NOCASE")][usize::from(pick) % 4]
-}
-
 /// An entity with its key and a few columns of its own; no foreign keys yet.
-pub(super) fn entity(index: usize, raw: &RawEntity) -> Table {
-    use Declared::{Blob, Boolean, Int, Integer, Numeric, Real, Text, Untyped};
+pub(super) fn entity(flavor: &'static dyn Flavor, index: usize, raw: &RawEntity) -> Table {
     let entity = ENTITIES[index % ENTITIES.len()];
-    let mut table = empty(entity, Names::new(raw.names, raw.column_names), index);
-    // The columns of the key, whether they are NOT NULL, and whether they are a key at all.
-    let (key, not_null, is_key): (&[(&str, Declared, Domain)], bool, bool) = match raw.key % 16 {
-        0..=3 => (&[("id", Integer, Domain::Rowid)], false, true),
-        4 | 5 => (&[("code", Text, Domain::Text)], true, true),
-        6 => (&[("code", Text, Domain::Text)], false, true),
-        7 => (&[("k1", Integer, Domain::Integer), ("k2", Text, Domain::Text)], true, true),
-        8 => (&[("k1", Text, Domain::Text), ("k2", Int, Domain::Integer)], false, true),
-        9 => (&[("k", Integer, Domain::Integer)], false, false),
-        10 => (&[("k", Text, Domain::Text)], false, false),
-        11 => (&[("id", Untyped, Domain::Mixed)], false, true),
-        12 => (&[("id", Int, Domain::Integer)], false, true),
-        13 => (&[("id", Blob, Domain::Mixed)], true, true),
-        14 => (&[("id", Real, Domain::Real)], false, true),
-        _ => (&[("id", Numeric, Domain::Integer)], true, true),
-    };
-    for (name, declared, domain) in key {
-        let column = table.add(name, *declared, *domain);
+    let mut table = empty(flavor, entity, Names::new(raw.names, raw.column_names), index);
+    let Key { columns, not_null, is_key } = flavor.key(raw.key);
+    for (name, kind) in columns {
+        let column = table.add(name, kind);
         table.columns[column].not_null = not_null;
-        if *domain != Domain::Rowid {
-            table.columns[column].collation = collation(raw.key_collation);
+        if flavor.collates(kind) {
+            table.columns[column].collation = flavor.collation(raw.key_collation);
         }
         if is_key {
             // A key in another order than the table's columns: (k2, k1).
             table.key.insert(0, column);
         }
     }
-    table.without_rowid = raw.without_rowid && is_key;
-    let name = table.add("name", Text, Domain::Text);
-    table.columns[name].collation = collation(raw.name_collation);
-    table.add("n", Integer, Domain::Integer);
+    table.without_rowid = raw.without_rowid && is_key && flavor.has_rowids();
+    let [text, number, boolean] = flavor.plain();
+    let name = table.add("name", text);
+    table.columns[name].collation = flavor.collation(raw.name_collation);
+    table.add("n", number);
     if raw.extra.is_multiple_of(2) {
-        table.add("flag", Boolean, Domain::Boolean);
+        table.add("flag", boolean);
     }
-    match raw.extra / 2 % 4 {
-        1 => drop(table.add("x", Real, Domain::Real)),
-        2 => drop(table.add("data", Blob, Domain::Mixed)),
-        3 => drop(table.add("any", Untyped, Domain::Mixed)),
-        _ => {}
+    if let Some((name, kind)) = flavor.extra(raw.extra / 2) {
+        table.add(name, kind);
     }
-    let unique = [None, Some((Integer, None, true)), Some((Text, None, true)), Some((Text, Some("NOCASE"), false))];
-    if let Some((declared, collation, exact)) = unique[usize::from(raw.unique) % 4] {
-        let domain = if declared == Text { Domain::Text } else { Domain::Integer };
-        let column = table.add("u", declared, domain);
-        table.columns[column].collation = collation;
-        table.uniques.push(Unique { columns: vec![column], exact });
+    if let Some(unique) = flavor.unique(raw.unique) {
+        let column = table.add("u", unique.kind);
+        table.columns[column].collation = unique.collation;
+        table.uniques.push(Unique { columns: vec![column], exact: unique.exact });
     }
     table.rows.clone_from(&raw.rows);
     table
 }
 
-fn empty(entity: &str, names: Names, index: usize) -> Table {
+fn empty(flavor: &'static dyn Flavor, entity: &str, names: Names, index: usize) -> Table {
     Table {
+        flavor,
         entity: entity.to_owned(),
-        name: names.table(entity, index),
+        name: flavor.spelled(names.table(entity, index)),
         names,
         columns: Vec::new(),
         key: Vec::new(),
@@ -257,9 +244,10 @@ pub(super) struct Pending {
 
 /// The columns that are referenced: the key, or another column, which need not be unique.
 fn referenced(table: &Table, pick: Pick) -> Vec<usize> {
-    let own = |base: &str| table.columns.iter().position(|c| c.name == table.names.column_plain(base));
+    let plain = |base: &str| table.flavor.spelled(table.names.column_plain(base));
+    let own = |base: &str| table.columns.iter().position(|c| c.name == plain(base));
     let key = if table.key.is_empty() { vec![0] } else { table.key.clone() };
-    let name = table.columns.iter().position(|c| c.domain == Domain::Text);
+    let name = table.columns.iter().position(|c| c.domain.is_text());
     let others = [name, own("n"), own("u")].into_iter().flatten().map(|c| vec![c]);
     let all: Vec<Vec<usize>> = std::iter::once(key).chain(others).collect();
     all[usize::from(pick) % all.len()].clone()
@@ -267,14 +255,14 @@ fn referenced(table: &Table, pick: Pick) -> Vec<usize> {
 
 /// Columns like those of another table, as a foreign key has them: now and then of another type or collation.
 fn copies(table: &mut Table, base: &str, of: &[Column], declared: Pick, collated: Pick) -> Vec<usize> {
-    use Declared::{Blob, Integer, Numeric, Real, Text, Untyped};
+    let flavor = table.flavor;
     let mut columns = Vec::new();
     for (i, original) in of.iter().enumerate() {
-        let other = [original.declared, Text, Integer, Untyped, Blob, Numeric, Real, original.declared];
-        let domain = if original.domain == Domain::Rowid { Domain::Integer } else { original.domain };
+        let kind = flavor.copy(original, declared);
         let name = if i == 0 { base.to_owned() } else { format!("{base}_{i}") };
-        let column = table.add(&name, other[usize::from(declared) % other.len()], domain);
-        table.columns[column].collation = if collated == 0 { original.collation } else { collation(collated) };
+        let column = table.add(&name, kind);
+        let collation = if collated == 0 { original.collation } else { flavor.collation(collated) };
+        table.columns[column].collation = collation.filter(|_| flavor.collates(kind));
         columns.push(column);
     }
     columns
@@ -315,8 +303,9 @@ pub(super) fn foreign_key(
     if unique > 0 {
         source.uniques.push(Unique { columns: columns.clone(), exact: unique != 3 });
     } else if raw.index {
-        let on = format!("{} ({})", quoted(&source.name), source.quoted_columns(&columns));
-        source.indexes.push(format!("CREATE INDEX \"{name} {}\" ON {on}", source.entity));
+        let on = format!("{} ({})", source.flavor.quoted(&source.name), source.quoted_columns(&columns));
+        let index = source.flavor.quoted(&format!("{name} {}", source.entity));
+        source.indexes.push(format!("CREATE INDEX {index} ON {on}"));
     }
     if raw.trusted {
         source.trusted.push(TrustedKey { columns: columns.clone(), target: to, target_columns: target.clone() });
@@ -349,9 +338,10 @@ pub(super) fn link(tables: &mut Vec<Table>, entities: usize, number: usize, raw:
     let right = if raw.to_itself { left } else { usize::from(raw.right) % entities };
     let left_key = referenced(&tables[left], raw.referenced);
     let right_key = referenced(&tables[right], raw.referenced);
-    let mut table = empty(&format!("link{number}"), Names::new(raw.names, raw.names), entities + number);
+    let flavor = tables[left].flavor;
+    let mut table = empty(flavor, &format!("link{number}"), Names::new(raw.names, raw.names), entities + number);
     if raw.key % 4 == 3 {
-        table.add("id", Declared::Integer, Domain::Rowid);
+        table.add("id", flavor.serial());
         table.key = vec![0];
     }
     let left_columns = copies(&mut table, "l", &picked(tables, &left_key, left), raw.declared, raw.collation);
@@ -359,9 +349,13 @@ pub(super) fn link(tables: &mut Vec<Table>, entities: usize, number: usize, raw:
     if raw.key.is_multiple_of(4) {
         table.key = left_columns.iter().chain(&right_columns).copied().collect();
     }
+    if !flavor.has_rowids() {
+        table.key.iter().for_each(|c| table.columns[*c].not_null = true);
+    }
+    let [_, number_kind, boolean] = flavor.plain();
     match raw.extra % 3 {
-        1 => drop(table.add("weight", Declared::Integer, Domain::Integer)),
-        2 => drop(table.add("since", Declared::Boolean, Domain::Boolean)),
+        1 => drop(table.add("weight", number_kind)),
+        2 => drop(table.add("since", boolean)),
         _ => {}
     }
     table.rows.clone_from(&raw.rows);

@@ -10,7 +10,6 @@ use eagerly_planner::spec::{
     Recurse, Strategy, Strategy::*,
 };
 use eagerly_planner::value::Value;
-use rusqlite::types::Value as Cell;
 use std::collections::HashSet;
 
 /// The root is an entity with relationships, if there is one.
@@ -186,10 +185,12 @@ pub(super) fn filter(tables: &[Table], table: usize, raw: &RawFilter, related: b
                 ],
                 *operator,
             );
+            let pattern = matches!(op, CompareOp::Like | CompareOp::NotLike);
+            let op = if pattern && !entity.flavor.likes(column) { CompareOp::Eq } else { op };
             let value = if matches!(op, CompareOp::Like | CompareOp::NotLike) {
                 Value::from(*choose(&["%", "a%", "_", "%2", "%'%", "A_", ""], *value))
             } else {
-                match literal(column.domain.value(usize::from(*value))) {
+                match column.domain.compared(usize::from(*value)) {
                     Value::Integer(n @ 0..=1) if column.domain == Domain::Boolean && *value > 127 => {
                         Value::from(n == 1)
                     }
@@ -200,7 +201,7 @@ pub(super) fn filter(tables: &[Table], table: usize, raw: &RawFilter, related: b
         }
         RawFilter::In { column, values, negated } => {
             let column = choose(&entity.columns, *column);
-            let values = values.iter().map(|v| Operand::Value(literal(column.domain.value(usize::from(*v)))));
+            let values = values.iter().map(|v| Operand::Value(column.domain.compared(usize::from(*v))));
             let list = ListOperand::Values(values.collect());
             test(&column.name, Comparison::In { list, negated: *negated })
         }
@@ -210,16 +211,6 @@ pub(super) fn filter(tables: &[Table], table: usize, raw: &RawFilter, related: b
 
 fn test(column: &str, test: Comparison) -> Filter {
     Filter::Column { name: column.to_owned(), test, at: At::default() }
-}
-
-fn literal(cell: Cell) -> Value {
-    match cell {
-        Cell::Null => Value::Null,
-        Cell::Integer(n) => Value::Integer(n),
-        Cell::Real(x) => Value::Float(x),
-        Cell::Text(text) => Value::Text(text),
-        Cell::Blob(bytes) => Value::Bytes(bytes),
-    }
 }
 
 /// The same specification with one strategy on every relationship that is loaded; what is `inner` stays so.

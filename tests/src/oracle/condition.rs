@@ -144,6 +144,7 @@ fn cell(operand: &Operand) -> Cell {
         Operand::Value(Value::Null) => Cell::Null,
         Operand::Value(Value::Boolean(b)) => Cell::Boolean(*b),
         Operand::Value(Value::Integer(n)) => Cell::Integer((*n).into()),
+        Operand::Value(Value::Unsigned(n)) => Cell::Integer((*n).into()),
         Operand::Value(Value::Float(x)) => Cell::Float(*x),
         Operand::Value(Value::Text(text)) => Cell::Text(text.clone()),
         Operand::Value(Value::Bytes(bytes)) => Cell::Bytes(bytes.clone()),

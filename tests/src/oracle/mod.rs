@@ -54,6 +54,20 @@ pub fn oracle_on(database: &dyn Database, graph: &RelationshipGraph, spec: &Load
     within(database, graph, spec, usize::MAX).expect("memory ends before")
 }
 
+/// The same, if it comes to fewer objects than `most`.
+///
+/// # Panics
+/// As [`oracle`] does.
+#[must_use]
+pub fn oracle_within_on(
+    database: &dyn Database,
+    graph: &RelationshipGraph,
+    spec: &LoadSpec,
+    most: usize,
+) -> Option<Json> {
+    within(database, graph, spec, most)
+}
+
 fn within(database: &dyn Database, graph: &RelationshipGraph, spec: &LoadSpec, most: usize) -> Option<Json> {
     let id = graph.entity_id(&spec.root.name).unwrap_or_else(|| panic!("no entity `{}`", spec.root.name));
     let oracle = Oracle { database, graph, room: std::cell::Cell::new(most) };

@@ -136,18 +136,28 @@ impl Server {
     /// When the driver refuses.
     #[must_use]
     pub fn reflect(&self, url: &str) -> RelationshipGraph {
+        let graph = RelationshipGraph::from_catalog(&self.catalog(url));
+        graph.unwrap_or_else(|errors| panic!("{}: {errors}", self.backend.name()))
+    }
+
+    /// The catalog of a database, as the driver reads it.
+    ///
+    /// # Panics
+    /// When the driver refuses.
+    #[must_use]
+    pub fn catalog(&self, url: &str) -> Catalog {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let graph = runtime.block_on(async {
+        let catalog = runtime.block_on(async {
             if self.backend == Backend::Postgres {
                 let connection = eagerly_postgres::connect(url).await?;
-                return eagerly_postgres::reflect(connection.client()).await;
+                return eagerly_postgres::catalog(connection.client()).await;
             }
             let mut connection = eagerly_mysql::connect(url).await?;
-            let graph = eagerly_mysql::reflect(&mut connection).await;
+            let catalog = eagerly_mysql::catalog(&mut connection).await;
             connection.close().await?;
-            graph
+            catalog
         });
-        graph.unwrap_or_else(|errors| panic!("{}: {errors}", self.backend.name()))
+        catalog.unwrap_or_else(|errors| panic!("{}: {errors}", self.backend.name()))
     }
 
     /// Which database it is.
@@ -171,7 +181,11 @@ impl Server {
         self.execute(&self.url(if self.backend == Backend::Postgres { "postgres" } else { "mysql" }), sql)
     }
 
-    fn execute(&self, url: &str, sql: &str) -> Result<(), String> {
+    /// Runs statements in a database.
+    ///
+    /// # Errors
+    /// What the server refuses, as text.
+    pub fn execute(&self, url: &str, sql: &str) -> Result<(), String> {
         match self.backend {
             Backend::Postgres => Postgres::connect(url)?.execute(sql),
             _ => Mysql::connect(url)?.execute(sql),
@@ -193,8 +207,20 @@ fn parts(url: &str) -> (String, String) {
 /// When the server refuses it, or no graph can be made.
 #[must_use]
 pub fn open(backend: Backend, url: &str) -> (Box<dyn Database>, RelationshipGraph) {
+    let (database, catalog) = read(backend, url);
+    let graph = RelationshipGraph::from_catalog(&catalog);
+    let graph = graph.unwrap_or_else(|errors| panic!("{}: {errors}", backend.name()));
+    (database, graph)
+}
+
+/// A connection to a database of a server, and the tests' own reading of its catalog.
+///
+/// # Panics
+/// When the server refuses it.
+#[must_use]
+pub fn read(backend: Backend, url: &str) -> (Box<dyn Database>, Catalog) {
     let refused = |what: String| -> ! { panic!("{}: {what}", backend.name()) };
-    let (database, catalog): (Box<dyn Database>, Catalog) = if backend == Backend::Postgres {
+    if backend == Backend::Postgres {
         let database = Postgres::connect(url).unwrap_or_else(|what| refused(what));
         let catalog = reflect::postgres(&database);
         (Box::new(database), catalog)
@@ -202,7 +228,5 @@ pub fn open(backend: Backend, url: &str) -> (Box<dyn Database>, RelationshipGrap
         let database = Mysql::connect(url).unwrap_or_else(|what| refused(what));
         let catalog = reflect::mysql(&database);
         (Box::new(database), catalog)
-    };
-    let graph = RelationshipGraph::from_catalog(&catalog).unwrap_or_else(|errors| refused(errors.to_string()));
-    (database, graph)
+    }
 }

@@ -20,7 +20,7 @@ init() {
 }
 init "$1" C.UTF-8 || init "$1" C || exit 1
 exec "$1/postgres" -D data -c listen_addresses=127.0.0.1 -c "port=$2" -c unix_socket_directories= -c fsync=off \
-    -c synchronous_commit=off -c full_page_writes=off -c max_connections=100 -c autovacuum=off -c jit=off -c timezone=Asia/Kathmandu
+    -c synchronous_commit=off -c full_page_writes=off -c max_connections=400 -c autovacuum=off -c jit=off -c timezone=Asia/Kathmandu
 "#;
 
 const MARIADB: &str = r#"

@@ -161,7 +161,7 @@ fn a_foreign_key_is_validated_where_it_holds_for_every_row_that_is_seen() {
         CREATE TABLE b (id int PRIMARY KEY, checked int REFERENCES a, late int REFERENCES a DEFERRABLE INITIALLY DEFERRED,
             unseen int REFERENCES hidden, loose int);
         INSERT INTO b VALUES (1, NULL, NULL, NULL, 7);
-        ALTER TABLE b ADD FOREIGN KEY (loose) REFERENCES a NOT VALID;
+        COMMIT; ALTER TABLE b ADD FOREIGN KEY (loose) REFERENCES a NOT VALID;
         CREATE TABLE heir_of (id int PRIMARY KEY, a_id int REFERENCES a); CREATE TABLE heir () INHERITS (heir_of);
         INSERT INTO heir VALUES (1, 7);";
     let Some(database) = database(setup) else { return };

@@ -191,7 +191,7 @@ fn a_key_whose_type_changed_is_found_or_refused_and_never_lost() {
             Ok(json) => assert_eq!(json, expected),
             Err(errors) => {
                 assert_eq!(errors.first().kind, ErrorKind::Database, "{errors}");
-                assert!(errors.first().help.as_ref().is_some_and(|help| help.contains("read it anew")), "{errors}");
+                assert!(errors.first().help.as_ref().is_some_and(|help| help.contains("read it")), "{errors}");
             }
         }
     }
@@ -199,12 +199,13 @@ fn a_key_whose_type_changed_is_found_or_refused_and_never_lost() {
 
 #[test]
 fn a_cell_without_a_form_names_its_column() {
-    let Some(database) = database("CREATE TABLE t (id int PRIMARY KEY, a int[]); INSERT INTO t VALUES (1, NULL)")
-    else {
+    let Some(database) = database("CREATE TABLE t (id int PRIMARY KEY, a text); INSERT INTO t VALUES (1, NULL)") else {
         return;
     };
     let plan = database.plan("{ t { a } }");
     assert_eq!(database.load(&plan).unwrap(), r#"[{"a":null}]"#);
+    // A plan casts what has no form to text; this column had one.
+    database.run("ALTER TABLE t ALTER a TYPE int[] USING NULL");
     database.run("INSERT INTO t VALUES (2, '{1}')");
     let error = database.load(&plan).unwrap_err().to_string();
     assert!(error.contains("`t.a` has the type int4[]") && error.contains("id = 2"), "{error}");

@@ -149,14 +149,19 @@ impl Layout<'_> {
         };
         let window = Window { limit: above.limit, offset: above.offset, per_key: None };
         let window = (above.parent.is_none() && above.has_window()).then_some(window);
+        let order = if window.is_some() { above.order.clone() } else { Vec::new() };
+        // A dialect may cut the window in a derived table, which hands these out.
+        let mut needs: Vec<ColumnId> = columns.iter().copied().chain(order.iter().map(|o| o.column)).collect();
+        needs.sort_unstable();
+        needs.dedup();
         let head = Head {
             entity: above.entity,
             keys,
             filter: self.plan.whole_filter(parent),
-            order: if window.is_some() { above.order.clone() } else { Vec::new() },
+            order,
             window,
             derived: false,
-            needs: Vec::new(),
+            needs,
             link_order: Vec::new(),
             link_needs: Vec::new(),
         };
