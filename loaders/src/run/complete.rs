@@ -12,7 +12,21 @@ impl Run {
     /// Turns a batch's pairs into the rows and edges of its nodes, and of those that are derived from them.
     pub(super) fn complete(&mut self, batch: &Batch) -> Result<()> {
         self.fill(batch)?;
+        for node in batch.parts.first().into_iter().flat_map(|head| &head.nodes) {
+            self.leave_out_gone(*node);
+        }
         self.derive()
+    }
+
+    /// Where a node completes the rows of its parent: those that it did not find again went between the statements.
+    fn leave_out_gone(&mut self, node: LoadNodeId) {
+        let planned = self.plan.node(node);
+        let Some(parent) = planned.parent.filter(|_| planned.completes) else { return };
+        let Some(found) = self.nodes[node.index()].take() else { return };
+        if let Some(rows) = self.nodes[parent.index()].as_mut().filter(|rows| found.edges.count() < rows.slots.len()) {
+            rows.edges.retain(|row| !found.edges.range(row).is_empty());
+        }
+        self.nodes[node.index()] = Some(found);
     }
 
     fn fill(&mut self, batch: &Batch) -> Result<()> {

@@ -58,6 +58,8 @@ pub struct RelationshipGraph {
     graph: DiGraph<Entity, Relationship, u32>,
     by_name: IndexMap<String, EntityId, rustc_hash::FxBuildHasher>,
     unreadable: Vec<Unreadable>,
+    /// For each entity, the step from its rows to themselves by primary key. No edge: nothing names it.
+    identities: Vec<Relationship>,
 }
 
 /// A mapped table or view.
@@ -281,7 +283,13 @@ impl RelationshipGraph {
     /// The relationship.
     #[must_use]
     pub fn relationship(&self, id: RelationshipId) -> &Relationship {
-        &self.graph[EdgeIndex::new(id.index())]
+        let edge = self.graph.edge_weight(EdgeIndex::new(id.index()));
+        edge.unwrap_or_else(|| &self.identities[id.index() - self.graph.edge_count()])
+    }
+
+    /// What leads from the rows of an entity to themselves, by their primary key.
+    pub(crate) fn identity(&self, entity: EntityId) -> RelationshipId {
+        RelationshipId::new(self.graph.edge_count() + entity.index())
     }
 
     /// The relationship of that name on an entity.

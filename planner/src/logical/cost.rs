@@ -77,6 +77,33 @@ impl Collection {
     }
 }
 
+/// A collection through an association table, of which each target could come once for each row of the table, or all but
+/// its key by a statement of its own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Repeated {
+    /// The rows of the association table that lead to targets.
+    pub(crate) links: u64,
+    /// The different targets that they lead to.
+    pub(crate) targets: u64,
+    /// The bytes read of a target, its key aside.
+    pub(crate) width: u64,
+    /// The bytes of its key.
+    pub(crate) key: u64,
+    /// Whether a statement of its own adds a wave.
+    pub(crate) adds_wave: bool,
+}
+
+impl Repeated {
+    /// Whether a statement of their own costs less: `targets × (width + 2 × key) + statement (+ wave)` against
+    /// `links × width`. The key comes with each link either way; the statement sends it and gets it back.
+    pub(crate) fn splits(self) -> bool {
+        let Self { links, targets, width, key, adds_wave } = self;
+        let split = product(targets, width.saturating_add(key.saturating_mul(2)))
+            .saturating_add(u128::from(STATEMENT + if adds_wave { WAVE } else { 0 }));
+        split < product(links, width)
+    }
+}
+
 fn product(rows: u64, width: u64) -> u128 {
     u128::from(rows) * u128::from(width)
 }
@@ -126,6 +153,21 @@ mod tests {
     fn wide_parents_are_never_repeated() {
         assert!(collection(10, 30, 40, 40, true));
         assert!(!collection(10, 30, 41, 40, true));
+    }
+
+    #[test]
+    fn targets_come_once_where_that_saves_more_than_a_statement_and_a_wave() {
+        let splits = |links, targets, width, adds_wave| Repeated { links, targets, width, key: 8, adds_wave }.splits();
+        // One target of 100 bytes: repeated 100 n, split 116 + 16 384 (+ 65 536).
+        for (adds_wave, fixed) in [(false, STATEMENT), (true, STATEMENT + WAVE)] {
+            let border = (116 + fixed) / 100;
+            assert!(!splits(border, 1, 100, adds_wave), "{adds_wave}");
+            assert!(splits(border + 1, 1, 100, adds_wave), "{adds_wave}");
+        }
+        // Narrow ones, and ones that do not repeat, are not split.
+        assert!(!splits(1_000_000, 900_000, 8, true));
+        assert!(!splits(1_000_000, 1_000_000, 2_000, true));
+        assert!(splits(u64::MAX, 1, u64::MAX, true));
     }
 
     #[test]
