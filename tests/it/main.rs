@@ -26,3 +26,4 @@ mod reviewed_contract;
 mod server_property;
 mod servers;
 mod stored_plan;
+mod targets_once;

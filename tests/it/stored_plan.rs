@@ -50,7 +50,18 @@ fn a_stored_plan_takes_the_values_of_any_specification_of_its_shape() {
 #[test]
 fn a_broken_plan_never_panics() {
     let (connection, planner) = blog();
-    let spec = LoadSpec::parse(SPEC).unwrap();
+    breaks(&connection, &planner, SPEC);
+}
+
+#[test]
+fn a_broken_plan_whose_targets_come_once_never_panics() {
+    let (connection, planner) = crate::targets_once::tagged();
+    breaks(&connection, &planner, "{ post { title tag(order: [\"body\"]) { name } } }");
+}
+
+/// Breaks the plan of a specification at every place.
+fn breaks(connection: &Connection, planner: &Planner, spec: &str) {
+    let spec = LoadSpec::parse(spec).unwrap();
     let json = planner.compile(&spec).unwrap().batches().to_json().unwrap();
     let whole: serde_json::Value = serde_json::from_str(&json).unwrap();
     let mut places = Vec::new();
@@ -72,7 +83,7 @@ fn a_broken_plan_never_panics() {
                 }
                 Ok(plan) => {
                     // Whatever comes of it: an error, or rows.
-                    let loaded = eagerly_rusqlite::drive(&connection, Run::new(&plan), &mut |_| {});
+                    let loaded = eagerly_rusqlite::drive(connection, Run::new(&plan), &mut |_| {});
                     drop(loaded.and_then(|result| result.to_json()));
                     ran += 1;
                 }

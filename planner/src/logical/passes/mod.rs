@@ -49,7 +49,7 @@ pub(crate) const PASSES: &[Pass] = &[
     Pass { name: "push_inner", optional: false, run: push_inner::run },
     Pass { name: "match_always", optional: true, run: match_always::run },
     Pass { name: "prune_columns", optional: false, run: prune_columns::run },
-    Pass { name: "targets_once", optional: true, run: targets_once::run },
+    Pass { name: targets_once::NAME, optional: true, run: targets_once::run },
 ];
 
 pub(crate) use push_inner::INNER_JOIN;

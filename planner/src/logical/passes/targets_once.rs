@@ -28,6 +28,9 @@ use smallvec::SmallVec;
 /// Beyond so many nodes statistics are not asked: each choice looks at all of them.
 const MAX_NODES: usize = 1_000;
 
+/// Its name, by which it is switched off.
+pub(super) const NAME: &str = "targets_once";
+
 pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
     if plan.nodes.len() > MAX_NODES {
         return;
@@ -47,7 +50,7 @@ pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
 }
 
 /// Whether the rows of a node are found again by their primary keys, and its statement is for it alone.
-fn can_split(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> bool {
+pub(super) fn can_split(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> bool {
     let node = plan.node(id);
     let Some(relationship) = through(plan, id, context) else { return false };
     let target = context.graph.entity(node.entity);
@@ -103,7 +106,7 @@ fn why_split(
     let links = rows[id.index()].about?;
     let targets = estimate::different(context.graph, plan, id, rows)?;
     let (width, key) = (target.width(left_out)?, target.width(&target.primary_key)?);
-    let splits = Repeated { links, targets, width, key, adds_wave: adds_wave(plan, id) }.splits();
+    let splits = Repeated { links, targets, width, key, adds_wave: adds_wave(plan, id) }.spares() > 0;
     splits.then(|| {
         format!("each target once, by a statement of its own: about {links} links lead to {targets} of {width} bytes")
     })
