@@ -182,7 +182,16 @@ fn nodes<'a>(defs: &'a [EntityDef], problems: &mut Problems) -> (RelationshipGra
         by_name.insert(def.name.clone(), EntityId::new(node.index()));
         kept.push(def);
     }
-    (RelationshipGraph { graph, by_name, unreadable: Vec::new(), identities: Vec::new() }, kept)
+    (
+        RelationshipGraph {
+            graph,
+            by_name,
+            unreadable: Vec::new(),
+            identities: Vec::new(),
+            index_names: FxHashSet::default(),
+        },
+        kept,
+    )
 }
 
 /// The step from the rows of an entity to themselves.

@@ -99,10 +99,8 @@ fn why_split(
     context: &Context<'_>,
 ) -> Option<String> {
     let node = plan.node(id);
-    if node.filter != Predicate::TRUE {
-        return None;
-    }
     let target = context.graph.entity(node.entity);
+    // Of what a condition leaves nothing is known.
     let links = rows[id.index()].about?;
     let targets = estimate::different(context.graph, plan, id, rows)?;
     let (width, key) = (target.width(left_out)?, target.width(&target.primary_key)?);
