@@ -3,8 +3,8 @@ SELECT "t0"."id", "t1"."id", "t1"."name", "t2"."id", "t2"."bio" FROM "post" AS "
 
 -- aliases_with_different_filters
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND (NOT "t0"."score" >= $1) ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND "t0"."score" >= $1 ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND (NOT "t0"."score" >= $1) ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL ORDER BY "t0"."id" ASC
 
 -- aliases_with_different_windows
@@ -50,8 +50,8 @@ SELECT "t0"."id", "t1"."id", "t1"."data", "t1"."address_id", "t0"."user_id" FROM
 
 -- conformance_everything
 SELECT "t0"."id", "t0"."name" FROM "users" AS "t0" ORDER BY "t0"."name" ASC, "t0"."id" ASC
-SELECT "t0"."id", "t1"."id", "t1"."email_address", "t2"."id", "t2"."name", "t0"."user_id" FROM (SELECT "t0"."id", "t0"."user_id", "t0"."address_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."user_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "orders" AS "t0" WHERE "t0"."user_id" IS NOT NULL) AS "t0" LEFT JOIN "addresses" AS "t1" ON "t1"."id" = "t0"."address_id" LEFT JOIN "users" AS "t2" ON "t2"."id" = "t1"."user_id" WHERE "t0"."eagerly_row" <= (2) ORDER BY "t0"."id" DESC
 SELECT "t0"."id", "t0"."email_address", "t0"."user_id" FROM "addresses" AS "t0" WHERE "t0"."user_id" IS NOT NULL ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t1"."id", "t1"."email_address", "t2"."id", "t2"."name", "t0"."user_id" FROM (SELECT "t0"."id", "t0"."user_id", "t0"."address_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."user_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "orders" AS "t0" WHERE "t0"."user_id" IS NOT NULL) AS "t0" LEFT JOIN "addresses" AS "t1" ON "t1"."id" = "t0"."address_id" LEFT JOIN "users" AS "t2" ON "t2"."id" = "t1"."user_id" WHERE "t0"."eagerly_row" <= (2) ORDER BY "t0"."id" DESC
 SELECT "t0"."id", "t0"."description", "l0"."order_id" FROM "order_items" AS "l0" INNER JOIN "items" AS "t0" ON "t0"."id" = "l0"."item_id" WHERE "l0"."order_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
 
 -- conformance_keywords
@@ -84,15 +84,15 @@ SELECT "t0"."id", "t0"."name", "t0"."slug", "l0"."post_id" FROM "post_tag" AS "l
 -- default_below
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "author" AS "t0" WHERE "t0"."team_id" IS NOT NULL ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_at" FROM "comment" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_at" FROM "comment" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
 
 -- default_below_a_limit
 SELECT "t0"."id", "t0"."name", "t0"."bio", "t0"."team_id" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" DESC
 SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_at" FROM "comment" AS "t0" WHERE "t0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."slug", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
 SELECT "t0"."post_id", "t0"."tag_id", "t0"."added_at" FROM "post_tag" AS "t0" WHERE "t0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."post_id" ASC, "t0"."tag_id" ASC
+SELECT "t0"."id", "t0"."name", "t0"."slug", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
 
 -- default_in_a_recursion
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
@@ -433,8 +433,8 @@ SELECT "t0"."id", "t0"."name" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::bi
 
 -- merge_equal_filters
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL AND "t0"."id" > $1 ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."body", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL AND "t0"."id" > $1 ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL AND "t0"."id" > $1 ORDER BY "t0"."id" ASC
 
 -- merge_equal_lists
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
@@ -455,8 +455,8 @@ SELECT "t0"."id", "t0"."name", "t0"."team_id", "t1"."id", "t1"."name" FROM "pers
 
 -- merge_joined_collections
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."author_id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."author_id" FROM "person" AS "t0" LEFT JOIN "post" AS "t1" ON "t1"."author_id" = "t0"."id" WHERE "t0"."id" = ANY($1::bigint[]) ORDER BY "t1"."id" ASC NULLS FIRST
 
 -- merge_later_wave
@@ -731,8 +731,8 @@ SELECT "t0"."code", "t0"."parent_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 
 
 -- recurse_nocase_reference
 SELECT "t0"."code", "t0"."parent_code" FROM "word" AS "t0" ORDER BY "t0"."code" ASC
-SELECT "t0"."code", "t0"."parent_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "word" AS "t0" WHERE "t0"."code" = "k"."v0"
 SELECT "t0"."code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "word" AS "t0" WHERE "t0"."parent_code" = "k"."v0" ORDER BY "t0"."code" ASC
+SELECT "t0"."code", "t0"."parent_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "word" AS "t0" WHERE "t0"."code" = "k"."v0"
 
 -- recurse_offset
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
@@ -981,9 +981,9 @@ SELECT "t0"."id", "t1"."id", "t1"."post_id", "t2"."id" FROM "post" AS "t0" LEFT 
 
 -- siblings_selectin
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
 SELECT "t0"."id", "t0"."post_id" FROM "comment" AS "t0" WHERE "t0"."post_id" IS NOT NULL ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" IS NOT NULL ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
 
 -- subquery_above_selectin
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
@@ -1079,9 +1079,9 @@ SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IN
 
 -- subquery_siblings
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC LIMIT 2
-SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
 SELECT "t0"."id", "t0"."name", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" IN (SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC LIMIT 2) ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."body", "t0"."post_id" FROM "comment" AS "t0" WHERE "t0"."post_id" IN (SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC LIMIT 2) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
 
 -- subquery_without_a_key
 SELECT "t0"."code", "t0"."name" FROM "station" AS "t0" ORDER BY "t0"."code" ASC NULLS FIRST, "t0"."name" ASC NULLS FIRST
@@ -1215,8 +1215,8 @@ SELECT "t0"."id", "t0"."amount", "t0"."country", "t0"."shop_number" FROM "sale" 
 
 -- way_back_of_a_filtered_collection
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND "t0"."score" = $1 ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL ORDER BY "t0"."id" ASC
 
 -- way_back_subquery
 SELECT "t0"."id", "t0"."name", "t0"."bio" FROM "author" AS "t0" WHERE "t0"."team_id" = $1 ORDER BY "t0"."id" ASC
