@@ -21,4 +21,4 @@ pub use graph::ResultGraph;
 pub use observe::{Executed, Observer, ROWS_BETWEEN};
 pub use row::{RowRef, Rows};
 pub use run::{Run, Statement, StatementId};
-pub use session::{KEPT_ROWS, Lazy, Load, NPlusOne, Scope, Session, Touched};
+pub use session::{AsyncSession, Drive, KEPT_ROWS, Lazy, Load, NPlusOne, Scope, Session, Touched};

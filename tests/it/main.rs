@@ -29,3 +29,4 @@ mod server_property;
 mod servers;
 mod session;
 mod stored_plan;
+mod targets_once;

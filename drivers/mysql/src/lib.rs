@@ -19,6 +19,7 @@ mod error;
 mod pool;
 mod run;
 mod server;
+mod session;
 mod snapshot;
 
 pub use catalog::catalog;
@@ -28,6 +29,7 @@ pub use error::database_error;
 pub use pool::pool;
 pub use run::{drive, execute, load, observe};
 pub use server::{Product, Server};
+pub use session::Session;
 pub use snapshot::{Snapshot, snapshot};
 
 use eagerly::dialect::Dialect;

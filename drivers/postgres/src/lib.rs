@@ -11,6 +11,7 @@ mod error;
 mod hidden;
 mod pool;
 mod run;
+mod session;
 mod snapshot;
 mod types;
 
@@ -23,6 +24,7 @@ pub use encode::Bound;
 pub use error::database_error;
 pub use pool::pool;
 pub use run::{Mode, drive, execute, load, observe};
+pub use session::Session;
 pub use snapshot::{Snapshot, snapshot};
 /// The driver, for hosts that connect by themselves.
 pub use tokio_postgres;

@@ -87,13 +87,18 @@ impl<'c> Session<'c> {
         self.core.attach(&lazy, graph)
     }
 
+    /// Closes the session: results stay what they are, and what was not loaded cannot be any more.
+    pub fn close(&mut self) {
+        self.core.close();
+    }
+
     /// What the session remembers.
     #[must_use]
     pub fn core(&self) -> &eagerly::Session<'c> {
         &self.core
     }
 
-    /// The same, to set it up, to forget and to close it.
+    /// The same, to set it up and to forget.
     pub fn core_mut(&mut self) -> &mut eagerly::Session<'c> {
         &mut self.core
     }

@@ -14,6 +14,9 @@ impl Run {
         let found = self.learns(batch);
         self.fill(batch)?;
         self.learn(batch, found);
+        for node in batch.parts.first().into_iter().flat_map(|head| &head.nodes) {
+            self.leave_out_gone(*node);
+        }
         self.derive()?;
         // What was sent without waiting for these rows may be complete now.
         let plan = self.plan.clone();
@@ -40,6 +43,17 @@ impl Run {
             slots.iter().map(|slot| run.keys.find(&key_of(store, *slot, feed)).unwrap_or(NONE)).collect()
         };
         self.batches[batch.id.index()].feeds = feeds.iter().map(keys_of).collect();
+    }
+
+    /// Where a node completes the rows of its parent: those that it did not find again went between the statements.
+    fn leave_out_gone(&mut self, node: LoadNodeId) {
+        let planned = self.plan.node(node);
+        let Some(parent) = planned.parent.filter(|_| planned.completes) else { return };
+        let Some(found) = self.nodes[node.index()].take() else { return };
+        if let Some(rows) = self.nodes[parent.index()].as_mut().filter(|rows| found.edges.count() < rows.slots.len()) {
+            rows.edges.retain(|row| !found.edges.range(row).is_empty());
+        }
+        self.nodes[node.index()] = Some(found);
     }
 
     fn fill(&mut self, batch: &Batch) -> Result<()> {

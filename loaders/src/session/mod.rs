@@ -18,6 +18,7 @@
 //! ```
 
 mod answer;
+mod driven;
 mod lazy;
 mod memory;
 mod part;
@@ -36,6 +37,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Weak};
 
 pub(crate) use answer::{Answer, Asked, Found};
+pub use driven::{AsyncSession, Drive};
 pub(crate) use lazy::{Lazies, closed};
 pub use lazy::{Lazy, Touched};
 pub(crate) use memory::{Answers, Memory};

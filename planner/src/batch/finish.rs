@@ -56,6 +56,7 @@ pub(crate) fn finish(
             unloaded,
             batch: batch_of[node.id.index()],
             derived: derived(graph, node),
+            completes: node.completes,
             recursion: node.recursion.clone(),
             link: linked(graph, dialect, node),
             state: state(&plan, node.id),

@@ -114,6 +114,9 @@ pub struct PlannedNode {
     pub batch: Option<BatchId>,
     /// Its rows come from others.
     pub derived: Option<PlannedDerived>,
+    /// Its rows are those of its parent, each once, and its batch reads the columns that the parent's leaves out. Nothing
+    /// of it comes out; rows that it does not find are gone by now, and the parent's lists go without them.
+    pub completes: bool,
     /// Its rows carry the relationship again.
     pub recursion: Option<Recursion>,
     /// The entity of the association table and its columns that come out with each target.

@@ -188,7 +188,7 @@ fn nothing_is_touched_after_the_session_was_closed() {
     session.many(first(&posts), "comment").unwrap();
     let before = first(&posts).many("tag").unwrap_err().to_string();
     assert!(before.contains("`post.tag` is not loaded") && before.contains("Session::touch"), "{before}");
-    session.core_mut().close();
+    session.close();
     let is_closed = |error: eagerly::error::Errors| {
         assert_eq!((error.first().code, error.first().at.path.as_str()), ("E0115", "post.tag"));
         assert!(error.first().message.ends_with("before its session was closed"), "{error}");

@@ -73,7 +73,7 @@ impl World {
 }
 
 /// Statements as `(batch, keys)`.
-pub(super) fn batches<'a>(all: &[(&'a str, usize)]) -> Vec<(String, usize)> {
+pub(super) fn batches(all: &[(&str, usize)]) -> Vec<(String, usize)> {
     all.iter().map(|(batch, keys)| ((*batch).to_owned(), *keys)).collect()
 }
 

@@ -10,4 +10,5 @@ mod load;
 mod pool;
 mod run;
 mod server;
+mod session;
 mod values;

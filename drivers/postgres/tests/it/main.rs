@@ -9,6 +9,7 @@ mod plain;
 mod pool;
 mod run;
 mod server;
+mod session;
 mod snapshot;
 mod values;
 mod wire;
