@@ -59,7 +59,7 @@ fn what_is_ready_together_takes_the_time_of_one() {
         let (json, _, one) = pooled(&mut connections[..1], &plan).await;
         assert_eq!(json, LOADED);
         assert!(one >= Duration::from_secs(1), "{one:?}");
-        assert!(both >= Duration::from_millis(500) && both < Duration::from_millis(950), "{both:?}");
+        assert!(both >= Duration::from_millis(500) && both + Duration::from_millis(200) < one, "{both:?} {one:?}");
     });
 }
 

@@ -62,7 +62,8 @@ fn what_is_ready_together_takes_the_time_of_one() {
         drive(&connections[0], Mode::Pipelined, Run::new(&plan), &mut |_| ()).await.unwrap();
         let pipelined = start.elapsed();
         assert!(one >= Duration::from_secs(1) && pipelined >= Duration::from_secs(1), "{one:?} {pipelined:?}");
-        assert!(both >= Duration::from_millis(500) && both < Duration::from_millis(950), "{both:?}");
+        assert!(both >= Duration::from_millis(500), "{both:?}");
+        assert!(both + Duration::from_millis(200) < one.min(pipelined), "{both:?} {one:?} {pipelined:?}");
     });
 }
 
@@ -129,13 +130,14 @@ fn an_error_on_one_connection_ends_the_run_and_leaves_both_whole() {
     let Some(database) = database(BLOG) else { return };
     let (connections, plan) = connections(&database, 2);
     database.runtime.block_on(async {
-        change(&database, SLEEPY).await;
+        change(&database, &SLEEPY.replace("0.5", "3")).await;
         change(&database, "ALTER VIEW card RENAME number TO digits").await;
         let start = Instant::now();
         let error = pool(&connections, Run::new(&plan), &mut ()).await.unwrap_err();
         assert!(error.first().message.contains("`author.card`"), "{error}");
-        assert!(start.elapsed() < Duration::from_millis(450), "it waits for nobody");
-        change(&database, "ALTER VIEW card RENAME digits TO number").await;
+        assert!(start.elapsed() < Duration::from_secs(3), "it waits for nobody");
+        change(&database, "DROP VIEW post, card; ALTER TABLE posts RENAME TO post; ALTER TABLE cards RENAME TO card")
+            .await;
         for connection in &connections {
             assert_eq!(load(connection, &plan).await.unwrap().to_json().unwrap(), LOADED);
         }

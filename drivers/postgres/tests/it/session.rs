@@ -34,7 +34,7 @@ impl Sent {
     }
 }
 
-fn batches<'a>(all: &[(&'a str, usize)]) -> Vec<(String, usize)> {
+fn batches(all: &[(&str, usize)]) -> Vec<(String, usize)> {
     all.iter().map(|(batch, keys)| ((*batch).to_owned(), *keys)).collect()
 }
 
