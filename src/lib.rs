@@ -33,7 +33,8 @@
 
 pub use eagerly_dialects::{MariaDb, MySql, Postgres, Sqlite, all as dialects};
 pub use eagerly_loaders::{
-    CellError, Cells, DeError, Executed, Observer, ROWS_BETWEEN, ResultGraph, RowRef, Rows, Run, Statement, StatementId,
+    AsyncSession, CellError, Cells, DeError, Drive, Executed, KEPT_ROWS, Lazy, Load, NPlusOne, Observer, ROWS_BETWEEN,
+    ResultGraph, RowRef, Rows, Run, Scope, Session, Statement, StatementId, Touched,
 };
 pub use eagerly_planner::graph::RelationshipGraph;
 pub use eagerly_planner::spec::LoadSpec;
@@ -50,3 +51,8 @@ pub struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/plans.md")]
 pub struct Plans;
+
+/// And those of sessions.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/sessions.md")]
+pub struct Sessions;

@@ -174,13 +174,22 @@ fn array_of(column: &ColumnDef) -> String {
 
 /// The type of a column whose equality is its own.
 fn own_equality(column: &ColumnDef) -> Option<&'static str> {
-    let name = column.collation.as_deref()?;
-    BY_TYPE.into_iter().find(|ty| *ty == name)
+    by_type(column).0
 }
 
 /// The collation of a column, where it is not the database's.
 fn collation(column: &ColumnDef) -> Option<&str> {
-    column.collation.as_deref().filter(|name| !BY_TYPE.contains(name))
+    by_type(column).1
+}
+
+/// What a reflected column says of how it compares: `citext`, `bpchar C`, `C`.
+fn by_type(column: &ColumnDef) -> (Option<&'static str>, Option<&str>) {
+    let Some(name) = column.collation.as_deref() else { return (None, None) };
+    let (word, rest) = name.split_once(' ').map_or((name, None), |(word, rest)| (word, Some(rest)));
+    match BY_TYPE.into_iter().find(|ty| *ty == word) {
+        Some(ty) => (Some(ty), rest),
+        None => (None, Some(name)),
+    }
 }
 
 /// ` COLLATE "name"`; a name with a schema comes in quotes.

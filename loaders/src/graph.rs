@@ -2,8 +2,9 @@
 //! copying.
 
 use crate::row::Rows;
+use crate::session::{Answer, Owned};
 use crate::stitch::Edges;
-use crate::store::{EntityStore, NONE};
+use crate::store::{Borrowed, NONE, Table, Tables};
 use eagerly_planner::batch::{BatchPlan, NodeState};
 use eagerly_planner::ids::{ColumnId, EntityId, LoadNodeId};
 use eagerly_planner::value::ValueRef;
@@ -31,13 +32,23 @@ impl NodeRows {
 #[derive(Debug)]
 pub struct ResultGraph {
     plan: Arc<BatchPlan>,
-    stores: Vec<EntityStore>,
+    tables: Arc<Tables>,
+    /// By entity, where rows are stored in earlier loads of the session; empty without one.
+    borrowed: Vec<Option<Borrowed>>,
     nodes: Vec<NodeRows>,
+    /// Of a load in a session.
+    owned: Option<Box<Owned>>,
 }
 
 impl ResultGraph {
-    pub(crate) fn new(plan: Arc<BatchPlan>, stores: Vec<EntityStore>, nodes: Vec<NodeRows>) -> Self {
-        Self { plan, stores, nodes }
+    pub(crate) fn new(
+        plan: Arc<BatchPlan>,
+        tables: Tables,
+        borrowed: Vec<Option<Borrowed>>,
+        nodes: Vec<NodeRows>,
+        owned: Option<Box<Owned>>,
+    ) -> Self {
+        Self { plan, tables: Arc::new(tables), borrowed, nodes, owned }
     }
 
     /// The plan it was loaded by.
@@ -64,11 +75,12 @@ impl ResultGraph {
         self.len() == 0
     }
 
-    /// The rows stored of an entity, however many paths lead to them; 0 if there is no such entity.
+    /// The rows stored of an entity, however many paths lead to them; 0 if there is no such entity. Those that an
+    /// earlier load of the session has stored are not counted.
     #[must_use]
     pub fn stored_rows(&self, entity: &str) -> usize {
         let index = self.plan.entities.iter().position(|e| e.name == entity);
-        index.map_or(0, |i| self.stores[i].rows() as usize)
+        index.map_or(0, |i| self.tables[i].rows())
     }
 
     /// What the edges of the load node at `path` (`post.tags`) say of the database.
@@ -91,12 +103,53 @@ impl ResultGraph {
 
     /// A cell of a row of an association table.
     pub(crate) fn link_value(&self, entity: EntityId, slot: u32, column: ColumnId) -> ValueRef<'_> {
-        self.stores[entity.index()].get(slot, column)
+        let (table, slot) = self.cells(entity, slot);
+        table.get(slot, column)
     }
 
     /// Where the row of a node is stored.
-    pub(crate) fn place(&self, node: LoadNodeId, local: u32) -> (&EntityStore, u32) {
+    pub(crate) fn place(&self, node: LoadNodeId, local: u32) -> (&Table, u32) {
         let (entity, slot) = self.stored(node, local);
-        (&self.stores[entity.index()], slot)
+        self.cells(entity, slot)
+    }
+
+    /// Where the cells of a slot are.
+    fn cells(&self, entity: EntityId, slot: u32) -> (&Table, u32) {
+        let borrowed = self.borrowed(entity).and_then(|borrowed| borrowed.stored(slot));
+        borrowed.unwrap_or((&self.tables[entity.index()], slot))
+    }
+
+    /// The load that stores a slot, and the slot there.
+    pub(crate) fn source(&self, entity: EntityId, slot: u32) -> (&Arc<Tables>, u32) {
+        self.borrowed(entity).and_then(|borrowed| borrowed.place(slot)).unwrap_or((&self.tables, slot))
+    }
+
+    /// The rows of an entity that an earlier load has stored.
+    pub(crate) fn borrowed(&self, entity: EntityId) -> Option<&Borrowed> {
+        self.borrowed.get(entity.index())?.as_ref()
+    }
+
+    /// The rows that this load has stored.
+    pub(crate) fn tables(&self) -> &Arc<Tables> {
+        &self.tables
+    }
+
+    /// The rows of a node, and the edges to them.
+    pub(crate) fn node(&self, node: LoadNodeId) -> &NodeRows {
+        &self.nodes[node.index()]
+    }
+
+    /// What it has to do with its session.
+    pub(crate) fn owned(&self) -> Option<&Owned> {
+        self.owned.as_deref()
+    }
+
+    pub(crate) fn owned_mut(&mut self) -> Option<&mut Owned> {
+        self.owned.as_deref_mut()
+    }
+
+    /// The answer of that number.
+    pub(crate) fn answer(&self, number: u32) -> Option<&Answer> {
+        self.owned()?.answers.get(number as usize)
     }
 }

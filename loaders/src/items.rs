@@ -2,7 +2,7 @@
 //! of a recursion, then the row of the association table.
 
 use crate::row::{RowRef, Rows};
-use crate::store::EntityStore;
+use crate::store::Table;
 use eagerly_planner::batch::PlannedNode;
 use eagerly_planner::ids::{ColumnId, LoadNodeId};
 use eagerly_planner::logical::{LINK_KEY, Output};
@@ -41,7 +41,7 @@ pub(crate) enum Related<'g> {
 pub(crate) struct Items<'g> {
     pub(crate) row: RowRef<'g>,
     pub(crate) node: &'g PlannedNode,
-    store: &'g EntityStore,
+    store: &'g Table,
     slot: u32,
     next: u32,
     /// The row stands on its own path, and ends a cycle.
@@ -57,7 +57,7 @@ impl<'g> Items<'g> {
 
     /// A sibling, from its first key on.
     pub(crate) fn restart(&mut self, row: RowRef<'g>, again: bool) {
-        self.slot = row.graph.stored(row.node, row.local).1;
+        (self.store, self.slot) = row.graph.place(row.node, row.local);
         (self.row, self.next, self.again) = (row, 0, again);
     }
 

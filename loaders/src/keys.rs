@@ -35,6 +35,27 @@ impl KeySet {
         &self.values[index * self.width..(index + 1) * self.width]
     }
 
+    /// How many values a key has; 0 where there are no keys at all.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Whether numbers of different classes are different keys.
+    pub(crate) fn is_exact(&self) -> bool {
+        self.exact
+    }
+
+    /// The same keys, numbered anew: those wanted come first. The new number of each, and how many are wanted.
+    pub(crate) fn partition(&self, wanted: impl Fn(usize) -> bool) -> (Self, Vec<u32>, usize) {
+        let (first, last): (Vec<usize>, Vec<usize>) = (0..self.len()).partition(|key| wanted(*key));
+        let mut keys = Self::new(self.width, self.exact);
+        let mut numbers = vec![0; self.len()];
+        for key in first.iter().chain(&last) {
+            numbers[*key] = keys.insert(&self.key(*key).iter().map(Value::as_ref).collect());
+        }
+        (keys, numbers, first.len())
+    }
+
     /// The number of the key, added if it is new; [`NONE`] if any part is NULL.
     pub(crate) fn insert(&mut self, key: &KeyRef<'_>) -> u32 {
         if key.iter().any(|part| part.is_null()) {
@@ -70,8 +91,8 @@ impl KeySet {
     pub(crate) fn find(&self, key: &KeyRef<'_>) -> Option<u32> {
         let hash = hash(key.iter().copied(), self.exact);
         let same = |index: &u32| {
-            let mut parts = self.key(*index as usize).iter().zip(key);
-            parts.all(|(known, part)| normal(known.as_ref(), self.exact) == normal(*part, self.exact))
+            let known = self.key(*index as usize).iter().map(Value::as_ref);
+            same(known, key.iter().copied(), self.exact)
         };
         self.table.find(hash, same).copied()
     }
@@ -105,10 +126,19 @@ pub(crate) struct Subset {
     pub(crate) numbers: Vec<usize>,
 }
 
-fn hash<'a>(key: impl Iterator<Item = ValueRef<'a>>, exact: bool) -> u64 {
+pub(crate) fn hash<'a>(key: impl Iterator<Item = ValueRef<'a>>, exact: bool) -> u64 {
     let mut hasher = FxHasher::default();
     key.for_each(|part| hash_value(normal(part, exact), &mut hasher));
     hasher.finish()
+}
+
+/// Whether two keys of one width are the same.
+pub(crate) fn same<'a, 'b>(
+    key: impl Iterator<Item = ValueRef<'a>>,
+    other: impl Iterator<Item = ValueRef<'b>>,
+    exact: bool,
+) -> bool {
+    key.zip(other).all(|(a, b)| normal(a, exact) == normal(b, exact))
 }
 
 /// The form in which equal numbers are equal values: SQLite compares 1 and 1.0 as numbers where no affinity applies.

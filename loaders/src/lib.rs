@@ -11,6 +11,7 @@ mod keys;
 mod observe;
 mod row;
 mod run;
+mod session;
 mod stitch;
 mod store;
 
@@ -20,3 +21,4 @@ pub use graph::ResultGraph;
 pub use observe::{Executed, Observer, ROWS_BETWEEN};
 pub use row::{RowRef, Rows};
 pub use run::{Run, Statement, StatementId};
+pub use session::{AsyncSession, Drive, KEPT_ROWS, Lazy, Load, NPlusOne, Scope, Session, Touched};

@@ -2,6 +2,7 @@
 
 use crate::graph::ResultGraph;
 use crate::items::{Item, Items};
+use crate::session::closed;
 use crate::stitch::Edges;
 use crate::store::NONE;
 use eagerly_planner::batch::{NodeState, PlannedNode};
@@ -92,6 +93,9 @@ impl<'g> RowRef<'g> {
     }
 
     fn related(self, key: &str, to_many: bool) -> Result<Rows<'g>> {
+        if let Some((root, node)) = self.touched(key) {
+            return root.read(node, root.targets(node), to_many);
+        }
         let (node, rows) = match (self.listed(key), &self.plan().recursion) {
             (Some(node), _) => (node, self.targets(node)),
             (None, Some(recursion)) if recursion.key == key => {
@@ -105,9 +109,14 @@ impl<'g> RowRef<'g> {
             }
             _ => return Err(self.not_listed(key).into()),
         };
+        self.read(node, rows, to_many)
+    }
+
+    /// The rows of a node, where it is loaded and of the kind that is read.
+    fn read(self, node: LoadNodeId, rows: Rows<'g>, to_many: bool) -> Result<Rows<'g>> {
         let planned = self.graph.plan().node(node);
         if let Some(refusal) = refusal(planned) {
-            return Err(refusal.into());
+            return Err(self.in_session(planned, refusal).into());
         }
         if planned.to_many != to_many {
             let (is, read) = if to_many { ("to-one", "one") } else { ("to-many", "many") };
@@ -117,8 +126,19 @@ impl<'g> RowRef<'g> {
         Ok(rows)
     }
 
+    /// What is not loaded in a session could be, or could have been.
+    fn in_session(self, node: &PlannedNode, refusal: Error) -> Error {
+        match self.graph.owned().filter(|_| node.state != NodeState::Unloaded(Strategy::Raise)) {
+            Some(owned) if owned.ties.is_closed() => closed(&node.path),
+            Some(_) => {
+                refusal.help("touch it with `Session::touch`, or load it with `@selectin`, `@joined` or `@auto`")
+            }
+            None => refusal,
+        }
+    }
+
     /// The load node of a relationship that the specification lists, loaded or not.
-    fn listed(self, key: &str) -> Option<LoadNodeId> {
+    pub(crate) fn listed(self, key: &str) -> Option<LoadNodeId> {
         let all = self.plan().output.iter().chain(&self.plan().unloaded);
         all.into_iter().find_map(|output| match output {
             Output::Node { key: own, node } if own == key => Some(*node),
@@ -126,7 +146,7 @@ impl<'g> RowRef<'g> {
         })
     }
 
-    fn not_listed(self, key: &str) -> Error {
+    pub(crate) fn not_listed(self, key: &str) -> Error {
         let plan = self.plan();
         let path = &plan.path;
         if self.get(key).is_some() {
@@ -139,11 +159,22 @@ impl<'g> RowRef<'g> {
         error.path(path).suggest(key, listed)
     }
 
-    /// Whether two places show one stored row.
+    /// Whether two places show one stored row. In a session two results can show one row; of two results without one
+    /// the rows are never the same.
     #[must_use]
     pub fn same_row(self, other: RowRef<'_>) -> bool {
         let stored = |row: RowRef<'_>| row.graph.stored(row.node, row.local);
-        std::ptr::eq(self.graph, other.graph) && stored(self) == stored(other)
+        if std::ptr::eq(self.graph, other.graph) {
+            return stored(self) == stored(other);
+        }
+        let ties = |row: RowRef<'_>| row.graph.owned().map(|owned| std::sync::Arc::as_ptr(&owned.ties));
+        let one_session = ties(self).is_some() && ties(self) == ties(other);
+        let ((table, slot), (others, at)) =
+            (self.graph.place(self.node, self.local), other.graph.place(other.node, other.local));
+        // Where a later load has added columns, the row is stored anew.
+        let one_row = || table.identity(slot).is_some() && table.same_identity(slot, others, at);
+        let one_place = std::ptr::eq(table, others) && slot == at;
+        one_session && stored(self).0 == stored(other).0 && (one_place || one_row())
     }
 }
 

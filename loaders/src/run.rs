@@ -4,17 +4,21 @@
 mod complete;
 mod derive;
 mod describe;
+mod known;
+mod recall;
 mod types;
 
+use self::known::Answers;
 use crate::bind::{self, Values};
 use crate::cells::Cells;
 use crate::graph::{NodeRows, ResultGraph};
 use crate::keys::{KeyRef, KeySet};
+use crate::session::Part;
 use crate::stitch::{BatchRows, Edges, Origin};
-use crate::store::EntityStore;
+use crate::store::{EntityStore, Tables};
 use eagerly_planner::batch::{Batch, BatchPlan, Feed, Limits, Operation, Reach};
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
-use eagerly_planner::ids::BatchId;
+use eagerly_planner::ids::{BatchId, EntityId};
 use eagerly_planner::{BindValue, Plan};
 use std::fmt;
 use std::ops::Range;
@@ -70,6 +74,8 @@ pub struct Run {
     max_rows: u64,
     /// A row or a statement failed: nothing more is taken or given.
     failed: bool,
+    /// Its part in a session.
+    part: Option<Box<Part>>,
 }
 
 #[derive(Debug)]
@@ -104,12 +110,14 @@ struct BatchRun {
     rows: BatchRows,
     /// Levels of a recursion that were sent; 1 for what is none.
     levels: u64,
-    /// Keys that its parents hold.
+    /// Keys that its parents hold, and no batch before it has sent.
     own_keys: usize,
     /// By levels: the keys of so many of its own rows are among the keys. A closure: so many of `own_keys` were sent.
     followed: usize,
     /// The wave of its last statement.
     wave: u32,
+    /// What its keys have found, where a later batch asks for the same.
+    answers: Option<Answers>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +125,8 @@ enum Status {
     Waiting,
     /// Statements that have not ended.
     Running(u32),
+    /// All rows are there, but not those of its parents, for which it did not wait.
+    Arrived,
     Done,
 }
 
@@ -141,6 +151,7 @@ impl Run {
                     own_keys: 0,
                     followed: 0,
                     wave: 0,
+                    answers: None,
                 })
                 .collect(),
             statements: Vec::new(),
@@ -148,6 +159,7 @@ impl Run {
             rows: 0,
             max_rows: u64::MAX,
             failed: false,
+            part: None,
         }
     }
 
@@ -156,6 +168,38 @@ impl Run {
     pub fn max_rows(mut self, rows: u64) -> Self {
         self.max_rows = rows;
         self
+    }
+
+    /// Makes the run one of a session.
+    pub(crate) fn take_part(&mut self, part: Part) {
+        let Some(memory) = &part.memory else {
+            self.part = Some(Box::new(part));
+            return;
+        };
+        for part in self.plan.batches.iter().flat_map(|batch| &batch.parts) {
+            let linked = part.link.as_ref().map(|link| link.entity);
+            for entity in linked.into_iter().chain([part.entity]) {
+                self.stores[entity.index()].share(entity, memory);
+            }
+        }
+        self.part = Some(Box::new(part));
+    }
+
+    /// Takes a row that the session has.
+    pub(crate) fn borrow(&mut self, entity: EntityId, tables: &Arc<Tables>, slot: u32) -> Result<u32> {
+        let borrowed = self.stores[entity.index()].borrow(tables, slot);
+        Ok(borrowed.map_err(|error| describe::not_borrowed(&error, &self.plan.nodes[0].path))?)
+    }
+
+    /// Takes rows in place of the root's.
+    pub(crate) fn give_root(&mut self, rows: NodeRows) -> Result<()> {
+        if let Some(batch) = self.plan.nodes.first().and_then(|root| root.batch) {
+            self.batches[batch.index()].status = Status::Done;
+        }
+        if let Some(root) = self.nodes.first_mut() {
+            *root = Some(rows);
+        }
+        self.derive()
     }
 
     /// The plan that runs.
@@ -200,13 +244,20 @@ impl Run {
     fn inputs_are_complete(&self, batch: &Batch) -> bool {
         match &batch.operation {
             Operation::Root => true,
-            Operation::Fetch { feeds, .. } => feeds.iter().all(|feed| self.nodes[feed.parent.index()].is_some()),
+            Operation::Fetch { .. } if !batch.waits() => true,
+            Operation::Fetch { feeds, .. } => {
+                let done = |earlier: &BatchId| self.batches[earlier.index()].status == Status::Done;
+                feeds.iter().all(|feed| self.nodes[feed.parent.index()].is_some()) && batch.repeats.iter().all(done)
+            }
         }
     }
 
     fn start(&mut self, batch: &Batch, ready: &mut Vec<Statement>) -> Result<()> {
         let first = self.collect_keys(batch);
-        let sent = self.statements_for(batch, first)?;
+        let sent = match self.recall(batch, first)? {
+            Some(first) => self.statements_for(batch, first)?,
+            None => Vec::new(),
+        };
         let waits_for = self.wave_before(batch);
         let run = &mut self.batches[batch.id.index()];
         run.levels += 1;
@@ -231,13 +282,17 @@ impl Run {
         let run = &mut self.batches[batch.id.index()];
         let chunks = match &batch.operation {
             Operation::Root => std::iter::once(0..0).collect(),
+            Operation::Fetch { .. } if !batch.waits() => std::iter::once(0..0).collect(),
             // It finds its keys by itself.
             Operation::Fetch { reach: Reach::Subquery | Reach::Whole, .. } if run.keys.len() > 0 => {
                 std::iter::once(0..run.keys.len()).collect()
             }
             Operation::Fetch { reach: Reach::Closure, feeds, .. } => {
-                let all =
-                    if first == 0 { bind::chunks(&batch.sql, &values, &run.keys, 0, limits)? } else { Vec::new() };
+                let all = if first == 0 {
+                    bind::chunks(&batch.sql, &values, &run.keys, 0..run.keys.len(), limits)?
+                } else {
+                    Vec::new()
+                };
                 if all.len() == 1 {
                     run.followed = run.own_keys;
                     all
@@ -247,7 +302,8 @@ impl Run {
                     let depth = feeds.first().and_then(|feed| self.plan.node(feed.node).recursion.as_ref()?.depth);
                     let known = |key| depth.is_none() && run.rows.is_owned(key);
                     let rest = run.keys.subset(|key| key >= first && key < run.own_keys && !known(key));
-                    let chunk = bind::chunks(&batch.sql, &values, &rest.keys, 0, limits)?.into_iter().next();
+                    let chunk =
+                        bind::chunks(&batch.sql, &values, &rest.keys, 0..rest.keys.len(), limits)?.into_iter().next();
                     let Some(chunk) = chunk else {
                         run.followed = run.own_keys;
                         return Ok(Vec::new());
@@ -256,7 +312,11 @@ impl Run {
                     return Ok(vec![Sent::new(batch, &values, &rest.keys, chunk, limits)?]);
                 }
             }
-            Operation::Fetch { .. } => bind::chunks(&batch.sql, &values, &run.keys, first, limits)?,
+            // Those that an earlier batch has sent stand behind those that are new.
+            Operation::Fetch { reach: Reach::Keys, .. } => {
+                bind::chunks(&batch.sql, &values, &run.keys, first..run.own_keys, limits)?
+            }
+            Operation::Fetch { .. } => bind::chunks(&batch.sql, &values, &run.keys, first..run.keys.len(), limits)?,
         };
         chunks.into_iter().map(|chunk| Sent::new(batch, &values, &run.keys, chunk, limits)).collect()
     }
@@ -264,7 +324,11 @@ impl Run {
     /// The last wave of the batches that a batch takes keys from.
     fn wave_before(&self, batch: &Batch) -> u32 {
         let Operation::Fetch { feeds, .. } = &batch.operation else { return 0 };
+        if !batch.waits() {
+            return 0;
+        }
         let sources = feeds.iter().filter_map(|feed| self.plan.source(feed.parent));
+        let sources = sources.chain(batch.repeats.iter().copied());
         sources.map(|source| self.batches[source.index()].wave).max().unwrap_or(0)
     }
 
@@ -276,8 +340,10 @@ impl Run {
         let first = keys.len();
         if self.batches[index].levels == 0 {
             keys = KeySet::new(feeds.first().map_or(1, |f| f.columns.len()), !by_bytes);
+            let own_keys = self.collect_new(batch, feeds, &mut keys);
             self.batches[index].feeds = feeds.iter().map(|feed| self.collect(feed, &mut keys)).collect();
-            self.batches[index].own_keys = keys.len();
+            self.batches[index].own_keys = own_keys.unwrap_or(keys.len());
+            self.take_known(batch, &keys);
         } else if *reach == Reach::Closure {
             self.batches[index].keys = keys;
             return self.batches[index].followed;
@@ -361,6 +427,10 @@ impl Run {
                     Operation::Fetch { reach: Reach::Closure, .. } if run.followed < run.own_keys => {
                         run.status = Status::Waiting;
                     }
+                    Operation::Fetch { feeds, .. } if !plan.batch(batch).waits() => {
+                        let parents = feeds.iter().all(|feed| self.nodes[feed.parent.index()].is_some());
+                        if parents { self.complete(plan.batch(batch))? } else { run.status = Status::Arrived }
+                    }
                     _ => self.complete(plan.batch(batch))?,
                 }
             }
@@ -391,7 +461,17 @@ impl Run {
                     Some(NodeRows { slots: Vec::new(), edges: Edges::none(node.to_many, parents), below });
             }
         }
-        Ok(ResultGraph::new(self.plan, self.stores, self.nodes.into_iter().flatten().collect()))
+        let (mut tables, mut borrowed) = (Vec::with_capacity(self.stores.len()), Vec::new());
+        for store in self.stores {
+            let (table, elsewhere, by_key) = store.into_parts();
+            tables.push(table);
+            if let Some(part) = &mut self.part {
+                borrowed.push(elsewhere);
+                part.identities.push(by_key);
+            }
+        }
+        let owned = self.part.map(|part| Box::new(part.into_owned(self.values, self.statements.len())));
+        Ok(ResultGraph::new(self.plan, tables, borrowed, self.nodes.into_iter().flatten().collect(), owned))
     }
 }
 

@@ -66,6 +66,11 @@ impl Edges {
         Self::many(offsets, targets, sorted)
     }
 
+    /// The target of each parent, or [`NONE`], where there is one at most.
+    pub(crate) fn only(&self) -> &[u32] {
+        if self.offsets.is_none() { &self.targets } else { &[] }
+    }
+
     /// Where the targets of a parent stand.
     pub(crate) fn range(&self, parent: u32) -> Range<usize> {
         let index = parent as usize;
@@ -225,6 +230,11 @@ impl BatchRows {
                 Ok((key != NONE && self.owns(key, origin.statement)).then_some(key))
             }
             // The parent's question has another answer by now, or the key leads nowhere: no parent that we have.
+            // The parents may come later: which of the keys they hold is seen then.
+            (found, Reach::Subquery) if !batch.waits() => {
+                let key = found.unwrap_or_else(|| keys.insert(&key));
+                Ok((key != NONE).then_some(key))
+            }
             (found, Reach::Subquery | Reach::Whole) => Ok(found),
             (Some(found), _) => Ok(Some(found)),
             // The database says that it equals one of the keys, and we do not find it: a child would be lost.
@@ -282,18 +292,32 @@ impl PartRows {
             (self.current, self.fresh) = self.local(part, &mut stores[part.entity.index()], cells)?;
         }
         if joined_to_one {
-            let index = parent as usize;
-            if index >= self.one.len() {
-                self.one.resize(index + 1, NONE);
-            }
-            self.one[index] = self.current;
-        } else if found && (!part.repeats || self.seen.insert((parent, self.current))) {
-            self.pairs.push((parent, self.current));
-            if let Some(link) = &part.link {
-                self.links.push(link_row(link, stores, cells)?);
-            }
+            self.lead_to_one(parent, self.current);
+        } else if found
+            && self.lead(part, parent, self.current)
+            && let Some(link) = &part.link
+        {
+            self.links.push(link_row(link, stores, cells)?);
         }
         Ok(())
+    }
+
+    /// Leads from a parent's local number to the row that a joined to-one has found, or [`NONE`].
+    pub(crate) fn lead_to_one(&mut self, parent: u32, local: u32) {
+        let index = parent as usize;
+        if index >= self.one.len() {
+            self.one.resize(index + 1, NONE);
+        }
+        self.one[index] = local;
+    }
+
+    /// Leads from a parent's local number, or that of a key, to a row; whether that is new.
+    pub(crate) fn lead(&mut self, part: &RowPart, parent: u32, local: u32) -> bool {
+        let new = !part.repeats || self.seen.insert((parent, local));
+        if new {
+            self.pairs.push((parent, local));
+        }
+        new
     }
 
     /// The local number of the row, stored if it is new here.
@@ -304,9 +328,24 @@ impl PartRows {
         cells: &C,
     ) -> Result<(u32, bool), StoreError> {
         let slot = store.slot(cells, &part.identity)?;
+        let (local, fresh) = self.number(slot);
+        if fresh {
+            store.fill(slot, cells, &part.cells)?;
+        }
+        Ok((local, fresh))
+    }
+
+    /// What leads to its rows, without them.
+    pub(crate) fn edges_only(&self) -> Self {
+        let (pairs, links, one) = (self.pairs.clone(), self.links.clone(), self.one.clone());
+        Self { pairs, links, one, ..Self::default() }
+    }
+
+    /// The local number of a slot, and whether it is new here.
+    pub(crate) fn number(&mut self, slot: u32) -> (u32, bool) {
         let index = slot as usize;
         if let Some(local) = self.locals.get(index).copied().filter(|l| *l != NONE) {
-            return Ok((local, false));
+            return (local, false);
         }
         if index >= self.locals.len() {
             self.locals.resize(index + 1, NONE);
@@ -314,8 +353,7 @@ impl PartRows {
         let local = self.slots.len() as u32;
         self.locals[index] = local;
         self.slots.push(slot);
-        store.fill(slot, cells, &part.cells)?;
-        Ok((local, true))
+        (local, true)
     }
 }
 

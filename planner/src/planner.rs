@@ -23,6 +23,10 @@ pub enum Prefer {
     FewerWaves,
     /// Statements, then dependent round trips: for a database that is near, or that counts statements.
     FewerStatements,
+    /// One round trip: what can find its keys by its parents' own query does, and all of that is sent together with the
+    /// root. The database repeats the parents' work, so that this is for one that is far away, on a connection that
+    /// pipelines (PostgreSQL).
+    OneRoundTrip,
 }
 
 /// Compiles load specifications. Shared between threads; a plan is compiled once per shape.
@@ -132,9 +136,19 @@ impl Planner {
         if let Some(batches) = self.cached(shape, spec) {
             return Ok(Plan { batches, values: spec.values() });
         }
-        let batches = Arc::new(BatchPlan { shape, ..self.compile_cold(spec)? });
+        let batches = Arc::new(BatchPlan { shape, ..self.compile_cold(spec, &|pass| self.is_on(pass))? });
         self.keep(shape, spec, &batches);
         Ok(Plan { batches, values: spec.values() })
+    }
+
+    /// Compiles a specification so that no row of it is shown in place of one that a to-one relationship below it leads
+    /// back to, without a look at the cache: for rows of which not all columns are there.
+    ///
+    /// # Errors
+    /// Every mistake of the specification.
+    pub fn compile_without_ways_back(&self, spec: &LoadSpec) -> Result<Plan> {
+        let enabled = |pass: &str| self.is_on(pass) && pass != passes::WAY_BACK;
+        Ok(Plan { batches: Arc::new(self.compile_cold(spec, &enabled)?), values: spec.values() })
     }
 
     /// Compiles what was read from a text, and tells the problems of the text and of its names together.
@@ -156,10 +170,12 @@ impl Planner {
     }
 
     /// Compiles without a look at the cache.
-    fn compile_cold(&self, spec: &LoadSpec) -> Result<BatchPlan> {
-        let mut plan = self.logical(spec)?;
+    fn compile_cold(&self, spec: &LoadSpec, enabled: &dyn Fn(&str) -> bool) -> Result<BatchPlan> {
+        let context = self.context(enabled);
+        let mut plan = logical::resolve(&self.graph, spec)?;
+        passes::run(&mut plan, &context)?;
         let mut drafts = batch::drafts(&plan);
-        batch::passes::run(&mut drafts, &mut plan, &self.context(&|pass| self.is_on(pass)))?;
+        batch::passes::run(&mut drafts, &mut plan, &context)?;
         let plan = batch::finish(&self.graph, self.dialect.as_ref(), plan, &drafts)?;
         plan.check()?;
         Ok(plan)

@@ -225,7 +225,8 @@ fn spec_traits(graph: &RelationshipGraph, entity: &Entity, field: &Field, root: 
     }
 }
 
-fn result_traits(json: &Json, depth: usize, found: &mut Vec<&'static str>) {
+/// Traits of a result, some of them more than once.
+pub(crate) fn result_traits(json: &Json, depth: usize, found: &mut Vec<&'static str>) {
     let levels = ["a root row", "a child", "a child of a child", "a child three levels down"];
     match json {
         Json::Array(list) => {

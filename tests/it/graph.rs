@@ -102,6 +102,7 @@ fn all_mistakes_of_a_graph_are_told_at_once() {
         .relationship(many_to_one("author", "author").back_populates("pots"))
         .relationship(many_to_one("writer", "author").uselist(true))
         .relationship(many_to_one("editor", "author").viewonly().on_delete(OnDelete::Cascade))
+        .relationship(RelationshipDef::one_to_many("copies", "post").on("id", "author_id").trusted())
         .relationship(many_to_one("reader", "author").order_by(["name"]))
         .relationship(RelationshipDef::many_to_many("tags", "tag"))
         .relationship(many_to_one("owner", "author").predicate(Filter::eq("naem", 1)));
@@ -121,6 +122,8 @@ fn all_mistakes_of_a_graph_are_told_at_once() {
         "E0203: a many-to-one cannot be a list (at post.writer); drop `uselist`, or define the relationship as \
          one-to-many",
         "E0203: a viewonly relationship has no action on deletion (at post.editor); drop `on_delete` or `viewonly`",
+        "E0203: a trusted relationship that is one-to-many (at post.copies); trust the many-to-one, whose source holds the \
+         foreign key",
         "E0203: an order on what is not a list (at post.reader); drop `order_by`",
         "E0204: a many-to-many without an association table (at post.tags); name it with `secondary`",
         "E0202: no column `naem` on `author` (at post.owner); did you mean `name`?",

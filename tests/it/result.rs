@@ -3,7 +3,7 @@
 
 use eagerly::batch::{BatchPlan, NodeState, Projection};
 use eagerly::error::{Error, ErrorKind};
-use eagerly::graph::{ColumnDef, ColumnType, EntityDef, RelationshipDef};
+use eagerly::graph::{ColumnDef, ColumnType, EntityDef, GraphBuilder, RelationshipDef};
 use eagerly::spec::{Field, Filter, selectin};
 use eagerly::value::{Value, ValueRef};
 use eagerly::{
@@ -546,6 +546,103 @@ fn an_error_ends_the_run() {
         refused(run.ready(), failed);
         refused(run.finish(), "the run ");
     }
+}
+
+/// The same tables, with keys that are never NULL, with every pass on, and with the author of each post trusted.
+fn whole(trusted: bool) -> Planner {
+    let mut entities = Memory::new().planner.graph().to_definitions();
+    entities[1].relationships[0].trusted = trusted;
+    entities.iter_mut().for_each(|entity| entity.columns[0].nullable = false);
+    let builder = entities.into_iter().fold(RelationshipGraph::builder(), GraphBuilder::entity);
+    Planner::new(builder.build().unwrap(), Sqlite::new())
+}
+
+fn feed(run: &mut Run, statement: &Statement, rows: &[&[ValueRef<'_>]]) {
+    rows.iter().for_each(|row| run.row(statement.id, *row).unwrap());
+    run.end(statement.id).unwrap();
+}
+
+#[test]
+fn rows_of_no_parent_are_dropped_and_counted() {
+    let (int, text) = (ValueRef::Integer, ValueRef::Text);
+    let load = |most: u64| {
+        let plan = whole(false).compile(&LoadSpec::parse("{ author { name posts { title } } }").unwrap()).unwrap();
+        let mut run = Run::new(&plan).max_rows(most);
+        let root = run.ready()?.remove(0);
+        feed(&mut run, &root, &[&[int(1), text("Ada")], &[int(2), text("Bob")]]);
+        let posts = run.ready()?.remove(0);
+        assert_eq!((posts.binds.len(), posts.keys), (0, 2), "no list of keys, and the keys that it serves");
+        // id, title, author_id
+        for row in [[int(10), text("x"), int(2)], [int(11), text("lost"), int(9)], [int(12), text("y"), int(1)]] {
+            run.row(posts.id, &row[..])?;
+        }
+        run.end(posts.id)?;
+        run.finish()
+    };
+    let graph = load(5).unwrap();
+    assert_eq!(graph.stored_rows("post"), 2);
+    let expected = r#"[{"name":"Ada","posts":[{"title":"y"}]},{"name":"Bob","posts":[{"title":"x"}]}]"#;
+    assert_eq!(graph.to_json().unwrap(), expected);
+    assert_eq!(load(4).unwrap_err().first().kind, ErrorKind::Limit);
+}
+
+#[test]
+fn nothing_is_read_for_a_root_without_rows() {
+    let plan = whole(false).compile(&LoadSpec::parse("{ author { posts { title } } }").unwrap()).unwrap();
+    let mut run = Run::new(&plan);
+    let root = run.ready().unwrap().remove(0);
+    run.end(root.id).unwrap();
+    assert!(run.ready().unwrap().is_empty());
+    assert_eq!(run.finish().unwrap().to_json().unwrap(), "[]");
+}
+
+/// The author was renamed between the waves: there is one row of it, as it was read.
+#[test]
+fn a_way_back_leads_to_the_row_as_it_was_read() {
+    let (int, text) = (ValueRef::Integer, ValueRef::Text);
+    let plan = whole(false).compile(&LoadSpec::parse(BOTH_WAYS).unwrap()).unwrap();
+    assert_eq!((plan.batches().statements(), plan.batches().waves()), (2, 2));
+    let mut run = Run::new(&plan);
+    let root = run.ready().unwrap().remove(0);
+    feed(&mut run, &root, &[&[int(1), text("Ada")], &[int(2), text("Bob")]]);
+    let posts = run.ready().unwrap().remove(0);
+    // A post that came twice, and one of an author that is new.
+    let rows = [[int(10), text("x"), int(2)], [int(10), text("x"), int(2)], [int(11), text("lost"), int(9)]];
+    let width = plan.batches().batches[1].query.columns.len();
+    assert_eq!(width, 3);
+    rows.iter().for_each(|row| run.row(posts.id, &row[..]).unwrap());
+    run.end(posts.id).unwrap();
+    assert!(run.ready().unwrap().is_empty());
+    let graph = run.finish().unwrap();
+    let bob = graph.roots().nth(1).unwrap();
+    let post = bob.many("posts").unwrap().next().unwrap();
+    assert!(post.one("author").unwrap().unwrap().same_row(bob));
+    assert_eq!(graph.stored_rows("author"), 2);
+}
+
+#[test]
+fn keys_that_are_rows_are_distinct() {
+    let (int, text) = (ValueRef::Integer, ValueRef::Text);
+    let spec = LoadSpec::parse("{ post { title author @selectin { id } } }").unwrap();
+    assert_eq!(whole(false).compile(&spec).unwrap().batches().statements(), 2, "nobody trusts the key");
+    let plan = whole(true).compile(&spec).unwrap();
+    let mut run = Run::new(&plan);
+    let root = run.ready().unwrap().remove(0);
+    // id, author_id, title
+    let rows: [&[ValueRef<'_>]; 4] = [
+        &[int(10), int(2), text("x")],
+        &[int(11), ValueRef::Null, text("y")],
+        &[int(12), int(1), text("z")],
+        &[int(13), int(2), text("w")],
+    ];
+    feed(&mut run, &root, &rows);
+    assert!(run.ready().unwrap().is_empty());
+    let graph = run.finish().unwrap();
+    assert_eq!(graph.stored_rows("author"), 2);
+    let expected = r#"[{"title":"x","author":{"id":2}},{"title":"y","author":null},{"title":"z","author":{"id":1}},{"title":"w","author":{"id":2}}]"#;
+    assert_eq!(graph.to_json().unwrap(), expected);
+    let authors: Vec<RowRef<'_>> = graph.roots().filter_map(|post| post.one("author").unwrap()).collect();
+    assert!(authors[0].same_row(authors[2]) && !authors[0].same_row(authors[1]));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! server's oracle under every strategy, without any optional pass and with short key lists. What must hold of the
 //! statements is checked with every load.
 
+use crate::chinook::result_traits;
 use eagerly_tests::database::Backend;
 use eagerly_tests::engine::OnServers;
 use eagerly_tests::generate::{ServerCase, server_case};
@@ -9,7 +10,9 @@ use eagerly_tests::harness::{ServerEngine, Treatment, judge};
 use eagerly_tests::oracle::oracle_on;
 use eagerly_tests::servers::{Server, read, server};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+use serde_json::Value as Json;
 use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Cases of the normal run; `EAGERLY_CASES` and `EAGERLY_SEED` ask for more and for others.
 const CASES: u32 = 150;
@@ -20,12 +23,33 @@ struct Playground {
     url: String,
     /// The tables of the case before.
     tables: RefCell<Vec<String>>,
+    /// How many cases had each trait.
+    seen: RefCell<BTreeMap<&'static str, u32>>,
 }
+
+/// Traits of results and plans, and the percentage of cases that has to have each.
+const SHARES: [(&str, u32); 15] = [
+    ("a root row", 70),
+    ("a child", 35),
+    ("a child of a child", 10),
+    ("a list of two", 10),
+    ("an empty list", 20),
+    ("null", 30),
+    ("stitched by hash", 30),
+    ("stitched by ordinal", 30),
+    ("per parent", 15),
+    ("all levels in one statement", 3),
+    ("one statement per level", 5),
+    ("subquery over", 15),
+    ("    joined ", 15),
+    ("gives way", 15),
+    ("shares the batch", 2),
+];
 
 impl Playground {
     fn new(server: &'static Server, name: &str) -> Self {
         let url = server.make(&format!("eagerly_test_{name}"), ServerCase::prelude(server.backend()));
-        Self { server, url, tables: RefCell::default() }
+        Self { server, url, tables: RefCell::default(), seen: RefCell::default() }
     }
 
     /// Loads a case with engines under treatments and compares with the oracle. Connections are new, since those before
@@ -40,12 +64,31 @@ impl Playground {
         case.bound(database.as_ref(), &own);
         let expected = oracle_on(database.as_ref(), &own, &case.spec);
         let graph = case.graph(&self.server.catalog(url));
-        let problem = |(name, engine, treatment): &(String, OnServers, Treatment)| {
+        let (mut problems, mut plans) = (Vec::new(), String::new());
+        for (name, engine, treatment) in loads {
             let loaded = engine.load(backend, url, &graph, &treatment.apply(&graph, &case.spec));
-            judge(*treatment, loaded, &expected).err().map(|what| format!("{name}: {what}"))
-        };
-        let problems: Vec<String> = loads.iter().filter_map(problem).collect();
+            match judge(*treatment, loaded, &expected) {
+                Ok(outcome) => plans += &outcome.plan,
+                Err(what) => problems.push(format!("{name}: {what}")),
+            }
+        }
+        self.count(&expected, &plans);
         if problems.is_empty() { Ok(()) } else { Err(problems.join("\n\n")) }
+    }
+
+    fn count(&self, result: &Json, plans: &str) {
+        let mut found: Vec<&str> = SHARES.iter().map(|(name, _)| *name).filter(|name| plans.contains(name)).collect();
+        result_traits(result, 0, &mut found);
+        let found: BTreeSet<&'static str> = found.into_iter().collect();
+        found.into_iter().for_each(|name| *self.seen.borrow_mut().entry(name).or_default() += 1);
+    }
+
+    /// Fails where the cases are all alike.
+    fn check_shares(&self, cases: u32) {
+        let seen = self.seen.borrow();
+        let share = |name: &str| seen.get(name).copied().unwrap_or(0) * 100 / cases;
+        let rare: Vec<_> = SHARES.iter().filter(|(name, percent)| share(name) < *percent).collect();
+        assert!(rare.is_empty(), "the generator is vacuous: {rare:?}\nof {cases}: {seen:#?}");
     }
 }
 
@@ -66,6 +109,9 @@ fn over_cases(backend: Backend, name: &str, cases: u32, loads: impl Fn() -> Vec<
         panic!("{reason}\nthe smallest case:\n{case:#?}");
     }
     outcome.unwrap();
+    if name == "strategies" {
+        playground.check_shares(cases);
+    }
 }
 
 fn every_strategy_on(backend: Backend) {

@@ -5,7 +5,7 @@
 //!                  relationships[]
 //! columns[]        name, type, nullable, collation, generated
 //! unique_keys[]    columns[], exact
-//! relationships[]  name, direction, target, list, on[][2], secondary, back_populates, viewonly, order_by[], strategy,
+//! relationships[]  name, direction, target, list, on[][2], secondary, back_populates, viewonly, validated, trusted, order_by[], strategy,
 //!                  where, on_delete
 //! secondary        entity, on[][2]: its columns, and those of the target
 //! cycles[][]       names of entities whose foreign keys form a cycle

@@ -81,7 +81,11 @@ impl Reader<'_> {
     /// The rows of a catalog query.
     async fn rows<T: FromRow + Send + 'static>(&mut self, sql: &str) -> Result<Vec<T>> {
         let failed = |error: mysql_async::Error| database_error(&error, "cannot read the catalog");
-        let rows: Vec<mysql_async::Row> = self.0.conn().query(sql).await.map_err(failed)?;
+        self.0.check_in_step()?;
+        self.0.in_flight = true;
+        let rows = self.0.conn.query(sql).await;
+        self.0.in_flight = false;
+        let rows: Vec<mysql_async::Row> = rows.map_err(failed)?;
         let read: std::result::Result<Vec<T>, _> = rows.into_iter().map(mysql_async::from_row_opt).collect();
         Ok(read.map_err(|_| {
             let message = "the catalog has a row that cannot be read: a name in it is not UTF-8, or NULL";

@@ -17,12 +17,15 @@ use std::fmt;
 
 /// A connection, with what is known of its server.
 pub struct Connection {
-    conn: Conn,
+    pub(crate) conn: Conn,
     server: Server,
     /// The highest id of a prepared statement so far: the server counts them, so that a higher one is new.
     pub(crate) prepared: u32,
     /// A snapshot was dropped and not ended.
     pub(crate) in_snapshot: bool,
+    /// A statement was sent, and its answer has not begun. If that is still so at the next use, whoever waited was
+    /// dropped, and mysql_async would take the answer for that to the next statement.
+    pub(crate) in_flight: bool,
 }
 
 /// Connects to a server and one of its databases.
@@ -70,7 +73,7 @@ impl Connection {
         if database.is_none() {
             return Err(no_database().into());
         }
-        Ok(Self { conn, server, prepared: 0, in_snapshot: false })
+        Ok(Self { conn, server, prepared: 0, in_snapshot: false, in_flight: false })
     }
 
     /// The server.
@@ -102,8 +105,25 @@ impl Connection {
     /// Ends a snapshot that was dropped: its state is not the one to read now.
     pub(crate) async fn leave_snapshot(&mut self) -> Result<()> {
         if std::mem::take(&mut self.in_snapshot) {
-            let left = self.conn.query_drop("ROLLBACK").await;
-            left.map_err(|error| database_error(&error, "cannot end a snapshot"))?;
+            self.command("ROLLBACK", "cannot end a snapshot").await?;
+        }
+        self.check_in_step()
+    }
+
+    /// Executes a statement without a result.
+    pub(crate) async fn command(&mut self, sql: &str, context: &str) -> Result<()> {
+        self.check_in_step()?;
+        self.in_flight = true;
+        let done = self.conn.query_drop(sql).await;
+        self.in_flight = false;
+        Ok(done.map_err(|error| database_error(&error, context))?)
+    }
+
+    /// Refuses a connection whose next answer would be that to another statement.
+    pub(crate) fn check_in_step(&self) -> Result<()> {
+        if self.in_flight {
+            let message = "a load on this connection was dropped while its answer was awaited";
+            return Err(Error::new(ErrorKind::Database, code::REFUSED, message).help("connect again").into());
         }
         Ok(())
     }

@@ -18,6 +18,7 @@ mod connect;
 mod error;
 mod run;
 mod server;
+mod session;
 mod snapshot;
 
 pub use catalog::catalog;
@@ -26,6 +27,7 @@ pub use eagerly::{Executed, Observer, ROWS_BETWEEN};
 pub use error::database_error;
 pub use run::{drive, execute, load, observe};
 pub use server::{Product, Server};
+pub use session::Session;
 pub use snapshot::{Snapshot, snapshot};
 
 use eagerly::dialect::Dialect;

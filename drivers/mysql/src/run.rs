@@ -86,13 +86,22 @@ async fn rows(
     let batch = run.plan().batch(statement.batch);
     let (name, width) = (batch.name.clone(), batch.query.columns.len());
     let refused = |error: mysql_async::Error| database_error(&error, format_args!("cannot load `{name}`"));
-    let prepared = connection.conn().prep(&*statement.sql).await.map_err(refused)?;
+    connection.check_in_step()?;
+    connection.in_flight = true;
+    let prepared = connection.conn.prep(&*statement.sql).await;
+    connection.in_flight = false;
+    let prepared = prepared.map_err(refused)?;
     let hidden = u32::from(prepared.id() > connection.prepared);
     connection.prepared = connection.prepared.max(prepared.id());
     if usize::from(prepared.num_columns()) != width {
         return Err(Error::bug(format!("{name} returns {} columns, not {width}", prepared.num_columns())).into());
     }
-    let mut result = connection.conn().exec_iter(&prepared, parameters(&statement.binds)?).await.map_err(refused)?;
+    let parameters = parameters(&statement.binds)?;
+    connection.in_flight = true;
+    let result = connection.conn.exec_iter(&prepared, parameters).await;
+    connection.in_flight = false;
+    // From here on mysql_async knows of rows that nobody has read.
+    let mut result = result.map_err(refused)?;
     let mut reader = Reader::new(result.columns_ref());
     run.check_key_types(statement.id, |position, ty| reader.is(position, ty))?;
     let mut read = 0_u64;

@@ -7,11 +7,9 @@
 //! snapshot.
 
 use crate::connect::Connection;
-use crate::error::database_error;
 use crate::run::to_the_end;
-use eagerly::error::{Errors, Result};
+use eagerly::error::Result;
 use eagerly::{Observer, Plan, ResultGraph, Run};
-use mysql_async::prelude::Queryable;
 use std::fmt;
 
 /// A read-only transaction, from [`snapshot`]. When it is dropped and not ended, the connection ends it before its next
@@ -28,7 +26,7 @@ pub async fn snapshot(connection: &mut Connection) -> Result<Snapshot<'_>> {
     // The first statement holds for the next transaction only. Inside a transaction the server refuses it, which keeps
     // the second from committing what the host has begun.
     for statement in ["SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", BEGIN] {
-        connection.conn().query_drop(statement).await.map_err(|error| failed(&error, "cannot begin a snapshot"))?;
+        connection.command(statement, "cannot begin a snapshot").await?;
     }
     connection.in_snapshot = true;
     Ok(Snapshot(connection))
@@ -59,7 +57,7 @@ impl Snapshot<'_> {
     /// What the database refuses.
     pub async fn end(self) -> Result<()> {
         self.0.in_snapshot = false;
-        self.0.conn().query_drop("COMMIT").await.map_err(|error| failed(&error, "cannot end a snapshot"))
+        self.0.command("COMMIT", "cannot end a snapshot").await
     }
 }
 
@@ -67,8 +65,4 @@ impl fmt::Debug for Snapshot<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Snapshot").field(&self.0.server()).finish()
     }
-}
-
-fn failed(error: &mysql_async::Error, context: &str) -> Errors {
-    database_error(error, context).into()
 }

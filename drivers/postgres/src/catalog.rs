@@ -9,7 +9,7 @@
 //! * A domain is what it is made of. `native` names the type without a length: to cast a value to it changes nothing.
 //! * A table from which others inherit shows their rows too, which its keys do not cover: it has none.
 //! * A `collation` stands for every way to compare that is not the default's: besides collations, `citext` (no case)
-//!   and `bpchar` (no trailing spaces). One outside `pg_catalog` has its schema before its name, so that nobody takes it
+//!   and `bpchar` (no trailing spaces), which a collation of their own follows: `bpchar C`. One outside `pg_catalog` has its schema before its name, so that nobody takes it
 //!   for another. A database's default collation is always deterministic: equality is that of bytes.
 //! * A unique key that can be checked late (`DEFERRABLE`) does not hold within a transaction, and is inexact.
 //! * A foreign key counts as validated where it holds for every row that a query sees: not one that is
@@ -121,7 +121,11 @@ fn column(found: Column, nullable: bool) -> ColumnDef {
     let mut def = ColumnDef::new(name, form.map_or(ColumnType::Other, Form::column_type)).native(native);
     def.nullable = nullable || !not_null;
     def.generated = generated;
-    def.collation = if matches!(r#type.as_str(), CITEXT | "bpchar") { Some(r#type) } else { collation };
+    def.collation = match (r#type.as_str(), collation) {
+        (CITEXT | "bpchar", None) => Some(r#type),
+        (CITEXT | "bpchar", Some(collation)) => Some(format!("{type} {collation}")),
+        (_, collation) => collation,
+    };
     def
 }
 

@@ -9,6 +9,7 @@ mod encode;
 mod error;
 mod hidden;
 mod run;
+mod session;
 mod snapshot;
 mod types;
 
@@ -20,6 +21,7 @@ pub use eagerly::{Executed, Observer, ROWS_BETWEEN};
 pub use encode::Bound;
 pub use error::database_error;
 pub use run::{Mode, drive, execute, load, observe};
+pub use session::Session;
 pub use snapshot::{Snapshot, snapshot};
 /// The driver, for hosts that connect by themselves.
 pub use tokio_postgres;

@@ -5,6 +5,7 @@ mod catalog;
 mod error;
 mod open;
 mod run;
+mod session;
 mod snapshot;
 
 pub use catalog::catalog;
@@ -12,6 +13,7 @@ pub use eagerly::{Executed, Observer, ROWS_BETWEEN};
 pub use error::database_error;
 pub use open::{BUSY_TIMEOUT, open, open_with};
 pub use run::{drive, execute, load, observe};
+pub use session::Session;
 pub use snapshot::{Snapshot, snapshot};
 
 use eagerly::error::Result;

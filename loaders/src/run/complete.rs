@@ -11,11 +11,43 @@ use eagerly_planner::ids::LoadNodeId;
 impl Run {
     /// Turns a batch's pairs into the rows and edges of its nodes, and of those that are derived from them.
     pub(super) fn complete(&mut self, batch: &Batch) -> Result<()> {
+        let found = self.learns(batch);
+        self.fill_found(batch)?;
+        self.learn(batch, found);
+        self.derive()?;
+        // What was sent without waiting for these rows may be complete now.
+        let plan = self.plan.clone();
+        while let Some(arrived) = plan.batches.iter().find(|batch| self.has_arrived(batch)) {
+            self.fill_found(arrived)?;
+            self.derive()?;
+        }
+        Ok(())
+    }
+
+    /// Whether all rows of a batch and of its parents are there, and it is not complete.
+    fn has_arrived(&self, batch: &Batch) -> bool {
+        let Operation::Fetch { feeds, .. } = &batch.operation else { return false };
+        let parents = || feeds.iter().all(|feed| self.nodes[feed.parent.index()].is_some());
+        self.batches[batch.id.index()].status == Status::Arrived && parents()
+    }
+
+    /// The number of the key of each parent row, for a batch that did not wait for them.
+    fn find_parents(&mut self, batch: &Batch, feeds: &[Feed]) {
+        let run = &self.batches[batch.id.index()];
+        let keys_of = |feed: &Feed| {
+            let store = &self.stores[self.plan.node(feed.parent).entity.index()];
+            let slots = self.nodes[feed.parent.index()].as_ref().map_or(&[][..], |rows| &rows.slots);
+            slots.iter().map(|slot| run.keys.find(&key_of(store, *slot, feed)).unwrap_or(NONE)).collect()
+        };
+        self.batches[batch.id.index()].feeds = feeds.iter().map(keys_of).collect();
+    }
+
+    fn fill_found(&mut self, batch: &Batch) -> Result<()> {
         self.fill(batch)?;
         for node in batch.parts.first().into_iter().flat_map(|head| &head.nodes) {
             self.leave_out_gone(*node);
         }
-        self.derive()
+        Ok(())
     }
 
     /// Where a node completes the rows of its parent: those that it did not find again went between the statements.
@@ -30,10 +62,20 @@ impl Run {
     }
 
     fn fill(&mut self, batch: &Batch) -> Result<()> {
+        let at_once = match &batch.operation {
+            Operation::Fetch { feeds, .. } if !batch.waits() => {
+                self.find_parents(batch, feeds);
+                true
+            }
+            _ => false,
+        };
         let run = &mut self.batches[batch.id.index()];
         run.status = Status::Done;
         let mut parts = std::mem::take(&mut run.rows.parts);
-        if batch.parts.iter().any(|part| part.nodes.len() > 1) {
+        self.keep_answers(batch, &mut parts);
+        let run = &mut self.batches[batch.id.index()];
+        // Rows of parents that are not there must not bring keys for batches below.
+        if at_once || batch.parts.iter().any(|part| part.nodes.len() > 1) {
             return self.complete_shared(batch, parts);
         }
         let counts: Vec<usize> = parts.iter().map(|p| p.slots.len()).collect();
@@ -170,7 +212,7 @@ impl Run {
 }
 
 /// The edges from the rows above a joined part to its rows.
-fn joined_edges(part: &RowPart, rows: &mut PartRows, above: usize) -> Edges {
+pub(super) fn joined_edges(part: &RowPart, rows: &mut PartRows, above: usize) -> Edges {
     if part.to_many {
         return Edges::group(&rows.pairs, &rows.links, above);
     }

@@ -30,9 +30,7 @@ impl Run {
                 return Error::bug(format!("row {row} belongs to no key that was sent")).path(&batch.name);
             }
             StoreError::Full => {
-                return Error::new(ErrorKind::Limit, code::LIMIT, "a result of more than 4 GiB in one column")
-                    .path(&batch.name)
-                    .help("load fewer rows or columns at once");
+                return too_large(&batch.name);
             }
         };
         let (path, column, which) = self.place(batch, position, cells);
@@ -78,6 +76,22 @@ impl Run {
         });
         let which = keys.collect::<Vec<_>>().join(", ");
         (self.plan.node(part.nodes[0]).path.clone(), format!("`{}.{}`", entity.name, name(column)), which)
+    }
+}
+
+/// The error for more than slots can address.
+pub(super) fn too_large(path: &str) -> Error {
+    let error = Error::new(ErrorKind::Limit, code::LIMIT, "a result of more than 4 GiB in one column");
+    error.path(path).help("load fewer rows or columns at once")
+}
+
+/// The error for a row of the session that could not be borrowed.
+pub(super) fn not_borrowed(error: &StoreError, path: &str) -> Error {
+    match error {
+        StoreError::Full => too_large(path),
+        StoreError::Cell { .. } | StoreError::Stray | StoreError::OtherType { .. } => {
+            Error::bug("a row is borrowed outside of a session").path(path)
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::ensure;
 use crate::error::Result;
-use crate::ids::{EntityId, LoadNodeId};
+use crate::ids::{BatchId, EntityId, LoadNodeId};
 use crate::logical::{Bind, Output};
 use crate::spec::shape::BindValue;
 
@@ -165,23 +165,41 @@ impl BatchPlan {
         ensure!(key_lists(batch).count() == binds, "{:?} does not bind its keys once", batch.id);
         let finds_keys = matches!(reach, Reach::Subquery | Reach::Whole | Reach::Closure);
         ensure!(!finds_keys || !ordinal, "{:?} numbers keys that it finds", batch.id);
+        for earlier in &batch.repeats {
+            let known =
+                self.batches.get(earlier.index()).filter(|other| other.id < batch.id && other.wave < batch.wave);
+            let same = known.is_some_and(|other| {
+                let fetches = |b: &Batch| matches!(b.operation, Operation::Fetch { reach: Reach::Keys, .. });
+                let parts = other.parts.iter().zip(&batch.parts);
+                fetches(other)
+                    && fetches(batch)
+                    && other.sql == batch.sql
+                    && other.parts.len() == batch.parts.len()
+                    && parts
+                        .into_iter()
+                        .all(|(a, b)| (a.entity, a.parent, a.to_many) == (b.entity, b.parent, b.to_many))
+            });
+            ensure!(same, "{:?} repeats what {earlier:?} has not asked", batch.id);
+        }
         ensure!(!feeds.is_empty(), "{:?} takes keys from nowhere", batch.id);
         let one_parent = feeds.windows(2).all(|f| (f[0].parent, &f[0].columns) == (f[1].parent, &f[1].columns));
         let shares = matches!(reach, Reach::Keys | Reach::Whole) || one_parent;
         ensure!(shares, "{:?} is shared, but not by keys", batch.id);
+        ensure!(batch.waits() || *reach == Reach::Subquery, "{:?} takes keys, and waits for none", batch.id);
         for feed in feeds {
             ensure!(self.has_node(feed.parent) && self.has_node(feed.node), "{:?} feeds no node", batch.id);
             let holder = self.node(feed.node).parent.map(|parent| self.rows_of(parent));
             ensure!(holder == Some(feed.parent), "{:?} takes keys from rows that are not its parent's", batch.id);
             let source = self.source(feed.parent);
-            let earlier = source.is_some_and(|b| self.batch(b).wave < batch.wave && b < batch.id);
+            let before = |b: BatchId| self.batch(b).wave < batch.wave && b < batch.id;
+            let earlier = source.is_some_and(|b| if batch.waits() { before(b) } else { b != batch.id });
             ensure!(earlier, "{:?} takes keys from a batch that is not before it", batch.id);
             let width = key_lists(batch).all(|width| width == feed.columns.len()) && !feed.columns.is_empty();
             ensure!(width, "{:?} binds keys of another width", batch.id);
         }
         let sources = feeds.iter().filter_map(|feed| self.source(feed.parent)).map(|b| self.batch(b).wave);
         let follows = sources.max().and_then(|wave| wave.checked_add(1)) == Some(batch.wave);
-        ensure!(follows, "{:?} is in a wave of its own", batch.id);
+        ensure!(follows || !batch.waits(), "{:?} is in a wave of its own", batch.id);
         let fits = match stitch {
             Stitch::Hash(positions) => feeds.iter().all(|f| f.columns.len() == positions.len()),
             Stitch::Ordinal(p) => batch.query.columns.get(usize::from(*p)) == Some(&Projection::Ordinal),

@@ -2,6 +2,7 @@
 
 use crate::ids::LoadNodeId;
 use crate::logical::LogicalPlan;
+use crate::spec::Strategy;
 use petgraph::algo::toposort;
 use petgraph::graph::{DiGraph, NodeIndex};
 use smallvec::SmallVec;
@@ -88,7 +89,7 @@ impl Drafts {
             graph.add_node(());
         }
         for (index, draft) in self.list.iter().enumerate() {
-            for head in &draft.heads {
+            for head in draft.heads.iter().filter(|head| !waits_for_nothing(plan, **head)) {
                 let above = plan.node(*head).parent.and_then(|p| draft_of[plan.filled_by(p).index()]);
                 if let Some(above) = above {
                     graph.add_edge(NodeIndex::new(above), NodeIndex::new(index), ());
@@ -109,4 +110,9 @@ impl Drafts {
         order.sort_by_key(|(draft, wave)| (*wave, self.list[*draft].heads[0]));
         Some(order)
     }
+}
+
+/// Whether the statement of a head is sent with the root's: it takes no keys from rows.
+fn waits_for_nothing(plan: &LogicalPlan, head: LoadNodeId) -> bool {
+    plan.at_once && plan.node(head).strategy == Strategy::Subquery
 }

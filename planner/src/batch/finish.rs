@@ -2,6 +2,7 @@
 
 mod keys;
 mod layout;
+mod repeats;
 
 use self::layout::Layout;
 use super::draft::Drafts;
@@ -39,6 +40,7 @@ pub(crate) fn finish(
         }
         batches.push(batch);
     }
+    repeats::find(&mut batches);
     let nodes = plan.nodes.iter().map(|node| {
         let is_loaded = |output: &Output| match output {
             Output::Column { .. } => true,

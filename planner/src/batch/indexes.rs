@@ -29,6 +29,9 @@ pub struct MissingIndex {
     pub columns: Vec<String>,
     /// The statement that makes it.
     pub create: String,
+    /// Whether a batch searches by it now. Otherwise the batches read the whole table, since all parents are asked for:
+    /// the same load for fewer parents searches.
+    pub searched: bool,
 }
 
 /// The indexes that these batches miss, in the order of the batches.
@@ -38,7 +41,7 @@ pub(super) fn missing(graph: &RelationshipGraph, capabilities: &Capabilities, ba
     for batch in batches {
         let mut searched = Searched { graph, found: Vec::new() };
         searched.query(&batch.query);
-        for (id, columns) in searched.found {
+        for (id, columns, now) in searched.found {
             let entity = graph.entity(id);
             if entity.view || entity.is_indexed(&columns) {
                 continue;
@@ -48,8 +51,15 @@ pub(super) fn missing(graph: &RelationshipGraph, capabilities: &Capabilities, ba
                 let name = name(graph, entity, &columns, &mut names);
                 let create = create(capabilities, entity, &columns, &name);
                 let names = columns.iter().map(|c| entity.column(*c).name.clone());
-                MissingIndex { batches: SmallVec::new(), table: entity.table.clone(), columns: names.collect(), create }
+                MissingIndex {
+                    batches: SmallVec::new(),
+                    table: entity.table.clone(),
+                    columns: names.collect(),
+                    create,
+                    searched: false,
+                }
             });
+            index.searched |= now;
             if !index.batches.contains(&batch.id) {
                 index.batches.push(batch.id);
             }
@@ -61,7 +71,8 @@ pub(super) fn missing(graph: &RelationshipGraph, capabilities: &Capabilities, ba
 /// The lists of columns that a statement looks rows up by.
 struct Searched<'g> {
     graph: &'g RelationshipGraph,
-    found: Vec<(EntityId, KeyColumns)>,
+    /// Each with whether it is searched by now, or would be if fewer parents were asked for.
+    found: Vec<(EntityId, KeyColumns, bool)>,
 }
 
 impl Searched<'_> {
@@ -83,12 +94,10 @@ impl Searched<'_> {
 
     fn keys(&mut self, entity: EntityId, keys: &Keys) {
         let Keys { link, columns, form: _, source, held_by: _ } = keys;
-        // What reads the whole table searches by nothing.
-        if *source != KeySource::Whole {
-            self.found.push((link.as_ref().map_or(entity, |link| link.entity), columns.clone()));
-        }
+        let searches = *source != KeySource::Whole;
+        self.found.push((link.as_ref().map_or(entity, |link| link.entity), columns.clone(), searches));
         if let Some(link) = link {
-            self.found.push((entity, link.pairs.iter().map(|(target, _)| *target).collect()));
+            self.found.push((entity, link.pairs.iter().map(|(target, _)| *target).collect(), true));
         }
         match source {
             KeySource::List | KeySource::Whole | KeySource::Closure(_) => {}
@@ -99,9 +108,9 @@ impl Searched<'_> {
     /// What a join or an EXISTS compares on the way to the target.
     fn relationship(&mut self, relationship: &Relationship) {
         if let Some(secondary) = &relationship.secondary {
-            self.found.push((secondary.entity, secondary.source_columns.clone()));
+            self.found.push((secondary.entity, secondary.source_columns.clone(), true));
         }
-        self.found.push((relationship.target, relationship.target_key.clone()));
+        self.found.push((relationship.target, relationship.target_key.clone(), true));
     }
 
     fn predicate(&mut self, predicate: &Predicate) {

@@ -1,6 +1,7 @@
 //! The batch plan: a small closed set of operations with finished SQL in them. It prints, and runs without I/O in the
 //! core and without a dialect.
 
+mod bound;
 mod check;
 mod draft;
 mod explain;
@@ -9,6 +10,7 @@ mod indexes;
 pub(crate) mod passes;
 mod query;
 mod question;
+mod remembered;
 mod row_bound;
 mod schedule;
 #[cfg(feature = "serde")]
@@ -29,6 +31,7 @@ pub use query::{
     Closure, Head, Join, KeyColumnsOf, KeyForm, KeyQuery, KeySource, Keys, Link, Projection, Query, Slot, SortKey,
     Window,
 };
+pub use remembered::Question;
 pub use row_bound::RowBound;
 pub use template::{ListForm, ListPiece, ListSource, Marks, Piece, SqlTemplate};
 
@@ -167,6 +170,8 @@ pub struct Batch {
     pub sql: SqlTemplate,
     /// How its rows are taken apart; part 0 is the head.
     pub parts: Vec<RowPart>,
+    /// Earlier batches that ask the same: keys that they have sent are not sent again, and their rows are taken.
+    pub repeats: SmallVec<[BatchId; 1]>,
     /// How many rows it returns.
     pub rows: RowBound,
 }
@@ -263,6 +268,14 @@ pub struct LinkPart {
     pub cells: Vec<(u16, ColumnId)>,
     /// Positions of the primary key's columns; empty if there is none.
     pub identity: SmallVec<[u16; 2]>,
+}
+
+impl Batch {
+    /// Whether it takes keys from rows that have to be there first. What is in the first wave does not.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.wave > 1
+    }
 }
 
 impl BatchPlan {

@@ -191,6 +191,15 @@ impl Projection {
         SortKey { column: if link { Self::Link(slot, column) } else { Self::Column(slot, column) }, descending }
     }
 
+    /// The column of the head, if it is one.
+    #[must_use]
+    pub fn of_head(&self) -> Option<ColumnId> {
+        match self {
+            Self::Column(Slot::HEAD, column) => Some(*column),
+            _ => None,
+        }
+    }
+
     /// The column of the association table by which the head is reached, if it is one.
     pub(crate) fn of_head_link(&self) -> Option<ColumnId> {
         match self {

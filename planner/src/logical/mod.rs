@@ -30,6 +30,8 @@ pub struct LogicalPlan {
     pub constants: Vec<crate::spec::shape::BindValue>,
     /// What was decided against, or in place of, what the specification asked for.
     pub notes: Vec<Note>,
+    /// Whether statements that find their keys by their parents' query wait for nothing.
+    pub at_once: bool,
 }
 
 /// A position in a load specification.

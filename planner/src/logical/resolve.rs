@@ -22,7 +22,7 @@ const MAX_LISTED: usize = 100;
 pub(crate) fn resolve(graph: &RelationshipGraph, spec: &LoadSpec) -> Result<LogicalPlan> {
     let mut resolver = Resolver {
         graph,
-        plan: LogicalPlan { nodes: Vec::new(), constants: Vec::new(), notes: Vec::new() },
+        plan: LogicalPlan { nodes: Vec::new(), constants: Vec::new(), notes: Vec::new(), at_once: false },
         problems: Vec::new(),
         // What is too deep is refused before its values matter.
         numbering: if spec.is_shallow() { spec.numbering() } else { Vec::new() }.into_iter(),

@@ -32,6 +32,12 @@ pub fn lazy(name: impl Into<String>) -> Field {
     Field::new(name).strategy(Strategy::Lazy)
 }
 
+/// A relationship loaded when it is touched, for one row alone: SQLAlchemy's `lazyload`, and the way to N+1 statements.
+#[must_use]
+pub fn lazy_one(name: impl Into<String>) -> Field {
+    Field::new(name).strategy(Strategy::LazyOne)
+}
+
 /// A relationship that is never loaded: touching it is an error.
 #[must_use]
 pub fn raise(name: impl Into<String>) -> Field {

@@ -33,7 +33,7 @@ mod variables;
 mod written;
 
 pub use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand, Operand, Quantifier};
-pub use builder::{auto, joined, lazy, noload, raise, relationship, selectin, subquery};
+pub use builder::{auto, joined, lazy, lazy_one, noload, raise, relationship, selectin, subquery};
 #[cfg(feature = "serde")]
 pub use json::variables_from_json;
 pub use variables::Variables;
@@ -51,6 +51,8 @@ pub enum Strategy {
     Subquery,
     /// When it is touched, for all siblings at once.
     Lazy,
+    /// When it is touched, for that one row.
+    LazyOne,
     /// Never: touching it is an error.
     Raise,
     /// Never: it stays empty.
@@ -61,8 +63,16 @@ pub enum Strategy {
 
 impl Strategy {
     /// Every strategy, in the order of help texts.
-    pub const ALL: [Self; 7] =
-        [Self::Selectin, Self::Joined, Self::Subquery, Self::Auto, Self::Lazy, Self::Raise, Self::NoLoad];
+    pub const ALL: [Self; 8] = [
+        Self::Selectin,
+        Self::Joined,
+        Self::Subquery,
+        Self::Auto,
+        Self::Lazy,
+        Self::LazyOne,
+        Self::Raise,
+        Self::NoLoad,
+    ];
 
     /// The strategy of that name.
     #[must_use]
@@ -73,10 +83,10 @@ impl Strategy {
     /// Whether a load executes the relationship: not under `lazy`, `raise` and `noload`.
     #[must_use]
     pub const fn is_eager(self) -> bool {
-        !matches!(self, Self::Lazy | Self::Raise | Self::NoLoad)
+        !matches!(self, Self::Lazy | Self::LazyOne | Self::Raise | Self::NoLoad)
     }
 
-    /// The name of the directive.
+    /// Its name: that of the directive, but for `lazy_one`, which is written `@lazy(one: true)`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -84,6 +94,7 @@ impl Strategy {
             Self::Joined => "joined",
             Self::Subquery => "subquery",
             Self::Lazy => "lazy",
+            Self::LazyOne => "lazy_one",
             Self::Raise => "raise",
             Self::NoLoad => "noload",
             Self::Auto => "auto",

@@ -228,6 +228,10 @@ SELECT `t0`.`id`, `t0`.`role`, `t0`.`team_id` FROM `member` AS `t0` WHERE `t0`.`
 -- key_only_not_another_column
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name` FROM `author` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` ORDER BY `t0`.`id` ASC
 
+-- key_only_not_over_a_join
+SELECT `t0`.`id`, `t0`.`author_id` FROM `comment` AS `t0` ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t1`.`id`, `t1`.`name` FROM `author` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
+
 -- key_only_not_with_a_condition
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id` FROM `author` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` AND `t1`.`id` > ? ORDER BY `t0`.`id` ASC
 

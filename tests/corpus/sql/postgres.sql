@@ -3,8 +3,8 @@ SELECT "t0"."id", "t1"."id", "t1"."name", "t2"."id", "t2"."bio" FROM "post" AS "
 
 -- aliases_with_different_filters
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND "t0"."score" >= $1 ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND (NOT "t0"."score" >= $1) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND "t0"."score" >= $1 ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL ORDER BY "t0"."id" ASC
 
 -- aliases_with_different_windows
@@ -50,8 +50,8 @@ SELECT "t0"."id", "t1"."id", "t1"."data", "t1"."address_id", "t0"."user_id" FROM
 
 -- conformance_everything
 SELECT "t0"."id", "t0"."name" FROM "users" AS "t0" ORDER BY "t0"."name" ASC, "t0"."id" ASC
-SELECT "t0"."id", "t0"."email_address", "t0"."user_id" FROM "addresses" AS "t0" WHERE "t0"."user_id" IS NOT NULL ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t1"."id", "t1"."email_address", "t2"."id", "t2"."name", "t0"."user_id" FROM (SELECT "t0"."id", "t0"."user_id", "t0"."address_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."user_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "orders" AS "t0" WHERE "t0"."user_id" IS NOT NULL) AS "t0" LEFT JOIN "addresses" AS "t1" ON "t1"."id" = "t0"."address_id" LEFT JOIN "users" AS "t2" ON "t2"."id" = "t1"."user_id" WHERE "t0"."eagerly_row" <= (2) ORDER BY "t0"."id" DESC
+SELECT "t0"."id", "t0"."email_address", "t0"."user_id" FROM "addresses" AS "t0" WHERE "t0"."user_id" IS NOT NULL ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."description", "l0"."order_id" FROM "order_items" AS "l0" INNER JOIN "items" AS "t0" ON "t0"."id" = "l0"."item_id" WHERE "l0"."order_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
 
 -- conformance_keywords
@@ -249,6 +249,10 @@ SELECT "t0"."id", "t0"."role", "t0"."team_id" FROM "member" AS "t0" WHERE "t0"."
 -- key_only_not_another_column
 SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name" FROM "author" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" ORDER BY "t0"."id" ASC
 
+-- key_only_not_over_a_join
+SELECT "t0"."id", "t0"."author_id" FROM "comment" AS "t0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t1"."id", "t1"."name" FROM "author" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" WHERE "t0"."id" = ANY($1::bigint[])
+
 -- key_only_not_with_a_condition
 SELECT "t0"."id", "t0"."name", "t1"."id" FROM "author" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" AND "t1"."id" > $1 ORDER BY "t0"."id" ASC
 
@@ -429,8 +433,8 @@ SELECT "t0"."id", "t0"."name" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::bi
 
 -- merge_equal_filters
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."body", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL AND "t0"."id" > $1 ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL AND "t0"."id" > $1 ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."body", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL AND "t0"."id" > $1 ORDER BY "t0"."id" ASC
 
 -- merge_equal_lists
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
@@ -829,6 +833,11 @@ SELECT "t0"."id", "t0"."created_at" FROM "post" AS "t0" ORDER BY "t0"."created_a
 -- root_order_nullable_ascending
 SELECT "t0"."id", "t0"."score" FROM "post" AS "t0" ORDER BY "t0"."score" ASC NULLS FIRST, "t0"."id" ASC
 
+-- server_char_of_collations
+SELECT "t0"."code", "t1"."id", "t1"."city_code", "t2"."code" FROM "city" AS "t0" LEFT JOIN "street" AS "t1" ON "t1"."city_code" = ("t0"."code" COLLATE "C") LEFT JOIN "city" AS "t2" ON "t2"."code" = ("t1"."city_code" COLLATE "public"."plain") ORDER BY "t0"."code" ASC, "t1"."id" ASC NULLS FIRST
+SELECT "t0"."id", "t0"."city_code", "t1"."code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bpchar[]::bpchar[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "street" AS "t0" LEFT JOIN "city" AS "t1" ON "t1"."code" = ("t0"."city_code" COLLATE "public"."plain") WHERE "t0"."city_code" = "k"."v0" AND EXISTS(SELECT 1 FROM "city" AS "e0" WHERE "e0"."code" = ("t0"."city_code" COLLATE "public"."plain") AND "e0"."code" <> $2) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bpchar[]::bpchar[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "street" AS "t0" WHERE "t0"."city_code" = "k"."v0" ORDER BY "t0"."id" ASC
+
 -- server_char_to_text
 SELECT "t0"."id", "t0"."note_code", "t1"."code" FROM "memo" AS "t0" LEFT JOIN "note" AS "t1" ON "t1"."code" = "t0"."note_code" ORDER BY "t0"."id" ASC
 
@@ -1039,8 +1048,8 @@ SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0".
 
 -- subquery_one_to_one
 SELECT "t0"."id", "t0"."name" FROM "person" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."person_id", "t0"."number" FROM "passport" AS "t0" WHERE "t0"."person_id" IN (SELECT "t0"."id" FROM "person" AS "t0")
 SELECT "t0"."id", "t0"."motto", "t0"."person_id" FROM "profile" AS "t0" WHERE "t0"."person_id" IN (SELECT "t0"."id" FROM "person" AS "t0")
+SELECT "t0"."person_id", "t0"."number" FROM "passport" AS "t0" WHERE "t0"."person_id" IN (SELECT "t0"."id" FROM "person" AS "t0")
 
 -- subquery_root_offset
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC LIMIT 9223372036854775807 OFFSET 2
@@ -1230,8 +1239,8 @@ SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = 
 
 -- where_in
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND ("t0"."score" <> ALL($1)) ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND ("t0"."score" = ANY($1)) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND ("t0"."score" <> ALL($1)) ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND ("t0"."score" <> ALL($1)) ORDER BY "t0"."id" ASC
 
 -- where_like

@@ -57,6 +57,11 @@ pub(super) trait Flavor: Debug + Sync {
         false
     }
 
+    /// Whether its rows are made so that a key that is trusted leads nowhere in none.
+    fn can_trust(&self) -> bool {
+        false
+    }
+
     /// The key of an entity.
     fn key(&self, pick: Pick) -> Key;
 

@@ -307,14 +307,15 @@ pub(super) fn foreign_key(
         let index = source.flavor.quoted(&format!("{name} {}", source.entity));
         source.indexes.push(format!("CREATE INDEX {index} ON {on}"));
     }
-    if raw.trusted {
+    let trusted = raw.trusted && source.flavor.can_trust();
+    if trusted {
         source.trusted.push(TrustedKey { columns: columns.clone(), target: to, target_columns: target.clone() });
     }
     let on = |def: RelationshipDef, pairs: Vec<(String, String)>| pairs.into_iter().fold(def, |d, (s, t)| d.on(s, t));
     let (from_table, to_table) = (&tables[from], &tables[to]);
     let mut forward = RelationshipDef::many_to_one(&name, &to_table.entity);
     forward = on(forward, pairs((from_table, &columns), (to_table, &target)).collect());
-    forward.trusted = raw.trusted;
+    forward.trusted = trusted;
     let back = format!("{name}_rev");
     let reverse = match raw.reverse % 16 {
         15 => None,

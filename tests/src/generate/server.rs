@@ -87,7 +87,7 @@ impl ServerCase {
             entity.inexact_primary_key = found.inexact_primary_key;
             (entity.row_id, entity.unique_keys) = (found.row_id, found.unique_keys);
             // Half of the tables do not tell what is indexed, so that both techniques are seen.
-            entity.indexes = Some(found.indexes).filter(|_| entity.name.len() % 2 == 0);
+            entity.indexes = Some(found.indexes).filter(|_| entity.name.len().is_multiple_of(2));
             entity
         };
         let builder = self.entities.iter().map(entity).fold(RelationshipGraph::builder(), GraphBuilder::entity);

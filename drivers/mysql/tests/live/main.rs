@@ -9,4 +9,5 @@ mod connect;
 mod load;
 mod run;
 mod server;
+mod session;
 mod values;

@@ -8,6 +8,7 @@ mod connect;
 mod plain;
 mod run;
 mod server;
+mod session;
 mod snapshot;
 mod values;
 mod wire;

@@ -63,6 +63,7 @@ on = { author_id = "id" }
 back_populates = "posts"
 on_delete = "set null"
 strategy = "joined"
+trusted = true
 
 [entity.post.relationship.tags]
 target = "tag"
@@ -106,7 +107,8 @@ fn a_file_alone_says_all_that_definitions_can_say() {
         .on("author_id", "id")
         .back_populates("posts")
         .on_delete(OnDelete::SetNull)
-        .strategy(Strategy::Joined);
+        .strategy(Strategy::Joined)
+        .trusted();
     assert_eq!(*relationship(&found, "post", "author"), author);
 
     let both = Filter::like("name", "%r%").and(Filter::compare("name", CompareOp::Ne, "x"));
@@ -540,6 +542,27 @@ fn a_file_written_from_a_database_changes_nothing_over_it_and_says_the_same_alon
     assert_eq!(over(&text), graph.to_definitions(), "{text}");
     assert_eq!(alone(&text), graph.to_definitions(), "{text}");
     assert_eq!(over(""), graph.to_definitions());
+}
+
+#[test]
+fn what_the_database_has_validated_no_file_takes_or_gives() {
+    let mut catalog = catalog();
+    for table in &mut catalog.tables {
+        table.foreign_keys.iter_mut().filter(|key| key.target == "author").for_each(|key| key.validated = true);
+    }
+    let validated = |text: &str| {
+        let graph = GraphFile::parse(text).unwrap().over(&catalog).unwrap();
+        let all = graph.relationships().filter(|(_, r)| r.validated);
+        all.map(|(_, r)| format!("{}.{}", graph.entity(r.source).name, r.name)).collect::<Vec<_>>()
+    };
+    assert_eq!(validated(""), ["post.author"]);
+    let written = RelationshipGraph::from_catalog(&catalog).unwrap().to_toml().unwrap();
+    assert_eq!(validated(&written), ["post.author"], "{written}");
+    let writer = "[entity.post.relationship.writer]\ntarget = \"author\"\ndirection = \"many-to-one\"\n";
+    assert_eq!(validated(&format!("{writer}on = {{ author_id = \"id\" }}")), ["post.author", "post.writer"]);
+    assert_eq!(validated(&format!("{writer}on = {{ title = \"id\" }}")), ["post.author"], "another column");
+    assert_eq!(validated("[entity.post.relationship.author]\non = { title = \"id\" }"), Vec::<String>::new());
+    assert_eq!(validated("[entity.author]\ntable = \"tag\""), Vec::<String>::new(), "another table");
 }
 
 #[test]

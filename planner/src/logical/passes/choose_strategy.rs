@@ -16,6 +16,7 @@ use super::{Context, LogicalPlan};
 use crate::graph::Relationship;
 use crate::ids::LoadNodeId;
 use crate::logical::{LoadNode, Output, equality};
+use crate::planner::Prefer;
 use crate::spec::Strategy;
 
 pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
@@ -45,6 +46,9 @@ pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
         }
     }
     auto::by_statistics(plan, &mut choices, context);
+    if context.prefer == Prefer::OneRoundTrip {
+        send_at_once(plan, context);
+    }
     for id in plan.ids() {
         if plan.node(id).loaded && !plan.node(id).is_joined() {
             Statement::of(plan, id).settle(plan, context);
@@ -54,6 +58,21 @@ pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
         // A join that has given way has said why.
         if plan.node(node).strategy == strategy {
             plan.note(node, format!("auto, so {}: {why}", strategy.name()));
+        }
+    }
+}
+
+/// Turns split loads into subselects of their parents' queries, which wait for nothing.
+fn send_at_once(plan: &mut LogicalPlan, context: &Context<'_>) {
+    plan.at_once = true;
+    for id in plan.ids() {
+        let node = plan.node(id);
+        let Some(relationship) = node.relationship.filter(|_| node.loaded && !node.empty && !node.is_joined()) else {
+            continue;
+        };
+        match why_not_subquery(plan, node, context.graph.relationship(relationship), context) {
+            None => plan.node_mut(id).strategy = Strategy::Subquery,
+            Some(why) => plan.note(id, format!("takes a round trip of its own: {why}")),
         }
     }
 }

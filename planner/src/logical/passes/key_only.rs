@@ -12,7 +12,7 @@
 
 use super::{Context, LogicalPlan};
 use crate::graph::{ColumnType, Relationship};
-use crate::ids::{ColumnId, LoadNodeId};
+use crate::ids::LoadNodeId;
 use crate::logical::{Derived, equality};
 
 pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
@@ -43,16 +43,5 @@ fn is_its_key(plan: &LogicalPlan, id: LoadNodeId, relationship: &Relationship, c
         && plan.is_whole(id)
         && node.recursion.is_none()
         && target.has_identity()
-        && super::prune_columns::needs(plan, id, context).iter().all(|c| relationship.target_key.contains(c))
-        && feeds_joined(plan, id, context).all(|c| relationship.target_key.contains(c))
-}
-
-/// The keys of what is joined to a node, which would be found by its rows if it had no statement.
-fn feeds_joined<'a>(
-    plan: &'a LogicalPlan,
-    id: LoadNodeId,
-    context: &'a Context<'_>,
-) -> impl Iterator<Item = &'a ColumnId> {
-    let joined = plan.node(id).children.iter().map(|child| plan.node(*child)).filter(|child| child.is_joined());
-    joined.filter_map(|child| child.relationship).flat_map(|r| &context.graph.relationship(r).source_key)
+        && super::needs_derived(plan, id, context).iter().all(|c| relationship.target_key.contains(c))
 }

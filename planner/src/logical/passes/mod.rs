@@ -15,7 +15,7 @@ use super::{Derived, LogicalPlan};
 use crate::dialect::Capabilities;
 use crate::error::{Error, ErrorKind, Errors, Result, code};
 use crate::graph::RelationshipGraph;
-use crate::ids::LoadNodeId;
+use crate::ids::{ColumnId, LoadNodeId};
 use crate::planner::Prefer;
 use crate::spec::Strategy;
 
@@ -44,7 +44,7 @@ pub(crate) struct Context<'a> {
 pub(crate) const PASSES: &[Pass] = &[
     Pass { name: "drop_empty", optional: true, run: drop_empty::run },
     Pass { name: "choose_strategy", optional: false, run: choose_strategy::run },
-    Pass { name: "way_back", optional: true, run: way_back::run },
+    Pass { name: WAY_BACK, optional: true, run: way_back::run },
     Pass { name: "key_only", optional: true, run: key_only::run },
     Pass { name: "push_inner", optional: false, run: push_inner::run },
     Pass { name: "match_always", optional: true, run: match_always::run },
@@ -53,6 +53,9 @@ pub(crate) const PASSES: &[Pass] = &[
 ];
 
 pub(crate) use push_inner::INNER_JOIN;
+
+/// The name of the pass that shows rows that are there in place of those that a to-one leads back to.
+pub(crate) const WAY_BACK: &str = "way_back";
 
 /// Runs the passes that are on.
 pub(crate) fn run(plan: &mut LogicalPlan, context: &Context<'_>) -> Result<()> {
@@ -75,10 +78,22 @@ fn can_be_derived(plan: &LogicalPlan, id: LoadNodeId) -> bool {
     node.loaded && !node.empty && node.derived.is_none() && !strands
 }
 
+/// The columns that would be read of a node's rows without its query: what is joined below it would take keys.
+fn needs_derived(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> Vec<ColumnId> {
+    let joined = plan.node(id).children.iter().map(|child| plan.node(*child)).filter(|child| child.is_joined());
+    let keys = joined.filter_map(|child| child.relationship).map(|r| &context.graph.relationship(r).source_key);
+    let mut needs = prune_columns::needs(plan, id, context);
+    needs.extend(keys.flatten().copied());
+    needs
+}
+
 /// Takes the query of a node away. What was joined below it finds its rows by keys.
 fn derive(plan: &mut LogicalPlan, id: LoadNodeId, derived: Derived) {
     let node = plan.node_mut(id);
     (node.derived, node.strategy) = (Some(derived), Strategy::Selectin);
+    // What was said of its strategy is of no use now.
+    let path = node.path.clone();
+    plan.notes.retain(|note| note.path != path);
     for child in plan.node(id).children.clone() {
         let child = plan.node_mut(child);
         if child.is_joined() {

@@ -51,7 +51,8 @@ fn own_needs(plan: &LogicalPlan, id: LoadNodeId, context: &Context<'_>) -> Vec<C
     // The keys that batches below take from these rows; joined children compare inside the database. A lazy relationship
     // takes them when it is touched, a way back none.
     let feeds = |child: &&LoadNode| {
-        let taken = if child.loaded { !child.is_joined() } else { child.strategy == Strategy::Lazy };
+        let lazy = matches!(child.strategy, Strategy::Lazy | Strategy::LazyOne);
+        let taken = if child.loaded { !child.is_joined() } else { lazy };
         let walks_back = matches!(child.derived, Some(Derived::WayBack(_)));
         taken && !child.empty && !walks_back
     };

@@ -80,7 +80,7 @@ fn reached_from(
 fn fits(plan: &LogicalPlan, above: LoadNodeId, id: LoadNodeId, context: &Context<'_>) -> bool {
     let above = plan.rows_of(above);
     let mut asked = super::prune_columns::needs(plan, above, context);
-    asked.extend(super::prune_columns::needs(plan, id, context));
+    asked.extend(super::needs_derived(plan, id, context));
     asked.sort_unstable();
     asked.dedup();
     let head =

@@ -43,7 +43,7 @@ const DIRECTIVES: [Directive; 11] = [
     strategy("@joined", Strategy::Joined, Some("inner")),
     strategy("@subquery", Strategy::Subquery, None),
     strategy("@auto", Strategy::Auto, None),
-    strategy("@lazy", Strategy::Lazy, None),
+    strategy("@lazy", Strategy::Lazy, Some("one")),
     strategy("@raise", Strategy::Raise, None),
     strategy("@noload", Strategy::NoLoad, None),
     option("@except", Meaning::Except, "columns"),
@@ -109,8 +109,11 @@ impl<'t> Reader<'t> {
         let place = At(Some(at));
         match (known.meaning, argument) {
             (Meaning::Strategy(strategy), argument) => {
-                field.strategy = Some(strategy);
-                field.inner = argument.and_then(|Entry { name, value, .. }| self.boolean(name, &value)) == Some(true);
+                let set = argument.and_then(|Entry { name, value, .. }| self.boolean(name, &value)) == Some(true);
+                (field.strategy, field.inner) = match strategy {
+                    Strategy::Lazy if set => (Some(Strategy::LazyOne), false),
+                    strategy => (Some(strategy), set && strategy == Strategy::Joined),
+                };
             }
             (Meaning::Recurse, argument) => {
                 let depth = argument.and_then(|Entry { name, value, .. }| self.count(name, &value));

@@ -74,7 +74,7 @@ impl Printer {
         self.text.push_str(name);
         self.pairs(&self::arguments(arguments), level);
         if let Some(strategy) = strategy {
-            self.directive(strategy.name(), &inner_of(*strategy, *inner), level);
+            self.directive(directive_of(*strategy), argument_of(*strategy, *inner).as_slice(), level);
         }
         if let Some(Recurse { depth, at: _ }) = recurse {
             let depth = depth.map(|depth| ("depth", Tree::count(depth)));
@@ -175,8 +175,17 @@ impl Printer {
     }
 }
 
-fn inner_of(strategy: Strategy, inner: bool) -> Vec<(&'static str, Tree<'static>)> {
-    if inner && strategy == Strategy::Joined { vec![("inner", Tree::Boolean(true))] } else { Vec::new() }
+fn directive_of(strategy: Strategy) -> &'static str {
+    if strategy == Strategy::LazyOne { Strategy::Lazy.name() } else { strategy.name() }
+}
+
+fn argument_of(strategy: Strategy, inner: bool) -> Option<(&'static str, Tree<'static>)> {
+    let argument = match strategy {
+        Strategy::Joined if inner => "inner",
+        Strategy::LazyOne => "one",
+        _ => return None,
+    };
+    Some((argument, Tree::Boolean(true)))
 }
 
 fn arguments(arguments: &Arguments) -> Vec<(&str, Tree<'_>)> {

@@ -17,6 +17,10 @@ impl Flavor for Sqlite {
         true
     }
 
+    fn can_trust(&self) -> bool {
+        true
+    }
+
     fn key(&self, pick: Pick) -> Key {
         match pick % 16 {
             0..=3 => Key::of(&[("id", self.serial())], false, true),

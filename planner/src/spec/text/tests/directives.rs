@@ -9,9 +9,10 @@ fn wrong_directives() {
     };
     for name in ["@selectin", "@subquery", "@auto", "@lazy", "@raise", "@noload"] {
         fails_on_tags(&format!("{name}(inner: true)"), code::UNKNOWN_ARGUMENT, "inner");
+        let help = if name == "@lazy" { "there are `one`" } else { &format!("write `{name}` alone") };
         assert_eq!(
             told(&format!("{{ p {{ t {name}(depth: 3) }} }}")),
-            [format!("`{name}` has no argument `depth`; write `{name}` alone")]
+            [format!("`{name}` has no argument `depth`; {help}")]
         );
     }
     fails_on_tags("@selectin @joined", code::CONFLICT, "@joined");
@@ -62,7 +63,9 @@ fn directives() {
     );
     for strategy in Strategy::ALL {
         assert_eq!(tags(&format!("@default(strategy: {})", strategy.name())).default_strategy, Some(strategy));
-        assert_eq!(tags(&format!("@{}", strategy.name())), relationship("tags").strategy(strategy));
+        let directive =
+            if strategy == Strategy::LazyOne { "@lazy(one: true)".to_owned() } else { format!("@{}", strategy.name()) };
+        assert_eq!(tags(&directive), relationship("tags").strategy(strategy));
     }
     let text = "{ post { tags @link(columns: [\"a\"]) @recurse(depth: 1) @except(columns: []) } }";
     let tags = &parse(text).root.fields.unwrap_or_default()[0];

@@ -1,0 +1,242 @@
+//! What a session remembers: where each row is stored that a load of it has brought, and what was answered to which
+//! question for which key. It refers to loads weakly: what belongs to one that is gone is forgotten.
+//!
+//! Three memories in two tables. Rows, by primary key. Answers, by question and key: the complete set of edges, empty
+//! for a key that leads nowhere.
+
+use super::answer::Asked;
+use crate::graph::ResultGraph;
+use crate::keys::{self, KeyRef};
+use crate::store::{Table, Tables, hash_key};
+use eagerly_planner::ids::EntityId;
+use eagerly_planner::value::ValueRef;
+use hashbrown::HashTable;
+use std::sync::{Arc, Weak};
+
+/// The memory of a session. A run looks at it as it was when the run began.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memory {
+    /// By entity.
+    rows: Vec<HashTable<Row>>,
+    questions: HashTable<Question>,
+    /// By number; those of loads that are gone are given away again.
+    loads: Vec<Load>,
+    free: Vec<u32>,
+    /// Entries after the last cleaning.
+    clean: usize,
+}
+
+/// A load that is remembered.
+#[derive(Clone, Debug, Default)]
+struct Load {
+    graph: Weak<ResultGraph>,
+    /// Its rows, which later loads can keep alive beyond it.
+    tables: Weak<Tables>,
+}
+
+/// Where a row is stored.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    hash: u64,
+    load: u32,
+    slot: u32,
+}
+
+/// A question, and the keys that it was answered for.
+#[derive(Clone, Debug)]
+struct Question {
+    hash: u64,
+    asked: Asked,
+    answered: HashTable<Answered>,
+}
+
+/// Where a key's answer is.
+#[derive(Clone, Copy, Debug)]
+struct Answered {
+    hash: u64,
+    load: u32,
+    /// Its number among the answers of that load.
+    answer: u32,
+    /// The key's number in the answer.
+    key: u32,
+}
+
+/// Entries below which cleaning is not worth it.
+const FEW: usize = 1 << 10;
+
+impl Memory {
+    /// Where the row of an entity is stored whose primary key has that hash.
+    pub(crate) fn row(
+        &self,
+        entity: EntityId,
+        hash: u64,
+        same: impl Fn(&Table, u32) -> bool,
+    ) -> Option<(Arc<Tables>, u32)> {
+        let mut found = None;
+        self.rows.get(entity.index())?.find(hash, |row| {
+            let tables = self.loads[row.load as usize].tables.upgrade().filter(|_| row.hash == hash);
+            found = tables.filter(|tables| same(&tables[entity.index()], row.slot)).map(|tables| (tables, row.slot));
+            found.is_some()
+        });
+        found
+    }
+
+    /// Where the row with a primary key is stored, whose columns are in their order.
+    pub(crate) fn row_of<'k, K>(&self, entity: EntityId, key: impl Fn() -> K) -> Option<(Arc<Tables>, u32)>
+    where
+        K: Iterator<Item = ValueRef<'k>>,
+    {
+        self.row(entity, hash_key(key()), |table, slot| table.key_of(slot).zip(key()).all(|(own, part)| own == part))
+    }
+
+    /// Where a row is stored now: what was remembered of it may have been replaced.
+    pub(crate) fn newest(&self, entity: EntityId, tables: &Arc<Tables>, slot: u32) -> (Arc<Tables>, u32) {
+        let table = &tables[entity.index()];
+        let known = table.identity(slot);
+        let known = known.and_then(|hash| self.row(entity, hash, |other, at| other.same_identity(at, table, slot)));
+        known.unwrap_or_else(|| (tables.clone(), slot))
+    }
+
+    /// The question, if it was ever asked.
+    pub(crate) fn asked(&self, hash: u64, asked: &Asked) -> Option<Answers<'_>> {
+        let question = self.questions.find(hash, |question| question.hash == hash && question.asked == *asked)?;
+        Some(Answers { memory: self, question })
+    }
+
+    /// Remembers a load that is complete: the slots of its rows with a primary key, by entity, and its answers with
+    /// their questions. What is known already of a row or a key is replaced.
+    pub(crate) fn keep(
+        &mut self,
+        graph: &Arc<ResultGraph>,
+        identities: &[HashTable<u32>],
+        questions: Vec<(u64, Asked)>,
+    ) {
+        let load = Load { graph: Arc::downgrade(graph), tables: Arc::downgrade(graph.tables()) };
+        let number = match self.free.pop() {
+            Some(number) => {
+                self.loads[number as usize] = load;
+                number
+            }
+            None => {
+                self.loads.push(load);
+                (self.loads.len() - 1) as u32
+            }
+        };
+        if self.rows.len() < identities.len() {
+            self.rows.resize_with(identities.len(), HashTable::new);
+        }
+        for (index, slots) in identities.iter().enumerate() {
+            self.keep_rows(EntityId::new(index), number, graph, slots);
+        }
+        for (index, (hash, asked)) in questions.into_iter().enumerate() {
+            self.keep_answer((hash, asked), (number, index as u32), graph);
+        }
+        self.clean();
+    }
+
+    fn keep_rows(&mut self, entity: EntityId, load: u32, graph: &ResultGraph, slots: &HashTable<u32>) {
+        let table = &graph.tables()[entity.index()];
+        let own = slots.iter().filter(|slot| graph.borrowed(entity).and_then(|b| b.stored(**slot)).is_none());
+        for slot in own {
+            let Some(hash) = table.identity(*slot) else { continue };
+            let same = |row: &Row| {
+                let tables = self.loads[row.load as usize].tables.upgrade();
+                row.hash == hash && tables.is_some_and(|t| table.same_identity(*slot, &t[entity.index()], row.slot))
+            };
+            let row = Row { hash, load, slot: *slot };
+            let known = self.rows[entity.index()].find_entry(hash, same).map(|mut known| *known.get_mut() = row);
+            if known.is_err() {
+                self.rows[entity.index()].insert_unique(hash, row, |row| row.hash);
+            }
+        }
+    }
+
+    fn keep_answer(&mut self, (hash, asked): (u64, Asked), (load, answer): (u32, u32), graph: &ResultGraph) {
+        let Some(given) = graph.answer(answer) else { return };
+        let Self { questions, loads, .. } = self;
+        let found = questions.entry(hash, |q| q.hash == hash && q.asked == asked, |question| question.hash);
+        let mut found = found.or_insert_with(|| Question { hash, asked, answered: HashTable::new() });
+        let answered = &mut found.get_mut().answered;
+        for key in 0..given.keys() {
+            let hash = given.hash(key);
+            let entry = Answered { hash, load, answer, key: key as u32 };
+            let known = answered.find_entry(hash, |known| {
+                let other = loads[known.load as usize].graph.upgrade().filter(|_| known.hash == hash);
+                let Some((other, answer)) = other.as_ref().and_then(|other| Some((other, other.answer(known.answer)?)))
+                else {
+                    return false;
+                };
+                // One with tables joined to it that this one lacks is kept beside it.
+                let batches = (other.plan().batch(answer.batch), graph.plan().batch(given.batch));
+                given.same_key(key, answer, known.key as usize)
+                    && batches.0.parts_in(batches.1).iter().all(Option::is_some)
+            });
+            if known.map(|mut known| *known.get_mut() = entry).is_err() {
+                answered.insert_unique(hash, entry, |entry| entry.hash);
+            }
+        }
+    }
+
+    /// How many rows are stored, whoever keeps them alive.
+    pub(crate) fn stored(&self) -> usize {
+        let alive = self.loads.iter().filter_map(|load| load.tables.upgrade());
+        alive.map(|tables| tables.iter().map(Table::rows).sum::<usize>()).sum()
+    }
+
+    /// How many entries there are: rows, and keys of questions.
+    pub(crate) fn entries(&self) -> usize {
+        let answered = self.questions.iter().map(|question| question.answered.len());
+        self.rows.iter().map(HashTable::len).sum::<usize>() + answered.sum::<usize>()
+    }
+
+    /// Forgets what belongs to loads that are gone, once that may be half of it: the cost is that of what was added.
+    fn clean(&mut self) {
+        if self.entries() + self.loads.len() < 2 * self.clean + FEW {
+            return;
+        }
+        let Self { rows, questions, loads, free, clean: _ } = self;
+        let alive: Vec<(bool, bool)> =
+            loads.iter().map(|l| (l.tables.strong_count() > 0, l.graph.strong_count() > 0)).collect();
+        for rows in rows {
+            rows.retain(|row| alive[row.load as usize].0);
+        }
+        questions.retain(|question| {
+            question.answered.retain(|answered| alive[answered.load as usize].1);
+            !question.answered.is_empty()
+        });
+        *free = (0..loads.len() as u32).filter(|load| alive[*load as usize] == (false, false)).collect();
+        self.clean = self.entries() + self.loads.len() - self.free.len();
+    }
+}
+
+/// The answers to one question.
+#[derive(Clone, Copy)]
+pub(crate) struct Answers<'m> {
+    memory: &'m Memory,
+    question: &'m Question,
+}
+
+impl Answers<'_> {
+    /// The load that holds an answer for a key, the answer's number in it, and the key's in the answer. Several can
+    /// differ in what is joined to their rows: the first that fits.
+    pub(crate) fn find(
+        &self,
+        key: &KeyRef<'_>,
+        exact: bool,
+        fits: impl Fn(&ResultGraph, u32, u32) -> bool,
+    ) -> Option<(Arc<ResultGraph>, u32, u32)> {
+        let hash = keys::hash(key.iter().copied(), exact);
+        let mut found = None;
+        self.question.answered.find(hash, |known| {
+            let graph = self.memory.loads[known.load as usize].graph.upgrade().filter(|_| known.hash == hash);
+            let is_key = |graph: &ResultGraph| {
+                graph.answer(known.answer).is_some_and(|answer| answer.is_key(known.key as usize, key))
+            };
+            found = graph
+                .filter(|graph| is_key(graph) && fits(graph, known.answer, known.key))
+                .map(|graph| (graph, known.answer, known.key));
+            found.is_some()
+        });
+        found
+    }
+}

@@ -1,0 +1,118 @@
+//! The cells of one entity's rows, by slot.
+
+use super::column::Column;
+use super::{StoreError, hash_value};
+use eagerly_planner::batch::PlannedEntity;
+use eagerly_planner::ids::ColumnId;
+use eagerly_planner::value::ValueRef;
+use rustc_hash::FxHasher;
+use std::hash::Hasher;
+
+/// The rows of every entity, once they are complete; shared by the loads of a session.
+pub(crate) type Tables = Vec<Table>;
+
+/// The rows of one entity.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    /// Rows that are stored here, once they are complete.
+    rows: u32,
+    columns: Vec<Option<Column>>,
+    /// The primary key's columns.
+    key: Vec<ColumnId>,
+}
+
+impl Table {
+    pub(super) fn new(entity: &PlannedEntity) -> Self {
+        Self {
+            rows: 0,
+            columns: entity.columns.iter().map(|c| c.as_ref().map(|_| Column::default())).collect(),
+            key: entity.primary_key.to_vec(),
+        }
+    }
+
+    /// A table of one entity's columns, all of which are read.
+    #[cfg(test)]
+    pub(crate) fn of(columns: usize, key: &[usize]) -> Self {
+        Self {
+            rows: 0,
+            columns: (0..columns).map(|_| Some(Column::default())).collect(),
+            key: key.iter().map(|c| ColumnId::new(*c)).collect(),
+        }
+    }
+
+    /// The number of rows, once they are complete.
+    pub(crate) fn rows(&self) -> usize {
+        self.rows as usize
+    }
+
+    pub(super) fn finish(&mut self, rows: u32) {
+        self.rows = rows;
+    }
+
+    fn column(&self, column: ColumnId) -> Option<&Column> {
+        self.columns.get(column.index()).and_then(Option::as_ref)
+    }
+
+    /// A cell; NULL where nothing was stored.
+    pub(crate) fn get(&self, slot: u32, column: ColumnId) -> ValueRef<'_> {
+        self.column(column).map_or(ValueRef::Null, |c| c.get(slot))
+    }
+
+    /// Whether a cell was stored, NULL or not.
+    pub(crate) fn has(&self, slot: u32, column: ColumnId) -> bool {
+        self.column(column).is_some_and(|c| c.has(slot))
+    }
+
+    /// A column that is read.
+    pub(super) fn read_column(&mut self, column: ColumnId) -> Option<&mut Column> {
+        self.columns.get_mut(column.index()).and_then(Option::as_mut)
+    }
+
+    /// The primary key's columns.
+    pub(super) fn key(&self) -> &[ColumnId] {
+        &self.key
+    }
+
+    /// The hash of a row's primary key; `None` without one, and with NULL in it.
+    pub(crate) fn identity(&self, slot: u32) -> Option<u64> {
+        let mut hasher = FxHasher::default();
+        for column in &self.key {
+            let value = self.get(slot, *column);
+            if value.is_null() {
+                return None;
+            }
+            hash_value(value, &mut hasher);
+        }
+        (!self.key.is_empty()).then(|| hasher.finish())
+    }
+
+    /// A row's primary key.
+    pub(crate) fn key_of(&self, slot: u32) -> impl Iterator<Item = ValueRef<'_>> {
+        self.key.iter().map(move |column| self.get(slot, *column))
+    }
+
+    /// Whether a row of another table of the entity has the same primary key.
+    pub(crate) fn same_identity(&self, slot: u32, other: &Self, at: u32) -> bool {
+        self.key_of(slot).eq(other.key_of(at))
+    }
+
+    /// Whether a row of another table has a cell that a row of this one lacks.
+    pub(super) fn lacks(&self, slot: u32, other: &Self, at: u32) -> bool {
+        (0..other.columns.len()).map(ColumnId::new).any(|column| other.has(at, column) && !self.has(slot, column))
+    }
+
+    /// Copies the cells of a row of another table that a row of this one lacks.
+    pub(super) fn complete(&mut self, slot: u32, other: &Self, at: u32) -> Result<(), StoreError> {
+        if self.columns.len() < other.columns.len() {
+            self.columns.resize_with(other.columns.len(), || None);
+        }
+        for (own, column) in self.columns.iter_mut().zip(&other.columns) {
+            let Some(column) = column.as_ref().filter(|c| c.has(at)) else { continue };
+            let own = own.get_or_insert_default();
+            if !own.has(slot) {
+                own.set(slot, column.get(at))?;
+            }
+        }
+        Ok(())
+    }
+}
