@@ -51,25 +51,25 @@ fn a_stored_plan_takes_the_values_of_any_specification_of_its_shape() {
 #[test]
 fn a_broken_plan_never_panics() {
     let (connection, planner) = blog();
-    breaks(&connection, &planner, SPEC);
+    broken(&connection, &planner, SPEC);
     // Rows that are derived: a whole table, a way back with more below it, and a key alone.
     let mut entities = planner.graph().to_definitions();
     let author = entities.iter_mut().flat_map(|e| &mut e.relationships).find(|r| r.name == "author").unwrap();
     author.trusted = true;
     let builder = entities.into_iter().fold(RelationshipGraph::builder(), GraphBuilder::entity);
     let planner = Planner::new(builder.build().unwrap(), Sqlite::new());
-    breaks(&connection, &planner, "{ author { name post { title author { name post { id } } } } }");
-    breaks(&connection, &planner, "{ post { title author @selectin { id post { id author { id } } } } }");
+    broken(&connection, &planner, "{ author { name post { title author { name post { id } } } } }");
+    broken(&connection, &planner, "{ post { title author @selectin { id post { id author { id } } } } }");
 }
 
 #[test]
 fn a_broken_plan_whose_targets_come_once_never_panics() {
     let (connection, planner) = crate::targets_once::tagged();
-    breaks(&connection, &planner, "{ post { title tag(order: [\"body\"]) { name } } }");
+    broken(&connection, &planner, "{ post { title tag(order: [\"body\"]) { name } } }");
 }
 
 /// Breaks the plan of a specification at every place.
-fn breaks(connection: &Connection, planner: &Planner, spec: &str) {
+fn broken(connection: &Connection, planner: &Planner, spec: &str) {
     let spec = LoadSpec::parse(spec).unwrap();
     let json = planner.compile(&spec).unwrap().batches().to_json().unwrap();
     let whole: serde_json::Value = serde_json::from_str(&json).unwrap();

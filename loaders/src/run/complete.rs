@@ -12,16 +12,13 @@ impl Run {
     /// Turns a batch's pairs into the rows and edges of its nodes, and of those that are derived from them.
     pub(super) fn complete(&mut self, batch: &Batch) -> Result<()> {
         let found = self.learns(batch);
-        self.fill(batch)?;
+        self.fill_found(batch)?;
         self.learn(batch, found);
-        for node in batch.parts.first().into_iter().flat_map(|head| &head.nodes) {
-            self.leave_out_gone(*node);
-        }
         self.derive()?;
         // What was sent without waiting for these rows may be complete now.
         let plan = self.plan.clone();
         while let Some(arrived) = plan.batches.iter().find(|batch| self.has_arrived(batch)) {
-            self.fill(arrived)?;
+            self.fill_found(arrived)?;
             self.derive()?;
         }
         Ok(())
@@ -43,6 +40,14 @@ impl Run {
             slots.iter().map(|slot| run.keys.find(&key_of(store, *slot, feed)).unwrap_or(NONE)).collect()
         };
         self.batches[batch.id.index()].feeds = feeds.iter().map(keys_of).collect();
+    }
+
+    fn fill_found(&mut self, batch: &Batch) -> Result<()> {
+        self.fill(batch)?;
+        for node in batch.parts.first().into_iter().flat_map(|head| &head.nodes) {
+            self.leave_out_gone(*node);
+        }
+        Ok(())
     }
 
     /// Where a node completes the rows of its parent: those that it did not find again went between the statements.
