@@ -125,6 +125,26 @@ impl Planner {
     /// # Errors
     /// Every mistake of the specification.
     pub fn compile(&self, spec: &LoadSpec) -> Result<Plan> {
+        self.compile_for(spec, self.prefer)
+    }
+
+    /// Compiles a specification whose root stands for rows that are there, in place of those its query would find: what
+    /// is below asks by their keys, [`Prefer::OneRoundTrip`] or not.
+    ///
+    /// # Errors
+    /// Every mistake of the specification.
+    pub fn compile_below(&self, spec: &LoadSpec) -> Result<Plan> {
+        self.compile_for(spec, self.prefer_below())
+    }
+
+    fn prefer_below(&self) -> Prefer {
+        match self.prefer {
+            Prefer::OneRoundTrip => Prefer::FewerWaves,
+            other => other,
+        }
+    }
+
+    fn compile_for(&self, spec: &LoadSpec, prefer: Prefer) -> Result<Plan> {
         if !spec.is_shallow() {
             // The walk to its shape would be as deep as it is; the resolver says where.
             let resolved = self.logical(spec);
@@ -133,22 +153,24 @@ impl Planner {
                 .unwrap_or_else(|| Error::bug("a specification that is too deep was resolved").into()));
         }
         let shape = shape_of(spec);
-        if let Some(batches) = self.cached(shape, spec) {
+        // Plans of another preference are kept apart: no specification of that shape has this key.
+        let key = if prefer == self.prefer { shape } else { !shape };
+        if let Some(batches) = self.cached(key, spec) {
             return Ok(Plan { batches, values: spec.values() });
         }
-        let batches = Arc::new(BatchPlan { shape, ..self.compile_cold(spec, &|pass| self.is_on(pass))? });
-        self.keep(shape, spec, &batches);
+        let batches = Arc::new(BatchPlan { shape, ..self.compile_cold(spec, prefer, &|pass| self.is_on(pass))? });
+        self.keep(key, spec, &batches);
         Ok(Plan { batches, values: spec.values() })
     }
 
-    /// Compiles a specification so that no row of it is shown in place of one that a to-one relationship below it leads
-    /// back to, without a look at the cache: for rows of which not all columns are there.
+    /// As [`compile_below`](Self::compile_below), but so that no row is shown in place of one that a to-one relationship
+    /// below it leads back to, and without a look at the cache: for rows of which not all columns are there.
     ///
     /// # Errors
     /// Every mistake of the specification.
     pub fn compile_without_ways_back(&self, spec: &LoadSpec) -> Result<Plan> {
         let enabled = |pass: &str| self.is_on(pass) && pass != passes::WAY_BACK;
-        Ok(Plan { batches: Arc::new(self.compile_cold(spec, &enabled)?), values: spec.values() })
+        Ok(Plan { batches: Arc::new(self.compile_cold(spec, self.prefer_below(), &enabled)?), values: spec.values() })
     }
 
     /// Compiles what was read from a text, and tells the problems of the text and of its names together.
@@ -170,8 +192,8 @@ impl Planner {
     }
 
     /// Compiles without a look at the cache.
-    fn compile_cold(&self, spec: &LoadSpec, enabled: &dyn Fn(&str) -> bool) -> Result<BatchPlan> {
-        let context = self.context(enabled);
+    fn compile_cold(&self, spec: &LoadSpec, prefer: Prefer, enabled: &dyn Fn(&str) -> bool) -> Result<BatchPlan> {
+        let context = passes::Context { prefer, ..self.context(enabled) };
         let mut plan = logical::resolve(&self.graph, spec)?;
         passes::run(&mut plan, &context)?;
         let mut drafts = batch::drafts(&plan);

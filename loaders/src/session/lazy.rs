@@ -108,7 +108,7 @@ impl Session<'_> {
 
     /// A plan for what hangs below rows that are there, and reads no column of them that is not.
     fn plan_below(&self, lazy: &Lazy<'_>, spec: &LoadSpec) -> Result<Plan> {
-        let plan = self.planner.compile(spec)?;
+        let plan = self.planner.compile_below(spec)?;
         if missing(lazy, plan.batches()).is_none() {
             return Ok(plan);
         }

@@ -2,7 +2,7 @@
 
 use super::support::{World, batches, spec, text, texts};
 use eagerly::spec::{Field, LoadSpec, Strategy, lazy, lazy_one};
-use eagerly::{ResultGraph, RowRef, Scope};
+use eagerly::{Prefer, ResultGraph, RowRef, Scope};
 use std::sync::Arc;
 
 fn first(graph: &ResultGraph) -> RowRef<'_> {
@@ -245,6 +245,21 @@ fn subqueries_below_what_is_touched_ask_by_keys() {
     let posts: Vec<RowRef<'_>> = session.many(first(&authors), "post").unwrap().collect();
     assert_eq!(posts.iter().map(|post| post.many("comment").unwrap().len()).collect::<Vec<_>>(), [2, 0]);
     assert_eq!(world.sent(), batches(&[("author.post", 1), ("author.post.comment", 2)]));
+}
+
+/// Below rows that are there a subselect would find the children of all rows, not of these.
+#[test]
+fn what_is_touched_in_one_round_trip_asks_by_keys() {
+    let world = World::blog().prefer(Prefer::OneRoundTrip);
+    let mut session = world.session();
+    let nested =
+        "{ author(where: {id: 1}) { post @lazy { title comment @selectin { body } tag @selectin { name } } } }";
+    let authors = session.load(&spec(nested)).unwrap();
+    world.sent();
+    let posts: Vec<RowRef<'_>> = session.many(first(&authors), "post").unwrap().collect();
+    assert_eq!(posts.iter().map(|post| post.many("comment").unwrap().len()).collect::<Vec<_>>(), [2, 0]);
+    assert_eq!(world.sent(), batches(&[("author.post", 1), ("author.post.comment", 2), ("author.post.tag", 2)]));
+    assert_eq!(session.core().stored_rows(), 1 + 2 + 2 + 2, "of authors, posts, comments and tags");
 }
 
 #[test]

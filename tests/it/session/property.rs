@@ -3,7 +3,9 @@
 
 use eagerly::batch::{Batch, BatchPlan, Operation, Projection, Reach};
 use eagerly::spec::Strategy;
-use eagerly::{Executed, Load, LoadSpec, Planner, RelationshipGraph, ResultGraph, RowRef, Run, Session, Sqlite};
+use eagerly::{
+    Executed, Load, LoadSpec, Planner, Prefer, RelationshipGraph, ResultGraph, RowRef, Run, Session, Sqlite,
+};
 use eagerly_tests::database::Sqlite as Backend;
 use eagerly_tests::engine::sent_keys;
 use eagerly_tests::generate::over::{Samples, specs};
@@ -12,7 +14,7 @@ use proptest::prelude::Strategy as _;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use rusqlite::Connection;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -63,6 +65,8 @@ fn fresh(connection: &Connection, planner: &Planner, spec: &LoadSpec) -> ResultG
 struct Asked {
     before: BTreeMap<String, BTreeSet<String>>,
     checked: usize,
+    /// Statements that were sent with their root's.
+    at_once: usize,
 }
 
 impl Asked {
@@ -72,6 +76,7 @@ impl Asked {
         let mut asked = Vec::new();
         for statement in wave {
             let batch = plan.batches.iter().find(|b| b.name == statement.batch).unwrap();
+            self.at_once += usize::from(!batch.waits() && !matches!(batch.operation, Operation::Root));
             let columns: BTreeSet<String> = batch.query.columns.iter().map(|column| name(batch, column)).collect();
             for key in questions(plan, batch, statement)? {
                 let before = self.before.get(&key);
@@ -155,16 +160,40 @@ fn has_null_keys(connection: &Connection, graph: &RelationshipGraph) -> bool {
 
 #[test]
 fn a_session_changes_no_result_and_sends_no_key_twice() {
-    let (checked, saved) = (Cell::new(0), Cell::new(0));
-    over_cases(300, |case| {
+    let done = sequences(300, Prefer::FewerWaves);
+    assert!(done.keys > 3_000 && done.sessions > 200, "{done:?}");
+}
+
+/// What does not wait for its parents finds their keys by itself, and is not remembered by them; its rows are.
+#[test]
+fn sessions_of_one_round_trip_change_no_result() {
+    let done = sequences(300, Prefer::OneRoundTrip);
+    assert!(done.keys > 1_500 && done.sessions > 200 && done.at_once > 200, "{done:?}");
+}
+
+/// What a property has seen.
+#[derive(Debug, Default)]
+struct Done {
+    /// Keys that were checked.
+    keys: usize,
+    /// Sessions that have stored rows.
+    sessions: usize,
+    /// Statements that were sent with their root's.
+    at_once: usize,
+}
+
+/// A sequence of specifications for each case, in one session each.
+fn sequences(cases: u32, prefer: Prefer) -> Done {
+    let done = RefCell::new(Done::default());
+    over_cases(cases, |case| {
         let (connection, graph) = (case.connection(), case.graph());
-        let planner = Planner::new(graph.clone(), Sqlite::new());
+        let planner = Planner::new(graph.clone(), Sqlite::new()).prefer(prefer);
+        let by_waves = Planner::new(graph.clone(), Sqlite::new());
         let null_keys = has_null_keys(&connection, &graph);
         let mut asked = Asked::default();
         let mut session = Session::new(&planner);
         for spec in sequence(case, &connection, &graph) {
-            let expected = fresh(&connection, &planner, &spec);
-            let Some(expected) = json(&expected) else { continue };
+            let Some(expected) = json(&fresh(&connection, &by_waves, &spec)) else { continue };
             let sent = load(&mut session, &connection, &spec, &mut asked);
             let found = match sent {
                 Err(what) if null_keys && what.contains("is sent again") => continue,
@@ -179,11 +208,13 @@ fn a_session_changes_no_result_and_sends_no_key_twice() {
                 return Err(format!("{again:?} gives another result than {expected}"));
             }
         }
-        checked.set(checked.get() + asked.checked);
-        saved.set(saved.get() + usize::from(session.stored_rows() > 0));
+        let mut done = done.borrow_mut();
+        done.keys += asked.checked;
+        done.sessions += usize::from(session.stored_rows() > 0);
+        done.at_once += asked.at_once;
         Ok(())
     });
-    assert!(checked.get() > 3_000 && saved.get() > 200, "{} keys, {} cases", checked.get(), saved.get());
+    done.into_inner()
 }
 
 #[test]
@@ -251,10 +282,22 @@ fn same(
 
 #[test]
 fn what_is_touched_is_what_is_loaded_eagerly() {
+    let touched = touches(300, Prefer::FewerWaves);
+    assert!(touched > 500, "{touched} lazy loads");
+}
+
+#[test]
+fn what_is_touched_in_one_round_trip_is_what_is_loaded_eagerly() {
+    let touched = touches(200, Prefer::OneRoundTrip);
+    assert!(touched > 300, "{touched} lazy loads");
+}
+
+/// Loads lazily and touches everything; how many lazy loads that took.
+fn touches(cases: u32, prefer: Prefer) -> u64 {
     let touched = Cell::new(0);
-    over_cases(300, |case| {
+    over_cases(cases, |case| {
         let (connection, graph) = (case.connection(), case.graph());
-        let planner = Planner::new(graph.clone(), Sqlite::new());
+        let planner = Planner::new(graph.clone(), Sqlite::new()).prefer(prefer);
         let mut session = eagerly_rusqlite::Session::open(&connection, &planner);
         for spec in sequence(case, &connection, &graph).into_iter().step_by(3) {
             let eager = fresh(&connection, &planner, &spec);
@@ -273,5 +316,5 @@ fn what_is_touched_is_what_is_loaded_eagerly() {
         touched.set(touched.get() + session.core().lazy_loads());
         Ok(())
     });
-    assert!(touched.get() > 500, "{} lazy loads", touched.get());
+    touched.get()
 }

@@ -1,7 +1,7 @@
 //! A blog, a session over it, and the statements it sends.
 
 use eagerly::value::ValueRef;
-use eagerly::{Executed, LoadSpec, Planner, ResultGraph, RowRef, Sqlite};
+use eagerly::{Executed, LoadSpec, Planner, Prefer, ResultGraph, RowRef, Sqlite};
 use eagerly_rusqlite::Session;
 use eagerly_tests::corpus::database;
 use rusqlite::Connection;
@@ -44,6 +44,10 @@ impl World {
 
     pub(super) fn blog() -> Self {
         Self::new(BLOG)
+    }
+
+    pub(super) fn prefer(self, prefer: Prefer) -> Self {
+        Self { planner: self.planner.prefer(prefer), ..self }
     }
 
     pub(super) fn session(&self) -> Session<'_> {
