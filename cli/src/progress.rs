@@ -1,4 +1,5 @@
-//! How far a load is, on one line of stderr: statements done, rows read, time. Only on a terminal, and only for a load
+//! How far a load is, on one line of stderr: statements done, round trips that the driver has added to theirs if it has,
+//! rows read, time. Only on a terminal, and only for a load
 //! that takes its time; the line is gone before anything else is printed.
 //!
 //! The line is drawn by threads of its own, so that the clock goes on while the database thinks and no row comes.
@@ -28,6 +29,8 @@ pub(crate) struct Progress {
     bar: ProgressBar,
     drawing: Option<(Sender<()>, JoinHandle<()>)>,
     statements: u64,
+    /// Round trips to prepare them, and to look up their types.
+    hidden: u64,
     /// Rows of the statements that are done.
     rows: u64,
 }
@@ -42,7 +45,7 @@ impl Progress {
 
     /// Nothing is shown.
     pub(crate) fn none() -> Self {
-        Self { bar: ProgressBar::hidden(), drawing: None, statements: 0, rows: 0 }
+        Self { bar: ProgressBar::hidden(), drawing: None, statements: 0, hidden: 0, rows: 0 }
     }
 
     fn on(target: ProgressDrawTarget, patience: Duration) -> Self {
@@ -63,7 +66,7 @@ impl Progress {
             line.finish_and_clear();
         });
         // Without a thread there is no line, and the load goes on.
-        Self { bar, drawing: thread.ok().map(|thread| (done, thread)), statements: 0, rows: 0 }
+        Self { bar, drawing: thread.ok().map(|thread| (done, thread)), statements: 0, hidden: 0, rows: 0 }
     }
 }
 
@@ -74,9 +77,13 @@ impl Observer for Progress {
 
     fn executed(&mut self, statement: Executed) {
         self.statements += 1;
+        self.hidden += u64::from(statement.hidden);
         self.rows += statement.rows;
         self.bar.set_position(self.rows);
-        self.bar.set_message(self.statements.to_string());
+        self.bar.set_message(match self.hidden {
+            0 => self.statements.to_string(),
+            hidden => format!("{}, hidden round trips: {hidden}", self.statements),
+        });
     }
 }
 
@@ -93,7 +100,7 @@ impl Drop for Progress {
 #[cfg(test)]
 mod tests {
     use super::{FRAME, Progress};
-    use eagerly::Observer;
+    use eagerly::{Executed, Observer};
     use indicatif::{InMemoryTerm, ProgressDrawTarget};
     use std::time::{Duration, Instant};
 
@@ -128,6 +135,13 @@ mod tests {
         shows(&term, "statements done: 1, rows read: 2,");
         progress.reading(3_000);
         shows(&term, "rows read: 3,002");
+        // As a server's driver tells it.
+        let executed = |mut statement: Executed| {
+            statement.hidden = 2;
+            progress.executed(statement);
+        };
+        eagerly_rusqlite::observe(&connection, eagerly::Run::new(&plan), &mut { executed }).unwrap();
+        shows(&term, "statements done: 2, hidden round trips: 2, rows read: 4,");
         drop(progress);
         assert_eq!(term.contents(), "", "the line is gone");
     }

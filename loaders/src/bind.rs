@@ -50,19 +50,19 @@ fn fits_json(value: &Value) -> bool {
     }
 }
 
-/// Cuts the keys of a set, from the number `first` on, into chunks, one per statement.
+/// Cuts the keys of a set, those with the given numbers, into chunks, one per statement.
 pub(crate) fn chunks(
     template: &SqlTemplate,
     values: &Values<'_>,
     keys: &KeySet,
-    first: usize,
+    numbers: Range<usize>,
     limits: &Limits,
 ) -> Result<Vec<Range<usize>>> {
     let whole = template.pieces.iter().all(|piece| !matches!(piece, Piece::List(list) if is_cut(list)));
-    let one_bind = whole || (first..keys.len()).all(|i| keys.key(i).iter().all(fits_json));
+    let one_bind = whole || numbers.clone().all(|i| keys.key(i).iter().all(fits_json));
     let most = if one_bind { limits.list_keys } else { padded_chunk(template, values, limits)? };
-    let (mut chunks, mut start, mut bytes) = (Vec::new(), first, 0);
-    for index in first..keys.len() {
+    let (mut chunks, mut start, mut bytes) = (Vec::new(), numbers.start, 0);
+    for index in numbers.clone() {
         let size: usize = keys.key(index).iter().map(json_size).sum();
         if index > start && (index - start == most || bytes + size > limits.list_bytes) {
             chunks.push(start..index);
@@ -70,8 +70,8 @@ pub(crate) fn chunks(
         }
         bytes += size;
     }
-    if start < keys.len() {
-        chunks.push(start..keys.len());
+    if start < numbers.end {
+        chunks.push(start..numbers.end);
     }
     Ok(chunks)
 }

@@ -1,6 +1,8 @@
 //! serde over the result: nested user structs straight from the stored columns, text borrowed where the struct
 //! borrows it.
 
+mod document;
+
 use crate::graph::ResultGraph;
 use crate::items::{Item, Items, Related};
 use crate::row::{RowRef, Rows, refusal};
@@ -262,6 +264,21 @@ struct Cell<'de> {
     ty: ColumnType,
 }
 
+impl<'de> Cell<'de> {
+    /// The text of a JSON document.
+    fn document(self) -> Option<&'de str> {
+        match self.value {
+            ValueRef::Text(text) if self.ty == ColumnType::Json => Some(text),
+            _ => None,
+        }
+    }
+
+    /// A value as it is stored: a document is text.
+    fn stored(self) -> Self {
+        Self { ty: ColumnType::Other, ..self }
+    }
+}
+
 impl<'de> IntoDeserializer<'de, DeError> for Cell<'de> {
     type Deserializer = Self;
 
@@ -279,6 +296,9 @@ impl<'de> Deserializer<'de> for Cell<'de> {
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError> {
+        if let Some(text) = self.document() {
+            return document::read(text, |document| document.deserialize_any(visitor));
+        }
         match self.value {
             ValueRef::Boolean(b) => visitor.visit_bool(b),
             ValueRef::Integer(i @ (0 | 1)) if self.ty == ColumnType::Boolean => visitor.visit_bool(i == 1),
@@ -292,7 +312,17 @@ impl<'de> Deserializer<'de> for Cell<'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError> {
-        if self.value.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+        let none = self.value.is_null() || self.document().is_some_and(document::is_null);
+        if none { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    // Who asks for text gets the document's, whatever it holds.
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError> {
+        self.stored().deserialize_any(visitor)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, DeError> {
+        self.stored().deserialize_any(visitor)
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, DeError> {
@@ -305,6 +335,9 @@ impl<'de> Deserializer<'de> for Cell<'de> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, DeError> {
+        if let Some(text) = self.document() {
+            return document::read(text, |document| document.deserialize_enum(name, variants, visitor));
+        }
         match self.value {
             ValueRef::Text(s) => {
                 IntoDeserializer::<DeError>::into_deserializer(s).deserialize_enum(name, variants, visitor)
@@ -322,7 +355,7 @@ impl<'de> Deserializer<'de> for Cell<'de> {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct seq tuple
         tuple_struct map struct identifier
     }
 }

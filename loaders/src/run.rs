@@ -4,9 +4,11 @@
 mod complete;
 mod derive;
 mod describe;
+mod known;
 mod recall;
 mod types;
 
+use self::known::Answers;
 use crate::bind::{self, Values};
 use crate::cells::Cells;
 use crate::graph::{NodeRows, ResultGraph};
@@ -108,12 +110,14 @@ struct BatchRun {
     rows: BatchRows,
     /// Levels of a recursion that were sent; 1 for what is none.
     levels: u64,
-    /// Keys that its parents hold.
+    /// Keys that its parents hold, and no batch before it has sent.
     own_keys: usize,
     /// By levels: the keys of so many of its own rows are among the keys. A closure: so many of `own_keys` were sent.
     followed: usize,
     /// The wave of its last statement.
     wave: u32,
+    /// What its keys have found, where a later batch asks for the same.
+    answers: Option<Answers>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,6 +151,7 @@ impl Run {
                     own_keys: 0,
                     followed: 0,
                     wave: 0,
+                    answers: None,
                 })
                 .collect(),
             statements: Vec::new(),
@@ -240,7 +245,10 @@ impl Run {
         match &batch.operation {
             Operation::Root => true,
             Operation::Fetch { .. } if !batch.waits() => true,
-            Operation::Fetch { feeds, .. } => feeds.iter().all(|feed| self.nodes[feed.parent.index()].is_some()),
+            Operation::Fetch { feeds, .. } => {
+                let done = |earlier: &BatchId| self.batches[earlier.index()].status == Status::Done;
+                feeds.iter().all(|feed| self.nodes[feed.parent.index()].is_some()) && batch.repeats.iter().all(done)
+            }
         }
     }
 
@@ -280,8 +288,11 @@ impl Run {
                 std::iter::once(0..run.keys.len()).collect()
             }
             Operation::Fetch { reach: Reach::Closure, feeds, .. } => {
-                let all =
-                    if first == 0 { bind::chunks(&batch.sql, &values, &run.keys, 0, limits)? } else { Vec::new() };
+                let all = if first == 0 {
+                    bind::chunks(&batch.sql, &values, &run.keys, 0..run.keys.len(), limits)?
+                } else {
+                    Vec::new()
+                };
                 if all.len() == 1 {
                     run.followed = run.own_keys;
                     all
@@ -291,7 +302,8 @@ impl Run {
                     let depth = feeds.first().and_then(|feed| self.plan.node(feed.node).recursion.as_ref()?.depth);
                     let known = |key| depth.is_none() && run.rows.is_owned(key);
                     let rest = run.keys.subset(|key| key >= first && key < run.own_keys && !known(key));
-                    let chunk = bind::chunks(&batch.sql, &values, &rest.keys, 0, limits)?.into_iter().next();
+                    let chunk =
+                        bind::chunks(&batch.sql, &values, &rest.keys, 0..rest.keys.len(), limits)?.into_iter().next();
                     let Some(chunk) = chunk else {
                         run.followed = run.own_keys;
                         return Ok(Vec::new());
@@ -300,7 +312,11 @@ impl Run {
                     return Ok(vec![Sent::new(batch, &values, &rest.keys, chunk, limits)?]);
                 }
             }
-            Operation::Fetch { .. } => bind::chunks(&batch.sql, &values, &run.keys, first, limits)?,
+            // Those that an earlier batch has sent stand behind those that are new.
+            Operation::Fetch { reach: Reach::Keys, .. } => {
+                bind::chunks(&batch.sql, &values, &run.keys, first..run.own_keys, limits)?
+            }
+            Operation::Fetch { .. } => bind::chunks(&batch.sql, &values, &run.keys, first..run.keys.len(), limits)?,
         };
         chunks.into_iter().map(|chunk| Sent::new(batch, &values, &run.keys, chunk, limits)).collect()
     }
@@ -312,6 +328,7 @@ impl Run {
             return 0;
         }
         let sources = feeds.iter().filter_map(|feed| self.plan.source(feed.parent));
+        let sources = sources.chain(batch.repeats.iter().copied());
         sources.map(|source| self.batches[source.index()].wave).max().unwrap_or(0)
     }
 
@@ -323,8 +340,10 @@ impl Run {
         let first = keys.len();
         if self.batches[index].levels == 0 {
             keys = KeySet::new(feeds.first().map_or(1, |f| f.columns.len()), !by_bytes);
+            let own_keys = self.collect_new(batch, feeds, &mut keys);
             self.batches[index].feeds = feeds.iter().map(|feed| self.collect(feed, &mut keys)).collect();
-            self.batches[index].own_keys = keys.len();
+            self.batches[index].own_keys = own_keys.unwrap_or(keys.len());
+            self.take_known(batch, &keys);
         } else if *reach == Reach::Closure {
             self.batches[index].keys = keys;
             return self.batches[index].followed;

@@ -66,6 +66,11 @@ impl Edges {
         Self::many(offsets, targets, sorted)
     }
 
+    /// The target of each parent, or [`NONE`], where there is one at most.
+    pub(crate) fn only(&self) -> &[u32] {
+        if self.offsets.is_none() { &self.targets } else { &[] }
+    }
+
     /// Where the targets of a parent stand.
     pub(crate) fn range(&self, parent: u32) -> Range<usize> {
         let index = parent as usize;
@@ -93,6 +98,31 @@ impl Edges {
     /// The rows of the association table that lead to them; empty where none comes out.
     pub(crate) fn links_of(&self, parent: u32) -> &[u32] {
         self.links.get(self.range(parent)).unwrap_or_default()
+    }
+
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.targets.iter().filter(|target| **target != NONE).count()
+    }
+
+    /// Leaves out the edges of lists whose targets `keep` refuses.
+    pub(crate) fn retain(&mut self, keep: impl Fn(u32) -> bool) {
+        let Some(offsets) = &mut self.offsets else { return };
+        let (mut kept, mut start) = (0, 0);
+        for end in offsets.iter_mut().skip(1) {
+            for place in start..*end as usize {
+                if keep(self.targets[place]) {
+                    self.targets[kept] = self.targets[place];
+                    if !self.links.is_empty() {
+                        self.links[kept] = self.links[place];
+                    }
+                    kept += 1;
+                }
+            }
+            start = std::mem::replace(end, kept as u32) as usize;
+        }
+        self.targets.truncate(kept);
+        self.links.truncate(kept);
     }
 
     /// For each of so many targets, the first parent that leads to it, or [`NONE`].
@@ -352,6 +382,15 @@ fn cell<C: Cells + ?Sized>(cells: &C, position: u16) -> Result<ValueRef<'_>, Sto
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn edges_go_with_their_links() {
+        let mut edges = Edges::group(&[(0, 3), (0, 4), (1, 4), (2, 3), (2, 5)], &[10, 11, 12, 13, 14], 3);
+        edges.retain(|target| target != 4);
+        let all: Vec<_> = (0..4).map(|parent| (edges.of(parent), edges.links_of(parent))).collect();
+        assert_eq!(all, [(&[3][..], &[10][..]), (&[], &[]), (&[3, 5], &[13, 14]), (&[], &[])]);
+        assert_eq!(edges.count(), 3);
+    }
 
     #[test]
     fn groups_keep_the_order_of_their_pairs() {

@@ -154,6 +154,54 @@ fn indexes_advised_for_mariadb_run_as_printed() {
     assert!(advised[3].ends_with("(`short`)") && advised[4].ends_with("(`raw`(191))"), "{advised:#?}");
 }
 
+/// Where an index has the name already that an advised one would have, that gets another; and so once more.
+fn names_taken(made: &Made, planner: fn(RelationshipGraph) -> Planner) {
+    let advised = || {
+        let plan = planner(made.reflect())
+            .compile(&LoadSpec::parse("{ author(limit: 5) { post { title } } }").unwrap())
+            .unwrap();
+        plan.batches().missing_indexes.iter().map(|index| index.create.clone()).collect::<Vec<_>>()
+    };
+    let [first] = advised().try_into().unwrap();
+    assert!(!first.contains("post_author_id_idx"), "{first}");
+    // Somebody takes that name too, for an index that does not help.
+    let other = first.replace("(\"author_id\")", "(\"title\") WHERE title IS NULL");
+    made.execute(&other);
+    let [second] = advised().try_into().unwrap();
+    assert_ne!(first, second);
+    made.execute(&second);
+    assert_eq!(advised(), Vec::<String>::new());
+}
+
+const TAKEN: &str = "
+    CREATE TABLE author (id integer PRIMARY KEY);
+    CREATE TABLE post (id integer PRIMARY KEY, author_id integer REFERENCES author (id), title text);";
+
+#[test]
+fn an_advised_index_has_a_name_that_is_free_on_sqlite() {
+    let sql = format!("{TAKEN} CREATE INDEX Post_Author_ID_idx ON post (title)");
+    names_taken(&Made::new(None, "", &sql), |graph| Planner::new(graph, Sqlite::new()));
+}
+
+#[test]
+fn an_advised_index_has_a_name_that_is_free_on_postgres() {
+    let Some(server) = server(Backend::Postgres) else { return };
+    let sql = format!("{TAKEN} CREATE INDEX post_author_id_idx ON author (id)");
+    let made = Made::new(Some(server), "eagerly_test_index_names", &sql);
+    names_taken(&made, |graph| Planner::new(graph, Postgres::new()));
+}
+
+/// There names belong to tables; they are read all the same.
+#[test]
+fn names_of_indexes_are_read_on_mariadb() {
+    let Some(server) = server(Backend::Mariadb) else { return };
+    let sql = "CREATE TABLE t (id integer PRIMARY KEY, a integer UNIQUE, b text); CREATE INDEX b_prefix ON t (b(4))";
+    let url = server.make("eagerly_test_index_names", sql);
+    let mut names = server.catalog(&url).tables[0].index_names.clone();
+    names.sort();
+    assert_eq!(names, ["PRIMARY", "a", "b_prefix"]);
+}
+
 /// Which of the columns of a table `t` an index is known for.
 fn indexed(made: &Made) -> Vec<String> {
     let graph = made.reflect();

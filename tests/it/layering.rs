@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// What each package may depend on, of our own packages and of the world's that do I/O or build SQL.
-const ALLOWED: [(&str, &[&str]); 7] = [
+const ALLOWED: [(&str, &[&str]); 8] = [
     ("eagerly-planner", &[]),
     ("eagerly-dialects", &["eagerly-planner", "sea-query"]),
     ("eagerly-loaders", &["eagerly-planner"]),
     ("eagerly", &["eagerly-planner", "eagerly-dialects", "eagerly-loaders"]),
     ("eagerly-rusqlite", &["eagerly", "rusqlite"]),
     ("eagerly-mysql", &["eagerly"]),
+    ("eagerly-postgres", &["eagerly"]),
     ("eagerly-cli", &["eagerly", "eagerly-mysql", "eagerly-postgres", "eagerly-rusqlite", "rusqlite"]),
 ];
 

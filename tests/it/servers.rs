@@ -108,6 +108,29 @@ fn no_pass_and_no_cut_changes_a_result_on_mysql() {
     variations_agree_on(Backend::Mysql);
 }
 
+/// Over three connections, and with lists cut after two keys, so that a wave has several statements.
+fn a_pool_agrees_on(backend: Backend) {
+    let Some(server) = server(backend) else { return };
+    let engine = OnServers::default().cut(2).pooled(3);
+    let (engines, opened) = ([("over three connections".to_owned(), engine)], RefCell::new(Opened::default()));
+    each(&corpus_on(backend), |case| case.check_engines_on(server, &mut opened.borrow_mut(), &engines));
+}
+
+#[test]
+fn a_pool_changes_no_result_on_postgres() {
+    a_pool_agrees_on(Backend::Postgres);
+}
+
+#[test]
+fn a_pool_changes_no_result_on_mariadb() {
+    a_pool_agrees_on(Backend::Mariadb);
+}
+
+#[test]
+fn a_pool_changes_no_result_on_mysql() {
+    a_pool_agrees_on(Backend::Mysql);
+}
+
 /// The driver's reading of a catalog and the tests' own, which share no line, give the same entities and relationships.
 fn reflections_agree_on(backend: Backend) {
     let Some(server) = server(backend) else { return };

@@ -62,6 +62,13 @@ fn a_broken_plan_never_panics() {
     broken(&connection, &planner, "{ post { title author @selectin { id post { id author { id } } } } }");
 }
 
+#[test]
+fn a_broken_plan_whose_targets_come_once_never_panics() {
+    let (connection, planner) = crate::targets_once::tagged();
+    broken(&connection, &planner, "{ post { title tag(order: [\"body\"]) { name } } }");
+}
+
+/// Breaks the plan of a specification at every place.
 fn broken(connection: &Connection, planner: &Planner, spec: &str) {
     let spec = LoadSpec::parse(spec).unwrap();
     let json = planner.compile(&spec).unwrap().batches().to_json().unwrap();

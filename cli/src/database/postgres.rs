@@ -28,7 +28,7 @@ struct ServerReading<'s> {
 impl Database for Server {
     /// Before the catalog is read, so that the graph is of the state that is loaded.
     fn read(&mut self, snapshot: bool) -> Result<Box<dyn Reading + '_>> {
-        let begin = || self.runtime.block_on(eagerly_postgres::snapshot(self.connection.client()));
+        let begin = || self.runtime.block_on(eagerly_postgres::snapshot(&self.connection));
         let snapshot = snapshot.then(begin).transpose()?;
         Ok(Box::new(ServerReading { server: self, snapshot }))
     }

@@ -4,6 +4,8 @@ mod bad_databases;
 #[cfg(unix)]
 mod bad_servers;
 mod bad_specs;
+#[cfg(unix)]
+mod conformance;
 mod contract;
 mod demo;
 #[cfg(unix)]

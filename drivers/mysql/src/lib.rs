@@ -1,8 +1,8 @@
 //! MySQL 8.0+ and MariaDB 10.6+ for Eagerly, through [mysql_async](https://docs.rs/mysql_async): connecting, the catalog,
-//! and driving a run over one connection.
+//! and driving a run over one connection, or over several ([`pool`]).
 //!
 //! mysql_async is the driver that both projects' users know, without C code; it does not pipeline, so statements run one
-//! after the other. Everything here has to be awaited inside a tokio runtime with I/O enabled, as mysql_async asks.
+//! after the other on a connection. Everything here has to be awaited inside a tokio runtime with I/O enabled, as mysql_async asks.
 //!
 //! ```no_run
 //! # async fn inspect() -> eagerly::error::Result<()> {
@@ -16,6 +16,7 @@ mod catalog;
 mod cells;
 mod connect;
 mod error;
+mod pool;
 mod run;
 mod server;
 mod session;
@@ -25,6 +26,7 @@ pub use catalog::catalog;
 pub use connect::{Connection, connect};
 pub use eagerly::{Executed, Observer, ROWS_BETWEEN};
 pub use error::database_error;
+pub use pool::pool;
 pub use run::{drive, execute, load, observe};
 pub use server::{Product, Server};
 pub use session::Session;

@@ -1,10 +1,10 @@
-//! Drives a run on one connection: statements one after the other, prepared once and reused.
+//! Drives a run on one connection: statements one after the other, prepared once and reused. `pool` has several.
 //!
 //! mysql_async keeps the statements that it prepared, 32 on a connection unless the URL's `stmt_cache_size` says
 //! otherwise, and closes the one that was used longest ago when another is needed. Preparing is a round trip of its own,
 //! which [`Executed::hidden`] counts.
 
-use crate::cells::Reader;
+use crate::cells::{Reader, RowCells};
 use crate::connect::Connection;
 use crate::error::database_error;
 use eagerly::error::{Error, Result};
@@ -83,8 +83,35 @@ async fn rows(
     statement: &Statement,
     observer: &mut (impl Observer + ?Sized),
 ) -> Result<u32> {
-    let batch = run.plan().batch(statement.batch);
-    let (name, width) = (batch.name.clone(), batch.query.columns.len());
+    let name = name(run, statement);
+    let hidden = answer(connection, statement, &name, |part| feed(run, statement, part, observer)).await?;
+    run.end(statement.id)?;
+    Ok(hidden)
+}
+
+/// What a statement is for, for errors.
+pub(crate) fn name(run: &Run, statement: &Statement) -> String {
+    run.plan().batch(statement.batch).name.clone()
+}
+
+/// A part of the answer to a statement.
+pub(crate) enum Part<'r> {
+    /// The statement is prepared, and returns so many columns.
+    Prepared(usize),
+    /// What its rows look like.
+    Shape(&'r Reader),
+    Row(RowCells<'r>),
+}
+
+/// Executes a statement and gives away its answer, part by part. How many round trips it took beside its own.
+///
+/// When `take` refuses a part, what is left of the answer is read before the connection's next use.
+pub(crate) async fn answer(
+    connection: &mut Connection,
+    statement: &Statement,
+    name: &str,
+    mut take: impl FnMut(Part<'_>) -> Result<()>,
+) -> Result<u32> {
     let refused = |error: mysql_async::Error| database_error(&error, format_args!("cannot load `{name}`"));
     connection.check_in_step()?;
     connection.in_flight = true;
@@ -93,9 +120,7 @@ async fn rows(
     let prepared = prepared.map_err(refused)?;
     let hidden = u32::from(prepared.id() > connection.prepared);
     connection.prepared = connection.prepared.max(prepared.id());
-    if usize::from(prepared.num_columns()) != width {
-        return Err(Error::bug(format!("{name} returns {} columns, not {width}", prepared.num_columns())).into());
-    }
+    take(Part::Prepared(prepared.num_columns().into()))?;
     let parameters = parameters(&statement.binds)?;
     connection.in_flight = true;
     let result = connection.conn.exec_iter(&prepared, parameters).await;
@@ -103,18 +128,38 @@ async fn rows(
     // From here on mysql_async knows of rows that nobody has read.
     let mut result = result.map_err(refused)?;
     let mut reader = Reader::new(result.columns_ref());
-    run.check_key_types(statement.id, |position, ty| reader.is(position, ty))?;
-    let mut read = 0_u64;
+    take(Part::Shape(&reader))?;
     while let Some(row) = result.next().await.map_err(refused)? {
-        run.row(statement.id, &reader.cells(&row))?;
-        read += 1;
-        if read.is_multiple_of(ROWS_BETWEEN) {
-            observer.reading(read);
+        take(Part::Row(reader.cells(&row)))?;
+    }
+    Ok(hidden)
+}
+
+/// Feeds a run with a part of the answer to a statement.
+pub(crate) fn feed(
+    run: &mut Run,
+    statement: &Statement,
+    part: Part<'_>,
+    observer: &mut (impl Observer + ?Sized),
+) -> Result<()> {
+    match part {
+        Part::Prepared(width) => {
+            let batch = run.plan().batch(statement.batch);
+            let wanted = batch.query.columns.len();
+            if width != wanted {
+                return Err(Error::bug(format!("{} returns {width} columns, not {wanted}", batch.name)).into());
+            }
+        }
+        Part::Shape(reader) => run.check_key_types(statement.id, |position, ty| reader.is(position, ty))?,
+        Part::Row(row) => {
+            run.row(statement.id, &row)?;
+            let read = run.rows_of(statement.id);
+            if read.is_multiple_of(ROWS_BETWEEN) {
+                observer.reading(read);
+            }
         }
     }
-    drop(result);
-    run.end(statement.id)?;
-    Ok(hidden)
+    Ok(())
 }
 
 fn parameters(binds: &[BindValue]) -> Result<Params> {

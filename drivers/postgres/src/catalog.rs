@@ -84,7 +84,7 @@ async fn read(client: &Client, compiles: bool) -> std::result::Result<Vec<String
 }
 
 fn table(found: Table, schema: &str, names: &HashMap<i64, String>) -> CatalogTable {
-    let Table { oid: _, name, kind, visible, parent, rows, columns, indexes, foreign_keys } = found;
+    let Table { oid: _, name, kind, visible, parent, rows, columns, indexes, index_names, foreign_keys } = found;
     let statistics = statistics::statistics(rows, &columns);
     let mut table = CatalogTable {
         schema: (!visible).then(|| schema.to_owned()),
@@ -92,6 +92,7 @@ fn table(found: Table, schema: &str, names: &HashMap<i64, String>) -> CatalogTab
         view: matches!(kind.as_str(), "v" | "m"),
         // The NOT NULL of a foreign table is what the other side is believed to keep.
         columns: columns.into_iter().map(|found| column(found, kind == "f")).collect(),
+        index_names,
         statistics,
         ..CatalogTable::default()
     };

@@ -5,6 +5,7 @@ use crate::hidden::Seen;
 use eagerly::error::Error;
 use hashlink::LruCache;
 use std::fmt;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::OnceCell;
 use tokio_postgres::types::Type;
@@ -18,6 +19,8 @@ pub struct Connection {
     client: Client,
     known: Mutex<Known>,
     ended: Arc<OnceLock<tokio_postgres::Error>>,
+    /// Snapshots that have begun on it and not ended.
+    pub(crate) snapshots: AtomicUsize,
 }
 
 struct Known {
@@ -49,7 +52,7 @@ impl Connection {
     /// A client whose connection tells why it ended.
     pub(crate) fn watched(client: Client, ended: Arc<OnceLock<tokio_postgres::Error>>) -> Self {
         let known = Known { statements: LruCache::new(PREPARED), types: Seen::default(), hidden: 0 };
-        Self { client, known: Mutex::new(known), ended }
+        Self { client, known: Mutex::new(known), ended, snapshots: AtomicUsize::new(0) }
     }
 
     /// The client.
@@ -88,6 +91,11 @@ impl Connection {
         });
         let statement = statement.await?.clone();
         Ok(Ready { statement, hidden })
+    }
+
+    /// Whether a text has been prepared, or is about to be.
+    pub(crate) fn knows(&self, text: &Text) -> bool {
+        self.known().statements.contains_key(text)
     }
 
     /// Prepares a text anew when it is next used: its statement has failed, perhaps since the schema has changed.

@@ -1,5 +1,6 @@
 //! PostgreSQL for Eagerly, through [tokio-postgres](https://docs.rs/tokio-postgres): connecting, reading a schema's
-//! catalog, and driving a run over one connection, on which the statements of a wave are in flight together.
+//! catalog, and driving a run: over one connection, on which the statements of a wave are in flight together, or over
+//! several ([`pool`]).
 
 mod catalog;
 mod connect;
@@ -8,6 +9,7 @@ mod decode;
 mod encode;
 mod error;
 mod hidden;
+mod pool;
 mod run;
 mod session;
 mod snapshot;
@@ -20,6 +22,7 @@ pub use decode::Decoder;
 pub use eagerly::{Executed, Observer, ROWS_BETWEEN};
 pub use encode::Bound;
 pub use error::database_error;
+pub use pool::pool;
 pub use run::{Mode, drive, execute, load, observe};
 pub use session::Session;
 pub use snapshot::{Snapshot, snapshot};

@@ -1,4 +1,5 @@
-//! Drives a run on one connection: statements prepared once and reused, those that are ready in flight together.
+//! Drives a run: statements prepared once and reused, those that are ready in flight together, on one connection or on
+//! several.
 //!
 //! tokio-postgres sends what is polled and answers in that order, so statements in flight together are streams that are
 //! polled together. They have to be: an answer that nobody reads holds up those behind it.
@@ -56,16 +57,28 @@ pub async fn drive(
 pub async fn observe(
     connection: &Connection,
     mode: Mode,
+    run: Run,
+    observer: &mut (impl Observer + ?Sized),
+) -> Result<ResultGraph> {
+    let each = match mode {
+        Mode::Serial => 1,
+        Mode::Pipelined => usize::MAX,
+    };
+    over(Wire::new([connection], each), run, observer).await
+}
+
+/// Drives a run over the connections of a wire, on which nothing is in flight.
+pub(crate) async fn over(
+    mut wire: Wire<'_>,
     mut run: Run,
     observer: &mut (impl Observer + ?Sized),
 ) -> Result<ResultGraph> {
-    let mut wire = Wire::new(connection);
     let mut waiting = VecDeque::from(run.ready()?);
     loop {
-        while (mode == Mode::Pipelined || wire.is_idle())
+        while let Some(lane) = waiting.front().and_then(|statement| wire.room(statement))
             && let Some(statement) = waiting.pop_front()
         {
-            wire.send(statement);
+            wire.send(lane, statement);
         }
         if wire.is_idle() {
             return run.finish();
@@ -81,19 +94,25 @@ pub async fn observe(
 /// # Errors
 /// As [`load`].
 pub async fn execute(connection: &Connection, run: &mut Run, statement: &Statement) -> Result<()> {
-    let mut wire = Wire::new(connection);
-    wire.send(statement.clone());
+    let mut wire = Wire::new([connection], 1);
+    wire.send(0, statement.clone());
     while !wire.receive(run, &mut ()).await? {}
     Ok(())
 }
 
-/// Statements in flight on a connection.
-struct Wire<'c> {
-    connection: &'c Connection,
+/// Statements in flight on one or several connections.
+pub(crate) struct Wire<'c> {
+    lanes: Vec<Lane<'c>>,
+    /// How many statements may be in flight on each connection.
+    each: usize,
     answers: SelectAll<Answers<'c>>,
     /// By the number that their answers bear; none for those that have ended.
     sent: Vec<Option<Sent>>,
-    /// How many have not ended.
+}
+
+/// A connection, and how many of its statements have not ended.
+struct Lane<'c> {
+    connection: &'c Connection,
     open: usize,
 }
 
@@ -114,6 +133,7 @@ enum Part {
 }
 
 struct Sent {
+    lane: usize,
     statement: Arc<Statement>,
     start: Instant,
     decoder: Option<Decoder>,
@@ -122,21 +142,34 @@ struct Sent {
 }
 
 impl<'c> Wire<'c> {
-    fn new(connection: &'c Connection) -> Self {
-        Self { connection, answers: SelectAll::new(), sent: Vec::new(), open: 0 }
+    pub(crate) fn new(connections: impl IntoIterator<Item = &'c Connection>, each: usize) -> Self {
+        let lanes = connections.into_iter().map(|connection| Lane { connection, open: 0 }).collect();
+        Self { lanes, each, answers: SelectAll::new(), sent: Vec::new() }
     }
 
     fn is_idle(&self) -> bool {
-        self.open == 0
+        self.lanes.iter().all(|lane| lane.open == 0)
     }
 
-    fn send(&mut self, statement: Statement) {
+    /// The connection that can take a statement: rather one on which it is prepared.
+    fn room(&self, statement: &Statement) -> Option<usize> {
+        let has_room = |lane: &Lane<'_>| lane.open < self.each;
+        let first = self.lanes.iter().position(has_room)?;
+        if self.lanes.len() == 1 {
+            return Some(first);
+        }
+        let text = text(statement);
+        let prepared = self.lanes.iter().position(|lane| has_room(lane) && lane.connection.knows(&text));
+        Some(prepared.unwrap_or(first))
+    }
+
+    fn send(&mut self, lane: usize, statement: Statement) {
         let number = self.sent.len();
         let statement = Arc::new(statement);
-        let answer = answer(self.connection, statement.clone()).map(move |part| (number, part));
+        let answer = answer(self.lanes[lane].connection, statement.clone()).map(move |part| (number, part));
         self.answers.push(Box::pin(answer));
-        self.open += 1;
-        self.sent.push(Some(Sent { statement, start: Instant::now(), decoder: None, rows: 0, hidden: 0 }));
+        self.lanes[lane].open += 1;
+        self.sent.push(Some(Sent { lane, statement, start: Instant::now(), decoder: None, rows: 0, hidden: 0 }));
     }
 
     /// Waits for a part of an answer and feeds it to the run; whether it ended a statement.
@@ -147,8 +180,9 @@ impl<'c> Wire<'c> {
         let name = |run: &Run| run.plan().batch(sent.statement.batch).name.clone();
         match answer {
             Err(error) => {
-                self.connection.forget(&text(&sent.statement));
-                return Err(self.connection.error(&error, format_args!("cannot load `{}`", name(run))).into());
+                let connection = self.lanes[sent.lane].connection;
+                connection.forget(&text(&sent.statement));
+                return Err(connection.error(&error, format_args!("cannot load `{}`", name(run))).into());
             }
             Ok(Part::Shape { decoder, width, hidden }) => {
                 let wanted = run.plan().batch(sent.statement.batch).query.columns.len();
@@ -167,10 +201,10 @@ impl<'c> Wire<'c> {
                 }
             }
             Ok(Part::End) => {
-                self.open -= 1;
                 if let Some(sent) = self.sent.get_mut(number).and_then(Option::take) {
-                    run.end(sent.statement.id)?;
-                    let Sent { statement, start, hidden, .. } = sent;
+                    let Sent { lane, statement, start, hidden, .. } = sent;
+                    self.lanes[lane].open -= 1;
+                    run.end(statement.id)?;
                     observer.executed(Executed::new(run, Arc::unwrap_or_clone(statement), hidden, start.elapsed()));
                 }
                 return Ok(true);

@@ -166,6 +166,7 @@ fn read(
     table.statistics = statistics::statistics(counted, &table, &indexes.all);
     table.unique_keys = indexes.unique_keys;
     table.indexes = indexes.leading;
+    table.index_names = indexes.names;
     table.inexact_primary_key = indexes.primary_key.as_ref().is_some_and(|key| !key.exact);
     if let ([alias], None) = (table.primary_key.as_slice(), &indexes.primary_key) {
         table.columns.iter_mut().filter(|c| c.name == *alias).for_each(|c| c.nullable = false);

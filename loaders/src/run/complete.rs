@@ -12,13 +12,13 @@ impl Run {
     /// Turns a batch's pairs into the rows and edges of its nodes, and of those that are derived from them.
     pub(super) fn complete(&mut self, batch: &Batch) -> Result<()> {
         let found = self.learns(batch);
-        self.fill(batch)?;
+        self.fill_found(batch)?;
         self.learn(batch, found);
         self.derive()?;
         // What was sent without waiting for these rows may be complete now.
         let plan = self.plan.clone();
         while let Some(arrived) = plan.batches.iter().find(|batch| self.has_arrived(batch)) {
-            self.fill(arrived)?;
+            self.fill_found(arrived)?;
             self.derive()?;
         }
         Ok(())
@@ -42,6 +42,25 @@ impl Run {
         self.batches[batch.id.index()].feeds = feeds.iter().map(keys_of).collect();
     }
 
+    fn fill_found(&mut self, batch: &Batch) -> Result<()> {
+        self.fill(batch)?;
+        for node in batch.parts.first().into_iter().flat_map(|head| &head.nodes) {
+            self.leave_out_gone(*node);
+        }
+        Ok(())
+    }
+
+    /// Where a node completes the rows of its parent: those that it did not find again went between the statements.
+    fn leave_out_gone(&mut self, node: LoadNodeId) {
+        let planned = self.plan.node(node);
+        let Some(parent) = planned.parent.filter(|_| planned.completes) else { return };
+        let Some(found) = self.nodes[node.index()].take() else { return };
+        if let Some(rows) = self.nodes[parent.index()].as_mut().filter(|rows| found.edges.count() < rows.slots.len()) {
+            rows.edges.retain(|row| !found.edges.range(row).is_empty());
+        }
+        self.nodes[node.index()] = Some(found);
+    }
+
     fn fill(&mut self, batch: &Batch) -> Result<()> {
         let at_once = match &batch.operation {
             Operation::Fetch { feeds, .. } if !batch.waits() => {
@@ -53,6 +72,8 @@ impl Run {
         let run = &mut self.batches[batch.id.index()];
         run.status = Status::Done;
         let mut parts = std::mem::take(&mut run.rows.parts);
+        self.keep_answers(batch, &mut parts);
+        let run = &mut self.batches[batch.id.index()];
         // Rows of parents that are not there must not bring keys for batches below.
         if at_once || batch.parts.iter().any(|part| part.nodes.len() > 1) {
             return self.complete_shared(batch, parts);

@@ -44,6 +44,7 @@ impl BatchPlan {
             unloaded,
             batch,
             derived,
+            completes,
             recursion: _,
             link,
             to_many: _,
@@ -58,6 +59,7 @@ impl BatchPlan {
         if let Some(derived) = derived {
             ensure!(self.can_derive(index, node, derived), "{path} is derived from what it cannot be");
         }
+        ensure!(!completes || self.can_complete(node), "{path} completes what it cannot");
         let own = |output: &Output| match output {
             Output::Column { .. } => true,
             Output::Node { node, .. } => {
@@ -66,6 +68,16 @@ impl BatchPlan {
         };
         ensure!(output.iter().chain(unloaded).all(own), "{path} shows what is not below it");
         Ok(())
+    }
+
+    /// Whether a node can read further columns of its parent's rows. All nodes above it are in order.
+    fn can_complete(&self, node: &PlannedNode) -> bool {
+        let plain = !node.to_many && node.recursion.is_none() && node.link.is_none() && node.derived.is_none();
+        let parent = node.parent.map(|parent| self.node(parent));
+        let of_parent = parent.is_some_and(|parent| {
+            parent.entity == node.entity && parent.to_many && parent.recursion.is_none() && parent.parent.is_some()
+        });
+        plain && of_parent && node.output.is_empty() && node.unloaded.is_empty()
     }
 
     /// Whether the rows of a node can come from others. All nodes above it are in order.
@@ -153,6 +165,22 @@ impl BatchPlan {
         ensure!(key_lists(batch).count() == binds, "{:?} does not bind its keys once", batch.id);
         let finds_keys = matches!(reach, Reach::Subquery | Reach::Whole | Reach::Closure);
         ensure!(!finds_keys || !ordinal, "{:?} numbers keys that it finds", batch.id);
+        for earlier in &batch.repeats {
+            let known =
+                self.batches.get(earlier.index()).filter(|other| other.id < batch.id && other.wave < batch.wave);
+            let same = known.is_some_and(|other| {
+                let fetches = |b: &Batch| matches!(b.operation, Operation::Fetch { reach: Reach::Keys, .. });
+                let parts = other.parts.iter().zip(&batch.parts);
+                fetches(other)
+                    && fetches(batch)
+                    && other.sql == batch.sql
+                    && other.parts.len() == batch.parts.len()
+                    && parts
+                        .into_iter()
+                        .all(|(a, b)| (a.entity, a.parent, a.to_many) == (b.entity, b.parent, b.to_many))
+            });
+            ensure!(same, "{:?} repeats what {earlier:?} has not asked", batch.id);
+        }
         ensure!(!feeds.is_empty(), "{:?} takes keys from nowhere", batch.id);
         let one_parent = feeds.windows(2).all(|f| (f[0].parent, &f[0].columns) == (f[1].parent, &f[1].columns));
         let shares = matches!(reach, Reach::Keys | Reach::Whole) || one_parent;

@@ -2,8 +2,8 @@
 //! decides how it shows.
 
 use super::{
-    Batch, BatchPlan, Feed, Head, KeyForm, Keys, MissingIndex, NodeState, Operation, Piece, Reach, RowBound, Stitch,
-    Window,
+    Batch, BatchPlan, Feed, Head, KeyForm, Keys, ListForm, ListSource, MissingIndex, NodeState, Operation, Piece,
+    Reach, RowBound, Stitch, Window,
 };
 use crate::dialect::LimitPerKey;
 use std::fmt::{self, Display, Formatter};
@@ -21,11 +21,25 @@ impl BatchPlan {
         self.batches.len()
     }
 
-    /// A bound on the keys of a statement that binds each by itself; binds of filters are not counted.
-    fn padded_keys(&self) -> usize {
-        let widths = self.batches.iter().filter_map(|b| b.query.head.keys.as_ref()).map(|k| k.columns.len() + 1);
-        let room = self.limits.variables / widths.max().unwrap_or(1);
-        room.checked_ilog2().map_or(0, |log| 1 << log)
+    /// How long key lists can be while the bound on statements holds; nothing where none is bound.
+    fn while_short(&self) -> String {
+        let lists = self.batches.iter().flat_map(|batch| &batch.sql.pieces).filter_map(|piece| match piece {
+            Piece::List(list) if list.source == ListSource::Keys => Some(list),
+            _ => None,
+        });
+        let most = self.limits.list_keys;
+        // Where keys are bound one by one, binds of filters are not counted.
+        let widths = lists.clone().filter(|list| list.form == ListForm::Json).map(|list| list.width + 1).max();
+        match widths {
+            None if lists.count() == 0 => String::new(),
+            None => format!(" while no key list is longer than {most} keys"),
+            Some(width) => {
+                let one_by_one = (self.limits.variables / width).checked_ilog2().map_or(0, |log| 1 << log);
+                format!(
+                    " while no key list is longer than {most} keys ({one_by_one} where keys are bytes, floats or text with NUL)"
+                )
+            }
+        }
     }
 
     /// What recursions by levels add to the bound on statements.
@@ -36,7 +50,7 @@ impl BatchPlan {
     }
 
     fn batch_line(&self, batch: &Batch, f: &mut Formatter<'_>) -> fmt::Result {
-        let Batch { id, name, wave: _, operation, query, sql, parts, rows: _ } = batch;
+        let Batch { id, name, wave: _, operation, query, sql, parts, rows: _, repeats } = batch;
         write!(f, "  {id:?} {name}: ")?;
         match operation {
             Operation::Root => write!(f, "root")?,
@@ -63,6 +77,10 @@ impl BatchPlan {
         }
         if let Some(Keys { form: KeyForm::Join, .. }) = &query.head.keys {
             write!(f, ", keys as a table")?;
+        }
+        if !repeats.is_empty() {
+            let ids: Vec<String> = repeats.iter().map(|id| format!("{id:?}")).collect();
+            write!(f, ", without the keys of {}", ids.join(", "))?;
         }
         match sql.pieces.iter().filter(|piece| !matches!(piece, Piece::Text(_))).count() {
             0 => {}
@@ -143,7 +161,7 @@ impl Display for WindowText<'_> {
 
 impl Display for BatchPlan {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let Self { dialect, shape: _, batches, nodes, entities: _, constants: _, limits, missing_indexes, notes } =
+        let Self { dialect, shape: _, batches, nodes, entities: _, constants: _, limits: _, missing_indexes, notes } =
             self;
         let (count, waves) = (batches.len(), self.waves());
         let plural = |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
@@ -161,14 +179,7 @@ impl Display for BatchPlan {
         }
         let fetches = batches.iter().filter(|b| matches!(b.operation, Operation::Fetch { .. })).count();
         if fetches > 0 {
-            writeln!(
-                f,
-                "at most {count} statements{} while no key list is longer than {} keys ({} where keys are bytes, floats or \
-                 text with NUL)",
-                self.per_level(),
-                limits.list_keys,
-                self.padded_keys()
-            )?;
+            writeln!(f, "at most {count} statements{}{}", self.per_level(), self.while_short())?;
         }
         for node in nodes {
             match node.state {

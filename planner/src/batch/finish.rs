@@ -2,6 +2,7 @@
 
 mod keys;
 mod layout;
+mod repeats;
 
 use self::layout::Layout;
 use super::draft::Drafts;
@@ -39,6 +40,7 @@ pub(crate) fn finish(
         }
         batches.push(batch);
     }
+    repeats::find(&mut batches);
     let nodes = plan.nodes.iter().map(|node| {
         let is_loaded = |output: &Output| match output {
             Output::Column { .. } => true,
@@ -54,6 +56,7 @@ pub(crate) fn finish(
             unloaded,
             batch: batch_of[node.id.index()],
             derived: derived(graph, node),
+            completes: node.completes,
             recursion: node.recursion.clone(),
             link: linked(graph, dialect, node),
             state: state(&plan, node.id),

@@ -48,7 +48,8 @@ pub(super) fn missing(graph: &RelationshipGraph, capabilities: &Capabilities, ba
             }
             let key = (entity.schema.as_deref(), entity.table.as_str(), columns.clone());
             let index = found.entry(key).or_insert_with(|| {
-                let create = create(capabilities, entity, &columns, &mut names);
+                let name = name(graph, entity, &columns, &mut names);
+                let create = create(capabilities, entity, &columns, &name);
                 let names = columns.iter().map(|c| entity.column(*c).name.clone());
                 MissingIndex {
                     batches: SmallVec::new(),
@@ -126,7 +127,7 @@ impl Searched<'_> {
 }
 
 /// `CREATE INDEX "post_author_id_idx" ON "post" ("author_id")`
-fn create(capabilities: &Capabilities, entity: &Entity, columns: &KeyColumns, taken: &mut FxHashSet<String>) -> String {
+fn create(capabilities: &Capabilities, entity: &Entity, columns: &KeyColumns, name: &str) -> String {
     let Entity { schema, table, .. } = entity;
     let quoted = |name: &str| {
         let quote = capabilities.quote;
@@ -141,26 +142,30 @@ fn create(capabilities: &Capabilities, entity: &Entity, columns: &KeyColumns, ta
     });
     let parts = parts.collect::<Vec<_>>().join(", ");
     let schema = schema.as_ref().map(|schema| format!("{}.", quoted(schema))).unwrap_or_default();
-    let name = quoted(&name(entity, columns, taken));
+    let name = quoted(name);
     format!("CREATE INDEX {name} ON {schema}{} ({parts})", quoted(table))
 }
 
-/// `<table>_<columns>_idx`, short enough, and not one that is taken.
-fn name(entity: &Entity, columns: &KeyColumns, taken: &mut FxHashSet<String>) -> String {
+/// `<table>_<columns>_idx`, short enough, and not one that is taken, by this plan or in the database.
+fn name(graph: &RelationshipGraph, entity: &Entity, columns: &KeyColumns, given: &mut FxHashSet<String>) -> String {
     let columns: Vec<&str> = columns.iter().map(|c| entity.column(*c).name.as_str()).collect();
     let stem = format!("{}_{}", entity.table, columns.join("_"));
-    let mut hasher = FxHasher::default();
-    (&entity.table, &columns).hash(&mut hasher);
-    // Names that are cut, and pairs of table and columns that read alike, are told apart by a hash.
-    let marked = format!("_{:08x}_idx", hasher.finish() >> 32);
-    let plain = format!("{stem}_idx");
-    let name = if plain.len() <= MAX_NAME && !taken.contains(&plain) {
-        plain
-    } else {
-        let end = (0..=stem.len().min(MAX_NAME - marked.len())).rev().find(|end| stem.is_char_boundary(*end));
-        format!("{}{marked}", &stem[..end.unwrap_or(0)])
+    // Names that are cut or taken, and pairs of table and columns that read alike, are told apart by a hash.
+    let marked = |attempt: u32| {
+        let mut hasher = FxHasher::default();
+        (&entity.table, &columns).hash(&mut hasher);
+        if attempt > 0 {
+            attempt.hash(&mut hasher);
+        }
+        let mark = format!("_{:08x}_idx", hasher.finish() >> 32);
+        let end = (0..=stem.len().min(MAX_NAME - mark.len())).rev().find(|end| stem.is_char_boundary(*end));
+        format!("{}{mark}", &stem[..end.unwrap_or(0)])
     };
-    taken.insert(name.clone());
+    let plain = Some(format!("{stem}_idx")).filter(|name| name.len() <= MAX_NAME);
+    let mut names = plain.into_iter().chain((0..).map(marked));
+    let free = |name: &String| !given.contains(name) && !graph.has_index_named(name);
+    let name = names.find(free).unwrap_or_else(|| stem.clone());
+    given.insert(name.clone());
     name
 }
 

@@ -1,6 +1,7 @@
 //! The batch plan: a small closed set of operations with finished SQL in them. It prints, and runs without I/O in the
 //! core and without a dialect.
 
+mod bound;
 mod check;
 mod draft;
 mod explain;
@@ -113,6 +114,9 @@ pub struct PlannedNode {
     pub batch: Option<BatchId>,
     /// Its rows come from others.
     pub derived: Option<PlannedDerived>,
+    /// Its rows are those of its parent, each once, and its batch reads the columns that the parent's leaves out. Nothing
+    /// of it comes out; rows that it does not find are gone by now, and the parent's lists go without them.
+    pub completes: bool,
     /// Its rows carry the relationship again.
     pub recursion: Option<Recursion>,
     /// The entity of the association table and its columns that come out with each target.
@@ -166,6 +170,8 @@ pub struct Batch {
     pub sql: SqlTemplate,
     /// How its rows are taken apart; part 0 is the head.
     pub parts: Vec<RowPart>,
+    /// Earlier batches that ask the same: keys that they have sent are not sent again, and their rows are taken.
+    pub repeats: SmallVec<[BatchId; 1]>,
     /// How many rows it returns.
     pub rows: RowBound,
 }

@@ -16,6 +16,7 @@ use counterparts::not_counterparts;
 use indexmap::IndexMap;
 use options::{check_name, check_options, check_order_and_predicate};
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
+use petgraph::visit::IntoNodeReferences;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Collects definitions; [`build`](Self::build) checks them.
@@ -75,6 +76,7 @@ impl GraphBuilder {
             }
         }
         definitions.link_back(&mut graph, &mut problems);
+        graph.identities = graph.graph.node_references().map(|(node, entity)| identity(node, entity)).collect();
         Errors::check(problems.found, graph)
     }
 }
@@ -180,7 +182,39 @@ fn nodes<'a>(defs: &'a [EntityDef], problems: &mut Problems) -> (RelationshipGra
         by_name.insert(def.name.clone(), EntityId::new(node.index()));
         kept.push(def);
     }
-    (RelationshipGraph { graph, by_name, unreadable: Vec::new() }, kept)
+    (
+        RelationshipGraph {
+            graph,
+            by_name,
+            unreadable: Vec::new(),
+            identities: Vec::new(),
+            index_names: FxHashSet::default(),
+        },
+        kept,
+    )
+}
+
+/// The step from the rows of an entity to themselves.
+fn identity(node: NodeIndex, entity: &Entity) -> Relationship {
+    let id = EntityId::new(node.index());
+    Relationship {
+        name: String::new(),
+        source: id,
+        target: id,
+        direction: Direction::ManyToOne,
+        source_key: entity.primary_key.clone(),
+        target_key: entity.primary_key.clone(),
+        secondary: None,
+        back_populates: None,
+        viewonly: true,
+        order_by: Vec::new(),
+        uselist: false,
+        strategy: None,
+        predicate: None,
+        on_delete: None,
+        validated: false,
+        trusted: false,
+    }
 }
 
 fn entity(def: &EntityDef, problems: &mut ProblemsAt<'_>) -> Entity {

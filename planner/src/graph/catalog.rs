@@ -47,6 +47,8 @@ pub struct CatalogTable {
     pub row_id: Option<String>,
     /// The leading columns of each index by which an equality on them is looked up, the primary key's own aside.
     pub indexes: Vec<Vec<String>>,
+    /// The names of all its indexes, those of keys, partial ones and ones on expressions too.
+    pub index_names: Vec<String>,
     /// Other unique keys: neither partial nor on expressions.
     pub unique_keys: Vec<UniqueDef>,
     /// Foreign keys.

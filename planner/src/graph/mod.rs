@@ -40,6 +40,7 @@ use crate::ids::{ColumnId, EntityId, RelationshipId};
 use crate::spec::{OrderTerm, Strategy};
 use indexmap::IndexMap;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 pub use build::GraphBuilder;
@@ -58,6 +59,10 @@ pub struct RelationshipGraph {
     graph: DiGraph<Entity, Relationship, u32>,
     by_name: IndexMap<String, EntityId, rustc_hash::FxBuildHasher>,
     unreadable: Vec<Unreadable>,
+    /// For each entity, the step from its rows to themselves by primary key. No edge: nothing names it.
+    identities: Vec<Relationship>,
+    /// Names that a new index cannot have, in lower case: some databases do not tell cases apart.
+    index_names: FxHashSet<String>,
 }
 
 /// A mapped table or view.
@@ -281,7 +286,26 @@ impl RelationshipGraph {
     /// The relationship.
     #[must_use]
     pub fn relationship(&self, id: RelationshipId) -> &Relationship {
-        &self.graph[EdgeIndex::new(id.index())]
+        let edge = self.graph.edge_weight(EdgeIndex::new(id.index()));
+        edge.unwrap_or_else(|| &self.identities[id.index() - self.graph.edge_count()])
+    }
+
+    /// The graph with the names that are taken in a catalog: of its tables and their indexes, which some databases keep
+    /// apart by schema, or by table.
+    fn with_index_names_of(mut self, catalog: &Catalog) -> Self {
+        let names = catalog.tables.iter().flat_map(|table| std::iter::once(&table.name).chain(&table.index_names));
+        self.index_names = names.map(|name| name.to_lowercase()).collect();
+        self
+    }
+
+    /// Whether an index of that name may be there.
+    pub(crate) fn has_index_named(&self, name: &str) -> bool {
+        self.index_names.contains(&name.to_lowercase())
+    }
+
+    /// What leads from the rows of an entity to themselves, by their primary key.
+    pub(crate) fn identity(&self, entity: EntityId) -> RelationshipId {
+        RelationshipId::new(self.graph.edge_count() + entity.index())
     }
 
     /// The relationship of that name on an entity.

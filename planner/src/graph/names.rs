@@ -54,7 +54,7 @@ impl RelationshipGraph {
     pub fn from_catalog(catalog: &Catalog) -> Result<Self> {
         let builder = Self::builder().unreadable(catalog.unreadable.clone());
         let graph = Self::definitions(catalog).into_iter().fold(builder, GraphBuilder::entity).build()?;
-        Ok(graph.with_statistics_of(catalog))
+        Ok(graph.with_statistics_of(catalog).with_index_names_of(catalog))
     }
 
     /// What [`from_catalog`](Self::from_catalog) builds its graph of, for callers that override some of it first:
@@ -112,6 +112,7 @@ fn entity(table: &CatalogTable, entity_name: &str) -> EntityDef {
         inexact_primary_key,
         row_id,
         indexes,
+        index_names: _,
         unique_keys,
         foreign_keys: _,
         statistics: _,

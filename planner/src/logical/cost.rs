@@ -60,20 +60,49 @@ pub(crate) struct Collection {
     pub(crate) width: u64,
     /// Whether a statement of its own adds a wave.
     pub(crate) adds_wave: bool,
+    /// What is spared besides where it has a statement of its own, in bytes ([`Repeated::spares`]).
+    pub(crate) spared: u128,
 }
 
 impl Collection {
-    /// Whether the join costs less: `children × parent's width` repeated against `(parents + children) × key + statement
-    /// (+ wave)`.
+    /// Whether the join costs less: `children × parent's width` repeated, and what a split would spare, against
+    /// `(parents + children) × key + statement (+ wave)`.
     ///
     /// Averages hide the one parent with a million children. A parent that is no wider than a child is repeated for at
     /// most as many bytes as the children take, however they are spread; no wider one is ever joined.
     pub(crate) fn joins(self) -> bool {
-        let Self { parents, children, parent_width, width, adds_wave } = self;
-        let repeated = product(children, parent_width);
+        let Self { parents, children, parent_width, width, adds_wave, spared } = self;
+        let repeated = product(children, parent_width).saturating_add(spared);
         let split = product(parents.saturating_add(children), KEY)
             .saturating_add(u128::from(STATEMENT + if adds_wave { WAVE } else { 0 }));
         parent_width <= width && repeated < split
+    }
+}
+
+/// A collection through an association table, of which each target could come once for each row of the table, or all but
+/// its key by a statement of its own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Repeated {
+    /// The rows of the association table that lead to targets.
+    pub(crate) links: u64,
+    /// The different targets that they lead to.
+    pub(crate) targets: u64,
+    /// The bytes read of a target, its key aside.
+    pub(crate) width: u64,
+    /// The bytes of its key.
+    pub(crate) key: u64,
+    /// Whether a statement of its own adds a wave.
+    pub(crate) adds_wave: bool,
+}
+
+impl Repeated {
+    /// What a statement of their own spares, in bytes: `links × width` less `targets × (width + 2 × key) + statement
+    /// (+ wave)`; 0 where it costs more. The key comes with each link either way; the statement sends it and gets it back.
+    pub(crate) fn spares(self) -> u128 {
+        let Self { links, targets, width, key, adds_wave } = self;
+        let split = product(targets, width.saturating_add(key.saturating_mul(2)))
+            .saturating_add(u128::from(STATEMENT + if adds_wave { WAVE } else { 0 }));
+        product(links, width).saturating_sub(split)
     }
 }
 
@@ -109,7 +138,7 @@ mod tests {
     }
 
     fn collection(parents: u64, children: u64, parent_width: u64, width: u64, adds_wave: bool) -> bool {
-        Collection { parents, children, parent_width, width, adds_wave }.joins()
+        Collection { parents, children, parent_width, width, adds_wave, spared: 0 }.joins()
     }
 
     #[test]
@@ -123,9 +152,34 @@ mod tests {
     }
 
     #[test]
+    fn a_collection_does_not_join_where_its_targets_come_once_for_less() {
+        let joins = |spared| {
+            Collection { parents: 10, children: 30, parent_width: 40, width: 40, adds_wave: true, spared }.joins()
+        };
+        let costs = (10 + 30) * 8 + u128::from(STATEMENT + WAVE) - 30 * 40;
+        assert!(joins(costs - 1) && !joins(costs));
+    }
+
+    #[test]
     fn wide_parents_are_never_repeated() {
         assert!(collection(10, 30, 40, 40, true));
         assert!(!collection(10, 30, 41, 40, true));
+    }
+
+    #[test]
+    fn targets_come_once_where_that_saves_more_than_a_statement_and_a_wave() {
+        let splits =
+            |links, targets, width, adds_wave| Repeated { links, targets, width, key: 8, adds_wave }.spares() > 0;
+        // One target of 100 bytes: repeated 100 n, split 116 + 16 384 (+ 65 536).
+        for (adds_wave, fixed) in [(false, STATEMENT), (true, STATEMENT + WAVE)] {
+            let border = (116 + fixed) / 100;
+            assert!(!splits(border, 1, 100, adds_wave), "{adds_wave}");
+            assert!(splits(border + 1, 1, 100, adds_wave), "{adds_wave}");
+        }
+        // Narrow ones, and ones that do not repeat, are not split.
+        assert!(!splits(1_000_000, 900_000, 8, true));
+        assert!(!splits(1_000_000, 1_000_000, 2_000, true));
+        assert!(splits(u64::MAX, 1, u64::MAX, true));
     }
 
     #[test]

@@ -44,6 +44,9 @@ pub(crate) fn rows_of(graph: &RelationshipGraph, plan: &LogicalPlan, id: LoadNod
     let Some((relationship, parent)) = node.relationship.zip(plan.key_holder(id)) else { return root(node, entity) };
     let relationship = graph.relationship(relationship);
     let parents = above.get(parent.index()).copied().unwrap_or_default();
+    if node.completes {
+        return Rows { most: parents.most, about: different(graph, plan, parent, above) };
+    }
     if !node.to_many {
         let about = parents.about.and_then(|parents| graph.related_targets(relationship, parents));
         return Rows { most: parents.most, about: about.filter(|_| node.filter == Predicate::TRUE) };
@@ -54,6 +57,14 @@ pub(crate) fn rows_of(graph: &RelationshipGraph, plan: &LogicalPlan, id: LoadNod
         Some(node.limit.map_or(related, |limit| related.min(parents.saturating_mul(limit))))
     });
     Rows { most, about }
+}
+
+/// About how many different rows a collection has, where those of the nodes above it are known; those that lead to it
+/// from several parents count once.
+pub(crate) fn different(graph: &RelationshipGraph, plan: &LogicalPlan, id: LoadNodeId, above: &[Rows]) -> Option<u64> {
+    let (relationship, parent) = plan.node(id).relationship.zip(plan.key_holder(id))?;
+    let targets = graph.related_targets(graph.relationship(relationship), above.get(parent.index())?.about?)?;
+    Some(targets.min(above.get(id.index())?.about?))
 }
 
 fn root(node: &LoadNode, entity: &Entity) -> Rows {

@@ -50,6 +50,8 @@ pub struct LoadNode {
     pub path: String,
     /// How it is loaded; `Auto` until the pass that chooses.
     pub strategy: Strategy,
+    /// Whether the planner chose how.
+    pub auto: bool,
     /// Whether a load executes it: its strategy and those above it are eager.
     pub loaded: bool,
     /// The relationship leads on from its own rows.
@@ -84,6 +86,9 @@ pub struct LoadNode {
     pub empty: bool,
     /// Its rows come without a query of its own, from others.
     pub derived: Option<Derived>,
+    /// Its rows are those of its parent, each once: it reads the columns that the parent leaves out, and nothing of it
+    /// comes out.
+    pub completes: bool,
     /// For a joined node: its parent always has a match, so that an inner join drops nothing.
     pub always_matches: bool,
 }

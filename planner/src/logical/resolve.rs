@@ -110,6 +110,7 @@ impl<'a> Resolver<'a> {
             relationship,
             path: self.path.join("."),
             strategy,
+            auto: strategy == Strategy::Auto,
             loaded: strategy.is_eager() && parent.is_none_or(|p| self.plan.node(p).loaded),
             recursion,
             link,
@@ -127,6 +128,7 @@ impl<'a> Resolver<'a> {
             children: SmallVec::new(),
             empty: false,
             derived: None,
+            completes: false,
             always_matches: false,
         });
         let filter = self.arguments(&field.arguments, entity, to_many);

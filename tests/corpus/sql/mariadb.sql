@@ -222,7 +222,7 @@ SELECT `t0`.`id`, `t1`.`id`, `t2`.`id`, `t3`.`id`, `t3`.`name` FROM `comment` AS
 
 -- key_only_nested
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id` FROM `team` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
+SELECT `t0`.`id` FROM `team` AS `t0` WHERE `t0`.`id` IS NOT NULL
 SELECT `t0`.`id`, `t0`.`role`, `t0`.`team_id` FROM `member` AS `t0` WHERE `t0`.`team_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
 
 -- key_only_not_another_column
@@ -230,21 +230,21 @@ SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name` FROM `author` AS `t0` LEFT
 
 -- key_only_not_over_a_join
 SELECT `t0`.`id`, `t0`.`author_id` FROM `comment` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t1`.`id`, `t1`.`name` FROM `author` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
+SELECT `t0`.`id`, `t1`.`id`, `t1`.`name` FROM `author` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` WHERE `t0`.`id` IS NOT NULL
 
 -- key_only_not_with_a_condition
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id` FROM `author` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` AND `t1`.`id` > ? ORDER BY `t0`.`id` ASC
 
 -- key_only_not_with_an_inner_below
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t1`.`id` FROM `team` AS `t0` INNER JOIN `member` AS `t1` ON `t1`.`team_id` = `t0`.`id` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t1`.`id` ASC
+SELECT `t0`.`id`, `t1`.`id` FROM `team` AS `t0` INNER JOIN `member` AS `t1` ON `t1`.`team_id` = `t0`.`id` WHERE `t0`.`id` IS NOT NULL ORDER BY `t1`.`id` ASC
 
 -- key_only_null
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id` FROM `author` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` ORDER BY `t0`.`id` ASC
 
 -- key_only_to_itself
 SELECT `t0`.`id`, `t0`.`boss_id` FROM `employee` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t1`.`id` FROM `employee` AS `t0` LEFT JOIN `employee` AS `t1` ON `t1`.`id` = `t0`.`boss_id` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
+SELECT `t0`.`id`, `t1`.`id` FROM `employee` AS `t0` LEFT JOIN `employee` AS `t1` ON `t1`.`id` = `t0`.`boss_id` WHERE `t0`.`id` IS NOT NULL
 
 -- key_only_trusted
 SELECT `t0`.`id`, `t0`.`role`, `t1`.`id` FROM `member` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` ORDER BY `t0`.`id` ASC
@@ -367,7 +367,7 @@ SELECT `t0`.`id`, `t1`.`id` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t
 
 -- many_to_one_selectin
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
+SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` WHERE `t0`.`id` IS NOT NULL
 
 -- many_to_one_where
 SELECT `t0`.`id`, `t1`.`id`, `t1`.`name` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` AND `t1`.`bio` IS NOT NULL ORDER BY `t0`.`id` ASC
@@ -386,7 +386,7 @@ SELECT `t0`.`id`, `t0`.`role`, `t1`.`id`, `t1`.`name` FROM `member` AS `t0` LEFT
 
 -- merge_columns
 SELECT `t0`.`id`, `t0`.`post_id`, `t0`.`author_id` FROM `note` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id`, `t0`.`team_id` FROM `post` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
+SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id`, `t0`.`team_id` FROM `post` AS `t0` WHERE `t0`.`id` IS NOT NULL
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`manager_id` FROM `person` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- merge_different_entities
@@ -435,14 +435,14 @@ SELECT `t0`.`id`, `t0`.`name`, `t0`.`slug`, `l0`.`post_id`, `l0`.`tag_id`, `l0`.
 
 -- merge_more_waves
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`manager_id`, `t0`.`team_id` FROM `person` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`lead_id` FROM `team` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`lead_id` FROM `team` AS `t0` WHERE `t0`.`id` IS NOT NULL
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `person` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 SELECT `t0`.`id`, `t0`.`name` FROM `person` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 SELECT `t0`.`id` FROM `team` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- merge_one_to_one
 SELECT `t0`.`id`, `t0`.`post_id` FROM `note` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title` FROM `post` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
+SELECT `t0`.`id`, `t0`.`title` FROM `post` AS `t0` WHERE `t0`.`id` IS NOT NULL
 
 -- merge_orders_differ
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
@@ -879,7 +879,7 @@ SELECT `t0`.`id`, `t1`.`id`, `t1`.`post_id`, `t2`.`id` FROM `post` AS `t0` LEFT 
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
+SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` WHERE `t0`.`id` IS NOT NULL
 
 -- subquery_above_selectin
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
@@ -1194,7 +1194,7 @@ SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`
 
 -- whole_table_not_of_targets
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
+SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` WHERE `t0`.`id` IS NOT NULL
 
 -- whole_table_not_under_an_index
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC

@@ -3,8 +3,8 @@ SELECT "t0"."id", "t1"."id", "t1"."name", "t2"."id", "t2"."bio" FROM "post" AS "
 
 -- aliases_with_different_filters
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND (NOT "t0"."score" >= $1) ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND "t0"."score" >= $1 ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND (NOT "t0"."score" >= $1) ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL ORDER BY "t0"."id" ASC
 
 -- aliases_with_different_windows
@@ -84,15 +84,15 @@ SELECT "t0"."id", "t0"."name", "t0"."slug", "l0"."post_id" FROM "post_tag" AS "l
 -- default_below
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "author" AS "t0" WHERE "t0"."team_id" IS NOT NULL ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_at" FROM "comment" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_at" FROM "comment" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
 
 -- default_below_a_limit
 SELECT "t0"."id", "t0"."name", "t0"."bio", "t0"."team_id" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" DESC
 SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_at" FROM "comment" AS "t0" WHERE "t0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."slug", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
 SELECT "t0"."post_id", "t0"."tag_id", "t0"."added_at" FROM "post_tag" AS "t0" WHERE "t0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."post_id" ASC, "t0"."tag_id" ASC
+SELECT "t0"."id", "t0"."name", "t0"."slug", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
 
 -- default_in_a_recursion
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
@@ -433,8 +433,8 @@ SELECT "t0"."id", "t0"."name" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::bi
 
 -- merge_equal_filters
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL AND "t0"."id" > $1 ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."body", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL AND "t0"."id" > $1 ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL AND "t0"."id" > $1 ORDER BY "t0"."id" ASC
 
 -- merge_equal_lists
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
@@ -455,8 +455,8 @@ SELECT "t0"."id", "t0"."name", "t0"."team_id", "t1"."id", "t1"."name" FROM "pers
 
 -- merge_joined_collections
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."author_id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."author_id" FROM "person" AS "t0" LEFT JOIN "post" AS "t1" ON "t1"."author_id" = "t0"."id" WHERE "t0"."id" = ANY($1::bigint[]) ORDER BY "t1"."id" ASC NULLS FIRST
 
 -- merge_later_wave
@@ -981,9 +981,9 @@ SELECT "t0"."id", "t1"."id", "t1"."post_id", "t2"."id" FROM "post" AS "t0" LEFT 
 
 -- siblings_selectin
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
 SELECT "t0"."id", "t0"."post_id" FROM "comment" AS "t0" WHERE "t0"."post_id" IS NOT NULL ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" IS NOT NULL ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
 
 -- subquery_above_selectin
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
@@ -1011,8 +1011,8 @@ SELECT "t0"."id", "t0"."body", "t0"."post_id" FROM "comment" AS "t0" WHERE "t0".
 
 -- subquery_composite
 SELECT "t0"."number", "t0"."country", "t0"."name" FROM "shop" AS "t0" WHERE "t0"."number" = $1 ORDER BY "t0"."country" ASC, "t0"."number" ASC
-SELECT "t0"."maker", "t0"."code", "t0"."title", "l0"."country", "l0"."number" FROM "stock" AS "l0" INNER JOIN "product" AS "t0" ON "t0"."maker" = "l0"."maker" AND "t0"."code" = "l0"."code" WHERE ("l0"."country", "l0"."number") IN (SELECT "t0"."country", "t0"."number" FROM "shop" AS "t0" WHERE "t0"."number" = $1) ORDER BY "t0"."maker" ASC, "t0"."code" ASC
 SELECT "t0"."id", "t0"."amount", "t0"."country", "t0"."shop_number" FROM "sale" AS "t0" WHERE ("t0"."country", "t0"."shop_number") IN (SELECT "t0"."country", "t0"."number" FROM "shop" AS "t0" WHERE "t0"."number" = $1) ORDER BY "t0"."id" ASC
+SELECT "t0"."maker", "t0"."code", "t0"."title", "l0"."country", "l0"."number" FROM "stock" AS "l0" INNER JOIN "product" AS "t0" ON "t0"."maker" = "l0"."maker" AND "t0"."code" = "l0"."code" WHERE ("l0"."country", "l0"."number") IN (SELECT "t0"."country", "t0"."number" FROM "shop" AS "t0" WHERE "t0"."number" = $1) ORDER BY "t0"."maker" ASC, "t0"."code" ASC
 
 -- subquery_composite_to_one
 SELECT "t0"."id", "t0"."country", "t0"."shop_number" FROM "sale" AS "t0" ORDER BY "t0"."id" ASC
@@ -1048,8 +1048,8 @@ SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0".
 
 -- subquery_one_to_one
 SELECT "t0"."id", "t0"."name" FROM "person" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."person_id", "t0"."number" FROM "passport" AS "t0" WHERE "t0"."person_id" IN (SELECT "t0"."id" FROM "person" AS "t0")
 SELECT "t0"."id", "t0"."motto", "t0"."person_id" FROM "profile" AS "t0" WHERE "t0"."person_id" IN (SELECT "t0"."id" FROM "person" AS "t0")
+SELECT "t0"."person_id", "t0"."number" FROM "passport" AS "t0" WHERE "t0"."person_id" IN (SELECT "t0"."id" FROM "person" AS "t0")
 
 -- subquery_root_offset
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC LIMIT 9223372036854775807 OFFSET 2
@@ -1079,9 +1079,9 @@ SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IN
 
 -- subquery_siblings
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC LIMIT 2
-SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
 SELECT "t0"."id", "t0"."name", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" IN (SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC LIMIT 2) ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."body", "t0"."post_id" FROM "comment" AS "t0" WHERE "t0"."post_id" IN (SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC LIMIT 2) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
 
 -- subquery_without_a_key
 SELECT "t0"."code", "t0"."name" FROM "station" AS "t0" ORDER BY "t0"."code" ASC NULLS FIRST, "t0"."name" ASC NULLS FIRST
@@ -1215,8 +1215,8 @@ SELECT "t0"."id", "t0"."amount", "t0"."country", "t0"."shop_number" FROM "sale" 
 
 -- way_back_of_a_filtered_collection
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND "t0"."score" = $1 ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL ORDER BY "t0"."id" ASC
 
 -- way_back_subquery
 SELECT "t0"."id", "t0"."name", "t0"."bio" FROM "author" AS "t0" WHERE "t0"."team_id" = $1 ORDER BY "t0"."id" ASC
@@ -1239,8 +1239,8 @@ SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = 
 
 -- where_in
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND ("t0"."score" <> ALL($1)) ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND ("t0"."score" = ANY($1)) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND ("t0"."score" <> ALL($1)) ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND ("t0"."score" <> ALL($1)) ORDER BY "t0"."id" ASC
 
 -- where_like
@@ -1310,8 +1310,8 @@ SELECT "t0"."id" FROM "parent" AS "t0" ORDER BY "t0"."id" ASC
 
 -- whole_table_one_to_one
 SELECT "t0"."id", "t0"."name" FROM "person" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."person_id", "t0"."number" FROM "passport" AS "t0" WHERE "t0"."person_id" IS NOT NULL
 SELECT "t0"."id", "t0"."motto", "t0"."person_id" FROM "profile" AS "t0" WHERE "t0"."person_id" IS NOT NULL
+SELECT "t0"."person_id", "t0"."number" FROM "passport" AS "t0" WHERE "t0"."person_id" IS NOT NULL
 
 -- whole_table_shared
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" ORDER BY "t0"."id" ASC

@@ -288,3 +288,21 @@ fn rows_without_a_primary_key_are_remembered_by_their_edges() {
     }
     assert_eq!(world.sent(), batches(&[("post", 0), ("post.visit", 2), ("post.visit", 2), ("post.visit", 2)]));
 }
+
+/// The rows of a many-to-many whose targets come once are known like others: their edges, and all of their columns.
+#[test]
+fn targets_that_came_once_are_known() {
+    let mut world = World::blog();
+    let (connection, planner) = crate::targets_once::tagged();
+    (world.connection, world.planner) = (connection, planner);
+    let mut session = world.session();
+    world.load(&mut session, "{ post(limit: 1) { title tag { name body } } }");
+    assert_eq!(world.sent().len(), 2, "few posts: one statement for the tags");
+    world.load(&mut session, "{ post { title tag { name body } } }");
+    let sent = world.sent();
+    assert!(sent.iter().any(|(batch, keys)| batch == "post.tag.*" && *keys == 1), "{sent:?}");
+    world.load(&mut session, "{ post { id tag { body name } } }");
+    assert_eq!(world.sent(), []);
+    world.load(&mut session, "{ post { title tag @selectin { name body } } }");
+    assert_eq!(world.sent(), []);
+}

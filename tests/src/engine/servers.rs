@@ -5,6 +5,7 @@ use crate::database::Backend;
 use crate::harness::{Outcome, ServerEngine};
 use eagerly::error::{Error, Errors};
 use eagerly::{Executed, LoadSpec, MariaDb, MySql, Plan, Planner, Postgres, RelationshipGraph, Run};
+use eagerly_postgres::Mode;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt;
@@ -18,14 +19,17 @@ pub struct OnServers {
     without: Vec<&'static str>,
     /// Keys after which a list is cut, where it is not the dialect's own.
     max_list_keys: Option<usize>,
+    /// Over so many connections, where it is not one.
+    pool: Option<usize>,
     connections: Rc<Connections>,
 }
 
-/// Connections stay open, one for each database, and are shared by the copies of an engine.
+/// Connections stay open, one for each database, and are shared by the copies of an engine. Those of a pool are open for
+/// one database at a time: servers do not take as many.
 struct Connections {
     runtime: Runtime,
-    postgres: RefCell<HashMap<String, eagerly_postgres::Connection>>,
-    mysql: RefCell<HashMap<String, eagerly_mysql::Connection>>,
+    postgres: RefCell<HashMap<String, Vec<eagerly_postgres::Connection>>>,
+    mysql: RefCell<HashMap<String, Vec<eagerly_mysql::Connection>>>,
 }
 
 impl Default for Connections {
@@ -55,6 +59,12 @@ impl OnServers {
         Self { max_list_keys: Some(keys), ..self.clone() }
     }
 
+    /// An engine with the same options, but over so many connections at a time.
+    #[must_use]
+    pub fn pooled(&self, connections: usize) -> Self {
+        Self { pool: Some(connections), connections: Rc::default(), ..self.clone() }
+    }
+
     /// Each optional pass switched off alone, and lists cut after so many keys, by their names.
     #[must_use]
     pub fn variations(&self, cuts: &[usize]) -> Vec<(String, Self)> {
@@ -79,24 +89,46 @@ impl OnServers {
     fn run(&self, backend: Backend, url: &str, plan: &Plan, told: &mut Vec<Executed>) -> Result<String, Errors> {
         let run = Run::new(plan);
         let Connections { runtime, postgres, mysql } = self.connections.as_ref();
+        let mut executed = |e: Executed| told.push(e);
         let result = if backend == Backend::Postgres {
             let mut open = postgres.borrow_mut();
-            if !open.contains_key(url) {
-                open.insert(url.to_owned(), runtime.block_on(eagerly_postgres::connect(url))?);
-            }
-            let mut executed = |e: Executed| told.push(e);
-            let load = eagerly_postgres::drive(&open[url], eagerly_postgres::Mode::default(), run, &mut executed);
-            runtime.block_on(load)?
+            let open = self.open(&mut open, url, |url| runtime.block_on(eagerly_postgres::connect(url)))?;
+            runtime.block_on(async {
+                match (self.pool, &open[..]) {
+                    (None, [one]) => eagerly_postgres::drive(one, Mode::default(), run, &mut executed).await,
+                    (_, all) => eagerly_postgres::pool(all, run, &mut executed).await,
+                }
+            })?
         } else {
             let mut open = mysql.borrow_mut();
-            if !open.contains_key(url) {
-                open.insert(url.to_owned(), runtime.block_on(eagerly_mysql::connect(url))?);
-            }
-            let connection = open.get_mut(url).expect("just opened");
-            let mut executed = |e: Executed| told.push(e);
-            runtime.block_on(eagerly_mysql::drive(connection, run, &mut executed))?
+            let open = self.open(&mut open, url, |url| runtime.block_on(eagerly_mysql::connect(url)))?;
+            runtime.block_on(async {
+                match (self.pool, &mut open[..]) {
+                    (None, [one]) => eagerly_mysql::drive(one, run, &mut executed).await,
+                    (_, all) => eagerly_mysql::pool(all, run, &mut executed).await,
+                }
+            })?
         };
         result.to_json()
+    }
+}
+
+impl OnServers {
+    /// The connections to a database.
+    fn open<'o, C>(
+        &self,
+        open: &'o mut HashMap<String, Vec<C>>,
+        url: &str,
+        connect: impl Fn(&str) -> Result<C, Errors>,
+    ) -> Result<&'o mut Vec<C>, Errors> {
+        if !open.contains_key(url) {
+            if self.pool.is_some() {
+                open.clear();
+            }
+            let connections = (0..self.pool.unwrap_or(1)).map(|_| connect(url)).collect::<Result<_, _>>()?;
+            open.insert(url.to_owned(), connections);
+        }
+        Ok(open.get_mut(url).expect("just opened"))
     }
 }
 
@@ -107,7 +139,10 @@ impl ServerEngine for OnServers {
         let json = self
             .run(backend, url, &plan, &mut told)
             .map_err(|errors| Error::bug(format!("{errors}\nplan:\n{}", plan.explain())))?;
-        check(&plan, &told, self.max_list_keys.is_some())?;
+        check(&plan, &told, self.without.is_empty())?;
+        // Those of one wave end in any order.
+        let place = |told: &Executed| plan.batches().batches.iter().position(|batch| batch.name == told.batch);
+        told.sort_by_key(|told| (told.wave, place(told)));
         Ok(Outcome {
             json,
             waves: told.iter().map(|t| t.wave as usize).max().unwrap_or(0),

@@ -1,8 +1,9 @@
-//! What must hold of the statements of a run: none for an empty key set, no key twice for one batch, no NULL in a key,
-//! and no more of them than the plan says.
+//! What must hold of the statements of a run: none for an empty key set, no key twice for one question, no NULL in a
+//! key, and no more of them than the plan says.
 
 use eagerly::batch::{Batch, ListForm, ListPiece, ListSource, Operation, Piece, Reach, RowBound, SqlTemplate};
 use eagerly::error::{Error, Errors};
+use eagerly::logical::Bind;
 use eagerly::value::Value;
 use eagerly::{BindValue, Executed, Plan};
 use std::collections::{HashMap, HashSet};
@@ -11,24 +12,46 @@ use std::collections::{HashMap, HashSet};
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Key(String, bool);
 
-/// Checks all statements of a run. Where lists are cut early (`cut`), there can be more than the plan has batches.
-pub(super) fn check(plan: &Plan, sent: &[Executed], cut: bool) -> Result<(), Errors> {
+/// Checks all statements of a run. Without passes (`merged` is not set) batches do not know of each other, and each is
+/// checked by itself.
+pub(super) fn check(plan: &Plan, sent: &[Executed], merged: bool) -> Result<(), Errors> {
     let batch = |name: &str| plan.batches().batches.iter().find(|b| b.name == name).expect("its batch");
-    let mut known: HashMap<&str, HashSet<Key>> = HashMap::new();
+    let mut known: HashMap<(&str, String, Option<&str>), HashSet<Key>> = HashMap::new();
     for statement in sent {
-        let known = known.entry(&statement.batch).or_default();
         let batch = batch(&statement.batch);
-        let checked = check_one(statement, &batch.sql, known).and_then(|()| check_rows(statement, batch));
+        // A recursion follows keys of its own.
+        let recursion = batch.parts[0].nodes.iter().any(|node| plan.batches().node(*node).recursion.is_some());
+        let own = (recursion || !merged).then_some(batch.name.as_str());
+        let known = known.entry((&batch.sql.text, others(plan, &batch.sql), own)).or_default();
+        let checked = check_one(plan, statement, &batch.sql, known).and_then(|()| check_rows(statement, batch));
         checked.map_err(|what| Error::bug(format!("{what}\nin {statement:?}")))?;
     }
-    let by_level =
-        |s: &&Executed| matches!(batch(&s.batch).operation, Operation::Fetch { reach: Reach::Levels(_), .. });
-    // A recursion by levels adds a statement for each level that is reached.
-    let levels = sent.iter().filter(by_level).count();
-    if !cut && sent.len() - levels > plan.batches().statements() {
-        return Err(Error::bug("more statements than explain says").into());
+    let bound = plan.batches().bound(|batch| {
+        let own = sent.iter().filter(|s| s.batch == batch.name);
+        let waves: HashSet<u32> = own.clone().map(|s| s.wave).collect();
+        (own.map(|s| s.keys).sum(), waves.len())
+    });
+    if sent.len() > bound {
+        return Err(Error::bug(format!("{} statements, where the plan says {bound}", sent.len())).into());
     }
     Ok(())
+}
+
+/// What a statement binds beside its keys. With the text, which names the target, the columns, how keys are compared,
+/// the conditions and the window, it is the whole question.
+fn others(plan: &Plan, template: &SqlTemplate) -> String {
+    let binds = template.pieces.iter().filter_map(|piece| match piece {
+        Piece::Param(bind) | Piece::List(ListPiece { source: ListSource::Bind(bind), .. }) => Some(bind),
+        Piece::Text(_) | Piece::List(_) => None,
+    });
+    format!("{:?}", binds.map(|bind| value(plan, *bind)).collect::<Vec<_>>())
+}
+
+fn value(plan: &Plan, bind: Bind) -> Option<&BindValue> {
+    match bind {
+        Bind::Spec(id) => plan.values().get(id.index()),
+        Bind::Graph(id) => plan.batches().constants.get(id.index()),
+    }
 }
 
 /// No more rows than the plan says.
@@ -45,11 +68,16 @@ fn check_rows(statement: &Executed, batch: &Batch) -> Result<(), String> {
 }
 
 /// Checks one statement; `known` are the keys that its batch has sent before.
-fn check_one(statement: &Executed, template: &SqlTemplate, known: &mut HashSet<Key>) -> Result<(), String> {
+fn check_one(
+    plan: &Plan,
+    statement: &Executed,
+    template: &SqlTemplate,
+    known: &mut HashSet<Key>,
+) -> Result<(), String> {
     if statement.wave > 1 && statement.keys == 0 {
         return Err("a statement for an empty key set".into());
     }
-    let Some((piece, at)) = key_list(template, &statement.binds)? else { return Ok(()) };
+    let Some((piece, at)) = key_list(plan, template, &statement.binds)? else { return Ok(()) };
     let keys = keys(piece, &statement.binds[at..], statement.keys)?;
     if keys.len() != statement.keys {
         return Err(format!("{} keys are bound, not {}", keys.len(), statement.keys));
@@ -66,53 +94,51 @@ fn check_one(statement: &Executed, template: &SqlTemplate, known: &mut HashSet<K
     Ok(())
 }
 
-/// The keys that a statement binds, each as text; none where only the run knows where they stand.
+/// The keys of a statement that binds nothing else, each as text.
 ///
 /// # Errors
 /// A list that does not read.
 pub fn sent_keys(statement: &Executed, template: &SqlTemplate) -> Result<Vec<String>, String> {
-    let Some((piece, at)) = key_list(template, &statement.binds)? else { return Ok(Vec::new()) };
-    Ok(keys(piece, &statement.binds[at..], statement.keys)?.into_iter().map(|key| key.0).collect())
-}
-
-/// The key list of a statement, and the place of its first bind. What stands before it is counted from the front; if
-/// that is a list of which only the run knows how long it is, what stands behind is counted from the back.
-fn key_list<'t>(template: &'t SqlTemplate, binds: &[BindValue]) -> Result<Option<(&'t ListPiece, usize)>, String> {
-    let is_keys = |piece: &Piece| matches!(piece, Piece::List(list) if list.source == ListSource::Keys);
-    let pieces = &template.pieces;
-    let Some((index, list)) = pieces.iter().enumerate().find_map(|(i, piece)| match piece {
-        Piece::List(list) if is_keys(piece) => Some((i, list)),
+    let lists = template.pieces.iter().find_map(|piece| match piece {
+        Piece::List(list) if list.source == ListSource::Keys => Some(list),
         _ => None,
-    }) else {
-        return Ok(None);
-    };
-    let mut front = Some(0);
-    for piece in &pieces[..index] {
-        front = front.and_then(|at| Some(at + width(piece, binds.get(at)?)?));
-    }
-    if front.is_some() {
-        return Ok(front.map(|at| (list, at)));
-    }
-    let mut behind = Some(binds.len());
-    for piece in pieces[index..].iter().rev() {
-        behind = behind.and_then(|at| at.checked_sub(width(piece, binds.get(at.checked_sub(1)?)?)?));
-    }
-    // Around it are lists of such lengths too: it is the only one in JSON.
-    let at = behind.or_else(|| binds.iter().position(|bind| list.form == ListForm::JsonHex && json(bind).is_some()));
-    Ok(Some((list, at.ok_or("lists of unknown lengths stand around the keys")?)))
+    });
+    let Some(list) = lists else { return Ok(Vec::new()) };
+    Ok(keys(list, &statement.binds, statement.keys)?.into_iter().map(|key| key.0).collect())
 }
 
-/// How many binds a part of a statement has, if it can be told; `bind` is one of them.
-fn width(piece: &Piece, bind: &BindValue) -> Option<usize> {
-    match piece {
-        Piece::Text(_) => Some(0),
-        Piece::Param(_) => Some(1),
-        Piece::List(list) => match list.form {
-            ListForm::Arrays => Some(list.width),
-            ListForm::JsonHex => Some(1),
-            ListForm::Json => json(bind).map(|_| 1),
-            ListForm::Values => None,
-        },
+/// The key list of a statement, and the place of its first bind.
+fn key_list<'t>(
+    plan: &Plan,
+    template: &'t SqlTemplate,
+    binds: &[BindValue],
+) -> Result<Option<(&'t ListPiece, usize)>, String> {
+    let mut at = 0;
+    for piece in &template.pieces {
+        at += match piece {
+            Piece::Text(_) => 0,
+            Piece::Param(_) => 1,
+            Piece::List(list) => match list.source {
+                ListSource::Bind(bind) => width(list, value(plan, bind), binds.get(at)),
+                ListSource::Keys => return Ok(Some((list, at))),
+            },
+        };
+    }
+    Ok(None)
+}
+
+/// How many binds a list of a condition has; `first` is the first of them.
+fn width(list: &ListPiece, value: Option<&BindValue>, first: Option<&BindValue>) -> usize {
+    let length = match value {
+        Some(BindValue::Many(values)) => values.len(),
+        _ => 0,
+    };
+    match list.form {
+        ListForm::Arrays => list.width,
+        ListForm::JsonHex => 1,
+        ListForm::Json if first.and_then(json).is_some() => 1,
+        ListForm::Json => length,
+        ListForm::Values => length.next_power_of_two(),
     }
 }
 

@@ -151,7 +151,7 @@ fn entity() -> impl Strategy<Value = RawEntity> {
 
 fn foreign_key() -> impl Strategy<Value = RawForeignKey> {
     let columns = (any::<Pick>(), any::<Pick>(), rare(40), rare(35), rare(45), rare(25), sometimes(10), sometimes(30));
-    let reverse = (any::<Pick>(), sometimes(35), sometimes(25));
+    let reverse = (any::<Pick>(), sometimes(35), sometimes(40));
     (columns, reverse, options(), options()).prop_map(|(columns, reverse, forward_options, reverse_options)| {
         let (from, to, referenced, declared, collation, unique, not_null, index) = columns;
         let (reverse, to_itself, trusted) = reverse;
@@ -226,7 +226,7 @@ fn node(levels_below: u32) -> BoxedStrategy<RawNode> {
 
 fn shape(filtered: u32, children: BoxedStrategy<Vec<(Pick, RawNode)>>) -> BoxedStrategy<RawNode> {
     let filter = option::weighted(f64::from(filtered) / 100.0, filter(2));
-    let options = (any::<Pick>(), sometimes(30), any::<Pick>(), sometimes(8), sometimes(35), sometimes(20));
+    let options = (any::<Pick>(), sometimes(30), any::<Pick>(), sometimes(8), sometimes(35), sometimes(35));
     let columns = prop_oneof![1 => Just(Vec::new()), 2 => vec((any::<Pick>(), sometimes(15)), 1..=3)];
     let except = prop_oneof![3 => Just(Vec::new()), 1 => vec(any::<Pick>(), 1..=2)];
     let recurse = option::weighted(0.35, option::weighted(0.4, 0..=3_u64));

@@ -55,17 +55,24 @@ pub fn server(backend: Backend) -> Option<&'static Server> {
     match started {
         Ok(server) => Some(server),
         Err(why) => {
-            let name = backend.name();
             assert!(std::env::var_os(variable(backend)).is_none(), "{}: {why}", variable(backend));
-            assert!(
-                std::env::var_os("CI").is_none() || backend == Backend::Mysql,
-                "{name} must run on CI, and could not be started: {why}"
-            );
-            let test = std::thread::current().name().unwrap_or("a test").to_owned();
-            not_run::record(name, &test, why);
+            could_not_run(backend, why);
             None
         }
     }
+}
+
+/// Records that the test of this thread could not run on a server.
+///
+/// # Panics
+/// On CI, where PostgreSQL and MariaDB must run.
+pub fn could_not_run(backend: Backend, why: &str) {
+    let name = backend.name();
+    assert!(
+        std::env::var_os("CI").is_none() || backend == Backend::Mysql,
+        "{name} must run on CI, and could not be started: {why}"
+    );
+    not_run::record(name, std::thread::current().name().unwrap_or("a test"), why);
 }
 
 /// The environment variable of a server's URL.

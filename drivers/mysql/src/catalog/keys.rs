@@ -40,6 +40,7 @@ pub(super) fn fill_indexes(tables: &mut Tables, parts: &[Part]) {
     for index in parts.chunk_by(|a, b| (&a.0, &a.1) == (&b.0, &b.1)) {
         let [(table, name, unique, _, _, kind, usable, _), ..] = index else { continue };
         let Some(table) = tables.get_mut(table) else { continue };
+        table.index_names.push(name.clone());
         count(&mut table.statistics, index);
         let whole: Option<Vec<String>> =
             index.iter().map(|(_, _, _, column, prefix, ..)| column.clone().filter(|_| !prefix)).collect();

@@ -47,29 +47,31 @@ fn nothing_cuts_a_result() {
 #[test]
 fn refusals_have_codes_and_help() {
     with_database("", |mut connection, url| async move {
-        let socket = url.split_once('?').unwrap().1;
+        let (place, database) = url.rsplit_once('/').unwrap();
+        let (_, place) = place.rsplit_once('@').unwrap();
+        let name = database.split('?').next().unwrap();
         let admin = connection.conn();
-        admin.query_drop("CREATE OR REPLACE USER reader@localhost IDENTIFIED BY 'secret'").await.unwrap();
+        admin.query_drop("CREATE OR REPLACE USER reader IDENTIFIED BY 'secret'").await.unwrap();
 
-        let wrong = refused(&format!("mysql://reader:secret2@localhost/mysql?{socket}")).await;
+        let wrong = refused(&format!("mysql://reader:secret2@{place}/{database}")).await;
         assert_eq!(wrong.first().code, code::CANNOT_OPEN);
-        assert!(wrong.first().message.contains("Access denied for user 'reader'@'localhost'"), "{wrong}");
+        assert!(wrong.first().message.contains("Access denied for user 'reader'@"), "{wrong}");
 
-        let hidden = refused(&format!("mysql://reader:secret@localhost/mysql?{socket}")).await;
+        let hidden = refused(&format!("mysql://reader:secret@{place}/{database}")).await;
         assert_eq!(hidden.first().code, code::CANNOT_OPEN);
-        assert!(hidden.first().message.contains("to database 'mysql'"), "{hidden}");
+        assert!(hidden.first().message.contains(&format!("to database '{name}'")), "{hidden}");
 
-        let absent = refused(&format!("mysql://root@localhost/no_such?{socket}")).await;
+        let absent = refused(&url.replace(name, "no_such")).await;
         assert_eq!((absent.first().code, absent.first().kind), (code::CANNOT_OPEN, ErrorKind::Database));
         assert!(absent.first().message.contains("Unknown database 'no_such'"), "{absent}");
 
-        let unnamed = refused(&format!("mysql://reader:secret@localhost/?{socket}")).await;
+        let unnamed = refused(&format!("mysql://reader:secret@{place}/")).await;
         assert_eq!((unnamed.first().code, unnamed.first().kind), (code::USAGE, ErrorKind::Input));
 
         let down = refused("mysql://me:secret@localhost/shop?socket=%2Fno%2Fsuch%2Fsocket").await;
         assert_eq!(down.first().code, code::CANNOT_OPEN);
         assert!(down.first().message.starts_with("cannot connect to `/no/such/socket`: "), "{down}");
-        admin.query_drop("DROP USER reader@localhost").await.unwrap();
+        admin.query_drop("DROP USER reader").await.unwrap();
     });
 }
 

@@ -7,6 +7,7 @@ mod catalog;
 mod collations;
 mod connect;
 mod load;
+mod pool;
 mod run;
 mod server;
 mod session;

@@ -76,6 +76,12 @@ SELECT pg_catalog.json_build_object(
         JOIN pg_catalog.pg_am m ON m.oid = x.relam
         WHERE i.indrelid = c.oid AND i.indisvalid AND i.indpred IS NULL
     ), '[]'),
+    'index_names', COALESCE((
+        SELECT pg_catalog.json_agg(x.relname ORDER BY x.relname)
+        FROM pg_catalog.pg_index i
+        JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+        WHERE i.indrelid = c.oid
+    ), '[]'),
     'foreign_keys', COALESCE((
         SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
             'target', k.confrelid::bigint,

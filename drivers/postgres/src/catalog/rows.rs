@@ -16,6 +16,8 @@ pub(super) struct Table {
     pub(super) rows: i64,
     pub(super) columns: Vec<Column>,
     pub(super) indexes: Vec<Index>,
+    /// Of all indexes.
+    pub(super) index_names: Vec<String>,
     pub(super) foreign_keys: Vec<Key>,
 }
 

@@ -6,6 +6,7 @@ mod binds;
 mod catalog;
 mod connect;
 mod plain;
+mod pool;
 mod run;
 mod server;
 mod session;

@@ -1,9 +1,11 @@
 //! A throwaway PostgreSQL: a cluster in a temporary directory that listens on a socket there alone. It stops with this
-//! process, however that ends. Each test gets a database of its own.
+//! process, however that ends. Each test gets a database of its own. It is not the server that other tests share, since it
+//! has rules of its own for who may log in, and how.
 
 use eagerly_postgres::Connection;
+use eagerly_tests::database::Backend;
+use eagerly_tests::servers::could_not_run;
 use std::ffi::OsStr;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
@@ -18,10 +20,13 @@ pub(crate) struct Database {
     pub(crate) connection: Connection,
 }
 
-/// A new database after these statements; none where the server's programs are missing, which is told.
+/// A new database after these statements; none where the server's programs are missing, which is recorded.
 pub(crate) fn database(setup: &str) -> Option<Database> {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let server = server()?;
+    let Some(server) = server() else {
+        could_not_run(Backend::Postgres, "its programs are missing");
+        return None;
+    };
     let name = format!("test{}", NUMBER.fetch_add(1, Ordering::Relaxed));
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let url = url(server, "postgres", &name);
@@ -54,13 +59,7 @@ fn server() -> Option<&'static Path> {
 }
 
 fn start() -> Option<PathBuf> {
-    let Some(programs) = programs() else {
-        assert!(std::env::var_os("CI").is_none(), "PostgreSQL's programs are missing");
-        // Past the capturing of tests' output: a skip must be seen.
-        let skipped = b"SKIPPED: PostgreSQL's programs are missing, install `postgresql`\n";
-        std::io::stderr().write_all(skipped).unwrap();
-        return None;
-    };
+    let programs = programs()?;
     let directory = tempfile::Builder::new().prefix("eagerly-pg-").tempdir().unwrap().keep();
     let data = directory.join("data");
     if is_root() {

@@ -218,7 +218,7 @@ fn a_session_in_a_snapshot_is_of_one_state() {
     let mut session = sent.session(&database, &planner);
     database.runtime.block_on(async {
         let other = eagerly_postgres::connect(&database.url).await.unwrap();
-        let begun = snapshot(database.connection.client()).await.unwrap();
+        let begun = snapshot(&database.connection).await.unwrap();
         let posts = session.load(&spec("{ post { title comment @lazy { body } } }")).await.unwrap();
         other.client().batch_execute("DELETE FROM comment").await.unwrap();
         assert_eq!(session.many(first(&posts), "comment").await.unwrap().len(), 2);

@@ -39,7 +39,7 @@ fn a_change_between_waves_tears_a_read_without_a_snapshot_and_none_with_it() {
             .batch_execute("DELETE FROM item WHERE id = 2; UPDATE bill SET total = 10")
             .await
             .unwrap();
-        let guard = snapshot(reader.client()).await.unwrap();
+        let guard = snapshot(&reader).await.unwrap();
         assert_eq!(torn(&reader, &database.connection).await, whole);
         guard.end().await.unwrap();
         let plan = plan(reflect(reader.client()).await.unwrap(), "{ bill { total } }");
@@ -50,9 +50,10 @@ fn a_change_between_waves_tears_a_read_without_a_snapshot_and_none_with_it() {
 #[test]
 fn it_only_reads_and_ends_when_it_is_dropped() {
     let Some(database) = database(SETUP) else { return };
-    let client = database.connection.client();
+    let connection = &database.connection;
+    let client = connection.client();
     database.runtime.block_on(async {
-        let guard = snapshot(client).await.unwrap();
+        let guard = snapshot(connection).await.unwrap();
         let error = client.batch_execute("DELETE FROM item").await.unwrap_err();
         assert_eq!(error.code().map(|state| state.code()), Some("25006"));
         // What failed in it has ended nothing but what is read in it.
@@ -60,7 +61,7 @@ fn it_only_reads_and_ends_when_it_is_dropped() {
         client.batch_execute("DELETE FROM item").await.unwrap();
         let gone = "SELECT count(*) FROM pg_stat_activity WHERE pid = pg_backend_pid() AND state LIKE 'idle%'";
         assert_eq!(client.query_one(gone, &[]).await.unwrap().get::<_, i64>(0), 0);
-        snapshot(client).await.unwrap().end().await.unwrap();
+        snapshot(connection).await.unwrap().end().await.unwrap();
         client.batch_execute("DELETE FROM bill").await.unwrap();
     });
 }
@@ -68,16 +69,17 @@ fn it_only_reads_and_ends_when_it_is_dropped() {
 #[test]
 fn a_transaction_of_the_hosts_is_left_alone() {
     let Some(database) = database(SETUP) else { return };
-    let client = database.connection.client();
+    let connection = &database.connection;
+    let client = connection.client();
     database.runtime.block_on(async {
         client.batch_execute("BEGIN ISOLATION LEVEL SERIALIZABLE; INSERT INTO bill VALUES (2, 0)").await.unwrap();
-        drop(snapshot(client).await.unwrap());
-        snapshot(client).await.unwrap().end().await.unwrap();
+        drop(snapshot(connection).await.unwrap());
+        snapshot(connection).await.unwrap().end().await.unwrap();
         assert_eq!(client.query("SELECT id FROM bill", &[]).await.unwrap().len(), 2);
         client.batch_execute("ROLLBACK").await.unwrap();
         assert_eq!(client.query("SELECT id FROM bill", &[]).await.unwrap().len(), 1);
         client.batch_execute("BEGIN").await.unwrap();
-        let error = snapshot(client).await.unwrap_err();
+        let error = snapshot(connection).await.unwrap_err();
         assert_eq!(error.first().code, "E0302");
         assert!(error.first().message.contains("read committed"), "{error}");
         client.batch_execute("INSERT INTO bill VALUES (3, 0); COMMIT").await.unwrap();

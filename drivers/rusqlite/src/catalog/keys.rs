@@ -12,6 +12,8 @@ pub(super) struct Indexes {
     pub(super) leading: Vec<Vec<String>>,
     /// Unique keys beside the primary key, in the order of their declaration.
     pub(super) unique_keys: Vec<UniqueDef>,
+    /// The names of all of them.
+    pub(super) names: Vec<String>,
     /// All that are neither partial nor on expressions, with all of their columns.
     pub(super) all: Vec<Indexed>,
     /// The primary key's index: the key of a rowid alias is the table itself, and has none.
@@ -26,6 +28,7 @@ pub(super) struct Indexed {
 
 /// Reads the indexes of a table with these columns.
 pub(super) fn indexes(connection: &Connection, table: &str, columns: &[ColumnDef]) -> Result<Indexes> {
+    let mut names = Vec::new();
     let listed = pragma(connection, "index_list", Some(table), |row| {
         let ((name, broken), unique) = (name(row, 1)?, row.get::<_, bool>(2)?);
         let (origin, partial): (String, bool) = (row.get(3)?, row.get(4)?);
@@ -34,11 +37,13 @@ pub(super) fn indexes(connection: &Connection, table: &str, columns: &[ColumnDef
         if broken && unique && !partial {
             row.get::<_, String>(1)?;
         }
+        names.push(name.clone());
         Ok((!broken).then_some((name, unique && !partial, origin == "pk", partial)))
     })?;
     let mut listed: Vec<_> = listed.into_iter().flatten().collect();
     listed.reverse(); // SQLite lists the newest first.
-    let mut indexes = Indexes { leading: Vec::new(), unique_keys: Vec::new(), all: Vec::new(), primary_key: None };
+    let mut indexes =
+        Indexes { names, leading: Vec::new(), unique_keys: Vec::new(), all: Vec::new(), primary_key: None };
     for (name, unique, primary, partial) in listed {
         let parts = parts(connection, &name)?;
         if !partial && !primary && !unique {

@@ -74,7 +74,7 @@ impl<'a> Layout<'a> {
         let sql = self.dialect.render(self.graph, &query)?;
         let paths = self.draft.heads.iter().map(|h| self.plan.node(*h).path.as_str());
         let name = paths.collect::<Vec<_>>().join(", ");
-        Ok(Batch { id, name, wave, operation, query, sql, parts, rows: RowBound::default() })
+        Ok(Batch { id, name, wave, operation, query, sql, parts, rows: RowBound::default(), repeats: SmallVec::new() })
     }
 
     fn parts(&mut self) -> Result<Vec<RowPart>> {

@@ -6,14 +6,17 @@
 //! after:  author; posts WHERE author_id IS NOT NULL
 //! ```
 //!
+//! So does a to-one where statistics say that most of its table is needed.
+//!
 //! The same rows come, but for those whose key leads to no author, and these are dropped. Only where rows find their
 //! parents by the values of their keys: otherwise the list numbers them. It still waits for the root, so that nothing is
 //! sent for an empty one.
 
 use super::{Context, Drafts, LogicalPlan};
 use crate::batch::draft::Draft;
-use crate::graph::Direction;
+use crate::graph::{Direction, most_targets_are_needed};
 use crate::ids::LoadNodeId;
+use crate::logical::Predicate;
 use crate::spec::Strategy;
 
 pub(super) fn run(drafts: &mut Drafts, plan: &mut LogicalPlan, context: &Context<'_>) {
@@ -23,16 +26,31 @@ pub(super) fn run(drafts: &mut Drafts, plan: &mut LogicalPlan, context: &Context
     }
     for draft in &mut drafts.list {
         draft.whole_table = takes_all(draft, plan, root, context);
+        let counted = draft.heads.iter().copied().filter(|head| draft.whole_table && !owns(plan, *head, context));
+        for head in counted.collect::<Vec<_>>() {
+            plan.note(head, "reads the whole table: statistics say that most of it is needed");
+        }
     }
 }
 
-/// Whether a statement is better off with the whole table. Without statistics: where every row of the table belongs to a
-/// row of the root. A to-one may find few rows of a large table, and keeps its keys.
+/// Whether a statement is better off with the whole table: where every row of it belongs to a row of the root, or where
+/// statistics say that most do. Otherwise a to-one may find few rows of a large table, and keeps its keys.
 fn takes_all(draft: &Draft, plan: &LogicalPlan, root: LoadNodeId, context: &Context<'_>) -> bool {
     draft.heads.iter().all(|head| {
         let node = plan.node(*head);
-        let relationship = node.relationship.map(|id| context.graph.relationship(id));
-        let owns = relationship.is_some_and(|r| r.direction.is_to_many() || r.direction == Direction::OneToOne);
-        owns && plan.key_holder(*head) == Some(root) && node.strategy == Strategy::Selectin && node.recursion.is_none()
+        let counted = || {
+            let relationship = node.relationship.map(|id| context.graph.relationship(id));
+            relationship.is_some_and(|r| most_targets_are_needed(context.graph, r)) && node.filter == Predicate::TRUE
+        };
+        plan.key_holder(*head) == Some(root)
+            && node.strategy == Strategy::Selectin
+            && node.recursion.is_none()
+            && (owns(plan, *head, context) || counted())
     })
+}
+
+/// Whether every row of a node's table belongs to a row of its parent's, but for those whose key leads nowhere.
+fn owns(plan: &LogicalPlan, head: LoadNodeId, context: &Context<'_>) -> bool {
+    let relationship = plan.node(head).relationship.map(|id| context.graph.relationship(id));
+    relationship.is_some_and(|r| r.direction.is_to_many() || r.direction == Direction::OneToOne)
 }

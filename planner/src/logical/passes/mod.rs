@@ -8,6 +8,7 @@ mod key_only;
 mod match_always;
 mod prune_columns;
 mod push_inner;
+mod targets_once;
 mod way_back;
 
 use super::{Derived, LogicalPlan};
@@ -48,6 +49,7 @@ pub(crate) const PASSES: &[Pass] = &[
     Pass { name: "push_inner", optional: false, run: push_inner::run },
     Pass { name: "match_always", optional: true, run: match_always::run },
     Pass { name: "prune_columns", optional: false, run: prune_columns::run },
+    Pass { name: targets_once::NAME, optional: true, run: targets_once::run },
 ];
 
 pub(crate) use push_inner::INNER_JOIN;
@@ -133,6 +135,12 @@ fn check(plan: &LogicalPlan, context: &Context<'_>) -> std::result::Result<(), S
             let above = plan.above(node.id).any(|a| derived == Derived::WayBack(a.id) && a.entity == node.entity);
             if !node.loaded || node.is_joined() || node.to_many || !(above || derived == Derived::KeyOnly) {
                 return fail("is derived from what it cannot be");
+            }
+        }
+        if node.completes {
+            let of_parent = node.parent.is_some_and(|p| plan.node(p).entity == node.entity && plan.node(p).to_many);
+            if !of_parent || node.to_many || node.is_joined() || !node.output.is_empty() {
+                return fail("completes what it cannot");
             }
         }
         if node.is_joined() && node.parent.is_some_and(|p| plan.node(p).derived.is_some()) {

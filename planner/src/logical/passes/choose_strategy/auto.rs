@@ -5,11 +5,11 @@
 //! would repeat its parents. Statistics split a to-one whose wide targets repeat, and join a collection of few parents
 //! to the root where that saves more than it repeats; never two in one statement.
 
-use super::super::{Context, LogicalPlan};
+use super::super::{Context, LogicalPlan, targets_once};
 use super::why_not_joined;
 use crate::graph::Relationship;
 use crate::ids::{ColumnId, LoadNodeId};
-use crate::logical::cost::{Collection, ToOne};
+use crate::logical::cost::{Collection, Repeated, ToOne};
 use crate::logical::estimate::{self, Rows};
 use crate::logical::{LoadNode, Output, Predicate};
 use crate::spec::Strategy;
@@ -98,8 +98,23 @@ impl At<'_> {
         let parents = self.rows[parent.id.index()].known()?;
         let children = context.graph.related_rows(relationship, parents)?;
         let (parent_width, width) = (self.width(parent)?, self.width(node)?);
-        let joins = Collection { parents, children, parent_width, width, adds_wave: self.adds_wave() }.joins();
+        let spared = self.spared(parents, children).unwrap_or(0);
+        let adds_wave = self.adds_wave();
+        let joins = Collection { parents, children, parent_width, width, adds_wave, spared }.joins();
         joins.then(|| format!("about {children} rows repeat {parent_width} bytes, and it saves a statement"))
+    }
+
+    /// What is spared where each target of a many-to-many comes once, for which it needs a statement of its own.
+    fn spared(&self, parents: u64, children: u64) -> Option<u128> {
+        let Self { plan, node, relationship, context, .. } = *self;
+        if !(context.enabled)(targets_once::NAME) || !targets_once::can_split(plan, node.id, context) {
+            return None;
+        }
+        let target = context.graph.entity(node.entity);
+        let targets = context.graph.related_targets(relationship, parents)?.min(children);
+        let key = target.width(&target.primary_key)?;
+        let width = self.width(node)?.saturating_sub(key);
+        Some(Repeated { links: children, targets, width, key, adds_wave: true }.spares())
     }
 
     /// The bytes read of one row: what comes out, and its key.

@@ -1,0 +1,126 @@
+//! One run over several connections of the host's.
+//!
+//! The protocol carries one statement at a time, so this is the only way for statements that are ready together to be in
+//! flight together. Connections are not one state of the database: what another program commits between two statements is
+//! seen by one and not by the other, so that a row can come out with children from before or after it. One connection
+//! has that between waves; several have it within one. So a pool is for whoever asks for it, and a
+//! [`Snapshot`](crate::Snapshot), which borrows its connection, cannot be part of one.
+
+use crate::connect::Connection;
+use crate::run::{answer, feed, name};
+use eagerly::error::{Error, Errors, Result};
+use eagerly::{Executed, Observer, ResultGraph, Run, Statement};
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+/// Drives a run that the caller has set up over several connections to one database: what is ready goes to the first
+/// connection that is idle, and rows are fed as they come, whatever connection they come from. Tells how far it is.
+///
+/// The first failure ends the run: nothing more is sent, and what is in flight on other connections is waited for until
+/// its first row, since mysql_async closes a connection that is left before. So those stay usable.
+///
+/// # Errors
+/// No connection at all; those of [`observe`](crate::observe). Nothing half loaded is returned.
+///
+/// ```
+/// # async fn pooled(mut one: eagerly_mysql::Connection, mut two: eagerly_mysql::Connection, plan: eagerly::Plan)
+/// # -> eagerly::error::Result<()> {
+/// let run = eagerly::Run::new(&plan);
+/// eagerly_mysql::pool([&mut one, &mut two], run, &mut ()).await?;
+/// # Ok(()) }
+/// ```
+///
+/// A connection in a snapshot is refused by the compiler:
+///
+/// ```compile_fail,E0499
+/// # async fn pooled(mut one: eagerly_mysql::Connection, mut two: eagerly_mysql::Connection, plan: eagerly::Plan)
+/// # -> eagerly::error::Result<()> {
+/// let run = eagerly::Run::new(&plan);
+/// let snapshot = eagerly_mysql::snapshot(&mut one).await?;
+/// eagerly_mysql::pool([&mut one, &mut two], run, &mut ()).await?;
+/// snapshot.end().await?;
+/// # Ok(()) }
+/// ```
+pub async fn pool<'c>(
+    connections: impl IntoIterator<Item = &'c mut Connection>,
+    mut run: Run,
+    observer: &mut (impl Observer + ?Sized),
+) -> Result<ResultGraph> {
+    let mut idle: BTreeMap<usize, &mut Connection> = connections.into_iter().enumerate().collect();
+    if idle.is_empty() {
+        return Err(Error::protocol("a pool of no connections").into());
+    }
+    for connection in idle.values_mut() {
+        connection.leave_snapshot().await?;
+    }
+    let mut waiting = VecDeque::from(run.ready()?);
+    let shared = Mutex::new(Shared { run, observer, has_failed: false });
+    let mut in_flight = FuturesUnordered::new();
+    let mut failure: Option<Errors> = None;
+    loop {
+        while failure.is_none()
+            && !waiting.is_empty()
+            && let Some((lane, connection)) = idle.pop_first()
+            && let Some(statement) = waiting.pop_front()
+        {
+            let shared = &shared;
+            in_flight.push(async move {
+                let ready = execute(connection, statement, shared).await;
+                (lane, connection, ready)
+            });
+        }
+        let Some((lane, connection, ready)) = in_flight.next().await else { break };
+        idle.insert(lane, connection);
+        match ready {
+            Ok(ready) => waiting.extend(ready),
+            // Those behind the first only say that they were stopped.
+            Err(errors) => _ = failure.get_or_insert(errors),
+        }
+    }
+    drop(in_flight);
+    match failure {
+        Some(errors) => Err(errors),
+        None => shared.into_inner().unwrap_or_else(PoisonError::into_inner).run.finish(),
+    }
+}
+
+/// What the connections share. It is locked between awaits alone, so that nobody ever waits for it.
+struct Shared<'o, O: ?Sized> {
+    run: Run,
+    observer: &'o mut O,
+    has_failed: bool,
+}
+
+fn lock<'s, 'o, O: ?Sized>(shared: &'s Mutex<Shared<'o, O>>) -> MutexGuard<'s, Shared<'o, O>> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Executes a statement and feeds its rows; what is ready after it.
+async fn execute<O: Observer + ?Sized>(
+    connection: &mut Connection,
+    statement: Statement,
+    shared: &Mutex<Shared<'_, O>>,
+) -> Result<Vec<Statement>> {
+    let start = Instant::now();
+    let name = name(&lock(shared).run, &statement);
+    let answered = answer(connection, &statement, &name, |part| {
+        let mut shared = lock(shared);
+        let Shared { run, observer, has_failed } = &mut *shared;
+        if *has_failed {
+            return Err(Error::protocol("the run has failed on another connection").into());
+        }
+        feed(run, &statement, part, *observer)
+    });
+    let answered = answered.await;
+    let mut shared = lock(shared);
+    let Shared { run, observer, has_failed } = &mut *shared;
+    let ready = answered.and_then(|hidden| {
+        run.end(statement.id)?;
+        observer.executed(Executed::new(run, statement, hidden, start.elapsed()));
+        run.ready()
+    });
+    *has_failed |= ready.is_err();
+    ready
+}

@@ -1,0 +1,105 @@
+//! Keys that an earlier batch has sent are not sent again: a batch that repeats its question takes its rows. A session
+//! remembers more, and does without this (`recall`).
+
+use super::complete::joined_edges;
+use super::{Run, key_of};
+use crate::keys::{KeyRef, KeySet};
+use crate::stitch::{Edges, PartRows};
+use eagerly_planner::batch::{Batch, Feed};
+
+/// What the keys of a batch have found.
+#[derive(Debug)]
+pub(super) struct Answers {
+    /// By part: its slots by local number, and the edges from the part above, or from the keys.
+    parts: Vec<(Vec<u32>, Edges)>,
+}
+
+impl Run {
+    /// Keeps what a batch has found, if a later one repeats its question.
+    pub(super) fn keep_answers(&mut self, batch: &Batch, parts: &mut [PartRows]) {
+        let session = self.part.is_some();
+        if session || !self.plan.batches[batch.id.index()..].iter().any(|later| later.repeats.contains(&batch.id)) {
+            return;
+        }
+        let run = &mut self.batches[batch.id.index()];
+        let counts: Vec<usize> = parts.iter().map(|part| part.slots.len()).collect();
+        let answers = batch.parts.iter().zip(parts).map(|(part, rows)| {
+            let edges = match part.parent {
+                None => Edges::group(&rows.pairs, &rows.links, run.keys.len()),
+                Some(above) => {
+                    let edges = joined_edges(part, rows, counts[usize::from(above)]);
+                    rows.one = edges.only().to_vec();
+                    edges
+                }
+            };
+            (rows.slots.clone(), edges)
+        });
+        run.answers = Some(Answers { parts: answers.collect() });
+    }
+
+    /// Collects the keys that no earlier batch has sent, if one has asked the same; their number.
+    pub(super) fn collect_new(&self, batch: &Batch, feeds: &[Feed], keys: &mut KeySet) -> Option<usize> {
+        if batch.repeats.is_empty() || self.part.is_some() {
+            return None;
+        }
+        for feed in feeds {
+            let Some(parent) = &self.nodes[feed.parent.index()] else { continue };
+            let store = &self.stores[self.plan.node(feed.parent).entity.index()];
+            for slot in &parent.slots {
+                let key = key_of(store, *slot, feed);
+                if self.known(batch, &key).is_none() {
+                    keys.insert(&key);
+                }
+            }
+        }
+        Some(keys.len())
+    }
+
+    /// What an earlier batch has found for a key, and the key's number there.
+    fn known(&self, batch: &Batch, key: &KeyRef<'_>) -> Option<(&Answers, u32)> {
+        batch.repeats.iter().find_map(|earlier| {
+            let run = &self.batches[earlier.index()];
+            Some((run.answers.as_ref()?, run.keys.find(key)?))
+        })
+    }
+
+    /// Takes the rows of the keys that were sent before.
+    pub(super) fn take_known(&mut self, batch: &Batch, keys: &KeySet) {
+        let index = batch.id.index();
+        let first = self.batches[index].own_keys;
+        let mut rows = std::mem::take(&mut self.batches[index].rows.parts);
+        for number in first..keys.len() {
+            let key: KeyRef<'_> = keys.key(number).iter().map(|value| value.as_ref()).collect();
+            if let Some((answers, known)) = self.known(batch, &key) {
+                take(batch, &mut rows, answers, number as u32, known);
+            }
+        }
+        self.batches[index].rows.parts = rows;
+    }
+}
+
+/// Takes the rows of one key, and what is joined to those that are new.
+fn take(batch: &Batch, rows: &mut [PartRows], answers: &Answers, key: u32, known: u32) {
+    // For each part the rows that are new: their number there, and here.
+    let mut fresh: Vec<Vec<(u32, u32)>> = Vec::with_capacity(rows.len());
+    for ((part, rows), (slots, edges)) in batch.parts.iter().zip(rows).zip(&answers.parts) {
+        let of_key = [(known, key)];
+        let above = part.parent.map_or(&of_key[..], |above| &fresh[usize::from(above)]);
+        let mut own = Vec::new();
+        for (there, here) in above {
+            let links = edges.links_of(*there);
+            for (place, row) in edges.of(*there).iter().enumerate() {
+                let (local, is_new) = rows.number(slots[*row as usize]);
+                if part.parent.is_some() && !part.to_many {
+                    rows.lead_to_one(*here, local);
+                } else if rows.lead(part, *here, local) {
+                    rows.links.extend(links.get(place).copied());
+                }
+                if is_new {
+                    own.push((*row, local));
+                }
+            }
+        }
+        fresh.push(own);
+    }
+}

@@ -1,0 +1,105 @@
+//! Targets of a many-to-many that come once each, by a statement of their own: on every database, with lists that are
+//! cut, and where rows go between the statements.
+
+use eagerly::graph::TableStatistics;
+use eagerly::{LoadSpec, Planner, RelationshipGraph, Run, Sqlite};
+use eagerly_tests::corpus::{database, reflect};
+use eagerly_tests::database::Backend;
+use eagerly_tests::engine::OnServers;
+use eagerly_tests::harness::{ServerEngine, Treatment, judge};
+use eagerly_tests::oracle::oracle_on;
+use eagerly_tests::servers::{read, server};
+use rusqlite::Connection;
+
+const TABLES: &str = "
+    CREATE TABLE post (id integer PRIMARY KEY, title varchar(20));
+    CREATE TABLE tag (id integer PRIMARY KEY, name varchar(20), body varchar(20));
+    CREATE TABLE post_tag (
+        post_id integer NOT NULL REFERENCES post (id), tag_id integer NOT NULL REFERENCES tag (id), note varchar(20),
+        PRIMARY KEY (post_id, tag_id)
+    );
+    INSERT INTO post VALUES (1, 'x'), (2, 'y'), (3, 'z');
+    INSERT INTO tag VALUES (1, 'sql', 'c'), (2, 'orm', 'b'), (3, 'web', 'a'), (4, 'css', NULL);
+    INSERT INTO post_tag VALUES (1, 1, 'm'), (1, 2, 'n'), (1, 3, 'o'), (2, 2, 'p'), (2, 4, 'q'), (2, 3, 'r');";
+
+/// The graph with statistics of wide tags that many posts share.
+fn counted(graph: RelationshipGraph) -> RelationshipGraph {
+    let links = TableStatistics::new().rows(500_000).distinct(["post_id"], 100_000).distinct(["tag_id"], 50);
+    let tags = TableStatistics::new().rows(50).row_width(4_000);
+    let of = [("post", TableStatistics::new().rows(100_000)), ("tag", tags), ("post_tag", links)];
+    of.iter().fold(graph, |graph, (entity, statistics)| graph.with_statistics(entity, statistics).unwrap())
+}
+
+/// Posts and tags on SQLite, and a planner with those statistics.
+pub(crate) fn tagged() -> (Connection, Planner) {
+    let connection = database(TABLES);
+    let planner = Planner::new(counted(reflect(&connection)), Sqlite::new());
+    (connection, planner)
+}
+
+#[test]
+fn rows_that_go_between_the_statements_are_in_no_list() {
+    for link in ["", " @link(columns: [\"note\"])"] {
+        let (connection, planner) = tagged();
+        let text = format!("{{ post {{ id tag(order: [\"name\"]){link} {{ body }} }} }}");
+        let plan = planner.compile(&LoadSpec::parse(&text).unwrap()).unwrap();
+        let mut run = Run::new(&plan);
+        for last in [false, false, true] {
+            let ready = run.ready().unwrap();
+            if last {
+                connection.execute("DELETE FROM tag WHERE id = 2", []).unwrap();
+            }
+            assert_eq!(ready.len(), 1, "{}", plan.explain());
+            for statement in ready {
+                eagerly_rusqlite::execute(&connection, &mut run, &statement).unwrap();
+            }
+        }
+        let json = run.finish().unwrap().to_json().unwrap();
+        let expected = match link {
+            "" => {
+                "[{'id':1,'tag':[{'body':'c'},{'body':'a'}]},{'id':2,'tag':[{'body':null},{'body':'a'}]},{'id':3,'tag':[]}]"
+            }
+            _ => {
+                "[{'id':1,'tag':[{'body':'c','_link':{'note':'m'}},{'body':'a','_link':{'note':'o'}}]},\
+                {'id':2,'tag':[{'body':null,'_link':{'note':'q'}},{'body':'a','_link':{'note':'r'}}]},{'id':3,'tag':[]}]"
+            }
+        };
+        assert_eq!(json.replace('"', "'"), expected);
+    }
+}
+
+fn comes_once_on(backend: Backend) {
+    let Some(server) = server(backend) else { return };
+    let url = server.make("eagerly_test_targets_once", TABLES);
+    let (database, catalog) = read(backend, &url);
+    let own = RelationshipGraph::from_catalog(&catalog).unwrap();
+    let graph = counted(server.reflect(&url));
+    for text in [
+        "{ post { title tag { name body } } }",
+        "{ post { title tag(order: [\"-body\"]) @link(columns: [\"note\"]) { name body } } }",
+        "{ post { title tag(order: [\"body\"], limit: 2) { name body } } }",
+    ] {
+        let spec = LoadSpec::parse(text).unwrap();
+        let expected = oracle_on(database.as_ref(), &own, &spec);
+        for engine in [OnServers::default(), OnServers::default().cut(1)] {
+            let loaded = judge(Treatment::AsWritten, engine.load(backend, &url, &graph, &spec), &expected).unwrap();
+            assert!(loaded.plan.contains("each target once"), "{}", loaded.plan);
+            assert!(loaded.sql.len() >= 3, "{:?}", loaded.sql);
+        }
+    }
+}
+
+#[test]
+fn targets_come_once_on_postgres() {
+    comes_once_on(Backend::Postgres);
+}
+
+#[test]
+fn targets_come_once_on_mariadb() {
+    comes_once_on(Backend::Mariadb);
+}
+
+#[test]
+fn targets_come_once_on_mysql() {
+    comes_once_on(Backend::Mysql);
+}
