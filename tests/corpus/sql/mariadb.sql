@@ -45,7 +45,8 @@ SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0, j.v1 AS v1 FROM
 SELECT `t0`.`number`, `t0`.`country`, `t0`.`name` FROM `shop` AS `t0` WHERE EXISTS(SELECT 1 FROM `sale` AS `e0` WHERE `e0`.`country` = `t0`.`country` AND `e0`.`shop_number` = `t0`.`number` AND `e0`.`amount` > ?) AND (NOT EXISTS(SELECT 1 FROM `stock` AS `x1` INNER JOIN `product` AS `e1` ON `e1`.`maker` = `x1`.`maker` AND `e1`.`code` = `x1`.`code` WHERE `x1`.`country` = `t0`.`country` AND `x1`.`number` = `t0`.`number` AND `e1`.`maker` = ?)) ORDER BY `t0`.`country` ASC, `t0`.`number` ASC
 
 -- conformance_dingalings
-SELECT `t0`.`id`, `t1`.`id`, `t1`.`user_id`, `t2`.`id`, `t2`.`data`, `t2`.`address_id` FROM `users` AS `t0` LEFT JOIN `addresses` AS `t1` ON `t1`.`user_id` = `t0`.`id` LEFT JOIN `dingalings` AS `t2` ON `t2`.`address_id` = `t1`.`id` ORDER BY `t0`.`id` ASC, `t1`.`id` ASC
+SELECT `t0`.`id` FROM `users` AS `t0` ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t1`.`id`, `t1`.`data`, `t1`.`address_id`, `t0`.`user_id` FROM `addresses` AS `t0` LEFT JOIN `dingalings` AS `t1` ON `t1`.`address_id` = `t0`.`id` WHERE `t0`.`user_id` IS NOT NULL ORDER BY `t0`.`id` ASC
 
 -- conformance_everything
 SELECT `t0`.`id`, `t0`.`name` FROM `users` AS `t0` ORDER BY `t0`.`name` ASC, `t0`.`id` ASC
@@ -132,7 +133,8 @@ SELECT `t0`.`key` FROM `p` AS `t0` ORDER BY `t0`.`key` ASC
 SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, UNHEX(j.v0) AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 mediumtext CHARACTER SET ascii PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n` UNION ALL (SELECT 1 AS `n`)) AS `s` ON 1 = 1 STRAIGHT_JOIN `c` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_key` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1) WHEN (`s`.`n` = (1)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_key` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`id` DESC
 
 -- except_all
-SELECT `t0`.`id`, `t1`.`id`, `t1`.`team_id` FROM `team` AS `t0` LEFT JOIN `member` AS `t1` ON `t1`.`team_id` = `t0`.`id` ORDER BY `t0`.`id` ASC, `t1`.`id` ASC
+SELECT `t0`.`id` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`team_id` FROM `member` AS `t0` WHERE `t0`.`team_id` IS NOT NULL ORDER BY `t0`.`id` ASC
 
 -- except_below
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` WHERE `t0`.`id` <= ? ORDER BY `t0`.`id` ASC
@@ -222,7 +224,7 @@ SELECT `t0`.`id`, `t1`.`id`, `t2`.`id`, `t3`.`id`, `t3`.`name` FROM `comment` AS
 
 -- key_only_nested
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id` FROM `team` AS `t0` WHERE `t0`.`id` IS NOT NULL
+SELECT `t0`.`id` FROM `team` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 SELECT `t0`.`id`, `t0`.`role`, `t0`.`team_id` FROM `member` AS `t0` WHERE `t0`.`team_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
 
 -- key_only_not_another_column
@@ -230,21 +232,21 @@ SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name` FROM `author` AS `t0` LEFT
 
 -- key_only_not_over_a_join
 SELECT `t0`.`id`, `t0`.`author_id` FROM `comment` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t1`.`id`, `t1`.`name` FROM `author` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` WHERE `t0`.`id` IS NOT NULL
+SELECT `t0`.`id`, `t1`.`id`, `t1`.`name` FROM `author` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- key_only_not_with_a_condition
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id` FROM `author` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` AND `t1`.`id` > ? ORDER BY `t0`.`id` ASC
 
 -- key_only_not_with_an_inner_below
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t1`.`id` FROM `team` AS `t0` INNER JOIN `member` AS `t1` ON `t1`.`team_id` = `t0`.`id` WHERE `t0`.`id` IS NOT NULL ORDER BY `t1`.`id` ASC
+SELECT `t0`.`id`, `t1`.`id` FROM `team` AS `t0` INNER JOIN `member` AS `t1` ON `t1`.`team_id` = `t0`.`id` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t1`.`id` ASC
 
 -- key_only_null
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id` FROM `author` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` ORDER BY `t0`.`id` ASC
 
 -- key_only_to_itself
 SELECT `t0`.`id`, `t0`.`boss_id` FROM `employee` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t1`.`id` FROM `employee` AS `t0` LEFT JOIN `employee` AS `t1` ON `t1`.`id` = `t0`.`boss_id` WHERE `t0`.`id` IS NOT NULL
+SELECT `t0`.`id`, `t1`.`id` FROM `employee` AS `t0` LEFT JOIN `employee` AS `t1` ON `t1`.`id` = `t0`.`boss_id` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- key_only_trusted
 SELECT `t0`.`id`, `t0`.`role`, `t1`.`id` FROM `member` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` ORDER BY `t0`.`id` ASC
@@ -367,7 +369,7 @@ SELECT `t0`.`id`, `t1`.`id` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t
 
 -- many_to_one_selectin
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` WHERE `t0`.`id` IS NOT NULL
+SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- many_to_one_where
 SELECT `t0`.`id`, `t1`.`id`, `t1`.`name` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` AND `t1`.`bio` IS NOT NULL ORDER BY `t0`.`id` ASC
@@ -386,7 +388,7 @@ SELECT `t0`.`id`, `t0`.`role`, `t1`.`id`, `t1`.`name` FROM `member` AS `t0` LEFT
 
 -- merge_columns
 SELECT `t0`.`id`, `t0`.`post_id`, `t0`.`author_id` FROM `note` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id`, `t0`.`team_id` FROM `post` AS `t0` WHERE `t0`.`id` IS NOT NULL
+SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id`, `t0`.`team_id` FROM `post` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`manager_id` FROM `person` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- merge_different_entities
@@ -435,14 +437,14 @@ SELECT `t0`.`id`, `t0`.`name`, `t0`.`slug`, `l0`.`post_id`, `l0`.`tag_id`, `l0`.
 
 -- merge_more_waves
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`manager_id`, `t0`.`team_id` FROM `person` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`lead_id` FROM `team` AS `t0` WHERE `t0`.`id` IS NOT NULL
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`lead_id` FROM `team` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `person` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 SELECT `t0`.`id`, `t0`.`name` FROM `person` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 SELECT `t0`.`id` FROM `team` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- merge_one_to_one
 SELECT `t0`.`id`, `t0`.`post_id` FROM `note` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title` FROM `post` AS `t0` WHERE `t0`.`id` IS NOT NULL
+SELECT `t0`.`id`, `t0`.`title` FROM `post` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- merge_orders_differ
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
@@ -813,7 +815,8 @@ SELECT `t0`.`id`, `t0`.`price_amount`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 A
 SELECT `t0`.`id`, `t0`.`price_amount`, `t1`.`amount`, `t1`.`name` FROM `offer` AS `t0` LEFT JOIN `price` AS `t1` ON `t1`.`amount` = `t0`.`price_amount` ORDER BY `t0`.`id` ASC
 
 -- server_float_keys
-SELECT `t0`.`x`, `t1`.`id`, `t1`.`level_x` FROM `level` AS `t0` LEFT JOIN `dot` AS `t1` ON `t1`.`level_x` = `t0`.`x` ORDER BY `t0`.`x` ASC, `t1`.`id` ASC
+SELECT `t0`.`x` FROM `level` AS `t0` ORDER BY `t0`.`x` ASC
+SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 double PATH '$')) AS j) AS `k` CROSS JOIN `dot` AS `t0` WHERE `t0`.`level_x` = `k`.`v0` ORDER BY `t0`.`id` ASC
 
 -- server_float_targets
 SELECT `t0`.`id`, `t1`.`x` FROM `dot` AS `t0` LEFT JOIN `level` AS `t1` ON `t1`.`x` = `t0`.`level_x` ORDER BY `t0`.`id` ASC
@@ -864,7 +867,8 @@ SELECT `t0`.`id`, `t1`.`code`, `t1`.`name`, `k`.`o` FROM (SELECT j.o - 1 AS o, j
 SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci PATH '$')) AS j) AS `k` CROSS JOIN `book` AS `t0` WHERE `t0`.`writer_code` = `k`.`v0` ORDER BY `t0`.`id` ASC
 
 -- server_wide_keys
-SELECT `t0`.`n`, `t1`.`id`, `t1`.`wide_n` FROM `wide` AS `t0` LEFT JOIN `narrow` AS `t1` ON `t1`.`wide_n` = `t0`.`n` ORDER BY `t0`.`n` ASC, `t1`.`id` ASC
+SELECT `t0`.`n` FROM `wide` AS `t0` ORDER BY `t0`.`n` ASC
+SELECT `t0`.`id`, `t0`.`wide_n` FROM `narrow` AS `t0` WHERE `t0`.`wide_n` IS NOT NULL ORDER BY `t0`.`id` ASC
 
 -- server_wide_targets
 SELECT `t0`.`id`, `t0`.`wide_n`, `t1`.`n` FROM `narrow` AS `t0` LEFT JOIN `wide` AS `t1` ON `t1`.`n` = `t0`.`wide_n` ORDER BY `t0`.`id` ASC
@@ -879,7 +883,7 @@ SELECT `t0`.`id`, `t1`.`id`, `t1`.`post_id`, `t2`.`id` FROM `post` AS `t0` LEFT 
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` WHERE `t0`.`id` IS NOT NULL
+SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- subquery_above_selectin
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
@@ -1010,7 +1014,8 @@ SELECT `t0`.`id`, `t0`.`away_id` FROM `game` AS `t0` WHERE `t0`.`away_id` IS NOT
 SELECT `t0`.`id`, `t1`.`id`, `t1`.`name`, `t2`.`id`, `t2`.`away_id`, `t3`.`id`, `t3`.`name` FROM (SELECT `t0`.`id`, `t0`.`home_id`, `t0`.`away_id`, `t0`.`goals` FROM `game` AS `t0` ORDER BY `t0`.`goals` ASC, `t0`.`id` ASC LIMIT 3) AS `t0` LEFT JOIN `club` AS `t1` ON `t1`.`id` = `t0`.`home_id` LEFT JOIN `game` AS `t2` ON `t2`.`away_id` = `t1`.`id` LEFT JOIN `club` AS `t3` ON `t3`.`id` = `t0`.`away_id` ORDER BY `t0`.`goals` ASC, `t0`.`id` ASC, `t2`.`id` ASC
 
 -- two_paths_to_one_target
-SELECT `t0`.`id`, `t1`.`id`, `t1`.`name`, `t2`.`id`, `t2`.`post_id`, `t3`.`id`, `t3`.`name` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` LEFT JOIN `comment` AS `t2` ON `t2`.`post_id` = `t0`.`id` LEFT JOIN `author` AS `t3` ON `t3`.`id` = `t2`.`author_id` ORDER BY `t0`.`id` ASC, `t2`.`id` ASC
+SELECT `t0`.`id`, `t1`.`id`, `t1`.`name` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t1`.`id`, `t1`.`name`, `t0`.`post_id` FROM `comment` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` WHERE `t0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` ASC
 
 -- unloaded_only
 SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`title` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC LIMIT 2
@@ -1032,7 +1037,8 @@ SELECT `t0`.`id`, `t0`.`sample_id` FROM `mark` AS `t0` WHERE `t0`.`sample_id` IN
 SELECT `t0`.`order`, `t0`.`where` FROM `group` AS `t0` ORDER BY `t0`.`order` ASC, `t0`.`where` ASC
 
 -- way_back
-SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`author_id` FROM `author` AS `t0` LEFT JOIN `post` AS `t1` ON `t1`.`author_id` = `t0`.`id` ORDER BY `t0`.`id` ASC, `t1`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL ORDER BY `t0`.`id` ASC
 
 -- way_back_between
 SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
@@ -1043,7 +1049,8 @@ SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.
 SELECT `t0`.`id`, `t0`.`login`, `t1`.`account_id`, `t1`.`motto`, `t2`.`owner_id`, `t2`.`theme` FROM `account` AS `t0` LEFT JOIN `profile` AS `t1` ON `t1`.`account_id` = `t0`.`id` LEFT JOIN `setting` AS `t2` ON `t2`.`owner_id` = `t1`.`account_id` ORDER BY `t0`.`id` ASC
 
 -- way_back_by_a_unique_key
-SELECT `t0`.`id`, `t0`.`area`, `t1`.`id`, `t1`.`country_code` FROM `country` AS `t0` LEFT JOIN `city` AS `t1` ON `t1`.`country_code` = `t0`.`code` ORDER BY `t0`.`id` ASC, `t1`.`id` ASC
+SELECT `t0`.`id`, `t0`.`code`, `t0`.`area` FROM `country` AS `t0` ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`country_code` FROM `city` AS `t0` WHERE `t0`.`country_code` IS NOT NULL ORDER BY `t0`.`id` ASC
 
 -- way_back_columns
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
@@ -1194,7 +1201,7 @@ SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`
 
 -- whole_table_not_of_targets
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` WHERE `t0`.`id` IS NOT NULL
+SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- whole_table_not_under_an_index
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
@@ -1217,5 +1224,6 @@ SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL ORDER BY `t0`.`id` ASC
 
 -- whole_table_to_itself
-SELECT `t0`.`id`, `t1`.`id`, `t1`.`parent_id` FROM `node` AS `t0` LEFT JOIN `node` AS `t1` ON `t1`.`parent_id` = `t0`.`id` ORDER BY `t0`.`id` ASC, `t1`.`id` ASC
+SELECT `t0`.`id` FROM `node` AS `t0` ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IS NOT NULL ORDER BY `t0`.`id` ASC
 
