@@ -86,6 +86,10 @@ fn part(part: &KeyPart<'_>) -> Part {
                 _ => plain("decimal(20,0)"),
             }
         }
+        // A float of four bytes is not the double that prints like it.
+        ColumnType::Float if part.held_by.iter().all(|c| native(c).is_some_and(|ty| ty.starts_with("float"))) => {
+            plain("float")
+        }
         ColumnType::Float => plain("double"),
         ColumnType::Decimal => {
             let digits = native(held_by).and_then(|ty| Some(ty.get(..=ty.find(')')?)?.to_owned()));

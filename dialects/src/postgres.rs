@@ -103,14 +103,14 @@ impl Flavor for Postgres {
 
     fn in_keys(&self, columns: Expr, parts: &[KeyPart<'_>], holes: &mut Holes) -> Expr {
         match parts {
-            [part] => {
+            [part] if in_text(part).is_none() => {
                 let list = holes.list(fragments::keys(&casts(part)));
                 Expr::cust_with_exprs("$1 = ANY($2)", [columns, list])
             }
             _ => {
                 let casts: Vec<String> = parts.iter().map(casts).collect();
-                let list = holes.list(fragments::rows(&casts, &vec![String::new(); casts.len()]));
-                columns.in_subquery(subquery(list))
+                let behind: Vec<String> = parts.iter().map(|part| in_text(part).unwrap_or_default()).collect();
+                columns.in_subquery(subquery(holes.list(fragments::rows(&casts, &behind))))
             }
         }
     }
@@ -126,8 +126,15 @@ impl Flavor for Postgres {
     }
 
     fn key_table(&self, parts: &[KeyPart<'_>]) -> ListPiece {
-        fragments::table(&parts.iter().map(casts).collect::<Vec<_>>())
+        let casts: Vec<String> = parts.iter().map(casts).collect();
+        fragments::table(&casts, &parts.iter().map(|part| in_text(part).unwrap_or_default()).collect::<Vec<_>>())
     }
+}
+
+/// The cast of each key of a list that is one of texts, since its type has no arrays, or arrays that would be taken apart.
+fn in_text(part: &KeyPart<'_>) -> Option<String> {
+    let held_by = part.held_by.first().filter(|column| column.ty == ColumnType::Other)?;
+    Some(format!("::{}", native(held_by)?))
 }
 
 /// The casts from an array parameter to the keys of a part: `::bigint[]`.
@@ -137,6 +144,9 @@ fn casts(part: &KeyPart<'_>) -> String {
     let plain =
         |c: &ColumnDef| own_equality(c).is_none() && matches!(native(c), None | Some("text" | "character varying"));
     match held_by.ty {
+        _ if in_text(part).is_some() => "::text[]".to_owned(),
+        // One type on both sides: PostgreSQL hashes a long list only then (90 000 rows and 10 000 keys: 12 ms, not 6 s).
+        ColumnType::Integer if all(&|c| c.native.is_some() && c.native == part.compared.native) => array_of(held_by),
         // The widest of a class, where all are of it: keys of several columns share a list.
         ColumnType::Integer if all(&|c| c.ty == ColumnType::Integer) => "::bigint[]".to_owned(),
         ColumnType::Text if all(&plain) => "::text[]".to_owned(),

@@ -231,14 +231,21 @@ impl Run {
     fn start_ready(&mut self) -> Result<Vec<Statement>> {
         let plan = self.plan.clone();
         let mut ready = Vec::new();
-        // In running order, so that a batch that needs no statement completes the inputs of those behind it.
-        for batch in &plan.batches {
-            let waiting = self.batches[batch.id.index()].status == Status::Waiting;
-            if waiting && self.inputs_are_complete(batch) {
-                self.start(batch, &mut ready)?;
+        // In running order, so that a batch that needs no statement completes the inputs of those behind it; once more
+        // where it has completed one that did not wait, and so those before it.
+        loop {
+            let mut started = false;
+            for batch in &plan.batches {
+                let waiting = self.batches[batch.id.index()].status == Status::Waiting;
+                if waiting && self.inputs_are_complete(batch) {
+                    self.start(batch, &mut ready)?;
+                    started = true;
+                }
+            }
+            if !started {
+                return Ok(ready);
             }
         }
-        Ok(ready)
     }
 
     fn inputs_are_complete(&self, batch: &Batch) -> bool {
@@ -321,6 +328,23 @@ impl Run {
         chunks.into_iter().map(|chunk| Sent::new(batch, &values, &run.keys, chunk, limits)).collect()
     }
 
+    /// The wave in which a batch was complete: what does not wait for its parents is, when they are.
+    fn complete_in(&self, id: BatchId) -> u32 {
+        let (batch, wave) = (self.plan.batch(id), self.batches[id.index()].wave);
+        match &batch.operation {
+            Operation::Fetch { feeds, .. } if !batch.waits() => {
+                let sources = feeds.iter().filter_map(|feed| self.plan.source(feed.parent));
+                sources
+                    .filter(|source| *source != id)
+                    .map(|source| self.complete_in(source))
+                    .max()
+                    .unwrap_or(0)
+                    .max(wave)
+            }
+            _ => wave,
+        }
+    }
+
     /// The last wave of the batches that a batch takes keys from.
     fn wave_before(&self, batch: &Batch) -> u32 {
         let Operation::Fetch { feeds, .. } = &batch.operation else { return 0 };
@@ -329,7 +353,7 @@ impl Run {
         }
         let sources = feeds.iter().filter_map(|feed| self.plan.source(feed.parent));
         let sources = sources.chain(batch.repeats.iter().copied());
-        sources.map(|source| self.batches[source.index()].wave).max().unwrap_or(0)
+        sources.map(|source| self.complete_in(source)).max().unwrap_or(0)
     }
 
     /// Collects the keys that a batch has to send; the number of the first of them.

@@ -21,10 +21,13 @@ pub(crate) fn rows(casts: &[String], behind: &[String]) -> ListPiece {
     ListPiece::arrays(ListSource::Keys, width, format!("{columns} FROM unnest({}) AS u({names})", arrays(casts)))
 }
 
-/// A key list as a table of ordinals from 0 and keys.
-pub(crate) fn table(casts: &[String]) -> ListPiece {
+/// A key list as a table of ordinals from 0 and keys; `behind` stands behind each.
+pub(crate) fn table(casts: &[String], behind: &[String]) -> ListPiece {
     let width = casts.len();
-    let columns = parts(width, ", ", |n| format!("u.{}", key_column(n)));
+    let columns = parts(width, ", ", |n| match behind[n].as_str() {
+        "" => format!("u.{}", key_column(n)),
+        cast => format!("u.{}{cast} AS {}", key_column(n), key_column(n)),
+    });
     let names = parts(width, ", ", key_column);
     let sql = format!(
         "u.{ORDINAL} - 1 AS {ORDINAL}, {columns} FROM unnest({}) WITH ORDINALITY AS u({names}, {ORDINAL})",

@@ -14,6 +14,10 @@ use eagerly::error::{Error, ErrorKind, Result, code};
 use mysql_async::prelude::Queryable;
 use mysql_async::{Conn, Opts, OptsBuilder, UrlError};
 use std::fmt;
+use std::time::Duration;
+
+/// How long connecting may take.
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A connection, with what is known of its server.
 pub struct Connection {
@@ -48,8 +52,16 @@ pub async fn connect(url: &str) -> Result<Connection> {
         None => format!("`{}:{}`", opts.ip_or_hostname(), opts.tcp_port()),
     };
     let failed = |error: mysql_async::Error| connect_error(&error, format_args!("cannot connect to {place}"));
-    let conn = Conn::new(opts).await.map_err(failed)?;
-    Connection::new(conn).await
+    let connected = async {
+        let conn = Conn::new(opts).await.map_err(failed)?;
+        Connection::new(conn).await
+    };
+    // What listens there may be no MySQL, and wait for us to begin.
+    tokio::time::timeout(CONNECT_TIMEOUT, connected).await.unwrap_or_else(|_| {
+        let message = format!("cannot connect to {place}: no answer within {CONNECT_TIMEOUT:?}");
+        let error = Error::new(ErrorKind::Database, code::CANNOT_OPEN, message);
+        Err(error.help("check host and port: MySQL's own is 3306").into())
+    })
 }
 
 impl Connection {

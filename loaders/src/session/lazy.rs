@@ -73,7 +73,16 @@ impl Session<'_> {
             // It is there, or never will be.
             Some(_) => return Ok(None),
             None if row.recursion().is_some_and(|recursion| recursion.key == key) => return Ok(None),
-            None => Strategy::Lazy,
+            None => match self.declared(row, key) {
+                Some(Strategy::Raise) => {
+                    let path = format!("{}.{key}", row.plan().path);
+                    let error =
+                        Error::input(code::NOT_LOADED, format!("`{path}` is not loaded: it is declared `raise`"));
+                    return Err(error.path(path).help("load it with `@selectin`, `@joined` or `@auto`").into());
+                }
+                Some(Strategy::LazyOne) => Strategy::LazyOne,
+                _ => Strategy::Lazy,
+            },
         };
         let lazy = Lazy { row, key: key.to_owned(), one: one || scope == Strategy::LazyOne };
         if owned.lazies.find(row, key).is_some() {
@@ -84,6 +93,12 @@ impl Session<'_> {
         }
         let (field, relationship) = self.field(row, key, listed)?;
         Ok(Some(Touched { run: self.run_below(&lazy, field, relationship)?, lazy }))
+    }
+
+    /// The strategy that the graph declares for a relationship of a row.
+    fn declared(&self, row: RowRef<'_>, key: &str) -> Option<Strategy> {
+        let id = *self.planner.graph().entity(row.plan().entity).relationships.get(key)?;
+        self.planner.graph().relationship(id).strategy
     }
 
     /// The specification of what is touched.

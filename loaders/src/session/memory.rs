@@ -177,6 +177,16 @@ impl Memory {
         }
     }
 
+    /// Forgets the rows of entities, and every answer: it may lead to rows that are gone, or leave out rows that came.
+    pub(crate) fn forget(&mut self, entities: impl Iterator<Item = EntityId>) {
+        for entity in entities {
+            if let Some(rows) = self.rows.get_mut(entity.index()) {
+                rows.clear();
+            }
+        }
+        self.questions.clear();
+    }
+
     /// How many rows are stored, whoever keeps them alive.
     pub(crate) fn stored(&self) -> usize {
         let alive = self.loads.iter().filter_map(|load| load.tables.upgrade());

@@ -75,7 +75,7 @@ pub struct Session<'p> {
     planner: &'p Planner,
     memory: Arc<Memory>,
     ties: Arc<Ties>,
-    /// Counts what was forgotten: a run that began before is not remembered.
+    /// Counts what was forgotten or refreshed: a run that began before is not remembered.
     epoch: u64,
     whole: HashTable<Whole>,
     /// The youngest results, with the number of their rows.
@@ -140,7 +140,8 @@ impl<'p> Session<'p> {
         Ok(Load::Run(Box::new(self.run(&plan, spec, Some(self.memory.clone())))))
     }
 
-    /// Loads a specification anew. Its rows, and its answers, replace what is remembered of them.
+    /// Loads a specification anew. Its rows replace all that is remembered of their entities; no answer of before is
+    /// believed any more, since it may lead to rows that are gone.
     ///
     /// # Errors
     /// Those of [`load`](Self::load).
@@ -180,8 +181,11 @@ impl<'p> Session<'p> {
         let graph = Arc::new(graph);
         let Some(lesson) = lesson.filter(|_| current) else { return Ok(graph) };
         if lesson.replaces {
-            // They may hold rows that are replaced.
+            // They may hold rows that are replaced, and so may what a run brings that began before.
             self.whole.clear();
+            self.epoch += 1;
+            let entities = graph.plan().nodes.iter().map(|node| node.entity);
+            Arc::make_mut(&mut self.memory).forget(entities);
         }
         Arc::make_mut(&mut self.memory).keep(&graph, &lesson.identities, lesson.questions);
         self.remember_whole(&graph);

@@ -191,13 +191,13 @@ impl BatchPlan {
             let holder = self.node(feed.node).parent.map(|parent| self.rows_of(parent));
             ensure!(holder == Some(feed.parent), "{:?} takes keys from rows that are not its parent's", batch.id);
             let source = self.source(feed.parent);
-            let before = |b: BatchId| self.batch(b).wave < batch.wave && b < batch.id;
+            let before = |b: BatchId| self.complete_in(b) < batch.wave && (b < batch.id || !self.batch(b).waits());
             let earlier = source.is_some_and(|b| if batch.waits() { before(b) } else { b != batch.id });
             ensure!(earlier, "{:?} takes keys from a batch that is not before it", batch.id);
             let width = key_lists(batch).all(|width| width == feed.columns.len()) && !feed.columns.is_empty();
             ensure!(width, "{:?} binds keys of another width", batch.id);
         }
-        let sources = feeds.iter().filter_map(|feed| self.source(feed.parent)).map(|b| self.batch(b).wave);
+        let sources = feeds.iter().filter_map(|feed| self.source(feed.parent)).map(|b| self.complete_in(b));
         let follows = sources.max().and_then(|wave| wave.checked_add(1)) == Some(batch.wave);
         ensure!(follows || !batch.waits(), "{:?} is in a wave of its own", batch.id);
         let fits = match stitch {

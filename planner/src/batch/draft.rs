@@ -66,11 +66,19 @@ pub(crate) fn drafts(plan: &LogicalPlan) -> Drafts {
 }
 
 impl Drafts {
-    /// For each draft the one whose rows hold its keys; of drafts that are not merged.
+    /// For each draft the one that it waits for, of drafts that are not merged: the one whose rows hold its keys, or if
+    /// that waits for nothing, the one above it that does wait, or the root's.
     pub(crate) fn parents(&self, plan: &LogicalPlan) -> Vec<Option<usize>> {
         let draft_of = self.by_node(plan);
         let above = |draft: &Draft| plan.node(draft.heads[0]).parent.and_then(|p| draft_of[plan.filled_by(p).index()]);
-        self.list.iter().map(above).collect()
+        let waited_for = |draft: &Draft| {
+            let at_once = |draft: &Draft| waits_for_nothing(plan, draft.heads[0]);
+            if at_once(draft) {
+                return None;
+            }
+            std::iter::successors(above(draft), |at| above(&self.list[*at])).find(|at| !at_once(&self.list[*at]))
+        };
+        self.list.iter().map(waited_for).collect()
     }
 
     fn by_node(&self, plan: &LogicalPlan) -> Vec<Option<usize>> {
@@ -89,7 +97,7 @@ impl Drafts {
             graph.add_node(());
         }
         for (index, draft) in self.list.iter().enumerate() {
-            for head in draft.heads.iter().filter(|head| !waits_for_nothing(plan, **head)) {
+            for head in &draft.heads {
                 let above = plan.node(*head).parent.and_then(|p| draft_of[plan.filled_by(p).index()]);
                 if let Some(above) = above {
                     graph.add_edge(NodeIndex::new(above), NodeIndex::new(index), ());
@@ -97,10 +105,15 @@ impl Drafts {
             }
         }
         let mut waves: Vec<u32> = vec![1; self.list.len()];
+        // A statement that waits for nothing is complete when those are that hold its keys.
+        let mut complete = waves.clone();
         let mut order = Waves::with_capacity(self.list.len());
         for node in toposort(&graph, None).ok()? {
             let before = graph.neighbors_directed(node, petgraph::Direction::Incoming);
-            waves[node.index()] = before.map(|b| waves[b.index()] + 1).max().unwrap_or(1);
+            let before = before.map(|b| complete[b.index()]).max().unwrap_or(0);
+            let at_once = self.list[node.index()].heads.iter().any(|head| waits_for_nothing(plan, *head));
+            waves[node.index()] = if at_once { 1 } else { before + 1 };
+            complete[node.index()] = before.max(waves[node.index()]);
             // A pass leaves a draft empty whose nodes it has moved to another.
             if !self.list[node.index()].heads.is_empty() {
                 order.push((node.index(), waves[node.index()]));

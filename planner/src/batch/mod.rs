@@ -318,6 +318,25 @@ impl BatchPlan {
         &self.entities[id.index()]
     }
 
+    /// The wave in which a batch is complete: its own, or where it does not wait, that of those which hold its keys.
+    #[must_use]
+    pub fn complete_in(&self, id: BatchId) -> u32 {
+        let mut latest = self.batch(id).wave;
+        let mut open: Vec<BatchId> = vec![id];
+        // No way up is longer than there are batches, in a plan that anything may have happened to either.
+        let mut steps = self.batches.len();
+        while let Some(at) = open.pop().filter(|_| steps > 0) {
+            steps -= 1;
+            latest = latest.max(self.batch(at).wave);
+            if let Operation::Fetch { feeds, .. } = &self.batch(at).operation
+                && !self.batch(at).waits()
+            {
+                open.extend(feeds.iter().filter_map(|feed| self.source(feed.parent)));
+            }
+        }
+        latest
+    }
+
     /// The number of dependent round trips.
     #[must_use]
     pub fn waves(&self) -> u32 {

@@ -214,6 +214,7 @@ fn identity(node: NodeIndex, entity: &Entity) -> Relationship {
         on_delete: None,
         validated: false,
         trusted: false,
+        compares_alike: true,
     }
 }
 
@@ -444,6 +445,9 @@ fn edge(
     if !whole || !secondary.as_ref().is_none_or(link_is_whole) || problems.problems.found.len() > before {
         return None;
     }
+    let types = [(source_id, &source_key), (target_id, &target_key)]
+        .map(|(id, key)| key.iter().map(|c| graph.entity(id).column(*c).ty).collect::<Vec<_>>());
+    let compares_alike = types[0].iter().zip(&types[1]).all(|(a, b)| a.compares_like(*b));
     Some(Relationship {
         name: def.name.clone(),
         source: source_id,
@@ -461,6 +465,7 @@ fn edge(
         on_delete: def.on_delete,
         validated: def.validated,
         trusted: def.trusted,
+        compares_alike,
     })
 }
 

@@ -54,6 +54,12 @@ impl ColumnType {
         Self::Other,
     ];
 
+    /// Whether values of one type equal one value of the other at most: both are of one type, or numbers.
+    pub(crate) fn compares_like(self, other: Self) -> bool {
+        let number = |ty| matches!(ty, Self::Boolean | Self::Integer | Self::Float | Self::Decimal);
+        self == other || (number(self) && number(other)) || self == Self::Untyped || other == Self::Untyped
+    }
+
     /// The name that is shown.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -162,6 +162,9 @@ pub struct Relationship {
     pub validated: bool,
     /// Whether the graph states that the target of every key is there.
     pub trusted: bool,
+    /// Whether source and target key are of types that compare alike. Otherwise a unique key may equal several values: on
+    /// MySQL the number 1 equals the texts '1', '01' and '1x'.
+    pub(crate) compares_alike: bool,
 }
 
 impl Entity {
@@ -249,7 +252,7 @@ impl Relationship {
 
     /// Whether a to-one can find no second row, so that nothing decides which comes first. `target` is its target.
     pub(crate) fn finds_one(&self, target: &Entity) -> bool {
-        !self.uselist && self.secondary.is_none() && target.is_unique(&self.target_key)
+        !self.uselist && self.secondary.is_none() && self.compares_alike && target.is_unique(&self.target_key)
     }
 }
 

@@ -73,6 +73,7 @@ impl RelationshipGraph {
             on_delete,
             validated,
             trusted,
+            compares_alike: _,
         } = relationship;
         let (source, target) = (self.entity(*source), self.entity(*target));
         let (pairs, secondary) = match secondary {

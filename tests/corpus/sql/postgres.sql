@@ -9,15 +9,15 @@ SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS
 
 -- aliases_with_different_windows
 SELECT "t0"."id", "t0"."name", "t0"."bio", "t0"."team_id" FROM "author" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", "t0"."created_at", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."created_at" ASC NULLS FIRST, "t0"."id" ASC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."created_at" ASC NULLS FIRST, "t0"."id" ASC
-SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", "t0"."created_at", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC
+SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", "t0"."created_at", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."created_at" ASC NULLS FIRST, "t0"."id" ASC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."created_at" ASC NULLS FIRST, "t0"."id" ASC
+SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", "t0"."created_at", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC
 
 -- awkward_all_columns
 SELECT "t0"."Order Id", "t0"."group", "t0"."select_id", "t0"."naïve 😀", "t1"."key", "t1"."from", "t1"."what? ""now""" FROM "Order Details" AS "t0" LEFT JOIN "select" AS "t1" ON "t1"."key" = "t0"."select_id" ORDER BY "t0"."Order Id" ASC
 
 -- awkward_names
 SELECT "t0"."key", "t0"."from" FROM "select" AS "t0" WHERE "t0"."from" <> $1 ORDER BY "t0"."from" DESC NULLS LAST, "t0"."key" DESC
-SELECT "t0"."Order Id", "t0"."group", "t0"."select_id" FROM "Order Details" AS "t0" WHERE "t0"."select_id" = ANY($1::bigint[]) ORDER BY "t0"."Order Id" ASC
+SELECT "t0"."Order Id", "t0"."group", "t0"."select_id" FROM "Order Details" AS "t0" WHERE "t0"."select_id" = ANY($1::integer[]) ORDER BY "t0"."Order Id" ASC
 
 -- awkward_values
 SELECT "t0"."Order Id", "t0"."group", "t1"."key", "t1"."from" FROM "Order Details" AS "t0" LEFT JOIN "select" AS "t1" ON "t1"."key" = "t0"."select_id" WHERE "t0"."group" = $1 OR "t0"."group" = $2 ORDER BY "t0"."Order Id" ASC
@@ -52,12 +52,12 @@ SELECT "t0"."id", "t1"."id", "t1"."data", "t1"."address_id", "t0"."user_id" FROM
 SELECT "t0"."id", "t0"."name" FROM "users" AS "t0" ORDER BY "t0"."name" ASC, "t0"."id" ASC
 SELECT "t0"."id", "t0"."email_address", "t0"."user_id" FROM "addresses" AS "t0" WHERE "t0"."user_id" IS NOT NULL ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t1"."id", "t1"."email_address", "t2"."id", "t2"."name", "t0"."user_id" FROM (SELECT "t0"."id", "t0"."user_id", "t0"."address_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."user_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "orders" AS "t0" WHERE "t0"."user_id" IS NOT NULL) AS "t0" LEFT JOIN "addresses" AS "t1" ON "t1"."id" = "t0"."address_id" LEFT JOIN "users" AS "t2" ON "t2"."id" = "t1"."user_id" WHERE "t0"."eagerly_row" <= (2) ORDER BY "t0"."id" DESC
-SELECT "t0"."id", "t0"."description", "l0"."order_id" FROM "order_items" AS "l0" INNER JOIN "items" AS "t0" ON "t0"."id" = "l0"."item_id" WHERE "l0"."order_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."description", "l0"."order_id" FROM "order_items" AS "l0" INNER JOIN "items" AS "t0" ON "t0"."id" = "l0"."item_id" WHERE "l0"."order_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- conformance_keywords
 SELECT "t0"."id" FROM "orders" AS "t0" WHERE "t0"."isopen" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bigint[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id" FROM "order_items" AS "l0" INNER JOIN "items" AS "t0" ON "t0"."id" = "l0"."item_id" WHERE "l0"."order_id" = "k"."v0" ORDER BY "t0"."id" ASC LIMIT 2) AS "t0" ON TRUE ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bigint[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."name" FROM "item_keywords" AS "l0" INNER JOIN "keywords" AS "t0" ON "t0"."id" = "l0"."keyword_id" WHERE "l0"."item_id" = "k"."v0" ORDER BY "t0"."name" DESC NULLS LAST, "t0"."id" DESC LIMIT 1) AS "t0" ON TRUE ORDER BY "t0"."name" DESC NULLS LAST, "t0"."id" DESC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id" FROM "order_items" AS "l0" INNER JOIN "items" AS "t0" ON "t0"."id" = "l0"."item_id" WHERE "l0"."order_id" = "k"."v0" ORDER BY "t0"."id" ASC LIMIT 2) AS "t0" ON TRUE ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."name" FROM "item_keywords" AS "l0" INNER JOIN "keywords" AS "t0" ON "t0"."id" = "l0"."keyword_id" WHERE "l0"."item_id" = "k"."v0" ORDER BY "t0"."name" DESC NULLS LAST, "t0"."id" DESC LIMIT 1) AS "t0" ON TRUE ORDER BY "t0"."name" DESC NULLS LAST, "t0"."id" DESC
 
 -- default_alone
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" ORDER BY "t0"."id" ASC
@@ -66,8 +66,8 @@ SELECT "t0"."id", "t0"."team_id", "t0"."role" FROM "member" AS "t0" WHERE "t0"."
 
 -- default_and_aliases
 SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name" FROM "author" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_at" FROM "comment" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_at" FROM "comment" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- default_and_except
 SELECT "t0"."id", "t0"."team_id", "t1"."id", "t1"."name" FROM "member" AS "t0" INNER JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" ORDER BY "t0"."id" ASC
@@ -77,27 +77,27 @@ SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name" FROM "author" AS "t0" LEFT
 
 -- default_auto
 SELECT "t0"."id", "t0"."title", "t1"."id", "t1"."name" FROM "post" AS "t0" LEFT JOIN "author" AS "t1" ON "t1"."id" = "t0"."author_id" WHERE "t0"."id" <= $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_at" FROM "comment" AS "t0" WHERE "t0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
-SELECT "t0"."post_id", "t0"."tag_id", "t0"."added_at" FROM "post_tag" AS "t0" WHERE "t0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."post_id" ASC, "t0"."tag_id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."slug", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_at" FROM "comment" AS "t0" WHERE "t0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."post_id", "t0"."tag_id", "t0"."added_at" FROM "post_tag" AS "t0" WHERE "t0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."post_id" ASC, "t0"."tag_id" ASC
+SELECT "t0"."id", "t0"."name", "t0"."slug", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- default_below
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "author" AS "t0" WHERE "t0"."team_id" IS NOT NULL ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_at" FROM "comment" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_at" FROM "comment" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- default_below_a_limit
 SELECT "t0"."id", "t0"."name", "t0"."bio", "t0"."team_id" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" DESC
-SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_at" FROM "comment" AS "t0" WHERE "t0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
-SELECT "t0"."post_id", "t0"."tag_id", "t0"."added_at" FROM "post_tag" AS "t0" WHERE "t0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."post_id" ASC, "t0"."tag_id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."slug", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_at" FROM "comment" AS "t0" WHERE "t0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."post_id", "t0"."tag_id", "t0"."added_at" FROM "post_tag" AS "t0" WHERE "t0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."post_id" ASC, "t0"."tag_id" ASC
+SELECT "t0"."id", "t0"."name", "t0"."slug", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- default_in_a_recursion
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id", "t0"."name", "t0"."weight" FROM "node" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id", "t0"."name", "t0"."weight" FROM "node" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- default_joined
 SELECT "t0"."id", "t0"."title", "t1"."id", "t1"."name", "t2"."id", "t2"."post_id", "t2"."author_id", "t2"."body", "t2"."created_at", "t3"."post_id", "t3"."tag_id", "t3"."added_at", "t4"."id", "t4"."name", "t4"."slug" FROM "post" AS "t0" LEFT JOIN "author" AS "t1" ON "t1"."id" = "t0"."author_id" LEFT JOIN "comment" AS "t2" ON "t2"."post_id" = "t0"."id" LEFT JOIN "post_tag" AS "t3" ON "t3"."post_id" = "t0"."id" LEFT JOIN "post_tag" AS "l4" ON "l4"."post_id" = "t0"."id" LEFT JOIN "tag" AS "t4" ON "t4"."id" = "l4"."tag_id" WHERE "t0"."id" <= $1 ORDER BY "t0"."id" ASC, "t2"."id" ASC NULLS FIRST, "t3"."post_id" ASC NULLS FIRST, "t3"."tag_id" ASC NULLS FIRST, "t4"."id" ASC NULLS FIRST
@@ -113,9 +113,9 @@ SELECT "t0"."id", "t0"."title", "t1"."id", "t1"."name" FROM "post" AS "t0" LEFT 
 
 -- default_selectin
 SELECT "t0"."id", "t0"."title", "t1"."id", "t1"."name" FROM "post" AS "t0" LEFT JOIN "author" AS "t1" ON "t1"."id" = "t0"."author_id" WHERE "t0"."id" <= $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_at" FROM "comment" AS "t0" WHERE "t0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
-SELECT "t0"."post_id", "t0"."tag_id", "t0"."added_at" FROM "post_tag" AS "t0" WHERE "t0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."post_id" ASC, "t0"."tag_id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."slug", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_at" FROM "comment" AS "t0" WHERE "t0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."post_id", "t0"."tag_id", "t0"."added_at" FROM "post_tag" AS "t0" WHERE "t0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."post_id" ASC, "t0"."tag_id" ASC
+SELECT "t0"."id", "t0"."name", "t0"."slug", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- default_subquery
 SELECT "t0"."id", "t0"."title", "t1"."id", "t1"."name" FROM "post" AS "t0" LEFT JOIN "author" AS "t1" ON "t1"."id" = "t0"."author_id" WHERE "t0"."id" <= $1 ORDER BY "t0"."id" ASC
@@ -125,8 +125,8 @@ SELECT "t0"."id", "t0"."name", "t0"."slug", "l0"."post_id" FROM "post_tag" AS "l
 
 -- default_to_itself
 SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id", "t0"."name", "t0"."weight" FROM "node" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
-SELECT "t0"."id", "t0"."parent_id", "t0"."name", "t0"."weight" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id", "t0"."name", "t0"."weight" FROM "node" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
+SELECT "t0"."id", "t0"."parent_id", "t0"."name", "t0"."weight" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- equality_blob_to_blob
 SELECT "t0"."key" FROM "p" AS "t0" ORDER BY "t0"."key" ASC
@@ -142,18 +142,18 @@ SELECT "t0"."Order Id", "t0"."group", "t0"."select_id" FROM "Order Details" AS "
 
 -- except_below
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE "t0"."id" <= $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id", "t0"."score" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."author_id", "t0"."score" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- except_beside_a_relationship
 SELECT "t0"."id", "t0"."published", "t0"."created_at", "t1"."id", "t1"."name" FROM "post" AS "t0" LEFT JOIN "author" AS "t1" ON "t1"."id" = "t0"."author_id" WHERE "t0"."id" <= $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."body", "t0"."post_id" FROM "comment" AS "t0" WHERE "t0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."body", "t0"."post_id" FROM "comment" AS "t0" WHERE "t0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- except_columns
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
 
 -- except_in_a_recursion
 SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- except_nothing
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" ORDER BY "t0"."id" ASC
@@ -163,24 +163,24 @@ SELECT "t0"."id", "t0"."title" FROM "post" AS "t0" WHERE "t0"."score" > $1 ORDER
 
 -- explain_rows
 SELECT "t0"."id", "t0"."c_id" FROM "p" AS "t0" ORDER BY "t0"."id" ASC LIMIT 3
-SELECT "t0"."id", "t0"."n" FROM "c" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bigint[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id" FROM "p" AS "t0" WHERE "t0"."c_id" = "k"."v0" ORDER BY "t0"."id" ASC LIMIT 2) AS "t0" ON TRUE ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."n" FROM "c" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id" FROM "p" AS "t0" WHERE "t0"."c_id" = "k"."v0" ORDER BY "t0"."id" ASC LIMIT 2) AS "t0" ON TRUE ORDER BY "t0"."id" ASC
 
 -- index_advice_exists
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE EXISTS(SELECT 1 FROM "post" AS "e0" WHERE "e0"."author_id" = "t0"."id" AND EXISTS(SELECT 1 FROM "post_tag" AS "x1" INNER JOIN "tag" AS "e1" ON "e1"."id" = "x1"."tag_id" WHERE "x1"."post_id" = "e0"."id")) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- index_advice_foreign_key
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC LIMIT 10
-SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- index_advice_link
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC LIMIT 10
-SELECT "t0"."id", "t0"."name", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- index_advice_none
 SELECT "t0"."id", "t0"."name" FROM "tag" AS "t0" ORDER BY "t0"."id" ASC LIMIT 10
-SELECT "t0"."id", "t1"."id", "t1"."name", "l0"."tag_id" FROM "post_tag" AS "l0" INNER JOIN "post" AS "t0" ON "t0"."id" = "l0"."post_id" LEFT JOIN "author" AS "t1" ON "t1"."id" = "t0"."author_id" WHERE "l0"."tag_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t1"."id", "t1"."name", "l0"."tag_id" FROM "post_tag" AS "l0" INNER JOIN "post" AS "t0" ON "t0"."id" = "l0"."post_id" LEFT JOIN "author" AS "t1" ON "t1"."id" = "t0"."author_id" WHERE "l0"."tag_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- inner_before_the_offset
 SELECT "t0"."id", "t1"."id", "t1"."post_id" FROM (SELECT "t0"."id" FROM "post" AS "t0" WHERE EXISTS(SELECT 1 FROM "comment" AS "e0" WHERE "e0"."post_id" = "t0"."id") ORDER BY "t0"."id" ASC LIMIT 2 OFFSET 1) AS "t0" LEFT JOIN "comment" AS "t1" ON "t1"."post_id" = "t0"."id" ORDER BY "t0"."id" ASC, "t1"."id" ASC NULLS FIRST
@@ -197,7 +197,7 @@ SELECT "t0"."id", "t0"."name", "t1"."id", "t2"."id", "t2"."body" FROM "author" A
 
 -- inner_ignores_the_window
 SELECT "t0"."id" FROM "post" AS "t0" WHERE EXISTS(SELECT 1 FROM "comment" AS "e0" WHERE "e0"."post_id" = "t0"."id") ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bigint[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id" FROM "comment" AS "t0" WHERE "t0"."post_id" = "k"."v0" ORDER BY "t0"."id" ASC LIMIT 1 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id" FROM "comment" AS "t0" WHERE "t0"."post_id" = "k"."v0" ORDER BY "t0"."id" ASC LIMIT 1 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."id" ASC
 
 -- inner_to_many_before_the_limit
 SELECT "t0"."id", "t1"."id", "t1"."post_id" FROM (SELECT "t0"."id" FROM "post" AS "t0" WHERE EXISTS(SELECT 1 FROM "comment" AS "e0" WHERE "e0"."post_id" = "t0"."id" AND "e0"."author_id" = $1) ORDER BY "t0"."id" ASC LIMIT 2) AS "t0" LEFT JOIN "comment" AS "t1" ON "t1"."post_id" = "t0"."id" AND "t1"."author_id" = $2 ORDER BY "t0"."id" ASC, "t1"."id" ASC NULLS FIRST
@@ -223,8 +223,8 @@ SELECT "t0"."id", "t0"."name", "t0"."bio", "t0"."team_id" FROM "author" AS "t0" 
 
 -- key_only_and_the_way_back
 SELECT "t0"."id", "t0"."author_id" FROM "comment" AS "t0" WHERE "t0"."id" < $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
-SELECT "t0"."id", "t0"."author_id" FROM "comment" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
+SELECT "t0"."id", "t0"."author_id" FROM "comment" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- key_only_below_a_collection
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
@@ -244,28 +244,28 @@ SELECT "t0"."id", "t0"."author_id", "t1"."id", "t2"."id", "t2"."name" FROM "comm
 
 -- key_only_nested
 SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."role", "t0"."team_id" FROM "member" AS "t0" WHERE "t0"."team_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."role", "t0"."team_id" FROM "member" AS "t0" WHERE "t0"."team_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- key_only_not_another_column
 SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name" FROM "author" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" ORDER BY "t0"."id" ASC
 
 -- key_only_not_over_a_join
 SELECT "t0"."id", "t0"."author_id" FROM "comment" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t1"."id", "t1"."name" FROM "author" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" WHERE "t0"."id" = ANY($1::bigint[])
+SELECT "t0"."id", "t1"."id", "t1"."name" FROM "author" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" WHERE "t0"."id" = ANY($1::integer[])
 
 -- key_only_not_with_a_condition
 SELECT "t0"."id", "t0"."name", "t1"."id" FROM "author" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" AND "t1"."id" > $1 ORDER BY "t0"."id" ASC
 
 -- key_only_not_with_an_inner_below
 SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t1"."id" FROM "team" AS "t0" INNER JOIN "member" AS "t1" ON "t1"."team_id" = "t0"."id" WHERE "t0"."id" = ANY($1::bigint[]) ORDER BY "t1"."id" ASC
+SELECT "t0"."id", "t1"."id" FROM "team" AS "t0" INNER JOIN "member" AS "t1" ON "t1"."team_id" = "t0"."id" WHERE "t0"."id" = ANY($1::integer[]) ORDER BY "t1"."id" ASC
 
 -- key_only_null
 SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
 
 -- key_only_to_itself
 SELECT "t0"."id", "t0"."boss_id" FROM "employee" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."boss_id" FROM "employee" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
+SELECT "t0"."id", "t0"."boss_id" FROM "employee" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- key_only_trusted
 SELECT "t0"."id", "t0"."team_id", "t0"."role" FROM "member" AS "t0" ORDER BY "t0"."id" ASC
@@ -275,11 +275,11 @@ SELECT "t0"."id", "t0"."title" FROM "post" AS "t0" WHERE "t0"."id" = $1 ORDER BY
 
 -- limit_composite_primary_key
 SELECT "t0"."id" FROM "p" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."p_id", "t0"."line", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bigint[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."p_id", "t0"."line" FROM "c" AS "t0" WHERE "t0"."p_id" = "k"."v0" ORDER BY "t0"."line" DESC, "t0"."p_id" DESC LIMIT 2 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."line" DESC, "t0"."p_id" DESC
+SELECT "t0"."p_id", "t0"."line", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."p_id", "t0"."line" FROM "c" AS "t0" WHERE "t0"."p_id" = "k"."v0" ORDER BY "t0"."line" DESC, "t0"."p_id" DESC LIMIT 2 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."line" DESC, "t0"."p_id" DESC
 
 -- limit_with_an_index
 SELECT "t0"."id" FROM "p" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bigint[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT * FROM (SELECT * FROM (SELECT "t0"."id", "t0"."n" FROM "c" AS "t0" WHERE "t0"."p_id" = "k"."v0" AND "t0"."n" IS NULL ORDER BY "t0"."n" DESC, "t0"."id" DESC LIMIT 2) AS "b" UNION ALL (SELECT * FROM (SELECT "t0"."id", "t0"."n" FROM "c" AS "t0" WHERE "t0"."p_id" = "k"."v0" AND "t0"."n" IS NOT NULL ORDER BY "t0"."n" DESC, "t0"."id" DESC LIMIT 2) AS "b")) AS "t0" ORDER BY "t0"."n" DESC NULLS LAST, "t0"."id" DESC LIMIT 1 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."n" DESC NULLS LAST, "t0"."id" DESC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT * FROM (SELECT * FROM (SELECT "t0"."id", "t0"."n" FROM "c" AS "t0" WHERE "t0"."p_id" = "k"."v0" AND "t0"."n" IS NULL ORDER BY "t0"."n" DESC, "t0"."id" DESC LIMIT 2) AS "b" UNION ALL (SELECT * FROM (SELECT "t0"."id", "t0"."n" FROM "c" AS "t0" WHERE "t0"."p_id" = "k"."v0" AND "t0"."n" IS NOT NULL ORDER BY "t0"."n" DESC, "t0"."id" DESC LIMIT 2) AS "b")) AS "t0" ORDER BY "t0"."n" DESC NULLS LAST, "t0"."id" DESC LIMIT 1 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."n" DESC NULLS LAST, "t0"."id" DESC
 
 -- limit_without_an_index
 SELECT "t0"."id" FROM "p" AS "t0" ORDER BY "t0"."id" ASC
@@ -287,11 +287,11 @@ SELECT "t0"."id", "t0"."p_id" FROM (SELECT "t0"."id", "t0"."p_id", "t0"."n", ROW
 
 -- link_aliases
 SELECT "t0"."id", "t0"."author_id", "t0"."title", "t0"."published", "t0"."score", "t0"."created_at" FROM "post" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."post_id", "l0"."tag_id", "l0"."added_at" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC, "l0"."post_id" ASC, "l0"."tag_id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."post_id", "l0"."tag_id", "l0"."added_at" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC, "l0"."post_id" ASC, "l0"."tag_id" ASC
 
 -- link_all_columns
 SELECT "t0"."id", "t0"."author_id", "t0"."title", "t0"."published", "t0"."score", "t0"."created_at" FROM "post" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."slug", "l0"."post_id", "l0"."tag_id", "l0"."added_at" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC, "l0"."post_id" ASC, "l0"."tag_id" ASC
+SELECT "t0"."id", "t0"."name", "t0"."slug", "l0"."post_id", "l0"."tag_id", "l0"."added_at" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC, "l0"."post_id" ASC, "l0"."tag_id" ASC
 
 -- link_back
 SELECT "t0"."id", "t0"."name" FROM "tag" AS "t0" ORDER BY "t0"."id" ASC
@@ -302,12 +302,12 @@ SELECT "t0"."id", "t1"."id", "t2"."id", "t2"."name", "l2"."post_id", "l2"."tag_i
 
 -- link_booleans
 SELECT "t0"."id", "t0"."name" FROM "package" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."package_id", "l0"."needs_id", "l0"."kind", "l0"."optional" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC, "l0"."package_id" ASC, "l0"."needs_id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."package_id", "l0"."needs_id", "l0"."kind", "l0"."optional" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC, "l0"."package_id" ASC, "l0"."needs_id" ASC
 
 -- link_both_ways
 SELECT "t0"."id", "t0"."name" FROM "package" AS "t0" WHERE "t0"."id" <= $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."package_id", "l0"."needs_id", "l0"."kind" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC, "l0"."package_id" ASC, "l0"."needs_id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."package_id", "l0"."needs_id", "l0"."kind" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."package_id" WHERE "l0"."needs_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC, "l0"."package_id" ASC, "l0"."needs_id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."package_id", "l0"."needs_id", "l0"."kind" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC, "l0"."package_id" ASC, "l0"."needs_id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."package_id", "l0"."needs_id", "l0"."kind" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."package_id" WHERE "l0"."needs_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC, "l0"."package_id" ASC, "l0"."needs_id" ASC
 
 -- link_columns
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
@@ -330,23 +330,23 @@ SELECT "t0"."id", "t1"."slug", "t1"."name", "l1"."post_id", "l1"."tag_slug", "l1
 
 -- link_duplicates_limit
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."slug", "t0"."eagerly_link0", "t0"."eagerly_link1", "t0"."eagerly_link2", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bigint[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."slug", "l0"."post_id" AS "eagerly_link0", "l0"."tag_slug" AS "eagerly_link1", "l0"."added_at" AS "eagerly_link2" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."slug" = ("l0"."tag_slug" COLLATE "public"."nocase") WHERE "l0"."post_id" = "k"."v0" ORDER BY "t0"."slug" ASC, "l0"."post_id" ASC, "l0"."tag_slug" ASC LIMIT 2 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."slug" ASC, "t0"."eagerly_link0" ASC, "t0"."eagerly_link1" ASC
+SELECT "t0"."slug", "t0"."eagerly_link0", "t0"."eagerly_link1", "t0"."eagerly_link2", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."slug", "l0"."post_id" AS "eagerly_link0", "l0"."tag_slug" AS "eagerly_link1", "l0"."added_at" AS "eagerly_link2" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."slug" = ("l0"."tag_slug" COLLATE "public"."nocase") WHERE "l0"."post_id" = "k"."v0" ORDER BY "t0"."slug" ASC, "l0"."post_id" ASC, "l0"."tag_slug" ASC LIMIT 2 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."slug" ASC, "t0"."eagerly_link0" ASC, "t0"."eagerly_link1" ASC
 
 -- link_joined
 SELECT "t0"."id", "t1"."id", "t1"."name", "l1"."post_id", "l1"."tag_id", "l1"."added_at" FROM "post" AS "t0" LEFT JOIN "post_tag" AS "l1" ON "l1"."post_id" = "t0"."id" LEFT JOIN "tag" AS "t1" ON "t1"."id" = "l1"."tag_id" ORDER BY "t0"."id" ASC, "t1"."id" ASC NULLS FIRST, "l1"."post_id" ASC NULLS FIRST, "l1"."tag_id" ASC NULLS FIRST
 
 -- link_limit
 SELECT "t0"."id", "t0"."name" FROM "tag" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."eagerly_link0", "t0"."eagerly_link1", "t0"."eagerly_link2", "t0"."eagerly_key" FROM (SELECT "t0"."id", "t0"."created_at", "l0"."post_id" AS "eagerly_link0", "l0"."tag_id" AS "eagerly_link1", "l0"."added_at" AS "eagerly_link2", "k"."o" AS "eagerly_key", ROW_NUMBER() OVER ( PARTITION BY "k"."o" ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC, "l0"."post_id" DESC, "l0"."tag_id" DESC ) AS "eagerly_row" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bigint[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "post_tag" AS "l0" CROSS JOIN "post" AS "t0" WHERE "l0"."tag_id" = "k"."v0" AND "t0"."id" = "l0"."post_id") AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (3) ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC, "t0"."eagerly_link0" DESC, "t0"."eagerly_link1" DESC
+SELECT "t0"."id", "t0"."eagerly_link0", "t0"."eagerly_link1", "t0"."eagerly_link2", "t0"."eagerly_key" FROM (SELECT "t0"."id", "t0"."created_at", "l0"."post_id" AS "eagerly_link0", "l0"."tag_id" AS "eagerly_link1", "l0"."added_at" AS "eagerly_link2", "k"."o" AS "eagerly_key", ROW_NUMBER() OVER ( PARTITION BY "k"."o" ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC, "l0"."post_id" DESC, "l0"."tag_id" DESC ) AS "eagerly_row" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "post_tag" AS "l0" CROSS JOIN "post" AS "t0" WHERE "l0"."tag_id" = "k"."v0" AND "t0"."id" = "l0"."post_id") AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (3) ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC, "t0"."eagerly_link0" DESC, "t0"."eagerly_link1" DESC
 
 -- link_nested
 SELECT "t0"."id", "t0"."author_id", "t0"."title", "t0"."published", "t0"."score", "t0"."created_at" FROM "post" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."post_id", "l0"."tag_id", "l0"."added_at" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."name" DESC, "t0"."id" DESC, "l0"."post_id" DESC, "l0"."tag_id" DESC
-SELECT "t0"."id", "l0"."tag_id" FROM "post_tag" AS "l0" INNER JOIN "post" AS "t0" ON "t0"."id" = "l0"."post_id" WHERE "l0"."tag_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."post_id", "l0"."tag_id", "l0"."added_at" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."name" DESC, "t0"."id" DESC, "l0"."post_id" DESC, "l0"."tag_id" DESC
+SELECT "t0"."id", "l0"."tag_id" FROM "post_tag" AS "l0" INNER JOIN "post" AS "t0" ON "t0"."id" = "l0"."post_id" WHERE "l0"."tag_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- link_no_columns
 SELECT "t0"."id" FROM "post" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."post_id", "l0"."tag_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC, "l0"."post_id" ASC, "l0"."tag_id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."post_id", "l0"."tag_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC, "l0"."post_id" ASC, "l0"."tag_id" ASC
 
 -- link_same_names
 SELECT "t0"."id", "t0"."name" FROM "list" AS "t0" ORDER BY "t0"."id" ASC
@@ -365,7 +365,7 @@ SELECT "t0"."id", "t0"."name", "l0"."post_id", "l0"."tag_id", "l0"."added_at" FR
 
 -- link_table_as_entity
 SELECT "t0"."id" FROM "post" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."post_id", "t0"."tag_id", "t0"."added_at", "t1"."id", "t1"."name" FROM "post_tag" AS "t0" LEFT JOIN "tag" AS "t1" ON "t1"."id" = "t0"."tag_id" WHERE "t0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."post_id" ASC, "t0"."tag_id" ASC
+SELECT "t0"."post_id", "t0"."tag_id", "t0"."added_at", "t1"."id", "t1"."name" FROM "post_tag" AS "t0" LEFT JOIN "tag" AS "t1" ON "t1"."id" = "t0"."tag_id" WHERE "t0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."post_id" ASC, "t0"."tag_id" ASC
 
 -- link_where
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
@@ -384,7 +384,7 @@ SELECT "t0"."id", "t1"."id", "t1"."name", "t1"."slug" FROM "post" AS "t0" LEFT J
 
 -- many_to_many_limit
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bigint[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."name" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = "k"."v0" ORDER BY "t0"."name" DESC, "t0"."id" DESC LIMIT 1) AS "t0" ON TRUE ORDER BY "t0"."name" DESC, "t0"."id" DESC
+SELECT "t0"."id", "t0"."name", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."name" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = "k"."v0" ORDER BY "t0"."name" DESC, "t0"."id" DESC LIMIT 1) AS "t0" ON TRUE ORDER BY "t0"."name" DESC, "t0"."id" DESC
 
 -- many_to_many_selectin
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
@@ -403,7 +403,7 @@ SELECT "t0"."id", "t1"."id" FROM "post" AS "t0" LEFT JOIN "author" AS "t1" ON "t
 
 -- many_to_one_selectin
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
+SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- many_to_one_where
 SELECT "t0"."id", "t1"."id", "t1"."name" FROM "post" AS "t0" LEFT JOIN "author" AS "t1" ON "t1"."id" = "t0"."author_id" AND "t1"."bio" IS NOT NULL ORDER BY "t0"."id" ASC
@@ -422,14 +422,14 @@ SELECT "t0"."id", "t0"."role", "t1"."id", "t1"."name" FROM "member" AS "t0" LEFT
 
 -- merge_columns
 SELECT "t0"."id", "t0"."post_id", "t0"."author_id" FROM "note" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."title", "t0"."author_id", "t0"."team_id" FROM "post" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
-SELECT "t0"."id", "t0"."name", "t0"."manager_id" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
+SELECT "t0"."id", "t0"."title", "t0"."author_id", "t0"."team_id" FROM "post" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
+SELECT "t0"."id", "t0"."name", "t0"."manager_id" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- merge_different_entities
 SELECT "t0"."id", "t0"."lead_id" FROM "team" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id", "t0"."team_id" FROM "post" AS "t0" WHERE "t0"."team_id" IS NOT NULL ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
+SELECT "t0"."id", "t0"."author_id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- merge_equal_filters
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
@@ -439,32 +439,32 @@ SELECT "t0"."id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT
 -- merge_equal_lists
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name" FROM "person" AS "t0" WHERE ("t0"."id" = ANY($1::bigint[])) AND ("t0"."id" = ANY($2))
-SELECT "t0"."id" FROM "person" AS "t0" WHERE ("t0"."id" = ANY($1::bigint[])) AND ("t0"."id" = ANY($2))
+SELECT "t0"."id", "t0"."name" FROM "person" AS "t0" WHERE ("t0"."id" = ANY($1::integer[])) AND ("t0"."id" = ANY($2))
+SELECT "t0"."id" FROM "person" AS "t0" WHERE ("t0"."id" = ANY($1::integer[])) AND ("t0"."id" = ANY($2))
 
 -- merge_inner_joins
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t1"."id", "t1"."name" FROM "person" AS "t0" INNER JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" WHERE "t0"."id" = ANY($1::bigint[])
-SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "person" AS "t0" WHERE ("t0"."id" = ANY($1::bigint[])) AND "t0"."team_id" IS NOT NULL
-SELECT "t0"."id", "t1"."id", "t1"."name" FROM "person" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" WHERE "t0"."id" = ANY($1::bigint[])
+SELECT "t0"."id", "t1"."id", "t1"."name" FROM "person" AS "t0" INNER JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" WHERE "t0"."id" = ANY($1::integer[])
+SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "person" AS "t0" WHERE ("t0"."id" = ANY($1::integer[])) AND "t0"."team_id" IS NOT NULL
+SELECT "t0"."id", "t1"."id", "t1"."name" FROM "person" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" WHERE "t0"."id" = ANY($1::integer[])
 
 -- merge_joined_chains
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."team_id", "t1"."id", "t1"."name" FROM "person" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" WHERE "t0"."id" = ANY($1::bigint[])
+SELECT "t0"."id", "t0"."name", "t0"."team_id", "t1"."id", "t1"."name" FROM "person" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" WHERE "t0"."id" = ANY($1::integer[])
 
 -- merge_joined_collections
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."author_id" FROM "person" AS "t0" LEFT JOIN "post" AS "t1" ON "t1"."author_id" = "t0"."id" WHERE "t0"."id" = ANY($1::bigint[]) ORDER BY "t1"."id" ASC NULLS FIRST
+SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."author_id" FROM "person" AS "t0" LEFT JOIN "post" AS "t1" ON "t1"."author_id" = "t0"."id" WHERE "t0"."id" = ANY($1::integer[]) ORDER BY "t1"."id" ASC NULLS FIRST
 
 -- merge_later_wave
 SELECT "t0"."id", "t0"."author_id", "t0"."team_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."manager_id", "t0"."team_id" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
-SELECT "t0"."id", "t0"."name", "t0"."manager_id" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
-SELECT "t0"."id", "t0"."name", "t0"."lead_id" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
-SELECT "t0"."id", "t0"."name" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
+SELECT "t0"."id", "t0"."name", "t0"."manager_id", "t0"."team_id" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
+SELECT "t0"."id", "t0"."name", "t0"."manager_id" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
+SELECT "t0"."id", "t0"."name", "t0"."lead_id" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
+SELECT "t0"."id", "t0"."name" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- merge_links
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
@@ -472,12 +472,12 @@ SELECT "t0"."id", "t0"."name", "t0"."slug", "l0"."post_id", "l0"."tag_id", "l0".
 
 -- merge_more_waves
 SELECT "t0"."id", "t0"."name", "t0"."manager_id", "t0"."team_id" FROM "person" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."lead_id" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
-SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
+SELECT "t0"."id", "t0"."name", "t0"."lead_id" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
+SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- merge_one_to_one
 SELECT "t0"."id", "t0"."post_id" FROM "note" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."title" FROM "post" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
+SELECT "t0"."id", "t0"."title" FROM "post" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- merge_orders_differ
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
@@ -486,16 +486,16 @@ SELECT "t0"."id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT
 
 -- merge_recursions
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."manager_id" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
-SELECT "t0"."id", "t0"."name", "t0"."manager_id", "t0"."team_id" FROM "person" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."manager_id" FROM "k" CROSS JOIN "person" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
-SELECT "t0"."id", "t0"."manager_id" FROM "person" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0)) AS "v" UNION (SELECT "t0"."manager_id", "k"."n" + (1) FROM "k" CROSS JOIN "person" AS "t0" WHERE "k"."n" < (1) AND "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
-SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
+SELECT "t0"."id", "t0"."name", "t0"."manager_id" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
+SELECT "t0"."id", "t0"."name", "t0"."manager_id", "t0"."team_id" FROM "person" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."manager_id" FROM "k" CROSS JOIN "person" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
+SELECT "t0"."id", "t0"."manager_id" FROM "person" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0)) AS "v" UNION (SELECT "t0"."manager_id", "k"."n" + (1) FROM "k" CROSS JOIN "person" AS "t0" WHERE "k"."n" < (1) AND "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
+SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- merge_self_reference
 SELECT "t0"."id", "t0"."name", "t0"."manager_id", "t0"."team_id" FROM "person" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."manager_id", "t0"."team_id" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
-SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
-SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
+SELECT "t0"."id", "t0"."name", "t0"."manager_id", "t0"."team_id" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
+SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
+SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- merge_subqueries
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
@@ -505,27 +505,27 @@ SELECT "t0"."id", "t0"."name" FROM "person" AS "t0" WHERE "t0"."id" IN (SELECT "
 -- merge_unites_joins
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name", "t2"."id", "t2"."name", "t3"."id", "t3"."name" FROM "person" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" LEFT JOIN "person" AS "t2" ON "t2"."id" = "t1"."lead_id" LEFT JOIN "person" AS "t3" ON "t3"."id" = "t0"."manager_id" WHERE "t0"."id" = ANY($1::bigint[])
+SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name", "t2"."id", "t2"."name", "t3"."id", "t3"."name" FROM "person" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" LEFT JOIN "person" AS "t2" ON "t2"."id" = "t1"."lead_id" LEFT JOIN "person" AS "t3" ON "t3"."id" = "t0"."manager_id" WHERE "t0"."id" = ANY($1::integer[])
 
 -- merge_windows
 SELECT "t0"."id" FROM "team" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."team_id" FROM "post" AS "t0" WHERE "t0"."team_id" IS NOT NULL ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."team_id" FROM "person" AS "t0" WHERE "t0"."team_id" IS NOT NULL ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."body", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bigint[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."body" FROM "note" AS "t0" WHERE "t0"."post_id" = "k"."v0" ORDER BY "t0"."id" DESC LIMIT 2) AS "t0" ON TRUE ORDER BY "t0"."id" DESC
+SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."body", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."body" FROM "note" AS "t0" WHERE "t0"."post_id" = "k"."v0" ORDER BY "t0"."id" DESC LIMIT 2) AS "t0" ON TRUE ORDER BY "t0"."id" DESC
 
 -- mixed_order_of_keys
 SELECT "t0"."id", "t0"."title", "t1"."id", "t1"."name" FROM "post" AS "t0" LEFT JOIN "author" AS "t1" ON "t1"."id" = "t0"."author_id" WHERE "t0"."id" <= $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- nested_four_levels
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."body", "t1"."id", "t1"."name", "t0"."post_id" FROM "comment" AS "t0" LEFT JOIN "author" AS "t1" ON "t1"."id" = "t0"."author_id" WHERE "t0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."body", "t1"."id", "t1"."name", "t0"."post_id" FROM "comment" AS "t0" LEFT JOIN "author" AS "t1" ON "t1"."id" = "t0"."author_id" WHERE "t0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- nested_mixed_strategies
 SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name" FROM "author" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."role", "t0"."team_id" FROM "member" AS "t0" WHERE "t0"."team_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."role", "t0"."team_id" FROM "member" AS "t0" WHERE "t0"."team_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."title", "t1"."id", "t1"."body", "t1"."post_id", "t0"."author_id" FROM "post" AS "t0" LEFT JOIN "comment" AS "t1" ON "t1"."post_id" = "t0"."id" WHERE "t0"."author_id" IS NOT NULL ORDER BY "t0"."id" ASC, "t1"."id" ASC NULLS FIRST
 
 -- no_key_children
@@ -546,7 +546,7 @@ SELECT "t0"."value", "t0"."station_code" FROM (SELECT "t0"."station_code", "t0".
 
 -- noload_listed
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "author" AS "t0" WHERE "t0"."team_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "author" AS "t0" WHERE "t0"."team_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- one_to_many_joined
 SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."title", "t1"."author_id" FROM "author" AS "t0" LEFT JOIN "post" AS "t1" ON "t1"."author_id" = "t0"."id" ORDER BY "t0"."id" ASC, "t1"."id" ASC NULLS FIRST
@@ -557,7 +557,7 @@ SELECT "t0"."id", "t0"."created_at", "t0"."author_id" FROM (SELECT "t0"."id", "t
 
 -- one_to_many_limit_and_offset
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bigint[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id" FROM "comment" AS "t0" WHERE "t0"."post_id" = "k"."v0" ORDER BY "t0"."id" DESC LIMIT 1 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."id" DESC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id" FROM "comment" AS "t0" WHERE "t0"."post_id" = "k"."v0" ORDER BY "t0"."id" DESC LIMIT 1 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."id" DESC
 
 -- one_to_many_limit_zero
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
@@ -601,29 +601,29 @@ SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]
 
 -- raise_listed
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- recurse_alias
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_all_columns
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id", "t0"."name", "t0"."weight" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id", "t0"."name", "t0"."weight" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_below_a_collection
 SELECT "t0"."id", "t0"."name" FROM "owner" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."name", "t0"."owner_id" FROM "package" AS "t0" WHERE "t0"."owner_id" IS NOT NULL ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0)) AS "v" UNION (SELECT "t0"."id", "k"."n" + (1) FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "k"."n" < (1) AND "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0)) AS "v" UNION (SELECT "t0"."id", "k"."n" + (1) FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "k"."n" < (1) AND "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_below_a_to_one
 SELECT "t0"."id", "t0"."version", "t1"."id", "t1"."name" FROM "release" AS "t0" LEFT JOIN "package" AS "t1" ON "t1"."id" = "t0"."package_id" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_below_recurse
 SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."parent_id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."parent_id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- recurse_blob_key
 SELECT "t0"."hash", "t0"."parent" FROM "chunk" AS "t0" ORDER BY "t0"."hash" ASC
@@ -632,98 +632,98 @@ SELECT "t0"."hash", "t0"."parent" FROM "chunk" AS "t0" WHERE "t0"."parent" IN (W
 
 -- recurse_composite_key
 SELECT "t0"."country", "t0"."code", "t0"."parent" FROM "area" AS "t0" ORDER BY "t0"."country" ASC, "t0"."code" ASC
-SELECT "t0"."country", "t0"."code", "t0"."parent" FROM "area" AS "t0" WHERE ("t0"."country", "t0"."code") IN (WITH RECURSIVE "k" ("v0", "v1") AS (SELECT u.v0, u.v1 FROM unnest($1::text[], $2::bigint[]) AS u(v0, v1) UNION (SELECT "t0"."country", "t0"."parent" FROM "k" CROSS JOIN "area" AS "t0" WHERE "t0"."country" = "k"."v0" AND "t0"."code" = "k"."v1")) SELECT "k"."v0", "k"."v1" FROM "k")
-SELECT "t0"."country", "t0"."code", "t0"."name", "t0"."parent" FROM "area" AS "t0" WHERE ("t0"."country", "t0"."parent") IN (WITH RECURSIVE "k" ("v0", "v1") AS (SELECT u.v0, u.v1 FROM unnest($1::text[], $2::bigint[]) AS u(v0, v1) UNION (SELECT "t0"."country", "t0"."code" FROM "k" CROSS JOIN "area" AS "t0" WHERE "t0"."country" = "k"."v0" AND "t0"."parent" = "k"."v1")) SELECT "k"."v0", "k"."v1" FROM "k") ORDER BY "t0"."country" ASC, "t0"."code" ASC
+SELECT "t0"."country", "t0"."code", "t0"."parent" FROM "area" AS "t0" WHERE ("t0"."country", "t0"."code") IN (WITH RECURSIVE "k" ("v0", "v1") AS (SELECT u.v0, u.v1 FROM unnest($1::text[], $2::integer[]) AS u(v0, v1) UNION (SELECT "t0"."country", "t0"."parent" FROM "k" CROSS JOIN "area" AS "t0" WHERE "t0"."country" = "k"."v0" AND "t0"."code" = "k"."v1")) SELECT "k"."v0", "k"."v1" FROM "k")
+SELECT "t0"."country", "t0"."code", "t0"."name", "t0"."parent" FROM "area" AS "t0" WHERE ("t0"."country", "t0"."parent") IN (WITH RECURSIVE "k" ("v0", "v1") AS (SELECT u.v0, u.v1 FROM unnest($1::text[], $2::integer[]) AS u(v0, v1) UNION (SELECT "t0"."country", "t0"."code" FROM "k" CROSS JOIN "area" AS "t0" WHERE "t0"."country" = "k"."v0" AND "t0"."parent" = "k"."v1")) SELECT "k"."v0", "k"."v1" FROM "k") ORDER BY "t0"."country" ASC, "t0"."code" ASC
 
 -- recurse_cycles
 SELECT "t0"."id", "t0"."next_id" FROM "step" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."next_id" FROM "step" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."next_id" FROM "k" CROSS JOIN "step" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
+SELECT "t0"."id", "t0"."next_id" FROM "step" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."next_id" FROM "k" CROSS JOIN "step" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
 
 -- recurse_cycles_down
 SELECT "t0"."id" FROM "step" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."next_id" FROM "step" AS "t0" WHERE "t0"."next_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "step" AS "t0" WHERE "t0"."next_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."next_id" FROM "step" AS "t0" WHERE "t0"."next_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "step" AS "t0" WHERE "t0"."next_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_depth_0
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- recurse_depth_1
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0)) AS "v" UNION (SELECT "t0"."id", "k"."n" + (1) FROM "k" CROSS JOIN "node" AS "t0" WHERE "k"."n" < (1) AND "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0)) AS "v" UNION (SELECT "t0"."id", "k"."n" + (1) FROM "k" CROSS JOIN "node" AS "t0" WHERE "k"."n" < (1) AND "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_depth_2
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0)) AS "v" UNION (SELECT "t0"."id", "k"."n" + (1) FROM "k" CROSS JOIN "node" AS "t0" WHERE "k"."n" < (2) AND "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0)) AS "v" UNION (SELECT "t0"."id", "k"."n" + (1) FROM "k" CROSS JOIN "node" AS "t0" WHERE "k"."n" < (2) AND "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_depth_in_a_cycle
 SELECT "t0"."id", "t0"."next_id" FROM "step" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."next_id" FROM "step" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
-SELECT "t0"."id", "t0"."next_id" FROM "step" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
-SELECT "t0"."id", "t0"."next_id" FROM "step" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
+SELECT "t0"."id", "t0"."next_id" FROM "step" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
+SELECT "t0"."id", "t0"."next_id" FROM "step" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
+SELECT "t0"."id", "t0"."next_id" FROM "step" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- recurse_depth_up
 SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0)) AS "v" UNION (SELECT "t0"."parent_id", "k"."n" + (1) FROM "k" CROSS JOIN "node" AS "t0" WHERE "k"."n" < (1) AND "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0)) AS "v" UNION (SELECT "t0"."parent_id", "k"."n" + (1) FROM "k" CROSS JOIN "node" AS "t0" WHERE "k"."n" < (1) AND "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
 
 -- recurse_diamonds_in_diamonds
 SELECT "t0"."id" FROM "n" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "l0"."a_id" FROM "e" AS "l0" INNER JOIN "n" AS "t0" ON "t0"."id" = "l0"."b_id" WHERE "l0"."a_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "e" AS "l0" CROSS JOIN "n" AS "t0" WHERE "l0"."a_id" = "k"."v0" AND "t0"."id" = "l0"."b_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "l0"."a_id" FROM "e" AS "l0" INNER JOIN "n" AS "t0" ON "t0"."id" = "l0"."b_id" WHERE "l0"."a_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "e" AS "l0" CROSS JOIN "n" AS "t0" WHERE "l0"."a_id" = "k"."v0" AND "t0"."id" = "l0"."b_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_down
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_inner
 SELECT "t0"."id" FROM "node" AS "t0" WHERE EXISTS(SELECT 1 FROM "node" AS "e0" WHERE "e0"."parent_id" = "t0"."id") ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_joined_gives_way
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_limit
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::bigint[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::bigint[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::bigint[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::bigint[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
 
 -- recurse_limit_zero
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" < $1 ORDER BY "t0"."id" ASC
 
 -- recurse_link
 SELECT "t0"."id", "t0"."name" FROM "package" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."package_id", "l0"."needs_id", "l0"."kind", "l0"."optional" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC, "l0"."package_id" ASC, "l0"."needs_id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."package_id", "l0"."needs_id", "l0"."kind", "l0"."optional" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC, "l0"."package_id" ASC, "l0"."needs_id" ASC
 
 -- recurse_link_by_two_paths
 SELECT "t0"."id", "t0"."name", "t0"."owner_id", "t0"."size" FROM "package" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."package_id", "l0"."needs_id", "l0"."kind" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0)) AS "v" UNION (SELECT "t0"."id", "k"."n" + (1) FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "k"."n" < (1) AND "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."name" DESC, "t0"."id" DESC, "l0"."package_id" DESC, "l0"."needs_id" DESC
+SELECT "t0"."id", "t0"."name", "l0"."package_id", "l0"."needs_id", "l0"."kind" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0)) AS "v" UNION (SELECT "t0"."id", "k"."n" + (1) FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "k"."n" < (1) AND "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."name" DESC, "t0"."id" DESC, "l0"."package_id" DESC, "l0"."needs_id" DESC
 
 -- recurse_many_to_many
 SELECT "t0"."id", "t0"."name" FROM "package" AS "t0" WHERE "t0"."name" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_many_to_many_back
 SELECT "t0"."id", "t0"."name" FROM "package" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."needs_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."package_id" WHERE "l0"."needs_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."needs_id" = "k"."v0" AND "t0"."id" = "l0"."package_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."needs_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."package_id" WHERE "l0"."needs_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."needs_id" = "k"."v0" AND "t0"."id" = "l0"."package_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_many_to_many_cycles
 SELECT "t0"."id", "t0"."name" FROM "package" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_nested
 SELECT "t0"."id", "t0"."name" FROM "package" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" LEFT JOIN "owner" AS "t1" ON "t1"."id" = "t0"."owner_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."version", "t0"."package_id" FROM "release" AS "t0" WHERE "t0"."package_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" LEFT JOIN "owner" AS "t1" ON "t1"."id" = "t0"."owner_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."version", "t0"."package_id" FROM "release" AS "t0" WHERE "t0"."package_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- recurse_nested_inner
 SELECT "t0"."id", "t0"."name" FROM "package" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."version", "t1"."package_id", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" LEFT JOIN "release" AS "t1" ON "t1"."package_id" = "t0"."id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id" AND EXISTS(SELECT 1 FROM "release" AS "e0" WHERE "e0"."package_id" = "t0"."id"))) SELECT "k"."v0" FROM "k") AND EXISTS(SELECT 1 FROM "release" AS "e1" WHERE "e1"."package_id" = "t0"."id") ORDER BY "t0"."id" ASC, "t1"."id" ASC NULLS FIRST
+SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."version", "t1"."package_id", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" LEFT JOIN "release" AS "t1" ON "t1"."package_id" = "t0"."id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id" AND EXISTS(SELECT 1 FROM "release" AS "e0" WHERE "e0"."package_id" = "t0"."id"))) SELECT "k"."v0" FROM "k") AND EXISTS(SELECT 1 FROM "release" AS "e1" WHERE "e1"."package_id" = "t0"."id") ORDER BY "t0"."id" ASC, "t1"."id" ASC NULLS FIRST
 
 -- recurse_nested_limit
 SELECT "t0"."id", "t0"."name" FROM "package" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."version", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bigint[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."version" FROM "release" AS "t0" WHERE "t0"."package_id" = "k"."v0" ORDER BY "t0"."version" DESC, "t0"."id" DESC LIMIT 1) AS "t0" ON TRUE ORDER BY "t0"."version" DESC, "t0"."id" DESC
+SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."version", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."version" FROM "release" AS "t0" WHERE "t0"."package_id" = "k"."v0" ORDER BY "t0"."version" DESC, "t0"."id" DESC LIMIT 1) AS "t0" ON TRUE ORDER BY "t0"."version" DESC, "t0"."id" DESC
 
 -- recurse_nocase_key
 SELECT "t0"."code", "t0"."parent_code" FROM "word" AS "t0" ORDER BY "t0"."code" ASC
@@ -736,39 +736,39 @@ SELECT "t0"."code", "t0"."parent_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 
 
 -- recurse_offset
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", "t0"."name", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."name" DESC, "t0"."id" DESC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::bigint[])) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (2) ORDER BY "t0"."name" DESC, "t0"."id" DESC
-SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", "t0"."name", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."name" DESC, "t0"."id" DESC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::bigint[])) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (2) ORDER BY "t0"."name" DESC, "t0"."id" DESC
-SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", "t0"."name", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."name" DESC, "t0"."id" DESC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::bigint[])) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (2) ORDER BY "t0"."name" DESC, "t0"."id" DESC
+SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", "t0"."name", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."name" DESC, "t0"."id" DESC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (2) ORDER BY "t0"."name" DESC, "t0"."id" DESC
+SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", "t0"."name", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."name" DESC, "t0"."id" DESC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (2) ORDER BY "t0"."name" DESC, "t0"."id" DESC
+SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", "t0"."name", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."name" DESC, "t0"."id" DESC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (2) ORDER BY "t0"."name" DESC, "t0"."id" DESC
 
 -- recurse_one_to_one
 SELECT "t0"."id", "t0"."next_id" FROM "link" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."next_id" FROM "link" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."next_id" FROM "k" CROSS JOIN "link" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
-SELECT "t0"."id", "t0"."next_id" FROM "link" AS "t0" WHERE "t0"."next_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "link" AS "t0" WHERE "t0"."next_id" = "k"."v0")) SELECT "k"."v0" FROM "k")
+SELECT "t0"."id", "t0"."next_id" FROM "link" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."next_id" FROM "k" CROSS JOIN "link" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
+SELECT "t0"."id", "t0"."next_id" FROM "link" AS "t0" WHERE "t0"."next_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "link" AS "t0" WHERE "t0"."next_id" = "k"."v0")) SELECT "k"."v0" FROM "k")
 
 -- recurse_order
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."weight", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."weight" DESC NULLS LAST, "t0"."id" DESC
+SELECT "t0"."id", "t0"."weight", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."weight" DESC NULLS LAST, "t0"."id" DESC
 
 -- recurse_path_through_others
 SELECT "t0"."id", "t1"."id" FROM "node" AS "t0" LEFT JOIN "node" AS "t1" ON "t1"."id" = "t0"."parent_id" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_plain_beside
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- recurse_root_window
 SELECT "t0"."id" FROM "node" AS "t0" ORDER BY "t0"."id" DESC LIMIT 2 OFFSET 4
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_self_loop
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_subquery_gives_way
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" < $1 ORDER BY "t0"."id" DESC LIMIT 1
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_text_key
 SELECT "t0"."code" FROM "word" AS "t0" WHERE "t0"."code" = ANY($1) ORDER BY "t0"."code" ASC
@@ -776,29 +776,29 @@ SELECT "t0"."code", "t0"."parent_code" FROM "word" AS "t0" WHERE "t0"."parent_co
 
 -- recurse_to_one_where
 SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id", "t0"."name" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."parent_id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."id" = "k"."v0" AND "t0"."name" <> $2)) SELECT "k"."v0" FROM "k") AND "t0"."name" <> $3
+SELECT "t0"."id", "t0"."parent_id", "t0"."name" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."parent_id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."id" = "k"."v0" AND "t0"."name" <> $2)) SELECT "k"."v0" FROM "k") AND "t0"."name" <> $3
 
 -- recurse_twice
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0" AND "t0"."id" <> $2)) SELECT "k"."v0" FROM "k") AND "t0"."id" <> $3 ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0" AND "t0"."id" <> $2)) SELECT "k"."v0" FROM "k") AND "t0"."id" <> $3 ORDER BY "t0"."id" ASC
 
 -- recurse_up
 SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."parent_id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."parent_id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
 
 -- recurse_up_and_down
 SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."parent_id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."parent_id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_where
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."weight", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0" AND ("t0"."weight" < $2 OR "t0"."weight" IS NULL))) SELECT "k"."v0" FROM "k") AND ("t0"."weight" < $3 OR "t0"."weight" IS NULL) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."weight", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0" AND ("t0"."weight" < $2 OR "t0"."weight" IS NULL))) SELECT "k"."v0" FROM "k") AND ("t0"."weight" < $3 OR "t0"."weight" IS NULL) ORDER BY "t0"."id" ASC
 
 -- recurse_where_relationship
 SELECT "t0"."id", "t0"."name" FROM "package" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id" AND EXISTS(SELECT 1 FROM "release" AS "e0" WHERE "e0"."package_id" = "t0"."id"))) SELECT "k"."v0" FROM "k") AND EXISTS(SELECT 1 FROM "release" AS "e1" WHERE "e1"."package_id" = "t0"."id") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id" AND EXISTS(SELECT 1 FROM "release" AS "e0" WHERE "e0"."package_id" = "t0"."id"))) SELECT "k"."v0" FROM "k") AND EXISTS(SELECT 1 FROM "release" AS "e1" WHERE "e1"."package_id" = "t0"."id") ORDER BY "t0"."id" ASC
 
 -- recurse_without_a_key
 SELECT "t0"."code", "t0"."name" FROM "part" AS "t0" ORDER BY "t0"."code" ASC NULLS FIRST, "t0"."up" ASC NULLS FIRST, "t0"."name" ASC NULLS FIRST
@@ -825,13 +825,18 @@ SELECT "t0"."id", "t1"."id", "t1"."name" FROM "post" AS "t0" LEFT JOIN "author" 
 
 -- root_offset_alone
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC LIMIT 9223372036854775807 OFFSET 5
-SELECT "t0"."id", "t0"."name", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- root_order_and_window
 SELECT "t0"."id", "t0"."created_at" FROM "post" AS "t0" ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."title" ASC, "t0"."id" ASC LIMIT 3 OFFSET 1
 
 -- root_order_nullable_ascending
 SELECT "t0"."id", "t0"."score" FROM "post" AS "t0" ORDER BY "t0"."score" ASC NULLS FIRST, "t0"."id" ASC
+
+-- server_array_keys
+SELECT "t0"."id", "t0"."k"::text FROM "p" AS "t0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."p_k"::text, "k"."o" FROM (SELECT u.o - 1 AS o, u.v0::integer[] AS v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."p_k" FROM "c" AS "t0" WHERE "t0"."p_k" = "k"."v0" ORDER BY "t0"."id" ASC LIMIT 5) AS "t0" ON TRUE ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t1"."id", "t1"."k"::text, "k"."o" FROM (SELECT u.o - 1 AS o, u.v0::integer[] AS v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "c" AS "t0" LEFT JOIN "p" AS "t1" ON "t1"."k" = "t0"."p_k" WHERE "t0"."p_k" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_char_of_collations
 SELECT "t0"."code", "t1"."id", "t1"."city_code", "t2"."code" FROM "city" AS "t0" LEFT JOIN "street" AS "t1" ON "t1"."city_code" = ("t0"."code" COLLATE "C") LEFT JOIN "city" AS "t2" ON "t2"."code" = ("t1"."city_code" COLLATE "public"."plain") ORDER BY "t0"."code" ASC, "t1"."id" ASC NULLS FIRST
@@ -951,6 +956,11 @@ SELECT "t0"."code", "t0"."name" FROM "writer" AS "t0" ORDER BY "t0"."code" ASC
 SELECT "t0"."id", "t1"."code", "t1"."name", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."writer_code" FROM "book" AS "t0" WHERE "t0"."writer_code" = "k"."v0" ORDER BY "t0"."id" DESC LIMIT 2) AS "t0" ON TRUE LEFT JOIN "writer" AS "t1" ON "t1"."code" = "t0"."writer_code" ORDER BY "t0"."id" DESC
 SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "book" AS "t0" WHERE "t0"."writer_code" = "k"."v0" ORDER BY "t0"."id" ASC
 
+-- server_small_float_keys
+SELECT "t0"."id", "t0"."k" FROM "p" AS "t0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t1"."id", "t1"."k", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::real[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."p_k" FROM "c" AS "t0" WHERE "t0"."p_k" = "k"."v0" ORDER BY "t0"."id" ASC LIMIT 5) AS "t0" ON TRUE LEFT JOIN "p" AS "t1" ON "t1"."k" = "t0"."p_k" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::real[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "c" AS "t0" WHERE "t0"."p_k" = "k"."v0" ORDER BY "t0"."id" ASC
+
 -- server_text_to_char
 SELECT "t0"."code" FROM "note" AS "t0" ORDER BY "t0"."code" ASC
 SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bpchar[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "memo" AS "t0" WHERE "t0"."note_code" = "k"."v0" ORDER BY "t0"."id" ASC
@@ -983,17 +993,17 @@ SELECT "t0"."id", "t1"."id", "t1"."post_id", "t2"."id" FROM "post" AS "t0" LEFT 
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."post_id" FROM "comment" AS "t0" WHERE "t0"."post_id" IS NOT NULL ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" IS NOT NULL ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
+SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- subquery_above_selectin
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IN (SELECT "t0"."id" FROM "author" AS "t0") ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- subquery_below_a_limit_per_parent
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", "t0"."score", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."score" DESC NULLS LAST, "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IN (SELECT "t0"."id" FROM "author" AS "t0")) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."score" DESC NULLS LAST, "t0"."id" DESC
-SELECT "t0"."id", "t0"."name", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- subquery_below_joined
 SELECT "t0"."id", "t1"."id", "t1"."name", "t2"."id", "t2"."name" FROM "post" AS "t0" LEFT JOIN "author" AS "t1" ON "t1"."id" = "t0"."author_id" LEFT JOIN "team" AS "t2" ON "t2"."id" = "t1"."team_id" ORDER BY "t0"."id" DESC LIMIT 4
@@ -1081,7 +1091,7 @@ SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IN
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC LIMIT 2
 SELECT "t0"."id", "t0"."name", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" IN (SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC LIMIT 2) ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."body", "t0"."post_id" FROM "comment" AS "t0" WHERE "t0"."post_id" IN (SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC LIMIT 2) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
+SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- subquery_without_a_key
 SELECT "t0"."code", "t0"."name" FROM "station" AS "t0" ORDER BY "t0"."code" ASC NULLS FIRST, "t0"."name" ASC NULLS FIRST
@@ -1089,15 +1099,15 @@ SELECT "t0"."value", "t0"."unit", "t0"."station_code" FROM "reading" AS "t0" WHE
 
 -- tree_children
 SELECT "t0"."id", "t0"."name" FROM "node" AS "t0" WHERE "t0"."parent_id" IS NULL ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."weight", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::bigint[]) ORDER BY "t0"."weight" DESC NULLS LAST, "t0"."id" DESC
+SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "t0"."weight", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[]) ORDER BY "t0"."weight" DESC NULLS LAST, "t0"."id" DESC
 
 -- tree_parents
 SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name", "t2"."id", "t2"."name" FROM "node" AS "t0" LEFT JOIN "node" AS "t1" ON "t1"."id" = "t0"."parent_id" LEFT JOIN "node" AS "t2" ON "t2"."id" = "t1"."parent_id" ORDER BY "t0"."id" ASC
 
 -- tree_siblings
 SELECT "t0"."id", "t1"."id", "t1"."parent_id", "t1"."name", "t1"."weight" FROM "node" AS "t0" LEFT JOIN "node" AS "t1" ON "t1"."id" = "t0"."parent_id" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- tree_up_and_down
 SELECT "t0"."id", "t1"."id", "t2"."id", "t2"."parent_id" FROM "node" AS "t0" LEFT JOIN "node" AS "t1" ON "t1"."id" = "t0"."parent_id" LEFT JOIN "node" AS "t2" ON "t2"."parent_id" = "t0"."id" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC, "t2"."id" ASC NULLS FIRST
@@ -1131,7 +1141,7 @@ SELECT "t0"."id", "t0"."flag", "t1"."id", "t1"."flag", "t1"."small", "t1"."numbe
 
 -- values_of_servers_in_filters
 SELECT "t0"."id" FROM "sample" AS "t0" WHERE "t0"."number" = $1 OR "t0"."ratio" = $2 OR ("t0"."price" = $3 AND "t0"."day" = $4) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."sample_id" FROM "mark" AS "t0" WHERE ("t0"."sample_id" = ANY($1::bigint[])) AND "t0"."flag" = $2 ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."sample_id" FROM "mark" AS "t0" WHERE ("t0"."sample_id" = ANY($1::integer[])) AND "t0"."flag" = $2 ORDER BY "t0"."id" ASC
 
 -- view
 SELECT "t0"."order", "t0"."where" FROM "group" AS "t0" ORDER BY "t0"."order" ASC NULLS FIRST, "t0"."where" ASC NULLS FIRST
@@ -1143,7 +1153,7 @@ SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS
 -- way_back_between
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."name", "t0"."bio", "t0"."team_id" FROM "author" AS "t0" WHERE "t0"."team_id" IS NOT NULL ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- way_back_by_a_longer_way
 SELECT "t0"."id", "t0"."login", "t1"."account_id", "t1"."motto", "t2"."owner_id", "t2"."theme" FROM "account" AS "t0" LEFT JOIN "profile" AS "t1" ON "t1"."account_id" = "t0"."id" LEFT JOIN "setting" AS "t2" ON "t2"."owner_id" = "t1"."account_id" ORDER BY "t0"."id" ASC
@@ -1166,7 +1176,7 @@ SELECT "t0"."id", "t0"."title", "t0"."score", "t0"."author_id" FROM "post" AS "t
 -- way_back_down_elsewhere
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."title", "t1"."id", "t1"."name", "t1"."bio", "t1"."team_id", "t2"."id", "t2"."name", "t0"."author_id" FROM "post" AS "t0" LEFT JOIN "author" AS "t1" ON "t1"."id" = "t0"."author_id" LEFT JOIN "team" AS "t2" ON "t2"."id" = "t1"."team_id" WHERE "t0"."author_id" IS NOT NULL ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."body", "t0"."author_id" FROM "comment" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."body", "t0"."author_id" FROM "comment" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- way_back_inner
 SELECT "t0"."id", "t0"."name", "t0"."bio" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
@@ -1181,12 +1191,12 @@ SELECT "t0"."id", "t1"."id", "t1"."bio", "t2"."id", "t2"."name", "t0"."author_id
 
 -- way_back_joins_below_a_split
 SELECT "t0"."id", "t0"."name", "t0"."bio", "t0"."team_id" FROM "author" AS "t0" WHERE "t0"."id" > $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
+SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- way_back_limits
 SELECT "t0"."id", "t0"."name", "t0"."bio" FROM "author" AS "t0" ORDER BY "t0"."name" DESC, "t0"."id" DESC LIMIT 2 OFFSET 1
-SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" DESC
+SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" DESC
 
 -- way_back_merged
 SELECT "t0"."id", "t0"."name", "t0"."bio" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
@@ -1195,11 +1205,11 @@ SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0".
 -- way_back_not_another_way
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t1"."id", "t1"."name", "t0"."post_id" FROM "comment" AS "t0" LEFT JOIN "author" AS "t1" ON "t1"."id" = "t0"."author_id" WHERE "t0"."post_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t1"."id", "t1"."name", "t0"."post_id" FROM "comment" AS "t0" LEFT JOIN "author" AS "t1" ON "t1"."id" = "t0"."author_id" WHERE "t0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- way_back_not_in_a_recursion
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name", "t0"."parent_id" FROM "node" AS "t0" LEFT JOIN "node" AS "t1" ON "t1"."id" = "t0"."parent_id" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bigint[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name", "t0"."parent_id" FROM "node" AS "t0" LEFT JOIN "node" AS "t1" ON "t1"."id" = "t0"."parent_id" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- way_back_not_with_a_condition
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
@@ -1235,7 +1245,7 @@ SELECT "t0"."id", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", ROW
 
 -- where_empty_lists
 SELECT "t0"."id", "t0"."name", "t0"."bio", "t0"."team_id" FROM "author" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- where_in
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
@@ -1279,27 +1289,27 @@ SELECT "t0"."id", "t0"."slug", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN
 -- whole_table_not_below
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "author" AS "t0" WHERE "t0"."team_id" IS NOT NULL ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- whole_table_not_for_inner
 SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name" FROM "team" AS "t0" INNER JOIN "author" AS "t1" ON "t1"."team_id" = "t0"."id" ORDER BY "t0"."id" ASC, "t1"."id" ASC
-SELECT "t0"."id", "t0"."role", "t0"."team_id" FROM "member" AS "t0" WHERE "t0"."team_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."role", "t0"."team_id" FROM "member" AS "t0" WHERE "t0"."team_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- whole_table_not_of_a_page
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" ORDER BY "t0"."id" ASC LIMIT 2
-SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "author" AS "t0" WHERE "t0"."team_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "author" AS "t0" WHERE "t0"."team_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- whole_table_not_of_some
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" WHERE "t0"."id" < $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "author" AS "t0" WHERE "t0"."team_id" = ANY($1::bigint[]) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "author" AS "t0" WHERE "t0"."team_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- whole_table_not_of_targets
 SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::bigint[])
+SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- whole_table_not_under_an_index
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."body", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bigint[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."body" FROM "comment" AS "t0" WHERE "t0"."post_id" = "k"."v0" ORDER BY "t0"."id" DESC LIMIT 1) AS "t0" ON TRUE ORDER BY "t0"."id" DESC
+SELECT "t0"."id", "t0"."body", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."body" FROM "comment" AS "t0" WHERE "t0"."post_id" = "k"."v0" ORDER BY "t0"."id" DESC LIMIT 1) AS "t0" ON TRUE ORDER BY "t0"."id" DESC
 
 -- whole_table_of_children
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" ORDER BY "t0"."id" ASC

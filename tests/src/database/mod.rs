@@ -61,6 +61,8 @@ pub enum Cell {
     Integer(i128),
     /// A binary float.
     Float(f64),
+    /// A binary float of four bytes: as a key it is that number, and not the double that prints like it.
+    Single(f32),
     /// An exact decimal, in the digits of the database.
     Decimal(String),
     /// Text.

@@ -114,6 +114,7 @@ fn literal(cell: &Cell) -> String {
         Cell::Boolean(b) => if *b { "TRUE" } else { "FALSE" }.to_owned(),
         Cell::Integer(n) => format!("({n})"),
         Cell::Float(x) => format!("({x:e})"),
+        Cell::Single(x) => format!("({:e})", f64::from(*x)),
         Cell::Decimal(digits) => format!("({digits})"),
         Cell::Text(text) | Cell::Padded(text) | Cell::Moment(text) => {
             format!("'{}'", text.replace('\\', "\\\\").replace('\'', "''").replace('\0', "\\0"))
@@ -132,7 +133,8 @@ fn cell(value: Option<Vec<u8>>, column: &Column) -> Cell {
         | Type::MYSQL_TYPE_LONG
         | Type::MYSQL_TYPE_LONGLONG
         | Type::MYSQL_TYPE_YEAR => Cell::Integer(text(bytes).parse().expect("an integer")),
-        Type::MYSQL_TYPE_FLOAT | Type::MYSQL_TYPE_DOUBLE => Cell::Float(text(bytes).parse().expect("a float")),
+        Type::MYSQL_TYPE_FLOAT => Cell::Single(text(bytes).parse().expect("a float")),
+        Type::MYSQL_TYPE_DOUBLE => Cell::Float(text(bytes).parse().expect("a float")),
         Type::MYSQL_TYPE_DECIMAL | Type::MYSQL_TYPE_NEWDECIMAL => Cell::Decimal(text(bytes)),
         Type::MYSQL_TYPE_DATE | Type::MYSQL_TYPE_TIME | Type::MYSQL_TYPE_DATETIME | Type::MYSQL_TYPE_TIMESTAMP => {
             Cell::Moment(text(bytes))

@@ -133,6 +133,7 @@ fn literal(cell: &Cell) -> String {
         Cell::Boolean(b) => if *b { "TRUE" } else { "FALSE" }.to_owned(),
         Cell::Integer(n) => format!("({n})"),
         Cell::Float(x) => format!("({x:?})"),
+        Cell::Single(x) => format!("({:?})", f64::from(*x)),
         Cell::Decimal(digits) if digits == "NaN" => "'NaN'::numeric".to_owned(),
         Cell::Decimal(digits) => format!("({digits})"),
         Cell::Text(text) | Cell::Moment(text) => quoted(text),
@@ -146,7 +147,8 @@ fn cell(text: Option<String>, ty: &Type) -> Cell {
     match *ty {
         Type::BOOL => Cell::Boolean(text == "t"),
         Type::INT2 | Type::INT4 | Type::INT8 | Type::OID => Cell::Integer(text.parse().expect("an integer")),
-        Type::FLOAT4 | Type::FLOAT8 => Cell::Float(text.parse().expect("a float")),
+        Type::FLOAT4 => Cell::Single(text.parse().expect("a float")),
+        Type::FLOAT8 => Cell::Float(text.parse().expect("a float")),
         Type::NUMERIC => Cell::Decimal(text),
         Type::BPCHAR => Cell::Padded(text),
         // The server leaves the minutes out of `+00`, ISO 8601's form in full has them.

@@ -53,6 +53,7 @@ fn bind(cell: &Cell) -> Value {
         Cell::Boolean(b) => Value::Integer(i64::from(*b)),
         Cell::Integer(n) => Value::Integer(i64::try_from(*n).expect("64 bits")),
         Cell::Float(x) => Value::Real(*x),
+        Cell::Single(x) => Value::Real(f64::from(*x)),
         Cell::Text(text) => Value::Text(text.clone()),
         Cell::Bytes(bytes) => Value::Blob(bytes.clone()),
         Cell::Decimal(_) | Cell::Padded(_) | Cell::Moment(_) => panic!("SQLite has no {cell:?}"),

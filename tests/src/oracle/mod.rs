@@ -271,6 +271,7 @@ fn json(column: &ColumnDef, cell: &Cell) -> Json {
         Cell::Boolean(b) => Json::Bool(*b),
         Cell::Integer(n @ (0 | 1)) if column.ty == ColumnType::Boolean => Json::Bool(*n == 1),
         Cell::Integer(n) => i64::try_from(*n).map_or_else(|_| Json::from(*n as u64), Json::from),
+        Cell::Single(x) => serde_json::from_str(&format!("{x:?}")).expect("a finite float"),
         Cell::Float(x) => Json::Number(serde_json::Number::from_f64(*x).expect("a finite float")),
         Cell::Text(text) if column.ty == ColumnType::Json => serde_json::from_str(text).expect("a document"),
         Cell::Text(text) | Cell::Padded(text) | Cell::Decimal(text) => Json::from(text.as_str()),
