@@ -26,6 +26,7 @@ pub(crate) fn capabilities() -> Capabilities {
     capabilities.quote = '`';
     // Leaves room for four parts of the longest encoding.
     capabilities.index_prefix = Some(191);
+    capabilities.bare_columns = false;
     capabilities.indexes_end_with_primary_key = true;
     capabilities.limit_per_key = LimitPerKey::Places;
     capabilities

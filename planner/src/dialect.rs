@@ -72,6 +72,9 @@ pub struct Capabilities {
     /// The characters of a text or the bytes of a binary value that one part of an index can hold, where longer columns
     /// need a prefix. MySQL and MariaDB: 191 leave room for four parts of the longest encoding; the others: none.
     pub index_prefix: Option<u32>,
+    /// Whether a column can stand in a join as the bare value that it holds. MySQL and MariaDB: not an enum, binary text or
+    /// a UUID that is compared with another type.
+    pub bare_columns: bool,
     /// Whether every index ends with the primary key. InnoDB: yes.
     pub indexes_end_with_primary_key: bool,
     /// How rows are limited per key where the target has a [`Locator`](crate::graph::Locator).
@@ -96,6 +99,7 @@ impl Default for Capabilities {
             documents: true,
             quote: '"',
             index_prefix: None,
+            bare_columns: true,
             indexes_end_with_primary_key: false,
             limit_per_key: LimitPerKey::RowNumber,
         }

@@ -34,7 +34,11 @@ pub(crate) fn finish(
         let layout = Layout::new(graph, dialect, &plan, draft)?;
         let mut batch = layout.batch(id, wave)?;
         batch.rows = RowBound::of(graph, &plan, draft, &estimates);
-        if matches!(batch.operation, Operation::Fetch { reach: Reach::Whole, .. }) {
+        let counts_keys = match batch.operation {
+            Operation::Root => true,
+            Operation::Fetch { reach, .. } => reach != Reach::Whole && wave > 1,
+        };
+        if !counts_keys {
             // Rows of keys that lead nowhere come too.
             batch.rows.most = None;
         }

@@ -90,6 +90,12 @@ fn why_not_joined(node: &LoadNode, relationship: &Relationship, context: &Contex
     if node.to_many && node.has_window() {
         return Some("this database has no limit per parent in a join");
     }
+    let mixed = relationship.secondary.is_none() && !relationship.compares_alike;
+    if mixed && !context.capabilities.bare_columns {
+        return Some(
+            "its keys are of another type, and this database would compare columns otherwise than their values",
+        );
+    }
     let target = context.graph.entity(relationship.target);
     if !node.to_many && !relationship.finds_one(target) {
         return Some("several rows may match, and a to-one takes the first");
