@@ -22,6 +22,7 @@ const BYTE_COLLATIONS: &[&str] = &[
     "utf16_nopad_bin",
     "utf32_nopad_bin",
 ];
+
 /// The MariaDB dialect, for MariaDB 10.6 and later.
 #[derive(Clone, Debug)]
 pub struct MariaDb {

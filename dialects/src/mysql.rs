@@ -10,6 +10,7 @@ use sea_query::MysqlQueryBuilder;
 
 /// Collations whose equality is that of bytes; the other `_bin` pad with blanks.
 const BYTE_COLLATIONS: &[&str] = &["utf8mb4_0900_bin"];
+
 /// The MySQL dialect, for MySQL 8.0 and later.
 #[derive(Clone, Debug)]
 pub struct MySql {

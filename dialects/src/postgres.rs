@@ -165,7 +165,7 @@ fn native(column: &ColumnDef) -> Option<&str> {
     column.native.as_deref().filter(|native| !native.contains('?'))
 }
 
-/// `::type[]`; nothing where the type is not known, and the statement tells it.
+/// `::type[]`; where no driver has named the type, the widest of its class.
 fn array_of(column: &ColumnDef) -> String {
     let by_class = match column.ty {
         ColumnType::Boolean => "boolean",

@@ -328,23 +328,6 @@ impl Run {
         chunks.into_iter().map(|chunk| Sent::new(batch, &values, &run.keys, chunk, limits)).collect()
     }
 
-    /// The wave in which a batch was complete: what does not wait for its parents is, when they are.
-    fn complete_in(&self, id: BatchId) -> u32 {
-        let (batch, wave) = (self.plan.batch(id), self.batches[id.index()].wave);
-        match &batch.operation {
-            Operation::Fetch { feeds, .. } if !batch.waits() => {
-                let sources = feeds.iter().filter_map(|feed| self.plan.source(feed.parent));
-                sources
-                    .filter(|source| *source != id)
-                    .map(|source| self.complete_in(source))
-                    .max()
-                    .unwrap_or(0)
-                    .max(wave)
-            }
-            _ => wave,
-        }
-    }
-
     /// The last wave of the batches that a batch takes keys from.
     fn wave_before(&self, batch: &Batch) -> u32 {
         let Operation::Fetch { feeds, .. } = &batch.operation else { return 0 };
@@ -353,7 +336,8 @@ impl Run {
         }
         let sources = feeds.iter().filter_map(|feed| self.plan.source(feed.parent));
         let sources = sources.chain(batch.repeats.iter().copied());
-        sources.map(|source| self.complete_in(source)).max().unwrap_or(0)
+        let complete = sources.flat_map(|source| self.plan.completed_by(source));
+        complete.map(|batch| self.batches[batch.index()].wave).max().unwrap_or(0)
     }
 
     /// Collects the keys that a batch has to send; the number of the first of them.

@@ -186,6 +186,7 @@ impl BatchPlan {
         let shares = matches!(reach, Reach::Keys | Reach::Whole) || one_parent;
         ensure!(shares, "{:?} is shared, but not by keys", batch.id);
         ensure!(batch.waits() || *reach == Reach::Subquery, "{:?} takes keys, and waits for none", batch.id);
+        let ends = |b: BatchId| self.batch(b).waits() || self.batch(b).operation == Operation::Root;
         for feed in feeds {
             ensure!(self.has_node(feed.parent) && self.has_node(feed.node), "{:?} feeds no node", batch.id);
             let holder = self.node(feed.node).parent.map(|parent| self.rows_of(parent));
@@ -194,6 +195,7 @@ impl BatchPlan {
             let before = |b: BatchId| self.complete_in(b) < batch.wave && (b < batch.id || !self.batch(b).waits());
             let earlier = source.is_some_and(|b| if batch.waits() { before(b) } else { b != batch.id });
             ensure!(earlier, "{:?} takes keys from a batch that is not before it", batch.id);
+            ensure!(self.completed_by(batch.id).last().is_some_and(ends), "{:?} is never complete", batch.id);
             let width = key_lists(batch).all(|width| width == feed.columns.len()) && !feed.columns.is_empty();
             ensure!(width, "{:?} binds keys of another width", batch.id);
         }

@@ -318,23 +318,26 @@ impl BatchPlan {
         &self.entities[id.index()]
     }
 
-    /// The wave in which a batch is complete: its own, or where it does not wait, that of those which hold its keys.
+    /// The batches that must have ended for a batch to be complete: itself, and where it does not wait, the one that
+    /// holds its keys, and so on up to one that waits, or the root's.
+    pub fn completed_by(&self, id: BatchId) -> impl Iterator<Item = BatchId> {
+        let above = |id: &BatchId| match &self.batch(*id).operation {
+            // What does not wait takes its keys from one node.
+            Operation::Fetch { feeds, .. } if !self.batch(*id).waits() => {
+                // Of a plan that is read only now, nodes may not exist.
+                let parent = feeds.first()?.parent;
+                self.nodes.get(parent.index()).and_then(|_| self.source(parent))
+            }
+            _ => None,
+        };
+        // In a plan that anything may have happened to, batches may stand above each other.
+        std::iter::successors(Some(id), above).take(self.batches.len())
+    }
+
+    /// The wave in which a batch is complete.
     #[must_use]
     pub fn complete_in(&self, id: BatchId) -> u32 {
-        let mut latest = self.batch(id).wave;
-        let mut open: Vec<BatchId> = vec![id];
-        // No way up is longer than there are batches, in a plan that anything may have happened to either.
-        let mut steps = self.batches.len();
-        while let Some(at) = open.pop().filter(|_| steps > 0) {
-            steps -= 1;
-            latest = latest.max(self.batch(at).wave);
-            if let Operation::Fetch { feeds, .. } = &self.batch(at).operation
-                && !self.batch(at).waits()
-            {
-                open.extend(feeds.iter().filter_map(|feed| self.source(feed.parent)));
-            }
-        }
-        latest
+        self.completed_by(id).map(|batch| self.batch(batch).wave).max().unwrap_or(0)
     }
 
     /// The number of dependent round trips.

@@ -289,3 +289,19 @@ fn results_are_read_by_other_threads_while_rows_are_touched() {
     session.many(first(&posts), "comment").unwrap();
     assert_eq!(read.join().unwrap(), "One Two Three Four Five");
 }
+
+/// What the graph declares counts where the specification says nothing.
+#[test]
+fn what_is_declared_raise_is_refused_where_it_is_not_listed() {
+    let world = World::blog();
+    let mut entities = world.planner.graph().to_definitions();
+    let author = entities.iter_mut().filter(|e| e.name == "post").flat_map(|e| &mut e.relationships);
+    author.filter(|r| r.name == "author").for_each(|r| r.strategy = Some(eagerly::spec::Strategy::Raise));
+    let graph = entities.into_iter().fold(eagerly::RelationshipGraph::builder(), eagerly::graph::GraphBuilder::entity);
+    let planner = eagerly::Planner::new(graph.build().unwrap(), eagerly::Sqlite::new());
+    let mut session = eagerly_rusqlite::Session::open(&world.connection, &planner);
+    let posts = session.load(&spec("{ post { id author_id } }")).unwrap();
+    let error = session.one(first(&posts), "author").unwrap_err();
+    assert_eq!(error.first().code, "E0115");
+    assert!(error.to_string().contains("post.author"), "{error}");
+}
