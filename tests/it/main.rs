@@ -19,6 +19,7 @@ mod layering;
 mod load_set;
 mod merged;
 mod minimal;
+mod mixed_types;
 mod one_round_trip;
 mod property;
 mod recursion;

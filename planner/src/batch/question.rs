@@ -135,8 +135,7 @@ fn asked<'a>(head: &'a LoadNode, parent: Option<LoadNodeId>, below: Below, conte
     let (id, parent) = (head.relationship?, parent?);
     let relationship = context.graph.relationship(id);
     // Of rows that a key finds at most one of, the order is none.
-    let finds_one =
-        relationship.secondary.is_none() && context.graph.entity(head.entity).is_unique(&relationship.target_key);
+    let finds_one = relationship.key_finds_one(context.graph.entity(head.entity));
     let alone = head.recursion.is_some() || head.strategy != Strategy::Selectin;
     Some(Asked {
         entity: head.entity,

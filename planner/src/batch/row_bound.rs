@@ -32,7 +32,7 @@ impl RowBound {
                 return estimates[node.id.index()].most;
             };
             let relationship = graph.relationship(relationship);
-            match graph.entity(node.entity).is_unique(&relationship.target_key) && relationship.secondary.is_none() {
+            match relationship.key_finds_one(graph.entity(node.entity)) {
                 true => Some(1),
                 false => node.limit,
             }

@@ -252,7 +252,12 @@ impl Relationship {
 
     /// Whether a to-one can find no second row, so that nothing decides which comes first. `target` is its target.
     pub(crate) fn finds_one(&self, target: &Entity) -> bool {
-        !self.uselist && self.secondary.is_none() && self.compares_alike && target.is_unique(&self.target_key)
+        !self.uselist && self.key_finds_one(target)
+    }
+
+    /// Whether a key finds one row at most, of a list too.
+    pub(crate) fn key_finds_one(&self, target: &Entity) -> bool {
+        self.secondary.is_none() && self.compares_alike && target.is_unique(&self.target_key)
     }
 }
 
