@@ -2,15 +2,16 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use eagerly_benches::{blog, planner, posts};
+use eagerly_benches::Blog;
+use eagerly_benches::eager::{WHOLE, planner};
 
 fn load(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("load");
     group.sample_size(20);
     for count in [1, 100, 10_000] {
-        let connection = blog(count).unwrap();
+        let connection = Blog::of(count).in_memory().unwrap();
         let planner = planner(&connection).unwrap();
-        let plan = planner.compile(&posts().unwrap()).unwrap();
+        let plan = planner.compile(&eagerly::LoadSpec::parse(WHOLE).unwrap()).unwrap();
         let graph = eagerly_rusqlite::load(&connection, &plan).unwrap();
         let tags: usize = graph.roots().map(|p| p.many("tag").unwrap().len()).sum();
         assert_eq!((graph.len(), tags), (count as usize, 3 * count as usize));

@@ -4,7 +4,8 @@
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use eagerly::value::ValueRef;
 use eagerly::{LoadSpec, Plan, ResultGraph, Run};
-use eagerly_benches::{blog, planner};
+use eagerly_benches::Blog;
+use eagerly_benches::eager::planner;
 
 /// Authors with their posts: every author has ten.
 fn stitched(plan: &Plan, authors: i64) -> ResultGraph {
@@ -26,7 +27,7 @@ fn stitched(plan: &Plan, authors: i64) -> ResultGraph {
 }
 
 fn stitch(criterion: &mut Criterion) {
-    let connection = blog(1).unwrap();
+    let connection = Blog::of(1).in_memory().unwrap();
     let planner = planner(&connection).unwrap();
     let spec = LoadSpec::parse("{ author { id name post @selectin { id author_id title } } }").unwrap();
     let plan = planner.compile(&spec).unwrap();
