@@ -33,6 +33,7 @@ impl Sqlite {
         capabilities.max_variables = 32_766;
         capabilities.recursive_queries = true;
         capabilities.documents = false;
+        capabilities.keys_in_index_order = true;
         capabilities.limit_per_key = LimitPerKey::CorrelatedKey;
         Self { capabilities }
     }

@@ -77,6 +77,10 @@ pub struct Capabilities {
     pub bare_columns: bool,
     /// Whether every index ends with the primary key. InnoDB: yes.
     pub indexes_end_with_primary_key: bool,
+    /// Whether the keys of a list are looked up in the order of the index that finds them, so that rows which are ordered
+    /// by their key first are sorted key by key, or not at all where the index has the rest of the order too. SQLite: yes
+    /// (30 000 links of 10 000 keys: 18 ms in place of 30). The others hash or sort whatever the order starts with.
+    pub keys_in_index_order: bool,
     /// How rows are limited per key where the target has a [`Locator`](crate::graph::Locator).
     pub limit_per_key: LimitPerKey,
 }
@@ -101,6 +105,7 @@ impl Default for Capabilities {
             index_prefix: None,
             bare_columns: true,
             indexes_end_with_primary_key: false,
+            keys_in_index_order: false,
             limit_per_key: LimitPerKey::RowNumber,
         }
     }

@@ -38,7 +38,10 @@ impl<F: Flavor> Renderer<'_, F> {
                 }
                 let key: Vec<Expr> = columns.iter().map(|c| column(compared, compared_alias, *c)).collect();
                 let found = match &keys.source {
-                    KeySource::Whole => key.into_iter().map(|part| part.is_not_null()).reduce(ExprTrait::and),
+                    KeySource::Whole => {
+                        let parts = key.into_iter().zip(columns).filter(|(_, id)| compared.column(**id).nullable);
+                        parts.map(|(part, _)| part.is_not_null()).reduce(ExprTrait::and)
+                    }
                     KeySource::List => {
                         Some(self.flavor.in_keys(tuple(key), &parts(self.graph, entity, keys), &mut self.holes))
                     }

@@ -30,6 +30,8 @@ impl Batch {
         let by_bytes = matches!(self.operation, Operation::Fetch { by_bytes: true, .. });
         let mut query = Query { columns: Vec::new(), ..self.query.clone() };
         self.drop_joins(&mut query);
+        // The head says the order of its rows: by which keys they come first is no matter.
+        query.order.retain(|key| key.column.slot() != Some(Slot::HEAD));
         let head = &mut query.head;
         (head.needs, head.link_needs, head.derived) = (Vec::new(), Vec::new(), false);
         if let Some(keys) = &mut head.keys {

@@ -3,7 +3,7 @@
 //! ```text
 //! author { posts { title } }
 //! before: author; posts WHERE author_id IN (every author.id)
-//! after:  author; posts WHERE author_id IS NOT NULL
+//! after:  author; posts WHERE author_id IS NOT NULL, which is not said of a column that cannot be NULL
 //! ```
 //!
 //! So does a to-one where statistics say that most of its table is needed.
