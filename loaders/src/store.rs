@@ -26,6 +26,8 @@ pub(crate) const NONE: u32 = u32::MAX;
 #[derive(Debug, Default)]
 pub(crate) struct EntityStore {
     rows: u32,
+    /// Rows that are not there, and only have a slot.
+    gone: u32,
     table: Table,
     /// Slots by primary key.
     by_key: HashTable<u32>,
@@ -60,7 +62,7 @@ pub(crate) enum StoreError {
 
 impl EntityStore {
     pub(crate) fn new(entity: &PlannedEntity) -> Self {
-        Self { rows: 0, table: Table::new(entity), by_key: HashTable::new(), shared: None }
+        Self { rows: 0, gone: 0, table: Table::new(entity), by_key: HashTable::new(), shared: None }
     }
 
     /// From now on, rows that the session has are borrowed.
@@ -74,7 +76,7 @@ impl EntityStore {
     /// primary key.
     pub(crate) fn into_parts(mut self) -> (Table, Option<Borrowed>, HashTable<u32>) {
         let borrowed = self.shared.as_ref().map_or(0, |shared| shared.borrowed.rows());
-        self.table.finish(self.rows - borrowed);
+        self.table.finish(self.rows - borrowed - self.gone);
         (self.table, self.shared.map(|shared| shared.borrowed), self.by_key)
     }
 
@@ -139,6 +141,19 @@ impl EntityStore {
             self.find(hash_key(key()), |table, slot| table.key_of(slot).zip(key()).all(|(own, part)| own == part))?;
         let (table, at) = self.stored(slot);
         Some((slot, table, at))
+    }
+
+    /// Forgets a row of the load's own that has turned out not to be there: its slot stays, and no key leads to it.
+    pub(crate) fn forget(&mut self, slot: u32) {
+        if self.shared.as_ref().is_some_and(|shared| shared.borrowed.stored(slot).is_some()) {
+            return;
+        }
+        self.gone += 1;
+        if let Some(hash) = self.table.identity(slot)
+            && let Ok(known) = self.by_key.find_entry(hash, |known| *known == slot)
+        {
+            known.remove();
+        }
     }
 
     /// Makes a row the load's own, so that cells can be added.

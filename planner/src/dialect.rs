@@ -2,9 +2,13 @@
 //!
 //! The planner decides by [`Capabilities`] and never by a dialect's name.
 
+mod costs;
+
 use crate::batch::{Query, SqlTemplate};
 use crate::error::Result;
 use crate::graph::{ColumnDef, ColumnType, RelationshipGraph};
+
+pub use costs::Costs;
 
 /// A database's SQL. Implemented in `eagerly-dialects`, called only while a plan is lowered.
 pub trait Dialect: Send + Sync + std::fmt::Debug {
@@ -83,6 +87,8 @@ pub struct Capabilities {
     pub keys_in_index_order: bool,
     /// How rows are limited per key where the target has a [`Locator`](crate::graph::Locator).
     pub limit_per_key: LimitPerKey,
+    /// What `auto` weighs.
+    pub costs: Costs,
 }
 
 impl Default for Capabilities {
@@ -107,6 +113,7 @@ impl Default for Capabilities {
             indexes_end_with_primary_key: false,
             keys_in_index_order: false,
             limit_per_key: LimitPerKey::RowNumber,
+            costs: Costs::NETWORK,
         }
     }
 }

@@ -81,3 +81,44 @@ fn an_order_that_no_index_has_is_sorted_key_by_key() {
         assert!(steps.contains("TEMP B-TREE FOR LAST 2 TERMS OF ORDER BY"), "{sql}\n{steps}");
     }
 }
+
+/// Posts, a tenth as many authors, three of 20 tags for each post, counted.
+fn blog(posts: u32) -> Connection {
+    let connection = database(TABLES);
+    let authors = posts.div_ceil(10);
+    let sql = format!(
+        "DELETE FROM post_tag; DELETE FROM listed; DELETE FROM post; DELETE FROM tag; DELETE FROM author;
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {authors})
+             INSERT INTO author SELECT i, 'author ' || i FROM n;
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {posts})
+             INSERT INTO post SELECT i, i * 7919 % {authors} + 1, 'title ' || i FROM n;
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20)
+             INSERT INTO tag SELECT i, 'tag ' || i, 'tag-' || i FROM n;
+         INSERT INTO post_tag SELECT id, (id * 31 + k * 7) % 20 + 1
+             FROM post, (SELECT 0 AS k UNION SELECT 1 UNION SELECT 2);
+         ANALYZE;"
+    );
+    connection.execute_batch(&sql).unwrap();
+    connection
+}
+
+/// What nobody would write otherwise by hand, and what little data does better with.
+#[test]
+fn all_posts_are_four_scans_and_few_posts_two_statements() {
+    let text = "{ post { id title author { id name } tag_through_post_tag { id name slug } } }";
+    let connection = blog(1_000);
+    let statements = run_by(&connection, &reflect(&connection), text);
+    let expected = [
+        ("SELECT t0.id, t0.author_id, t0.title FROM main.post AS t0 ORDER BY t0.id ASC", "SCAN t0"),
+        ("SELECT t0.id, t0.name FROM main.author AS t0", "SCAN t0"),
+        ("SELECT l0.tag_id, l0.post_id FROM main.post_tag AS l0 ORDER BY l0.post_id ASC, l0.tag_id ASC", "SCAN l0"),
+        ("SELECT t0.id, t0.name, t0.slug FROM main.tag AS t0", "SCAN t0"),
+    ];
+    let found: Vec<_> = statements.iter().map(|(sql, steps)| (sql.replace('"', ""), steps.as_str())).collect();
+    assert_eq!(found, expected.map(|(sql, steps)| (sql.to_owned(), steps)));
+
+    let connection = blog(10);
+    let statements = run_by(&connection, &reflect(&connection), text);
+    let joined: Vec<_> = statements.iter().map(|(sql, _)| sql.contains(" JOIN ")).collect();
+    assert_eq!(joined, [true, true], "{statements:?}");
+}

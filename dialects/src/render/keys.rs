@@ -30,7 +30,9 @@ impl<F: Flavor> Renderer<'_, F> {
                 match link {
                     Some(link) => {
                         select.from(self.table(compared, "l0"));
-                        select.join(JoinType::InnerJoin, self.table(entity, "t0"), self.linked(entity, link));
+                        if !link.alone {
+                            select.join(JoinType::InnerJoin, self.table(entity, "t0"), self.linked(entity, link));
+                        }
                     }
                     None => {
                         select.from(self.table(entity, "t0"));
@@ -52,6 +54,11 @@ impl<F: Flavor> Renderer<'_, F> {
                 };
                 if let Some(found) = found {
                     select.and_where(found);
+                }
+                // A join would find nothing for NULL.
+                let pairs = link.iter().filter(|link| link.alone).flat_map(|link| &link.pairs);
+                for (_, id) in pairs.filter(|(_, id)| compared.column(*id).nullable) {
+                    select.and_where(column(compared, compared_alias, *id).is_not_null());
                 }
             }
             KeyForm::Join => {

@@ -136,6 +136,9 @@ pub struct Link {
     pub entity: EntityId,
     /// Pairs (column of the head, column of the link).
     pub pairs: SmallVec<[(ColumnId, ColumnId); 2]>,
+    /// Whether it stands for the head, which is not read: every column of the head is one of the pairs.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub alone: bool,
 }
 
 /// How a key list stands in a statement.

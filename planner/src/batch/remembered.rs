@@ -39,6 +39,8 @@ impl Batch {
                 // It finds for itself the keys that another would have sent.
                 keys.source = KeySource::List;
             }
+            // What links alone have named and is not there is forgotten, once that is known.
+            keys.link.iter_mut().for_each(|link| link.alone = false);
             if by_bytes {
                 // Keys that are compared as bytes are the same, whatever column holds them.
                 keys.held_by.clear();

@@ -72,7 +72,7 @@ impl<'a> Layout<'a> {
         let found = self.graph.entity(keys.link.as_ref().map_or(node.entity, |link| link.entity));
         let by_whole_table = match (&keys.source, &keys.link) {
             (KeySource::Whole, None) => true,
-            (KeySource::Whole, Some(link)) => self.targets_lead(link, rows),
+            (KeySource::Whole, Some(link)) => !link.alone && self.targets_lead(link, rows),
             _ => false,
         };
         if by_whole_table { None } else { found.index_leading(&keys.columns) }
