@@ -477,11 +477,11 @@ impl Run {
         }
         let (mut tables, mut borrowed) = (Vec::with_capacity(self.stores.len()), Vec::new());
         for store in self.stores {
-            let (table, elsewhere, slots) = store.into_parts();
+            let (table, elsewhere, rows) = store.into_parts();
             tables.push(table);
             if let Some(part) = &mut self.part {
                 borrowed.push(elsewhere);
-                part.slots.push(slots);
+                part.rows.push(rows);
             }
         }
         let owned = self.part.map(|part| Box::new(part.into_owned(self.values, self.statements.len())));

@@ -33,6 +33,8 @@ pub(crate) const NONE: u32 = u32::MAX;
 #[derive(Debug, Default)]
 pub(crate) struct EntityStore {
     rows: u32,
+    /// Slots of rows that are not there.
+    gone: Vec<u32>,
     table: Table,
     /// Slots by primary key.
     by_key: Index,
@@ -46,6 +48,21 @@ struct Shared {
     entity: EntityId,
     memory: Arc<Memory>,
     borrowed: Borrowed,
+}
+
+/// Which slots hold rows.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    slots: u32,
+    /// Those that do not, sorted.
+    gone: Vec<u32>,
+}
+
+impl Known {
+    /// The slots of rows that are there.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> {
+        (0..self.slots).filter(|slot| self.gone.binary_search(slot).is_err())
+    }
 }
 
 /// Why a cell could not be stored.
@@ -67,7 +84,7 @@ pub(crate) enum StoreError {
 
 impl EntityStore {
     pub(crate) fn new(entity: &PlannedEntity) -> Self {
-        Self { rows: 0, table: Table::new(entity), by_key: Index::default(), shared: None }
+        Self { rows: 0, gone: Vec::new(), table: Table::new(entity), by_key: Index::default(), shared: None }
     }
 
     /// From now on, rows that the session has are borrowed.
@@ -77,11 +94,12 @@ impl EntityStore {
         });
     }
 
-    /// The rows once they are complete: the load's own, where the others are stored, and the number of slots.
-    pub(crate) fn into_parts(mut self) -> (Table, Option<Borrowed>, u32) {
+    /// The rows once they are complete: the load's own, where the others are stored, and which there are.
+    pub(crate) fn into_parts(mut self) -> (Table, Option<Borrowed>, Known) {
         let borrowed = self.shared.as_ref().map_or(0, |shared| shared.borrowed.rows());
-        self.table.finish(self.rows - borrowed);
-        (self.table, self.shared.map(|shared| shared.borrowed), self.rows)
+        self.table.finish(self.rows - borrowed - self.gone.len() as u32);
+        self.gone.sort_unstable();
+        (self.table, self.shared.map(|shared| shared.borrowed), Known { slots: self.rows, gone: self.gone })
     }
 
     /// The slot of the row whose primary key stands at `identity`, and whether it is new. A row without an identity
@@ -155,6 +173,13 @@ impl EntityStore {
         let slot = self.find(key)?;
         let (table, at) = self.stored(slot);
         Some((slot, table, at))
+    }
+
+    /// Forgets a row of the load's own that has turned out not to be there. It keeps its slot.
+    pub(crate) fn forget(&mut self, slot: u32) {
+        if self.shared.as_ref().is_none_or(|shared| shared.borrowed.stored(slot).is_none()) {
+            self.gone.push(slot);
+        }
     }
 
     /// Makes a row the load's own, so that cells can be added.

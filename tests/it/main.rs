@@ -30,5 +30,6 @@ mod reviewed_contract;
 mod server_property;
 mod servers;
 mod session;
+mod sorted;
 mod stored_plan;
 mod targets_once;

@@ -52,13 +52,24 @@ impl Run {
         Ok(())
     }
 
-    /// Where a node completes the rows of its parent: those that it did not find again went between the statements.
+    /// Where a node completes the rows of its parent: those that it did not find went between the statements, or were
+    /// never there, where the parent's statement has read links alone. Nothing leads to them, and they are forgotten.
     fn leave_out_gone(&mut self, node: LoadNodeId) {
         let planned = self.plan.node(node);
         let Some(parent) = planned.parent.filter(|_| planned.completes) else { return };
         let Some(found) = self.nodes[node.index()].take() else { return };
         if let Some(rows) = self.nodes[parent.index()].as_mut().filter(|rows| found.edges.count() < rows.slots.len()) {
-            rows.edges.retain(|row| !found.edges.range(row).is_empty());
+            let is_there = |row: u32| !found.edges.range(row).is_empty();
+            rows.edges.retain(is_there);
+            let of_links = self.plan.batch_of(parent).filter(|batch| batch.reads_links_alone());
+            if let Some(batch) = of_links {
+                let store = &mut self.stores[planned.entity.index()];
+                let gone = rows.slots.iter().zip(0..).filter(|(_, row)| !is_there(*row));
+                gone.for_each(|(slot, _)| store.forget(slot));
+                let answers = self.part.iter_mut().flat_map(|part| &mut part.learned);
+                let found = answers.filter(|(_, answer)| answer.batch == batch.id);
+                found.flat_map(|(_, answer)| answer.parts.first_mut()).for_each(|head| head.edges.retain(is_there));
+            }
         }
         self.nodes[node.index()] = Some(found);
     }

@@ -5,7 +5,7 @@ use super::Run;
 use super::describe::no_key;
 use crate::bind::Values;
 use crate::edges::Edges;
-use crate::graph::ResultGraph;
+use crate::graph::{NodeRows, ResultGraph};
 use crate::keys::{KeyRef, KeySet};
 use crate::session::{Answer, Answers, Asked, Found, Learned, Memory};
 use crate::stitch::PartRows;
@@ -41,7 +41,8 @@ impl Run {
         let run = &mut self.batches[index];
         let mut known: Vec<Option<Known>> = match &part.memory {
             Some(memory) => {
-                Recall { memory, batch, stores: &self.stores, learned: &part.learned }.find(&asked, &run.keys)
+                let sure = is_sure(&self.plan, &self.nodes, batch);
+                Recall { memory, batch, stores: &self.stores, learned: &part.learned, sure }.find(&asked, &run.keys)
             }
             None => Vec::new(),
         };
@@ -122,12 +123,23 @@ fn is_remembered(plan: &BatchPlan, batch: &Batch) -> bool {
     by_key && !recurses
 }
 
+/// Whether the rows of a batch's entity that were brought before it are there: those that links alone have named may not
+/// be, until the node that completes them is filled.
+fn is_sure(plan: &BatchPlan, nodes: &[Option<NodeRows>], batch: &Batch) -> bool {
+    !plan.nodes.iter().zip(nodes).any(|(node, rows)| {
+        let of_links = node.parent.and_then(|parent| plan.batch_of(parent)).is_some_and(Batch::reads_links_alone);
+        node.completes && node.entity == batch.parts[0].entity && rows.is_none() && of_links
+    })
+}
+
 /// Looks for what is known of the keys of a batch.
 struct Recall<'a> {
     memory: &'a Memory,
     batch: &'a Batch,
     stores: &'a [EntityStore],
     learned: &'a [Learned],
+    /// Whether the rows that this run has brought are all there.
+    sure: bool,
 }
 
 impl Recall<'_> {
@@ -230,7 +242,8 @@ impl Recall<'_> {
         let part = &self.batch.parts[0];
         let columns = || part.cells.iter().map(|(_, column)| *column);
         let key = || order.iter().map(|index| key[*index]);
-        if let Some((slot, table, at)) = self.stores[part.entity.index()].row_of(key) {
+        let own = self.stores[part.entity.index()].row_of(key).filter(|_| self.sure);
+        if let Some((slot, table, at)) = own {
             return Some(columns().all(|column| table.has(at, column)).then_some(Known::OwnRow(slot)));
         }
         let (tables, slot) = self.memory.row_of(part.entity, key)?;
