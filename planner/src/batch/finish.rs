@@ -120,12 +120,20 @@ fn derived(graph: &RelationshipGraph, node: &LoadNode) -> Option<PlannedDerived>
     })
 }
 
-/// The entities with the columns that any batch reads, or that keys fill.
+/// The entities with the columns that any batch reads, or that keys fill. Of those that the plan does not name nothing
+/// is copied: a schema can have thousands.
 fn entities(graph: &RelationshipGraph, plan: &LogicalPlan, batches: &[Batch]) -> Vec<PlannedEntity> {
-    let mut entities: Vec<PlannedEntity> = graph
-        .entities()
-        .map(|(_, e)| PlannedEntity { name: e.name.clone(), columns: Vec::new(), primary_key: e.primary_key.clone() })
-        .collect();
+    let mut entities: Vec<PlannedEntity> = graph.entities().map(|_| PlannedEntity::default()).collect();
+    let linked = |node: &LoadNode| {
+        node.link.as_ref().and(Some(graph.relationship(node.relationship?).secondary.as_ref()?.entity))
+    };
+    for entity in plan.nodes.iter().flat_map(|node| std::iter::once(node.entity).chain(linked(node))) {
+        let (planned, definition) = (&mut entities[entity.index()], graph.entity(entity));
+        if planned.name.is_empty() {
+            planned.name.clone_from(&definition.name);
+            planned.primary_key.clone_from(&definition.primary_key);
+        }
+    }
     for batch in batches {
         for projection in &batch.query.columns {
             let (entity, column) = match projection {
