@@ -178,8 +178,8 @@ impl Planner {
         let mut plan = logical::resolve(&self.graph, spec)?;
         passes::run(&mut plan, &context)?;
         let mut drafts = batch::drafts(&plan);
-        batch::passes::run(&mut drafts, &mut plan, &context)?;
-        let plan = batch::finish(&self.graph, self.dialect.as_ref(), plan, &drafts)?;
+        let waves = batch::passes::run(&mut drafts, &mut plan, &context)?;
+        let plan = batch::finish(&self.graph, self.dialect.as_ref(), plan, &drafts, waves)?;
         plan.check()?;
         Ok(plan)
     }

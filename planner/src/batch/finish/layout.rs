@@ -150,7 +150,8 @@ impl<'a> Layout<'a> {
         self.relationship_of(head).is_some_and(|r| equality::is_shared(self.graph, self.dialect.capabilities(), r))
     }
 
-    fn query(&self, keys: Option<(Keys, LimitPerKey)>) -> Result<Query> {
+    /// The query, which takes the columns of the result.
+    fn query(&mut self, keys: Option<(Keys, LimitPerKey)>) -> Result<Query> {
         let node = self.plan.node(self.head());
         let head_order: &[Ordering] = {
             // Merged nodes ask the same, but a to-one may need no order where a to-many does.
@@ -203,7 +204,7 @@ impl<'a> Layout<'a> {
             link_order: link_order.to_vec(),
             link_needs,
         };
-        Ok(Query { head, joins, columns: self.columns.clone(), order })
+        Ok(Query { head, joins, columns: std::mem::take(&mut self.columns), order })
     }
 
     /// The order of links to one row, where any of the nodes shows them.
