@@ -67,7 +67,7 @@ pub struct Statement {
 #[derive(Debug)]
 pub struct Run {
     plan: Arc<BatchPlan>,
-    values: Vec<BindValue>,
+    values: Arc<[BindValue]>,
     stores: Vec<EntityStore>,
     nodes: Vec<Option<NodeRows>>,
     batches: Vec<BatchRun>,
@@ -138,7 +138,7 @@ impl Run {
     pub fn new(plan: &Plan) -> Self {
         let batches = plan.batches();
         Self {
-            values: plan.values().to_vec(),
+            values: plan.values().clone(),
             stores: batches.entities.iter().map(EntityStore::new).collect(),
             nodes: batches.nodes.iter().map(|_| None).collect(),
             batches: batches

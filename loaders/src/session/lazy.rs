@@ -107,7 +107,7 @@ impl Session<'_> {
     fn field(&self, row: RowRef<'_>, key: &str, listed: Option<LoadNodeId>) -> Result<(Field, &Relationship)> {
         let graph = self.planner.graph();
         let keys = keys_to(row.graph, row.node);
-        let mut above = row.graph.owned().map(|owned| &owned.spec.root);
+        let mut above = row.graph.owned().map(|owned| &*owned.spec.root);
         for key in &keys {
             above = above.and_then(|field| field.fields.iter().flatten().find(|field| field.key() == *key));
         }
@@ -218,7 +218,7 @@ fn below(parent: &PlannedNode, entity: &str, column: &str, field: Field) -> Load
     let mut root = Field::new(entity).alias(&parent.path).limit(i64::MAX as u64);
     // One column, of the key, since otherwise all are read; under a key that the field cannot have.
     root = root.load(Field::new(column).alias(format!("{}.", field.key())));
-    LoadSpec { root: root.load(field) }
+    root.load(field).into()
 }
 
 /// Nothing below asks its parent's question again: that of the given rows is not known.

@@ -52,7 +52,7 @@ impl Part {
     }
 
     /// The result's part in the session.
-    pub(crate) fn into_owned(self, values: Vec<BindValue>, statements: usize) -> Owned {
+    pub(crate) fn into_owned(self, values: Arc<[BindValue]>, statements: usize) -> Owned {
         let Self { memory, asked: _, learned, rows, is_below, spec, ties, epoch } = self;
         let (questions, answers) = learned.into_iter().unzip();
         let lesson = Lesson { rows, questions, replaces: memory.is_none() };
@@ -76,7 +76,7 @@ pub(crate) struct Owned {
     pub(crate) ties: Arc<Ties>,
     pub(super) epoch: u64,
     pub(super) spec: LoadSpec,
-    pub(super) values: Vec<BindValue>,
+    pub(super) values: Arc<[BindValue]>,
     /// How many statements were sent.
     pub(super) statements: usize,
     /// It holds what is related to the rows of another result, which are its roots.
