@@ -96,17 +96,22 @@ fn on_postgres(runtime: &Runtime, server: &Server, posts: u32) {
 
     let eagerly = plan(&planner, eager::KEYED);
     equal(&[keyed(), keyed_once()], eager::hash(&load(&eagerly)).unwrap());
-    compare("postgres keyed", posts, &mut [
-        ("by hand", Box::new(|| drop(keyed()))),
-        ("by hand, once", Box::new(|| drop(keyed_once()))),
-        ("eagerly", Box::new(|| drop(load(&eagerly)))),
-    ]);
+    compare(
+        "postgres keyed",
+        posts,
+        &mut [
+            ("by hand", Box::new(|| drop(keyed()))),
+            ("by hand, once", Box::new(|| drop(keyed_once()))),
+            ("eagerly", Box::new(|| drop(load(&eagerly)))),
+        ],
+    );
     let eagerly = plan(&planner, eager::WHOLE);
     equal(&[whole()], eager::hash(&load(&eagerly)).unwrap());
-    compare("postgres whole", posts, &mut [
-        ("by hand", Box::new(|| drop(whole()))),
-        ("eagerly", Box::new(|| drop(load(&eagerly)))),
-    ]);
+    compare(
+        "postgres whole",
+        posts,
+        &mut [("by hand", Box::new(|| drop(whole()))), ("eagerly", Box::new(|| drop(load(&eagerly))))],
+    );
 }
 
 fn on_mariadb(runtime: &Runtime, server: &Server, posts: u32) {
@@ -124,17 +129,22 @@ fn on_mariadb(runtime: &Runtime, server: &Server, posts: u32) {
 
     let eagerly = plan(&planner, eager::KEYED);
     equal(&[keyed(), keyed_once()], eager::hash(&load(&eagerly)).unwrap());
-    compare("mariadb keyed", posts, &mut [
-        ("by hand", Box::new(|| drop(keyed()))),
-        ("by hand, once", Box::new(|| drop(keyed_once()))),
-        ("eagerly", Box::new(|| drop(load(&eagerly)))),
-    ]);
+    compare(
+        "mariadb keyed",
+        posts,
+        &mut [
+            ("by hand", Box::new(|| drop(keyed()))),
+            ("by hand, once", Box::new(|| drop(keyed_once()))),
+            ("eagerly", Box::new(|| drop(load(&eagerly)))),
+        ],
+    );
     let eagerly = plan(&planner, eager::WHOLE);
     equal(&[whole()], eager::hash(&load(&eagerly)).unwrap());
-    compare("mariadb whole", posts, &mut [
-        ("by hand", Box::new(|| drop(whole()))),
-        ("eagerly", Box::new(|| drop(load(&eagerly)))),
-    ]);
+    compare(
+        "mariadb whole",
+        posts,
+        &mut [("by hand", Box::new(|| drop(whole()))), ("eagerly", Box::new(|| drop(load(&eagerly))))],
+    );
 }
 
 fn equal(by_hand: &[Vec<Post>], eagerly: u64) {
@@ -147,10 +157,9 @@ fn main() {
     let sizes = if asked.is_empty() { vec![100, 1_000, 10_000] } else { asked };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let mut not_run = Vec::new();
-    for (backend, on) in [
-        (Backend::Postgres, on_postgres as fn(&Runtime, &Server, u32)),
-        (Backend::Mariadb, on_mariadb),
-    ] {
+    for (backend, on) in
+        [(Backend::Postgres, on_postgres as fn(&Runtime, &Server, u32)), (Backend::Mariadb, on_mariadb)]
+    {
         match server(backend) {
             Some(server) => sizes.iter().for_each(|posts| on(&runtime, server, *posts)),
             None => not_run.push(backend.name()),

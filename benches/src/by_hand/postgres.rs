@@ -42,10 +42,8 @@ impl Loader {
                  WHERE l.post_id = ANY($1) ORDER BY l.post_id, l.tag_id",
             )
             .await?,
-            links_of: prepare(
-                "SELECT post_id, tag_id FROM post_tag WHERE post_id = ANY($1) ORDER BY post_id, tag_id",
-            )
-            .await?,
+            links_of: prepare("SELECT post_id, tag_id FROM post_tag WHERE post_id = ANY($1) ORDER BY post_id, tag_id")
+                .await?,
             tags_by_key: prepare("SELECT id, name, slug FROM tag WHERE id = ANY($1)").await?,
             links: prepare("SELECT post_id, tag_id FROM post_tag ORDER BY post_id, tag_id").await?,
             tags: prepare("SELECT id, name, slug FROM tag").await?,
