@@ -1,6 +1,8 @@
 //! The load written by hand: what an expert would write against the bare driver. Eagerly is measured against these, and
 //! to win against weak ones would be to lose.
 
+pub mod mysql;
+pub mod postgres;
 pub mod rusqlite;
 
 use rustc_hash::FxHasher;
