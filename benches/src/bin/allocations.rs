@@ -1,5 +1,6 @@
 //! Counts allocations: of every case with a budget, `NAME <tab> allocations`; and of whole loads,
-//! `POSTS <tab> BODY <tab> keyed|whole <tab> raw bytes <tab> bytes at the peak <tab> allocations`.
+//! `POSTS <tab> BODY <tab> keyed|whole <tab> raw bytes <tab> bytes at the peak <tab> allocations`. With a file and
+//! `keyed` or `whole`: of the load of the blog in it, `rows <tab> bytes at the peak <tab> allocations`.
 //!
 //! A program of its own, since the counting allocator takes the place of the system's: where a buffer grows in place with
 //! that one, here it is moved, and both count. What SQLite allocates for itself is not counted.
@@ -7,10 +8,17 @@
 
 use allocation_counter::{AllocationInfo, measure};
 use eagerly_benches::cases::budgeted;
-use eagerly_benches::cases::load::Footprint;
+use eagerly_benches::cases::load::{Footprint, of_file};
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [file, keys] = &arguments[..] {
+        let mut work = of_file(file.as_ref(), keys == "keyed")?;
+        let (rows, info) = counted(&mut work)?;
+        println!("{rows}\t{}\t{}", info.bytes_max, info.count_total);
+        return Ok(());
+    }
     for case in budgeted() {
         (case.prepare)()?()?;
         let mut work = (case.prepare)()?;

@@ -5,7 +5,8 @@ use crate::{Blog, eager};
 use eagerly::error::{Error, Result};
 use eagerly::{Plan, ResultGraph};
 use eagerly_rusqlite::database_error;
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
 
 /// A hundred posts but for one, so that no key list can be dropped. What comes of it are rows, each counted once: 185 tags are used.
 pub const CASES: [Case; 1] = [Case { name: "end-to-end-100", prepare: || work(100), expected: 99 + 10 + 185 }];
@@ -19,6 +20,17 @@ fn work(posts: u32) -> Result<Work> {
 /// How many rows a result stores.
 fn stored(graph: &ResultGraph) -> u64 {
     ["post", "author", "tag"].iter().map(|entity| graph.stored_rows(entity) as u64).sum()
+}
+
+/// The load of a blog in a file, and the number of rows it stores.
+///
+/// # Errors
+/// What SQLite refuses.
+pub fn of_file(path: &Path, keyed: bool) -> Result<Work> {
+    let refused = |error| database_error(&error, "cannot open the blog");
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(refused)?;
+    let plan = eager::plan(&connection, if keyed { eager::KEYED } else { eager::WHOLE })?;
+    Ok(Box::new(move || Ok(stored(&eagerly_rusqlite::load(&connection, &plan)?))))
 }
 
 /// A load whose memory is measured.

@@ -4,6 +4,7 @@
 use super::{Costs, Counts};
 use crate::servers::program;
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
@@ -80,7 +81,7 @@ pub fn costs(valgrind: &Path, allocations: &Allocations) -> Result<Costs, String
     let costs = Mutex::new(BTreeMap::new());
     let worker = || -> Result<(), String> {
         while let Some(name) = next(&left) {
-            let instructions = instructions(valgrind, &budget, name)?;
+            let instructions = instructions(valgrind, &budget, &[OsStr::new(name)])?;
             let allocations = *allocations.cases.get(name).ok_or_else(|| format!("{name}: no count of allocations"))?;
             let counts = Counts { instructions, allocations };
             costs.lock().map_err(|e| e.to_string())?.insert(name.to_owned(), counts);
@@ -118,11 +119,15 @@ fn run(command: &mut Command) -> Result<String, String> {
     Ok(text(&output.stdout))
 }
 
-/// The instructions of a case. Its environment is empty, so that its length does not matter.
-fn instructions(valgrind: &Path, budget: &Path, name: &str) -> Result<u64, String> {
+/// The instructions that `budget` counts with these arguments. Its environment is empty, so that its length does not
+/// matter.
+///
+/// # Errors
+/// What valgrind says where it counts nothing.
+pub fn instructions(valgrind: &Path, budget: &Path, arguments: &[&OsStr]) -> Result<u64, String> {
     let mut command = Command::new(valgrind);
     command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null", "--collect-atstart=no"]);
-    command.args(["--toggle-collect=*budget*measured*"]).arg(budget).arg(name);
+    command.args(["--toggle-collect=*budget*measured*"]).arg(budget).args(arguments);
     let path = std::env::var_os("PATH").unwrap_or_default();
     let output = command.env_clear().env("PATH", path).env("GLIBC_TUNABLES", TUNABLES).output();
     let output = output.map_err(|error| format!("valgrind: {error}"))?;
@@ -131,7 +136,7 @@ fn instructions(valgrind: &Path, budget: &Path, name: &str) -> Result<u64, Strin
     // Nothing is collected where the function is not found.
     match collected.filter(|count| *count > 0 && output.status.success()) {
         Some(count) => Ok(count),
-        None => Err(format!("{name}: valgrind counts nothing\n{log}")),
+        None => Err(format!("{arguments:?}: valgrind counts nothing\n{log}")),
     }
 }
 

@@ -8,7 +8,7 @@
 
 mod measure;
 
-pub use measure::{Allocations, Footprint, allocations, costs, made_with, valgrind};
+pub use measure::{Allocations, Footprint, allocations, costs, instructions, made_with, valgrind};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
