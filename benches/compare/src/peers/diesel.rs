@@ -7,39 +7,42 @@ use crate::peer::{Form, Load};
 use anyhow::Result;
 use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
+use schema::{author, post, post_tag, tag};
 use std::path::Path;
 
-diesel::table! {
-    author (id) {
-        id -> BigInt,
-        name -> Text,
+mod schema {
+    diesel::table! {
+        author (id) {
+            id -> BigInt,
+            name -> Text,
+        }
     }
-}
-diesel::table! {
-    post (id) {
-        id -> BigInt,
-        author_id -> BigInt,
-        title -> Text,
-        body -> Text,
+    diesel::table! {
+        post (id) {
+            id -> BigInt,
+            author_id -> BigInt,
+            title -> Text,
+            body -> Text,
+        }
     }
-}
-diesel::table! {
-    post_tag (post_id, tag_id) {
-        post_id -> BigInt,
-        tag_id -> BigInt,
+    diesel::table! {
+        post_tag (post_id, tag_id) {
+            post_id -> BigInt,
+            tag_id -> BigInt,
+        }
     }
-}
-diesel::table! {
-    tag (id) {
-        id -> BigInt,
-        name -> Text,
-        slug -> Text,
+    diesel::table! {
+        tag (id) {
+            id -> BigInt,
+            name -> Text,
+            slug -> Text,
+        }
     }
+    diesel::joinable!(post -> author (author_id));
+    diesel::joinable!(post_tag -> post (post_id));
+    diesel::joinable!(post_tag -> tag (tag_id));
+    diesel::allow_tables_to_appear_in_same_query!(author, post, post_tag, tag);
 }
-diesel::joinable!(post -> author (author_id));
-diesel::joinable!(post_tag -> post (post_id));
-diesel::joinable!(post_tag -> tag (tag_id));
-diesel::allow_tables_to_appear_in_same_query!(author, post, post_tag, tag);
 
 /// An author.
 #[derive(Debug, Identifiable, Queryable, Selectable)]

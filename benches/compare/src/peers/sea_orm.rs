@@ -89,13 +89,13 @@ mod tag {
 type Zipped = Vec<(post::Model, Option<author::Model>, Vec<tag::Model>)>;
 
 #[derive(Debug)]
-struct Open {
+struct Opened {
     runtime: Runtime,
     db: DatabaseConnection,
     form: Form,
 }
 
-impl Open {
+impl Opened {
     fn open(path: &Path, form: Form) -> Result<Self> {
         let runtime = super::runtime()?;
         let mut options = ConnectOptions::new(format!("sqlite://{}?mode=ro", path.display()));
@@ -107,7 +107,7 @@ impl Open {
 
 /// All posts, then the author and the tags of all of them.
 #[derive(Debug)]
-pub struct Loaders(Open);
+pub struct Loaders(Opened);
 
 impl Loaders {
     /// Opens a file.
@@ -115,7 +115,7 @@ impl Loaders {
     /// # Errors
     /// A file that is no database.
     pub fn open(path: &Path, form: Form) -> Result<Self> {
-        Open::open(path, form).map(Self)
+        Opened::open(path, form).map(Self)
     }
 }
 
@@ -123,7 +123,7 @@ impl Load for Loaders {
     type Posts = Zipped;
 
     fn load(&mut self) -> Result<Zipped> {
-        let Open { runtime, db, form } = &self.0;
+        let Opened { runtime, db, form } = &self.0;
         runtime.block_on(async {
             let query = post::Entity::find().order_by_id_asc();
             let posts = match form {
@@ -143,7 +143,7 @@ impl Load for Loaders {
 
 /// Posts joined with their author, then the tags of so many posts at a time.
 #[derive(Debug)]
-pub struct Chunks(Open);
+pub struct Chunks(Opened);
 
 /// The posts of a chunk.
 const CHUNK: usize = 500;
@@ -154,7 +154,7 @@ impl Chunks {
     /// # Errors
     /// A file that is no database.
     pub fn open(path: &Path, form: Form) -> Result<Self> {
-        Open::open(path, form).map(Self)
+        Opened::open(path, form).map(Self)
     }
 }
 
@@ -162,7 +162,7 @@ impl Load for Chunks {
     type Posts = Zipped;
 
     fn load(&mut self) -> Result<Zipped> {
-        let Open { runtime, db, form } = &self.0;
+        let Opened { runtime, db, form } = &self.0;
         runtime.block_on(async {
             let query = post::Entity::find().find_also_related(author::Entity).order_by_asc(post::COLUMN.id);
             let rows = match form {
@@ -185,7 +185,7 @@ impl Load for Chunks {
 
 /// `Entity::load().with(…)`
 #[derive(Debug)]
-pub struct EntityLoader(Open);
+pub struct EntityLoader(Opened);
 
 impl EntityLoader {
     /// Opens a file.
@@ -193,7 +193,7 @@ impl EntityLoader {
     /// # Errors
     /// A file that is no database.
     pub fn open(path: &Path, form: Form) -> Result<Self> {
-        Open::open(path, form).map(Self)
+        Opened::open(path, form).map(Self)
     }
 }
 
@@ -201,7 +201,7 @@ impl Load for EntityLoader {
     type Posts = Vec<post::ModelEx>;
 
     fn load(&mut self) -> Result<Vec<post::ModelEx>> {
-        let Open { runtime, db, form } = &self.0;
+        let Opened { runtime, db, form } = &self.0;
         runtime.block_on(async {
             let query = post::Entity::load().order_by_asc(post::COLUMN.id).with(author::Entity).with(tag::Entity);
             Ok(match form {
