@@ -62,6 +62,9 @@ impl BatchRows {
         cells: &C,
     ) -> Result<(), StoreError> {
         let Some(key) = self.key(batch, keys, origin, cells)? else { return Ok(()) };
+        if let ([part], [rows]) = (&batch.parts[..], &mut self.parts[..]) {
+            return rows.take(part, Above { parent: key, fresh: true, parents: keys.len() }, stores, cells);
+        }
         for (index, part) in batch.parts.iter().enumerate() {
             let (above, rest) = self.parts.split_at_mut(index);
             let rows = &mut rest[0];
@@ -76,6 +79,7 @@ impl BatchRows {
     }
 
     /// The number of the row's key; `None` for a row that belongs to no one here.
+    #[inline]
     fn key<C: Cells + ?Sized>(
         &mut self,
         batch: &Batch,
@@ -88,23 +92,41 @@ impl BatchRows {
             Stitch::Ordinal(position) => return ordinal(*position, keys, origin, cells).map(Some),
             Stitch::Hash(positions) => positions,
         };
-        let key =
-            positions.iter().map(|position| cell(cells, *position)).collect::<Result<KeyRef<'_>, StoreError>>()?;
-        match (keys.find(&key), reach) {
+        let reach = *reach;
+        if let [position] = positions[..] {
+            return self.number(batch, keys, (origin, reach, positions), &[cell(cells, position)?]);
+        }
+        let mut key = KeyRef::with_capacity(positions.len());
+        for position in positions {
+            key.push(cell(cells, *position)?);
+        }
+        self.number(batch, keys, (origin, reach, positions), &key)
+    }
+
+    /// The number of a key that a row holds at these positions.
+    #[inline]
+    fn number(
+        &mut self,
+        batch: &Batch,
+        keys: &mut KeySet,
+        (origin, reach, positions): (Origin, Reach, &[u16]),
+        key: &[ValueRef<'_>],
+    ) -> Result<Option<u32>, StoreError> {
+        match (keys.find(key), reach) {
             (found, Reach::Closure) => {
-                let key = found.map_or_else(|| keys.insert(&key), Ok)?;
+                let key = found.map_or_else(|| keys.insert(key), Ok)?;
                 Ok((key != NONE && self.owns(key, origin.statement)).then_some(key))
             }
             // The parent's question has another answer by now, or the key leads nowhere: no parent that we have.
             // The parents may come later: which of the keys they hold is seen then.
             (found, Reach::Subquery) if !batch.waits() => {
-                let key = found.map_or_else(|| keys.insert(&key), Ok)?;
+                let key = found.map_or_else(|| keys.insert(key), Ok)?;
                 Ok((key != NONE).then_some(key))
             }
             (found, Reach::Subquery | Reach::Whole) => Ok(found),
             (Some(found), _) => Ok(Some(found)),
             // The database says that it equals one of the keys, and we do not find it: a child would be lost.
-            (None, _) => Err(match keys.other_class(&key) {
+            (None, _) => Err(match keys.other_class(key) {
                 Some(part) => StoreError::OtherType { position: positions[part] },
                 None => StoreError::Stray,
             }),
@@ -132,6 +154,7 @@ impl BatchRows {
 
 impl PartRows {
     /// Takes the part's share of one row.
+    #[inline]
     fn take<C: Cells + ?Sized>(
         &mut self,
         part: &RowPart,
@@ -189,6 +212,7 @@ impl PartRows {
     }
 
     /// The local number of the row, stored if it is new here.
+    #[inline]
     fn local<C: Cells + ?Sized>(
         &mut self,
         part: &RowPart,
@@ -262,6 +286,7 @@ fn ordinal<C: Cells + ?Sized>(position: u16, keys: &KeySet, origin: Origin, cell
     index.filter(|i| (*i as usize) < keys.len()).ok_or(StoreError::Stray)
 }
 
+#[inline]
 fn cell<C: Cells + ?Sized>(cells: &C, position: u16) -> Result<ValueRef<'_>, StoreError> {
-    cells.cell(usize::from(position)).map_err(|error| StoreError::Cell { position, error })
+    cells.cell(usize::from(position)).map_err(|error| StoreError::unread(position, error))
 }

@@ -70,16 +70,23 @@ impl Known {
 pub(crate) enum StoreError {
     Cell {
         position: u16,
-        error: CellError,
+        /// In a box: every row's result has room for an error.
+        error: Box<CellError>,
     },
     /// A row that belongs to no key that was sent.
     Stray,
     /// The same, and the cell's value is of another class than the keys: the column has another type by now.
-    OtherType {
-        position: u16,
-    },
+    OtherType { position: u16 },
     /// More bytes in one column, or rows in one entity, than slots can address.
     Full,
+}
+
+impl StoreError {
+    /// The error of a cell that cannot be read.
+    #[cold]
+    pub(crate) fn unread(position: u16, error: CellError) -> Self {
+        Self::Cell { position, error: Box::new(error) }
+    }
 }
 
 impl EntityStore {
@@ -294,7 +301,7 @@ fn stored<'s>(own: &'s Table, shared: &'s Option<Box<Shared>>, slot: u32) -> (&'
 
 #[inline]
 fn read<C: Cells + ?Sized>(cells: &C, position: u16) -> Result<ValueRef<'_>, StoreError> {
-    cells.cell(usize::from(position)).map_err(|error| StoreError::Cell { position, error })
+    cells.cell(usize::from(position)).map_err(|error| StoreError::unread(position, error))
 }
 
 /// Hashes a primary key.

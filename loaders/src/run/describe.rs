@@ -25,7 +25,7 @@ impl Run {
                     "the schema is not the one that was read: read it again (`reflect`), and compile the plan anew",
                 );
             }
-            StoreError::Cell { position, error } => (position, error),
+            StoreError::Cell { position, error } => (position, *error),
             StoreError::Stray => {
                 return Error::bug(format!("row {row} belongs to no key that was sent")).path(&batch.name);
             }
