@@ -169,7 +169,10 @@ impl<F: Flavor> Renderer<'_, F> {
     /// A column of the result, or one that orders it.
     fn projection(&self, query: &Query, names: &HiddenNames<'_>, projection: Projection) -> Result<Expr> {
         Ok(match projection {
-            Projection::Column(slot, id) => column(self.entity(query, slot), &alias(slot), id),
+            Projection::Column(slot, id) => match self.held_by_link(query, slot, id) {
+                Some((link, held_by)) => column(link, &through(slot), held_by),
+                None => column(self.entity(query, slot), &alias(slot), id),
+            },
             Projection::Link(Slot::HEAD, id) if window::is_derived(&query.head) => named("t0", &names.link(id)),
             Projection::Link(slot, id) => {
                 let link = self.link_entity(query, slot).ok_or_else(|| Error::bug("a link column without a link"))?;
@@ -178,6 +181,13 @@ impl<F: Flavor> Renderer<'_, F> {
             Projection::Ordinal if window::is_numbered(&query.head) => named("t0", &names.ordinal()),
             Projection::Ordinal => named("k", fragments::ORDINAL),
         })
+    }
+
+    /// The column of an association table that stands for one of the head, where the head is not read.
+    fn held_by_link(&self, query: &Query, slot: Slot, id: ColumnId) -> Option<(&Entity, ColumnId)> {
+        let link = query.head.keys.as_ref()?.link.as_ref().filter(|link| link.alone && slot == Slot::HEAD)?;
+        let (_, held_by) = link.pairs.iter().find(|(target, _)| *target == id)?;
+        Some((self.graph.entity(link.entity), *held_by))
     }
 
     /// The association table by which a table of the statement is reached.

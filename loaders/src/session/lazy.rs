@@ -2,7 +2,9 @@
 //! once, or for one of them; the result is attached to that of the rows, which so grows without changing.
 
 use super::{Part, Session};
+use crate::edges::Edges;
 use crate::graph::{NodeRows, ResultGraph};
+use crate::numbers::Numbers;
 use crate::row::{RowRef, refusal};
 use crate::run::Run;
 use crate::store::NONE;
@@ -246,11 +248,13 @@ impl Run {
     /// Begins with given rows in place of the root's.
     fn begin_below<'t>(&mut self, rows: impl Iterator<Item = (&'t Arc<crate::store::Tables>, u32)>) -> Result<()> {
         let root = self.plan().nodes.first().map(|node| node.entity);
-        let mut slots = Vec::new();
+        let mut slots = Numbers::default();
         for (tables, slot) in rows {
-            slots.extend(root.map(|entity| self.borrow(entity, tables, slot)).transpose()?);
+            if let Some(entity) = root {
+                slots.push(self.borrow(entity, tables, slot)?);
+            }
         }
-        self.give_root(NodeRows::new(slots, crate::stitch::Edges::none(true, 0)))
+        self.give_root(NodeRows::new(slots, Edges::none(true, 0)))
     }
 }
 

@@ -187,7 +187,7 @@ impl<'p> Session<'p> {
             let entities = graph.plan().nodes.iter().map(|node| node.entity);
             Arc::make_mut(&mut self.memory).forget(entities);
         }
-        Arc::make_mut(&mut self.memory).keep(&graph, &lesson.identities, lesson.questions);
+        Arc::make_mut(&mut self.memory).keep(&graph, &lesson.rows, lesson.questions);
         self.remember_whole(&graph);
         let rows = graph.weight();
         self.kept_rows += rows;

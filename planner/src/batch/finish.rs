@@ -2,6 +2,7 @@
 
 mod keys;
 mod layout;
+mod order;
 mod repeats;
 
 use self::layout::Layout;

@@ -277,6 +277,14 @@ impl Batch {
     pub fn waits(&self) -> bool {
         self.wave > 1
     }
+
+    /// Whether it reads rows of an association table and takes them for rows of its target: another batch says which of
+    /// those there are.
+    #[must_use]
+    pub fn reads_links_alone(&self) -> bool {
+        let link = self.query.head.keys.as_ref().and_then(|keys| keys.link.as_ref());
+        link.is_some_and(|link| link.alone)
+    }
 }
 
 impl BatchPlan {
@@ -300,6 +308,12 @@ impl BatchPlan {
             id = above;
         }
         id
+    }
+
+    /// The batch that a node has of its own.
+    #[must_use]
+    pub fn batch_of(&self, id: LoadNodeId) -> Option<&Batch> {
+        self.node(id).batch.map(|batch| self.batch(batch))
     }
 
     /// The batch that brings the rows of a node, its own or that of the rows it is derived from.

@@ -131,6 +131,7 @@ impl<'a> Resolver<'a> {
             empty: false,
             derived: None,
             completes: false,
+            links_alone: false,
             always_matches: false,
         });
         let filter = self.arguments(&field.arguments, entity, to_many);

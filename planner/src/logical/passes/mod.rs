@@ -145,6 +145,9 @@ fn check(plan: &LogicalPlan, context: &Context<'_>) -> std::result::Result<(), S
                 return fail("completes what it cannot");
             }
         }
+        if node.links_alone && !node.children.iter().any(|child| plan.node(*child).completes) {
+            return fail("has rows of which nothing says that they exist");
+        }
         if node.is_joined() && node.parent.is_some_and(|p| plan.node(p).derived.is_some()) {
             return fail("is joined to what has no statement");
         }
