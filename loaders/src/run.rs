@@ -379,6 +379,9 @@ impl Run {
     fn collect(&self, feed: &Feed, keys: &mut KeySet) -> std::result::Result<Numbers, StoreError> {
         let Some(parent) = &self.nodes[feed.parent.index()] else { return Ok(Numbers::default()) };
         let store = &self.stores[self.plan.node(feed.parent).entity.index()];
+        if let [column] = feed.columns[..] {
+            return Numbers::try_from_all(parent.slots.iter().map(|slot| keys.insert(&[store.get(slot, column)])));
+        }
         Numbers::try_from_all(parent.slots.iter().map(|slot| keys.insert(&key_of(store, slot, feed))))
     }
 

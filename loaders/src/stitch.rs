@@ -63,7 +63,13 @@ impl BatchRows {
     ) -> Result<(), StoreError> {
         let Some(key) = self.key(batch, keys, origin, cells)? else { return Ok(()) };
         if let ([part], [rows]) = (&batch.parts[..], &mut self.parts[..]) {
-            return rows.take(part, Above { parent: key, fresh: true, parents: keys.len() }, stores, cells);
+            let (local, _) = rows.local(part, &mut stores[part.entity.index()], cells)?;
+            // Nothing leads to the rows of a root.
+            let new = !matches!(batch.operation, Operation::Root) && rows.lead(part, key, local, keys.len());
+            if let Some(link) = part.link.as_ref().filter(|_| new) {
+                rows.links.push(link_row(link, stores, cells)?);
+            }
+            return Ok(());
         }
         for (index, part) in batch.parts.iter().enumerate() {
             let (above, rest) = self.parts.split_at_mut(index);
