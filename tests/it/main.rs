@@ -14,6 +14,7 @@ mod fuzz;
 mod generator;
 mod graph;
 mod graph_files;
+mod handles;
 mod index_driven;
 mod json_columns;
 mod layering;
