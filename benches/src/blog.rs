@@ -80,6 +80,49 @@ impl Blog {
         );
         connection.execute_batch(&sql).map_err(refused)
     }
+
+    /// SQL that makes the same blog on PostgreSQL.
+    #[must_use]
+    pub fn postgres(self) -> String {
+        let (Self { posts, body }, authors) = (self, self.authors());
+        format!(
+            "CREATE TABLE author (id bigint PRIMARY KEY, name text NOT NULL);
+             CREATE TABLE post (id bigint PRIMARY KEY, author_id bigint NOT NULL REFERENCES author (id),
+                 title text NOT NULL, body text NOT NULL);
+             CREATE TABLE tag (id bigint PRIMARY KEY, name text NOT NULL, slug text NOT NULL);
+             CREATE TABLE post_tag (post_id bigint NOT NULL REFERENCES post (id),
+                 tag_id bigint NOT NULL REFERENCES tag (id), PRIMARY KEY (post_id, tag_id));
+             INSERT INTO author SELECT i, 'author ' || i FROM generate_series(1, {authors}) AS i;
+             INSERT INTO post SELECT i, i * 7919 % {authors} + 1, 'title ' || i, repeat('x', {body})
+                 FROM generate_series(1, {posts}) AS i;
+             INSERT INTO tag SELECT i, 'tag ' || i, 'tag-' || i FROM generate_series(1, 200) AS i;
+             INSERT INTO post_tag SELECT id, (id * 31 + k * 67) % 200 + 1 FROM post, generate_series(0, 2) AS k;
+             CREATE INDEX post_tag_tag ON post_tag (tag_id);
+             CREATE INDEX post_author ON post (author_id);
+             ANALYZE;"
+        )
+    }
+
+    /// SQL that makes the same blog on MariaDB.
+    #[must_use]
+    pub fn mariadb(self) -> String {
+        let (Self { posts, body }, authors) = (self, self.authors());
+        format!(
+            "CREATE TABLE author (id bigint PRIMARY KEY, name text NOT NULL);
+             CREATE TABLE post (id bigint PRIMARY KEY, author_id bigint NOT NULL, title text NOT NULL,
+                 body text NOT NULL, KEY post_author (author_id), FOREIGN KEY (author_id) REFERENCES author (id));
+             CREATE TABLE tag (id bigint PRIMARY KEY, name text NOT NULL, slug text NOT NULL);
+             CREATE TABLE post_tag (post_id bigint NOT NULL, tag_id bigint NOT NULL, PRIMARY KEY (post_id, tag_id),
+                 KEY post_tag_tag (tag_id), FOREIGN KEY (post_id) REFERENCES post (id),
+                 FOREIGN KEY (tag_id) REFERENCES tag (id));
+             INSERT INTO author SELECT seq, CONCAT('author ', seq) FROM seq_1_to_{authors};
+             INSERT INTO post SELECT seq, seq * 7919 % {authors} + 1, CONCAT('title ', seq), REPEAT('x', {body})
+                 FROM seq_1_to_{posts};
+             INSERT INTO tag SELECT seq, CONCAT('tag ', seq), CONCAT('tag-', seq) FROM seq_1_to_200;
+             INSERT INTO post_tag SELECT id, (id * 31 + k.seq * 67) % 200 + 1 FROM post, seq_0_to_2 AS k;
+             ANALYZE TABLE author, post, tag, post_tag;"
+        )
+    }
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]

@@ -2,6 +2,7 @@
 
 pub mod blog;
 pub mod by_hand;
+pub mod cases;
 pub mod eager;
 
 pub use blog::Blog;

@@ -6,7 +6,7 @@ use crate::fragments::sqlite as fragments;
 use crate::render::render;
 use crate::template::Holes;
 use eagerly_planner::batch::{ListPiece, ListSource, Query, SqlTemplate};
-use eagerly_planner::dialect::{Capabilities, Dialect, LimitPerKey};
+use eagerly_planner::dialect::{Capabilities, Costs, Dialect, LimitPerKey};
 use eagerly_planner::error::Result;
 use eagerly_planner::graph::{ColumnDef, RelationshipGraph};
 use eagerly_planner::logical::Bind;
@@ -33,7 +33,9 @@ impl Sqlite {
         capabilities.max_variables = 32_766;
         capabilities.recursive_queries = true;
         capabilities.documents = false;
+        capabilities.keys_in_index_order = true;
         capabilities.limit_per_key = LimitPerKey::CorrelatedKey;
+        capabilities.costs = in_process(capabilities.costs);
         Self { capabilities }
     }
 }
@@ -52,6 +54,20 @@ impl Sqlite {
         self.capabilities.max_list_keys = keys.max(1);
         self
     }
+}
+
+/// No network, so that statements and bytes cost next to nothing, and rows what it takes to find them. Measured with
+/// SQLite 3.51.3 through rusqlite on a file, medians: a statement for one key 12 µs; 1 000 authors joined to as many posts
+/// 0.19 ms more than the posts alone, 3 000 tags to links 0.50 ms; 1 000 authors by a list of keys 0.22 ms; 10 000 texts
+/// of 200 bytes 0.2 ms more than ones of 10.
+fn in_process(mut costs: Costs) -> Costs {
+    costs.statement = 10_000;
+    costs.wave = 0;
+    costs.joined_row = 180;
+    costs.found_row = 120;
+    costs.key = 100;
+    costs.kib = 100;
+    costs
 }
 
 impl Default for Sqlite {

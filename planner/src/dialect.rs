@@ -2,9 +2,13 @@
 //!
 //! The planner decides by [`Capabilities`] and never by a dialect's name.
 
+mod costs;
+
 use crate::batch::{Query, SqlTemplate};
 use crate::error::Result;
 use crate::graph::{ColumnDef, ColumnType, RelationshipGraph};
+
+pub use costs::Costs;
 
 /// A database's SQL. Implemented in `eagerly-dialects`, called only while a plan is lowered.
 pub trait Dialect: Send + Sync + std::fmt::Debug {
@@ -77,8 +81,14 @@ pub struct Capabilities {
     pub bare_columns: bool,
     /// Whether every index ends with the primary key. InnoDB: yes.
     pub indexes_end_with_primary_key: bool,
+    /// Whether the keys of a list are looked up in the order of the index that finds them, so that rows which are ordered
+    /// by their key first are sorted key by key, or not at all where the index has the rest of the order too. SQLite: yes
+    /// (30 000 links of 10 000 keys: 18 ms in place of 30). The others hash or sort whatever the order starts with.
+    pub keys_in_index_order: bool,
     /// How rows are limited per key where the target has a [`Locator`](crate::graph::Locator).
     pub limit_per_key: LimitPerKey,
+    /// What `auto` weighs.
+    pub costs: Costs,
 }
 
 impl Default for Capabilities {
@@ -101,7 +111,9 @@ impl Default for Capabilities {
             index_prefix: None,
             bare_columns: true,
             indexes_end_with_primary_key: false,
+            keys_in_index_order: false,
             limit_per_key: LimitPerKey::RowNumber,
+            costs: Costs::NETWORK,
         }
     }
 }

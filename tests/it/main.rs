@@ -1,6 +1,7 @@
 //! All integration tests, in one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod budget;
 mod checks;
 mod chinook;
 mod chinook_servers;
@@ -30,5 +31,6 @@ mod reviewed_contract;
 mod server_property;
 mod servers;
 mod session;
+mod sorted;
 mod stored_plan;
 mod targets_once;

@@ -1,6 +1,10 @@
 //! The load written by hand: what an expert would write against the bare driver. Eagerly is measured against these, and
 //! to win against weak ones would be to lose.
 
+#[cfg(feature = "servers")]
+pub mod mysql;
+#[cfg(feature = "servers")]
+pub mod postgres;
 pub mod rusqlite;
 
 use rustc_hash::FxHasher;

@@ -196,7 +196,7 @@ fn text(row: &Row<'_>, index: usize) -> Result<String> {
 }
 
 /// `[1,2,3]`
-fn json(keys: impl Iterator<Item = i64>) -> String {
+pub(super) fn json(keys: impl Iterator<Item = i64>) -> String {
     let mut json = String::with_capacity(2 + keys.size_hint().0 * 6);
     let mut digits = itoa::Buffer::new();
     json.push('[');

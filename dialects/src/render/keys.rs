@@ -30,7 +30,9 @@ impl<F: Flavor> Renderer<'_, F> {
                 match link {
                     Some(link) => {
                         select.from(self.table(compared, "l0"));
-                        select.join(JoinType::InnerJoin, self.table(entity, "t0"), self.linked(entity, link));
+                        if !link.alone {
+                            select.join(JoinType::InnerJoin, self.table(entity, "t0"), self.linked(entity, link));
+                        }
                     }
                     None => {
                         select.from(self.table(entity, "t0"));
@@ -38,7 +40,10 @@ impl<F: Flavor> Renderer<'_, F> {
                 }
                 let key: Vec<Expr> = columns.iter().map(|c| column(compared, compared_alias, *c)).collect();
                 let found = match &keys.source {
-                    KeySource::Whole => key.into_iter().map(|part| part.is_not_null()).reduce(ExprTrait::and),
+                    KeySource::Whole => {
+                        let parts = key.into_iter().zip(columns).filter(|(_, id)| compared.column(**id).nullable);
+                        parts.map(|(part, _)| part.is_not_null()).reduce(ExprTrait::and)
+                    }
                     KeySource::List => {
                         Some(self.flavor.in_keys(tuple(key), &parts(self.graph, entity, keys), &mut self.holes))
                     }
@@ -49,6 +54,11 @@ impl<F: Flavor> Renderer<'_, F> {
                 };
                 if let Some(found) = found {
                     select.and_where(found);
+                }
+                // A join would find nothing for NULL.
+                let pairs = link.iter().filter(|link| link.alone).flat_map(|link| &link.pairs);
+                for (_, id) in pairs.filter(|(_, id)| compared.column(*id).nullable) {
+                    select.and_where(column(compared, compared_alias, *id).is_not_null());
                 }
             }
             KeyForm::Join => {

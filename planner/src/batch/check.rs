@@ -2,8 +2,8 @@
 //! anything is sent. A stored plan, to which anything may have happened, is checked by the same.
 
 use super::{
-    Batch, BatchPlan, ListPiece, ListSource, Operation, Piece, PlannedDerived, PlannedNode, Projection, Reach, RowPart,
-    Stitch,
+    Batch, BatchPlan, Feed, ListPiece, ListSource, Operation, Piece, PlannedDerived, PlannedNode, Projection, Reach,
+    RowPart, Stitch,
 };
 use crate::ensure;
 use crate::error::Result;
@@ -182,6 +182,12 @@ impl BatchPlan {
             ensure!(same, "{:?} repeats what {earlier:?} has not asked", batch.id);
         }
         ensure!(!feeds.is_empty(), "{:?} takes keys from nowhere", batch.id);
+        let completed = |feed: &Feed| self.nodes.iter().any(|n| n.completes && n.parent == Some(feed.node));
+        ensure!(
+            !batch.reads_links_alone() || feeds.iter().all(completed),
+            "{:?} reads rows of which nothing says that they exist",
+            batch.id
+        );
         let one_parent = feeds.windows(2).all(|f| (f[0].parent, &f[0].columns) == (f[1].parent, &f[1].columns));
         let shares = matches!(reach, Reach::Keys | Reach::Whole) || one_parent;
         ensure!(shares, "{:?} is shared, but not by keys", batch.id);

@@ -96,7 +96,7 @@ impl Searched<'_> {
         let Keys { link, columns, form: _, source, held_by: _ } = keys;
         let searches = *source != KeySource::Whole;
         self.found.push((link.as_ref().map_or(entity, |link| link.entity), columns.clone(), searches));
-        if let Some(link) = link {
+        if let Some(link) = link.as_ref().filter(|link| !link.alone) {
             self.found.push((entity, link.pairs.iter().map(|(target, _)| *target).collect(), true));
         }
         match source {

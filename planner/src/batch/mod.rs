@@ -48,7 +48,8 @@ pub struct BatchPlan {
     pub batches: Vec<Batch>,
     /// Load nodes; 0 is the root, parents stand before children.
     pub nodes: Vec<PlannedNode>,
-    /// Entities with the columns that are read, by [`EntityId`]; those that are not read have none.
+    /// Entities with the columns that are read, by [`EntityId`]; those that are not read have none, and those that the
+    /// plan does not name are empty.
     pub entities: Vec<PlannedEntity>,
     /// Values of the graph's own predicates.
     pub constants: Vec<BindValue>,
@@ -74,9 +75,9 @@ pub struct Limits {
 
 /// An entity as the result stores it.
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct PlannedEntity {
-    /// Its name.
+    /// Its name; empty where no row of it comes out.
     pub name: String,
     /// Its columns, by [`ColumnId`]; `None` where no statement returns the column.
     pub columns: Vec<Option<PlannedColumn>>,
@@ -276,6 +277,14 @@ impl Batch {
     pub fn waits(&self) -> bool {
         self.wave > 1
     }
+
+    /// Whether it reads rows of an association table and takes them for rows of its target: another batch says which of
+    /// those there are.
+    #[must_use]
+    pub fn reads_links_alone(&self) -> bool {
+        let link = self.query.head.keys.as_ref().and_then(|keys| keys.link.as_ref());
+        link.is_some_and(|link| link.alone)
+    }
 }
 
 impl BatchPlan {
@@ -299,6 +308,12 @@ impl BatchPlan {
             id = above;
         }
         id
+    }
+
+    /// The batch that a node has of its own.
+    #[must_use]
+    pub fn batch_of(&self, id: LoadNodeId) -> Option<&Batch> {
+        self.node(id).batch.map(|batch| self.batch(batch))
     }
 
     /// The batch that brings the rows of a node, its own or that of the rows it is derived from.

@@ -42,7 +42,7 @@ pub struct Head {
     pub keys: Option<Keys>,
     /// The condition on them.
     pub filter: Predicate,
-    /// The order that a window cuts; also the first part of the result's order.
+    /// The order of its rows, of those of one key where there are keys: a window cuts it, and the result's order keeps it.
     pub order: Vec<Ordering>,
     /// The order of the rows of the association table that lead to one row, behind `order`.
     pub link_order: Vec<Ordering>,
@@ -136,6 +136,9 @@ pub struct Link {
     pub entity: EntityId,
     /// Pairs (column of the head, column of the link).
     pub pairs: SmallVec<[(ColumnId, ColumnId); 2]>,
+    /// Whether it stands for the head, which is not read: every column of the head is one of the pairs.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub alone: bool,
 }
 
 /// How a key list stands in a statement.
@@ -189,6 +192,14 @@ impl Projection {
     pub(crate) fn sort(slot: Slot, ordering: Ordering, link: bool) -> SortKey {
         let Ordering { column, descending } = ordering;
         SortKey { column: if link { Self::Link(slot, column) } else { Self::Column(slot, column) }, descending }
+    }
+
+    /// The table that it is a column of, or to which its association table leads; none of an ordinal.
+    pub(crate) fn slot(&self) -> Option<Slot> {
+        match self {
+            Self::Column(slot, _) | Self::Link(slot, _) => Some(*slot),
+            Self::Ordinal => None,
+        }
     }
 
     /// The column of the head, if it is one.

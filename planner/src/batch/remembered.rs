@@ -30,6 +30,8 @@ impl Batch {
         let by_bytes = matches!(self.operation, Operation::Fetch { by_bytes: true, .. });
         let mut query = Query { columns: Vec::new(), ..self.query.clone() };
         self.drop_joins(&mut query);
+        // The head says the order of its rows: by which keys they come first is no matter.
+        query.order.retain(|key| key.column.slot() != Some(Slot::HEAD));
         let head = &mut query.head;
         (head.needs, head.link_needs, head.derived) = (Vec::new(), Vec::new(), false);
         if let Some(keys) = &mut head.keys {
@@ -37,6 +39,8 @@ impl Batch {
                 // It finds for itself the keys that another would have sent.
                 keys.source = KeySource::List;
             }
+            // What links alone have named and is not there is forgotten, once that is known.
+            keys.link.iter_mut().for_each(|link| link.alone = false);
             if by_bytes {
                 // Keys that are compared as bytes are the same, whatever column holds them.
                 keys.held_by.clear();

@@ -234,6 +234,17 @@ impl Entity {
         self.indexes.iter().flatten().any(orders) || self.unique_keys.iter().any(|k| k.exact && orders(&k.columns))
     }
 
+    /// These columns in the order in which an index is known to lead with them, if one does.
+    pub(crate) fn index_leading(&self, columns: &[ColumnId]) -> Option<KeyColumns> {
+        let lead = |key: &KeyColumns| {
+            let lead = key.get(..columns.len())?;
+            columns.iter().all(|column| lead.contains(column)).then(|| lead.into())
+        };
+        let unique = self.unique_keys.iter().filter(|key| key.exact).map(|key| &key.columns);
+        let primary = Some(&self.primary_key).filter(|_| !self.inexact_primary_key);
+        self.indexes.iter().flatten().chain(primary).chain(unique).find_map(lead)
+    }
+
     /// Whether an equality on `columns` finds at most one row.
     #[must_use]
     pub fn is_unique(&self, columns: &[ColumnId]) -> bool {

@@ -104,6 +104,12 @@ impl Entity {
         columns.iter().try_fold(0_u64, |sum, column| Some(sum.saturating_add(self.column_width(*column)?)))
     }
 
+    /// The bytes of these columns of a row at least: of those whose width is known.
+    #[must_use]
+    pub fn least_width(&self, columns: &[ColumnId]) -> u64 {
+        columns.iter().filter_map(|column| self.column_width(*column)).fold(0, u64::saturating_add)
+    }
+
     fn column_width(&self, id: ColumnId) -> Option<u64> {
         let known = |id: ColumnId| {
             let column = self.column(id);

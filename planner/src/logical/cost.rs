@@ -1,21 +1,10 @@
-//! What `auto` weighs where statistics say how many rows there are. A plan costs
+//! What `auto` weighs where statistics say how many rows there are: the time that a plan takes, by the [`Costs`] of the
+//! database: of its statements and waves, of rows that joins and lists of keys find, and of the bytes of all results and
+//! lists.
 //!
-//! ```text
-//! bytes of all results and key lists  +  16 KiB for each statement  +  64 KiB for each wave
-//! ```
-//!
-//! The constants are the bytes that a server sends in the time that a statement and a round trip take besides: half a
-//! millisecond of latency in a data centre is 64 KiB at one gigabit a second, and to parse, plan and dispatch one more
-//! statement takes about a quarter of that. In process both are smaller, but so is what is gained: a choice that is
-//! near the border matters little there.
-//!
-//! Both sides of a choice are compared in bytes, as integers: the same statistics give the same choice.
+//! Both sides of a choice are compared as integers: the same statistics give the same choice.
 
-/// One more statement, in bytes.
-pub(crate) const STATEMENT: u64 = 16 << 10;
-
-/// One more dependent round trip, in bytes.
-pub(crate) const WAVE: u64 = 64 << 10;
+use crate::dialect::Costs;
 
 /// A key in a list, in bytes.
 const KEY: u64 = 8;
@@ -34,15 +23,16 @@ pub(crate) struct ToOne {
 }
 
 impl ToOne {
-    /// Whether a statement of its own costs less: `targets × (width + key) + parents × key + statement (+ wave)` against
-    /// `parents × width`.
-    pub(crate) fn splits(self) -> bool {
+    /// Whether a statement of its own costs less: `targets × (width + key) + parents × key` bytes, the targets found by
+    /// their keys and the statement (and the wave), against `parents × width` bytes and as many rows joined.
+    pub(crate) fn splits(self, costs: &Costs) -> bool {
         let Self { parents, targets, width, adds_wave } = self;
-        let joined = product(parents, width);
+        let joined = bytes(costs, parents, width).saturating_add(times(parents, costs.joined_row));
         // The list of keys, the foreign key that each parent then has to bring, and the targets.
-        let split = product(targets, width.saturating_add(KEY))
-            .saturating_add(product(parents, KEY))
-            .saturating_add(u128::from(STATEMENT + if adds_wave { WAVE } else { 0 }));
+        let split = bytes(costs, targets, width.saturating_add(KEY))
+            .saturating_add(bytes(costs, parents, KEY))
+            .saturating_add(times(targets, costs.found_row.saturating_add(costs.key)))
+            .saturating_add(statement(costs, adds_wave));
         split < joined
     }
 }
@@ -60,21 +50,25 @@ pub(crate) struct Collection {
     pub(crate) width: u64,
     /// Whether a statement of its own adds a wave.
     pub(crate) adds_wave: bool,
-    /// What is spared besides where it has a statement of its own, in bytes ([`Repeated::spares`]).
+    /// What is spared besides where it has a statement of its own ([`Repeated::spares`]).
     pub(crate) spared: u128,
 }
 
 impl Collection {
-    /// Whether the join costs less: `children × parent's width` repeated, and what a split would spare, against
-    /// `(parents + children) × key + statement (+ wave)`.
+    /// Whether the join costs less: `children × parent's width` bytes repeated, the children joined, and what a split would
+    /// spare, against `(parents + children) × key` bytes, the children found by keys and the statement (and the wave).
     ///
     /// Averages hide the one parent with a million children. A parent that is no wider than a child is repeated for at
     /// most as many bytes as the children take, however they are spread; no wider one is ever joined.
-    pub(crate) fn joins(self) -> bool {
+    pub(crate) fn joins(self, costs: &Costs) -> bool {
         let Self { parents, children, parent_width, width, adds_wave, spared } = self;
-        let repeated = product(children, parent_width).saturating_add(spared);
-        let split = product(parents.saturating_add(children), KEY)
-            .saturating_add(u128::from(STATEMENT + if adds_wave { WAVE } else { 0 }));
+        let repeated = bytes(costs, children, parent_width)
+            .saturating_add(times(children, costs.joined_row))
+            .saturating_add(spared);
+        let split = bytes(costs, parents.saturating_add(children), KEY)
+            .saturating_add(times(parents, costs.key))
+            .saturating_add(times(children, costs.found_row))
+            .saturating_add(statement(costs, adds_wave));
         parent_width <= width && repeated < split
     }
 }
@@ -93,29 +87,50 @@ pub(crate) struct Repeated {
     pub(crate) key: u64,
     /// Whether a statement of its own adds a wave.
     pub(crate) adds_wave: bool,
+    /// Whether the links need not be joined to the targets then.
+    pub(crate) links_alone: bool,
 }
 
 impl Repeated {
-    /// What a statement of their own spares, in bytes: `links × width` less `targets × (width + 2 × key) + statement
-    /// (+ wave)`; 0 where it costs more. The key comes with each link either way; the statement sends it and gets it back.
-    pub(crate) fn spares(self) -> u128 {
-        let Self { links, targets, width, key, adds_wave } = self;
-        let split = product(targets, width.saturating_add(key.saturating_mul(2)))
-            .saturating_add(u128::from(STATEMENT + if adds_wave { WAVE } else { 0 }));
-        product(links, width).saturating_sub(split)
+    /// What a statement of their own spares: `links × width` bytes, and as many rows joined where the links do alone, less
+    /// `targets × (width + 2 × key)` bytes, the targets found by their keys and the statement (and the wave); 0 where it
+    /// costs more. The key comes with each link either way; the statement sends it and gets it back.
+    pub(crate) fn spares(self, costs: &Costs) -> u128 {
+        let Self { links, targets, width, key, adds_wave, links_alone } = self;
+        let split = bytes(costs, targets, width.saturating_add(key.saturating_mul(2)))
+            .saturating_add(times(targets, costs.found_row.saturating_add(costs.key)))
+            .saturating_add(statement(costs, adds_wave));
+        let joined = if links_alone { times(links, costs.joined_row) } else { 0 };
+        bytes(costs, links, width).saturating_add(joined).saturating_sub(split)
     }
 }
 
-fn product(rows: u64, width: u64) -> u128 {
-    u128::from(rows) * u128::from(width)
+/// Nanoseconds by 1024, as everything here: no KiB is rounded.
+fn bytes(costs: &Costs, rows: u64, width: u64) -> u128 {
+    (u128::from(rows) * u128::from(width)).saturating_mul(u128::from(costs.kib))
+}
+
+fn times(rows: u64, each: u64) -> u128 {
+    (u128::from(rows) * u128::from(each)).saturating_mul(1024)
+}
+
+fn statement(costs: &Costs, adds_wave: bool) -> u128 {
+    times(1, costs.statement.saturating_add(if adds_wave { costs.wave } else { 0 }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// A statement and a wave on the network, in bytes.
+    const STATEMENT: u64 = 16 << 10;
+    const WAVE: u64 = 64 << 10;
+    const NETWORK: &Costs = &Costs::NETWORK;
+    /// A database in process.
+    const LOCAL: &Costs = &Costs { statement: 10_000, wave: 0, joined_row: 180, found_row: 120, key: 100, kib: 100 };
+
     fn to_one(parents: u64, targets: u64, width: u64, adds_wave: bool) -> bool {
-        ToOne { parents, targets, width, adds_wave }.splits()
+        ToOne { parents, targets, width, adds_wave }.splits(NETWORK)
     }
 
     #[test]
@@ -138,7 +153,7 @@ mod tests {
     }
 
     fn collection(parents: u64, children: u64, parent_width: u64, width: u64, adds_wave: bool) -> bool {
-        Collection { parents, children, parent_width, width, adds_wave, spared: 0 }.joins()
+        Collection { parents, children, parent_width, width, adds_wave, spared: 0 }.joins(NETWORK)
     }
 
     #[test]
@@ -154,7 +169,15 @@ mod tests {
     #[test]
     fn a_collection_does_not_join_where_its_targets_come_once_for_less() {
         let joins = |spared| {
-            Collection { parents: 10, children: 30, parent_width: 40, width: 40, adds_wave: true, spared }.joins()
+            Collection {
+                parents: 10,
+                children: 30,
+                parent_width: 40,
+                width: 40,
+                adds_wave: true,
+                spared: spared * 8_192,
+            }
+            .joins(NETWORK)
         };
         let costs = (10 + 30) * 8 + u128::from(STATEMENT + WAVE) - 30 * 40;
         assert!(joins(costs - 1) && !joins(costs));
@@ -168,8 +191,9 @@ mod tests {
 
     #[test]
     fn targets_come_once_where_that_saves_more_than_a_statement_and_a_wave() {
-        let splits =
-            |links, targets, width, adds_wave| Repeated { links, targets, width, key: 8, adds_wave }.spares() > 0;
+        let splits = |links, targets, width, adds_wave| {
+            Repeated { links, targets, width, key: 8, adds_wave, links_alone: true }.spares(NETWORK) > 0
+        };
         // One target of 100 bytes: repeated 100 n, split 116 + 16 384 (+ 65 536).
         for (adds_wave, fixed) in [(false, STATEMENT), (true, STATEMENT + WAVE)] {
             let border = (116 + fixed) / 100;
@@ -186,5 +210,22 @@ mod tests {
     fn sizes_beyond_64_bits_are_weighed() {
         assert!(to_one(u64::MAX, 1, u64::MAX, true));
         assert!(!collection(u64::MAX, u64::MAX, u64::MAX, u64::MAX, true));
+    }
+
+    #[test]
+    fn in_process_a_row_costs_more_than_its_bytes_and_a_statement_little() {
+        let to_one = |parents, targets| ToOne { parents, targets, width: 20, adds_wave: true }.splits(LOCAL);
+        assert!(to_one(10_000, 1_000) && to_one(100, 10));
+        assert!(!to_one(10_000, 10_000) && !to_one(10, 1));
+        let once = |links, targets, links_alone| {
+            Repeated { links, targets, width: 20, key: 8, adds_wave: true, links_alone }.spares(LOCAL) > 0
+        };
+        assert!(once(30_000, 200, true) && !once(30, 20, true) && !once(30_000, 30_000, true));
+        // Where the join stays, only bytes are spared.
+        assert!(!once(3_000, 200, false));
+        let joins = |parents, children| {
+            Collection { parents, children, parent_width: 20, width: 20, adds_wave: true, spared: 0 }.joins(LOCAL)
+        };
+        assert!(joins(1, 3) && joins(10, 30) && !joins(1_000, 3_000));
     }
 }

@@ -67,6 +67,14 @@ pub(crate) fn different(graph: &RelationshipGraph, plan: &LogicalPlan, id: LoadN
     Some(targets.min(above.get(id.index())?.about?))
 }
 
+/// The size of columns of a row, in words.
+pub(crate) fn size(entity: &Entity, columns: &[ColumnId]) -> String {
+    match entity.width(columns) {
+        Some(width) => format!("of {width} bytes"),
+        None => format!("of {} bytes at least", entity.least_width(columns)),
+    }
+}
+
 fn root(node: &LoadNode, entity: &Entity) -> Rows {
     let one = (entity.is_unique(&fixed(&node.filter)) && !entity.primary_key.is_empty()).then_some(1);
     let most = node.limit.into_iter().chain(one).min();

@@ -89,6 +89,9 @@ pub struct LoadNode {
     /// Its rows are those of its parent, each once: it reads the columns that the parent leaves out, and nothing of it
     /// comes out.
     pub completes: bool,
+    /// The rows of the association table say all that is read of its rows: those are not asked for, and one that is not
+    /// there is found out by the node that completes them.
+    pub links_alone: bool,
     /// For a joined node: its parent always has a match, so that an inner join drops nothing.
     pub always_matches: bool,
 }

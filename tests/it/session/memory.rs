@@ -306,6 +306,36 @@ fn rows_without_a_primary_key_are_remembered_by_their_edges() {
 }
 
 /// The rows of a many-to-many whose targets come once are known like others: their edges, and all of their columns.
+/// A link that leads nowhere names a row: nobody may take it for one, in this load or a later one.
+#[test]
+fn what_a_link_names_is_no_row() {
+    let mut world = World::blog();
+    let (connection, planner) = crate::targets_once::tagged();
+    connection
+        .execute_batch(
+            "PRAGMA foreign_keys = OFF; INSERT INTO post_tag VALUES (2, 9, 'gone'), (3, 9, 'gone');
+             CREATE TABLE pin (id integer PRIMARY KEY, tag_id integer REFERENCES tag (id)); INSERT INTO pin VALUES (1, 9), (2, 3);",
+        )
+        .unwrap();
+    let graph = crate::targets_once::counted(eagerly_rusqlite::reflect(&connection).unwrap());
+    drop(planner);
+    (world.connection, world.planner) = (connection, eagerly::Planner::new(graph, eagerly::Sqlite::new()));
+    let mut session = world.session();
+    let tags = "{ post { id tag { name } } }";
+    let first = world.load(&mut session, tags);
+    assert_eq!(world.sent().len(), 3);
+    let lists = "[{'id':1,'tag':[{'name':'sql'},{'name':'orm'},{'name':'web'}]},\
+        {'id':2,'tag':[{'name':'orm'},{'name':'web'},{'name':'css'}]},{'id':3,'tag':[]}]";
+    assert_eq!(first.to_json().unwrap().replace('"', "'"), lists);
+    assert_eq!(first.stored_rows("tag"), 4);
+    let pins = world.load(&mut session, "{ pin { id tag @selectin { id } } }");
+    let expected = "[{'id':1,'tag':null},{'id':2,'tag':{'id':3}}]";
+    assert_eq!(pins.to_json().unwrap().replace('"', "'"), expected);
+    world.sent();
+    let again = world.load(&mut session, tags);
+    assert_eq!((world.sent(), again.to_json().unwrap().replace('"', "'").as_str()), (Vec::new(), lists));
+}
+
 #[test]
 fn targets_that_came_once_are_known() {
     let mut world = World::blog();

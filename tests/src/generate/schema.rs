@@ -21,7 +21,7 @@ pub(super) struct Table {
     pub(super) key: Vec<usize>,
     pub(super) without_rowid: bool,
     pub(super) uniques: Vec<Unique>,
-    pub(super) indexes: Vec<String>,
+    pub(super) indexes: Vec<Index>,
     pub(super) relationships: Vec<RelationshipDef>,
     /// Foreign keys that are trusted.
     pub(super) trusted: Vec<TrustedKey>,
@@ -53,6 +53,13 @@ pub(super) struct TrustedKey {
 pub(super) struct Unique {
     columns: Vec<usize>,
     exact: bool,
+}
+
+/// An index beside those of keys.
+#[derive(Clone, Debug)]
+pub(super) struct Index {
+    columns: Vec<usize>,
+    ddl: String,
 }
 
 /// The declared type: what SQLite calls affinity follows from it; or a type of a server.
@@ -154,7 +161,7 @@ impl Table {
             let index = flavor.quoted(&format!("u{i} {}", self.entity));
             ddl.push(format!("CREATE UNIQUE INDEX {index} ON {table} ({columns})"));
         }
-        ddl.extend(self.indexes.iter().cloned());
+        ddl.extend(self.indexes.iter().map(|index| index.ddl.clone()));
         ddl
     }
 
@@ -173,8 +180,9 @@ impl Table {
             entity = if unique.exact { entity.unique(columns) } else { entity.unique_inexact(columns) };
         }
         entity.row_id = (self.flavor.has_rowids() && !self.without_rowid).then(|| "rowid".to_owned());
-        // There are no indexes but those of keys; half of the tables do not tell, so that both techniques are seen.
-        entity.indexes = self.rows.len().is_multiple_of(2).then(Vec::new);
+        // Half of the tables do not tell their indexes, so that both techniques are seen.
+        let indexes = || self.indexes.iter().map(|index| names(&index.columns)).collect();
+        entity.indexes = self.rows.len().is_multiple_of(2).then(indexes);
         self.relationships.iter().cloned().fold(entity, EntityDef::relationship)
     }
 }
@@ -305,7 +313,7 @@ pub(super) fn foreign_key(
     } else if raw.index {
         let on = format!("{} ({})", source.flavor.quoted(&source.name), source.quoted_columns(&columns));
         let index = source.flavor.quoted(&format!("{name} {}", source.entity));
-        source.indexes.push(format!("CREATE INDEX {index} ON {on}"));
+        source.indexes.push(Index { ddl: format!("CREATE INDEX {index} ON {on}"), columns: columns.clone() });
     }
     let trusted = raw.trusted && source.flavor.can_trust();
     if trusted {

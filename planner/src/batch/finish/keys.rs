@@ -13,12 +13,12 @@ use crate::logical::{LoadNode, equality};
 use crate::spec::Strategy;
 use smallvec::{SmallVec, smallvec};
 
-/// The association table on the way to a relationship's rows, and the columns that its keys are compared with.
-fn looked_up(relationship: &Relationship) -> (Option<Link>, KeyColumns) {
+/// The association table on the way to a relationship's rows, or alone, and the columns that its keys are compared with.
+fn looked_up(relationship: &Relationship, alone: bool) -> (Option<Link>, KeyColumns) {
     match &relationship.secondary {
         Some(secondary) => {
             let pairs = relationship.target_key.iter().copied().zip(secondary.target_columns.iter().copied());
-            let link = Link { entity: secondary.entity, pairs: pairs.collect() };
+            let link = Link { entity: secondary.entity, pairs: pairs.collect(), alone };
             (Some(link), secondary.source_columns.clone())
         }
         None => (None, relationship.target_key.clone()),
@@ -49,7 +49,7 @@ impl Layout<'_> {
             hashable &= equality::keys_hash(self.graph, self.dialect.capabilities(), relationship);
         }
         let relationship = self.relationship(self.head())?;
-        let (link, columns) = looked_up(relationship);
+        let (link, columns) = looked_up(relationship, self.plan.node(self.head()).links_alone);
         let mut reach = self.reach(relationship, hashable);
         let windowed = self.plan.node(self.head()).has_window();
         let looks_up = reach != Reach::Subquery && self.is_indexed(link.as_ref(), &columns);
@@ -140,7 +140,7 @@ impl Layout<'_> {
         let keys = match above.parent {
             None => None,
             Some(_) => {
-                let (link, columns) = looked_up(self.relationship(parent)?);
+                let (link, columns) = looked_up(self.relationship(parent)?, false);
                 let source = KeySource::Subquery(Box::new(self.key_query(parent)?));
                 let relationship = self.relationship(parent)?;
                 let held = KeyColumnsOf { entity: relationship.source, columns: relationship.source_key.clone() };

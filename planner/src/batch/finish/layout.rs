@@ -9,7 +9,7 @@ use crate::ensure;
 use crate::error::{Error, Result};
 use crate::graph::{Relationship, RelationshipGraph};
 use crate::ids::{BatchId, ColumnId, LoadNodeId};
-use crate::logical::{LogicalPlan, Ordering, equality};
+use crate::logical::{LogicalPlan, equality};
 use smallvec::SmallVec;
 
 /// The layout of one statement's result, as it grows.
@@ -150,16 +150,11 @@ impl<'a> Layout<'a> {
         self.relationship_of(head).is_some_and(|r| equality::is_shared(self.graph, self.dialect.capabilities(), r))
     }
 
-    fn query(&self, keys: Option<(Keys, LimitPerKey)>) -> Result<Query> {
+    /// The query, which takes the columns of the result.
+    fn query(&mut self, keys: Option<(Keys, LimitPerKey)>) -> Result<Query> {
         let node = self.plan.node(self.head());
-        let head_order: &[Ordering] = {
-            // Merged nodes ask the same, but a to-one may need no order where a to-many does.
-            let orders = self.draft.heads.iter().map(|h| self.plan.node(*h).order.as_slice());
-            orders.max_by_key(|o| o.len()).unwrap_or_default()
-        };
-        let link_order = self.link_order(&self.draft.heads);
-        let mut order: Vec<SortKey> = head_order.iter().map(|o| Projection::sort(Slot::HEAD, *o, false)).collect();
-        order.extend(link_order.iter().map(|o| Projection::sort(Slot::HEAD, *o, true)));
+        let (head_order, link_order) = (self.head_order(), self.link_order(&self.draft.heads));
+        let mut order = self.order(keys.as_ref().map(|(keys, _)| keys));
         let mut joins = Vec::with_capacity(self.draft.joined.len());
         for nodes in &self.draft.joined {
             let join = self.plan.node(nodes[0]);
@@ -203,13 +198,7 @@ impl<'a> Layout<'a> {
             link_order: link_order.to_vec(),
             link_needs,
         };
-        Ok(Query { head, joins, columns: self.columns.clone(), order })
-    }
-
-    /// The order of links to one row, where any of the nodes shows them.
-    fn link_order(&self, nodes: &[LoadNodeId]) -> &'a [Ordering] {
-        let orders = nodes.iter().map(|node| self.plan.node(*node).link_order.as_slice());
-        orders.max_by_key(|order| order.len()).unwrap_or_default()
+        Ok(Query { head, joins, columns: std::mem::take(&mut self.columns), order })
     }
 
     /// The columns of the head that are used outside of it.

@@ -3,10 +3,11 @@
 //! ```text
 //! author { posts { title } }
 //! before: author; posts WHERE author_id IN (every author.id)
-//! after:  author; posts WHERE author_id IS NOT NULL
+//! after:  author; posts WHERE author_id IS NOT NULL, which is not said of a column that cannot be NULL
 //! ```
 //!
-//! So does a to-one where statistics say that most of its table is needed.
+//! So does a to-one where statistics say that most of its table is needed, and what completes the targets of a
+//! many-to-many.
 //!
 //! The same rows come, but for those whose key leads to no author, and these are dropped. Only where rows find their
 //! parents by the values of their keys: otherwise the list numbers them. It still waits for the root, so that nothing is
@@ -38,19 +39,23 @@ pub(super) fn run(drafts: &mut Drafts, plan: &mut LogicalPlan, context: &Context
 fn takes_all(draft: &Draft, plan: &LogicalPlan, root: LoadNodeId, context: &Context<'_>) -> bool {
     draft.heads.iter().all(|head| {
         let node = plan.node(*head);
+        // What completes rows needs those that its parent has found.
+        let finder = if node.completes { node.parent.unwrap_or(root) } else { *head };
+        let found = plan.node(finder);
         let counted = || {
-            let relationship = node.relationship.map(|id| context.graph.relationship(id));
-            relationship.is_some_and(|r| most_targets_are_needed(context.graph, r)) && node.filter == Predicate::TRUE
+            let relationship = found.relationship.map(|id| context.graph.relationship(id));
+            let all = found.filter == Predicate::TRUE && !found.has_window();
+            all && relationship.is_some_and(|r| most_targets_are_needed(context.graph, r))
         };
-        plan.key_holder(*head) == Some(root)
-            && node.strategy == Strategy::Selectin
-            && node.recursion.is_none()
+        plan.key_holder(finder) == Some(root)
+            && [node, found].iter().all(|n| n.strategy == Strategy::Selectin && n.recursion.is_none())
             && (owns(plan, *head, context) || counted())
     })
 }
 
 /// Whether every row of a node's table belongs to a row of its parent's, but for those whose key leads nowhere.
 fn owns(plan: &LogicalPlan, head: LoadNodeId, context: &Context<'_>) -> bool {
-    let relationship = plan.node(head).relationship.map(|id| context.graph.relationship(id));
+    let node = plan.node(head);
+    let relationship = node.relationship.filter(|_| !node.completes).map(|id| context.graph.relationship(id));
     relationship.is_some_and(|r| r.direction.is_to_many() || r.direction == Direction::OneToOne)
 }

@@ -8,8 +8,9 @@
 //! ```
 //!
 //! The first statement stays what it was but for its columns: it knows the order, windows, the links' own columns and
-//! which links lead to a row, and it orders all rows of a parent whatever list the second one's keys are cut into. The
-//! second ([`LoadNode::completes`]) finds rows by primary key, and merges with whatever else looks for that target so.
+//! which links lead to a row, and it orders all rows of a parent whatever list the second one's keys are cut into. Where
+//! it has nothing left of the target but the key, which the links hold too, it reads the links alone
+//! ([`LoadNode::links_alone`]), and the second statement says which of them lead to no row. The second ([`LoadNode::completes`]) finds rows by primary key, and merges with whatever else looks for that target so.
 //!
 //! The rule: the strategy was `auto`, statistics tell the links, the targets and their width, and the bytes that are
 //! saved cost more than the statement, and the wave if it adds one ([`Repeated`]). Without statistics, with a condition,
@@ -45,6 +46,9 @@ pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
         if let Some(why) = why_split(plan, id, &left_out, &rows, context) {
             split(plan, id, left_out, context);
             plan.note(id, why);
+            if plan.node(id).links_alone {
+                plan.note(id, "reads the links alone: that statement says which of them lead to a row");
+            }
         }
     }
 }
@@ -103,10 +107,14 @@ fn why_split(
     // Of what a condition leaves nothing is known.
     let links = rows[id.index()].about?;
     let targets = estimate::different(context.graph, plan, id, rows)?;
-    let (width, key) = (target.width(left_out)?, target.width(&target.primary_key)?);
-    let splits = Repeated { links, targets, width, key, adds_wave: adds_wave(plan, id) }.spares() > 0;
+    // Of wider ones a split spares more: it is enough to know how wide they are at least.
+    let (width, key) = (target.least_width(left_out), target.width(&target.primary_key)?);
+    let links_alone = links_suffice(plan, id, left_out, context);
+    let repeated = Repeated { links, targets, width, key, adds_wave: adds_wave(plan, id), links_alone };
+    let splits = repeated.spares(&context.capabilities.costs) > 0;
     splits.then(|| {
-        format!("each target once, by a statement of its own: about {links} links lead to {targets} of {width} bytes")
+        let size = estimate::size(target, left_out);
+        format!("each target once, by a statement of its own: about {links} links lead to {targets} {size}")
     })
 }
 
@@ -120,10 +128,34 @@ fn adds_wave(plan: &LogicalPlan, id: LoadNodeId) -> bool {
     waves.iter().max() == waves.get(id.index())
 }
 
+/// Whether the links hold all that the first statement still reads of the targets: their primary key, alike to the bit,
+/// by which alone they are ordered. Nothing may hang on targets of which only the second statement says that they exist.
+fn links_suffice(plan: &LogicalPlan, id: LoadNodeId, left_out: &[ColumnId], context: &Context<'_>) -> bool {
+    let node = plan.node(id);
+    let Some(relationship) = node.relationship.map(|r| context.graph.relationship(r)) else { return false };
+    let Some(secondary) = &relationship.secondary else { return false };
+    let (target, link) = (context.graph.entity(node.entity), context.graph.entity(secondary.entity));
+    let held_by_link = |column: &ColumnId| {
+        let mut pairs = relationship.target_key.iter().zip(&secondary.target_columns);
+        pairs.find(|(target, _)| *target == column).is_some_and(|(own, held_by)| {
+            let (own, held_by) = (target.column(*own), link.column(*held_by));
+            own.native == held_by.native && context.capabilities.hashable(own, held_by)
+        })
+    };
+    node.strategy == Strategy::Selectin
+        && node.filter == Predicate::TRUE
+        && !node.has_window()
+        && node.children.is_empty()
+        && node.fetch.iter().filter(|column| !left_out.contains(column)).all(held_by_link)
+        && node.order.iter().all(|ordering| held_by_link(&ordering.column))
+}
+
 /// Moves columns of a node to one that completes its rows.
 fn split(plan: &mut LogicalPlan, id: LoadNodeId, left_out: Vec<ColumnId>, context: &Context<'_>) {
     let new = LoadNodeId::new(plan.nodes.len());
+    let links_alone = links_suffice(plan, id, &left_out, context);
     let node = plan.node_mut(id);
+    node.links_alone = links_alone;
     node.fetch.retain(|column| !left_out.contains(column));
     node.children.push(new);
     let entity = node.entity;
@@ -157,6 +189,7 @@ fn split(plan: &mut LogicalPlan, id: LoadNodeId, left_out: Vec<ColumnId>, contex
         empty: false,
         derived: None,
         completes: true,
+        links_alone: false,
         always_matches: false,
     };
     plan.nodes.push(rest);

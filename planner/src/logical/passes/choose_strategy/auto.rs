@@ -79,9 +79,12 @@ impl At<'_> {
         let head = head.into_iter().find(|n| n.to_many || !n.is_joined())?;
         let parents = self.rows[head.id.index()].about?;
         let targets = self.context.graph.related_targets(self.relationship, parents)?;
-        let width = self.width(self.node)?;
-        let splits = ToOne { parents, targets, width, adds_wave: self.adds_wave() }.splits();
-        splits.then(|| format!("about {parents} rows share {targets} of {width} bytes"))
+        // The wider the targets, the more a split spares: it is enough to know how wide they are at least.
+        let (target, columns) = (self.context.graph.entity(self.node.entity), self.columns(self.node));
+        let width = target.least_width(&columns);
+        let splits =
+            ToOne { parents, targets, width, adds_wave: self.adds_wave() }.splits(&self.context.capabilities.costs);
+        splits.then(|| format!("about {parents} rows share {targets} {}", estimate::size(target, &columns)))
     }
 
     /// Why a collection that would be split is joined to the root.
@@ -100,7 +103,8 @@ impl At<'_> {
         let (parent_width, width) = (self.width(parent)?, self.width(node)?);
         let spared = self.spared(parents, children).unwrap_or(0);
         let adds_wave = self.adds_wave();
-        let joins = Collection { parents, children, parent_width, width, adds_wave, spared }.joins();
+        let collection = Collection { parents, children, parent_width, width, adds_wave, spared };
+        let joins = collection.joins(&context.capabilities.costs);
         joins.then(|| format!("about {children} rows repeat {parent_width} bytes, and it saves a statement"))
     }
 
@@ -114,11 +118,18 @@ impl At<'_> {
         let targets = context.graph.related_targets(relationship, parents)?.min(children);
         let key = target.width(&target.primary_key)?;
         let width = self.width(node)?.saturating_sub(key);
-        Some(Repeated { links: children, targets, width, key, adds_wave: true }.spares())
+        // What the statement of the links will still read of the targets is not known yet.
+        let repeated = Repeated { links: children, targets, width, key, adds_wave: true, links_alone: false };
+        Some(repeated.spares(&context.capabilities.costs))
     }
 
-    /// The bytes read of one row: what comes out, and its key.
+    /// The bytes read of one row.
     fn width(&self, node: &LoadNode) -> Option<u64> {
+        self.context.graph.entity(node.entity).width(&self.columns(node))
+    }
+
+    /// What is read of a row: what comes out, and its key.
+    fn columns(&self, node: &LoadNode) -> Vec<ColumnId> {
         let entity = self.context.graph.entity(node.entity);
         let shown = node.output.iter().filter_map(|output| match output {
             Output::Column { column, .. } => Some(*column),
@@ -127,7 +138,7 @@ impl At<'_> {
         let mut columns: Vec<ColumnId> = entity.primary_key.iter().copied().chain(shown).collect();
         columns.sort_unstable();
         columns.dedup();
-        entity.width(&columns)
+        columns
     }
 
     /// Whether the plan has one wave more where the node has a statement of its own than where it is joined.
