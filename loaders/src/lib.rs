@@ -24,5 +24,5 @@ pub use graph::ResultGraph;
 pub use handle::{ColumnHandle, RelationshipHandle};
 pub use observe::{Executed, Observer, ROWS_BETWEEN};
 pub use row::{RowRef, Rows};
-pub use run::{Run, Statement, StatementId};
+pub use run::{RowSink, Run, Statement, StatementId};
 pub use session::{AsyncSession, Drive, KEPT_ROWS, Lazy, Load, NPlusOne, Scope, Session, Touched};

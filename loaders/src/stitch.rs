@@ -94,45 +94,47 @@ impl BatchRows {
         cells: &C,
     ) -> Result<Option<u32>, StoreError> {
         let Operation::Fetch { stitch, reach, .. } = &batch.operation else { return Ok(Some(0)) };
+        // What nearly every row is.
+        if let (Stitch::Hash(positions), Reach::Keys | Reach::Whole) = (stitch, reach)
+            && let [position] = positions[..]
+            && let Some(found) = keys.find(&[cell(cells, position)?])
+        {
+            return Ok(Some(found));
+        }
+        self.key_of_any(batch, keys, origin, cells)
+    }
+
+    fn key_of_any<C: Cells + ?Sized>(
+        &mut self,
+        batch: &Batch,
+        keys: &mut KeySet,
+        origin: Origin,
+        cells: &C,
+    ) -> Result<Option<u32>, StoreError> {
+        let Operation::Fetch { stitch, reach, .. } = &batch.operation else { return Ok(Some(0)) };
         let positions = match stitch {
             Stitch::Ordinal(position) => return ordinal(*position, keys, origin, cells).map(Some),
             Stitch::Hash(positions) => positions,
         };
-        let reach = *reach;
-        if let [position] = positions[..] {
-            return self.number(batch, keys, (origin, reach, positions), &[cell(cells, position)?]);
-        }
         let mut key = KeyRef::with_capacity(positions.len());
         for position in positions {
             key.push(cell(cells, *position)?);
         }
-        self.number(batch, keys, (origin, reach, positions), &key)
-    }
-
-    /// The number of a key that a row holds at these positions.
-    #[inline]
-    fn number(
-        &mut self,
-        batch: &Batch,
-        keys: &mut KeySet,
-        (origin, reach, positions): (Origin, Reach, &[u16]),
-        key: &[ValueRef<'_>],
-    ) -> Result<Option<u32>, StoreError> {
-        match (keys.find(key), reach) {
+        match (keys.find(&key), reach) {
             (found, Reach::Closure) => {
-                let key = found.map_or_else(|| keys.insert(key), Ok)?;
+                let key = found.map_or_else(|| keys.insert(&key), Ok)?;
                 Ok((key != NONE && self.owns(key, origin.statement)).then_some(key))
             }
             // The parent's question has another answer by now, or the key leads nowhere: no parent that we have.
             // The parents may come later: which of the keys they hold is seen then.
             (found, Reach::Subquery) if !batch.waits() => {
-                let key = found.map_or_else(|| keys.insert(key), Ok)?;
+                let key = found.map_or_else(|| keys.insert(&key), Ok)?;
                 Ok((key != NONE).then_some(key))
             }
             (found, Reach::Subquery | Reach::Whole) => Ok(found),
             (Some(found), _) => Ok(Some(found)),
             // The database says that it equals one of the keys, and we do not find it: a child would be lost.
-            (None, _) => Err(match keys.other_class(key) {
+            (None, _) => Err(match keys.other_class(&key) {
                 Some(part) => StoreError::OtherType { position: positions[part] },
                 None => StoreError::Stray,
             }),

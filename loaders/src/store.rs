@@ -23,6 +23,7 @@ use std::sync::Arc;
 pub(crate) use borrowed::Borrowed;
 pub(crate) use column::{Arenas, Column};
 pub(crate) use index::Index;
+pub(crate) use integers::Integers;
 pub(crate) use segments::Segments;
 pub(crate) use table::{Table, Tables};
 
@@ -118,10 +119,24 @@ impl EntityStore {
         {
             return match known.get(key) {
                 Some(slot) => Ok(slot),
-                None => self.add(|| std::iter::once(ValueRef::Integer(key))),
+                None => self.add_integer(key),
             };
         }
         self.slot_of_any(cells, identity)
+    }
+
+    /// A slot for a row whose primary key is one integer, and new.
+    fn add_integer(&mut self, key: i64) -> Result<u32, StoreError> {
+        if self.shared.is_some() {
+            return self.add(|| std::iter::once(ValueRef::Integer(key)));
+        }
+        let slot = self.next()?;
+        if let Index::Integers(keys) = &mut self.by_key {
+            keys.insert(key, slot);
+        }
+        // It is at hand: nobody needs to read it again.
+        self.table.fill_key(slot, ValueRef::Integer(key))?;
+        Ok(slot)
     }
 
     fn slot_of_any<C: Cells + ?Sized>(&mut self, cells: &C, identity: &[u16]) -> Result<u32, StoreError> {
@@ -279,6 +294,14 @@ impl EntityStore {
     pub(crate) fn integer(&self, slot: u32, column: ColumnId) -> Option<i64> {
         let (table, slot) = self.stored(slot);
         table.integer(slot, column)
+    }
+
+    /// The first of the primary keys, where those of the first so many rows are one column of consecutive integers.
+    pub(crate) fn run(&self, column: ColumnId, rows: usize) -> Option<i64> {
+        match &self.by_key {
+            Index::Integers(keys) if self.table.is_key(column) && keys.len() as usize >= rows => keys.run(),
+            _ => None,
+        }
     }
 
     /// Where a row is stored.
