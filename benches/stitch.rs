@@ -1,46 +1,44 @@
-//! Stitching without a database: rows from memory through a run, into the graph and out as JSON.
+//! Stitching without a database: rows from memory through a run and into the graph, by the kind of keys, the number of
+//! rows and how many of them a parent has; and the graph out as JSON.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use eagerly::value::ValueRef;
-use eagerly::{LoadSpec, Plan, ResultGraph, Run};
-use eagerly_benches::{blog, planner};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use eagerly_benches::cases::stitch::{Keys, Size, edges, recording};
+use std::time::Duration;
 
-/// Authors with their posts: every author has ten.
-fn stitched(plan: &Plan, authors: i64) -> ResultGraph {
-    let mut run = Run::new(plan);
-    for statement in run.ready().unwrap() {
-        for id in 0..authors {
-            run.row(statement.id, &[ValueRef::Integer(id), ValueRef::Text("name")][..]).unwrap();
-        }
-        run.end(statement.id).unwrap();
-    }
-    for statement in run.ready().unwrap() {
-        for id in 0..authors * 10 {
-            let row = [ValueRef::Integer(id), ValueRef::Integer(id % authors), ValueRef::Text("title")];
-            run.row(statement.id, &row[..]).unwrap();
-        }
-        run.end(statement.id).unwrap();
-    }
-    run.finish().unwrap()
-}
+/// By the number of children, ten of each parent, and by the children of a parent, ten thousand in all.
+const ROWS: [u32; 4] = [1, 100, 10_000, 1_000_000];
+const FAN_OUTS: [u32; 4] = [1, 10, 100, 1_000];
 
 fn stitch(criterion: &mut Criterion) {
-    let connection = blog(1).unwrap();
-    let planner = planner(&connection).unwrap();
-    let spec = LoadSpec::parse("{ author { id name post @selectin { id author_id title } } }").unwrap();
-    let plan = planner.compile(&spec).unwrap();
-    let mut group = criterion.benchmark_group("stitch");
-    for authors in [10, 1_000] {
-        // It is easy to win by doing nothing: every post must have found its author.
-        let graph = stitched(&plan, authors);
-        assert_eq!(graph.roots().map(|a| a.many("post").unwrap().len()).sum::<usize>(), authors as usize * 10);
-        group.throughput(Throughput::Elements(authors as u64 * 11));
-        group.bench_function(format!("rows/{authors}"), |b| b.iter(|| stitched(&plan, authors)));
-        group.bench_function(format!("json/{authors}"), |b| b.iter(|| graph.to_json().unwrap()));
+    for keys in Keys::ALL {
+        let mut group = criterion.benchmark_group(format!("stitch/{}", keys.name()));
+        group.sample_size(10).warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(800));
+        let rows = ROWS.map(|children| ("rows", children, Size { children, fan_out: 10.min(children) }));
+        let fan_outs = FAN_OUTS.map(|fan_out| ("fan-out", fan_out, Size { children: 10_000, fan_out }));
+        for (name, number, size) in rows.into_iter().chain(fan_outs) {
+            let recording = recording(keys, size).unwrap();
+            // Every child must have found its parent: it is easy to win by doing nothing.
+            let graph = recording.replay().unwrap();
+            assert_eq!(edges(&graph).unwrap(), u64::from(size.children));
+            assert_eq!(graph.len(), (size.children / size.fan_out) as usize);
+            drop(graph);
+            group.throughput(Throughput::Elements(u64::from(size.children) + u64::from(size.children / size.fan_out)));
+            group.bench_function(BenchmarkId::new(name, number), |b| b.iter(|| recording.replay().unwrap()));
+        }
+        group.finish();
     }
+}
+
+fn json(criterion: &mut Criterion) {
+    let size = Size { children: 10_000, fan_out: 10 };
+    let graph = recording(Keys::Integer, size).unwrap().replay().unwrap();
+    let length = graph.to_json().unwrap().len();
+    let mut group = criterion.benchmark_group("stitch");
+    group.sample_size(10).throughput(Throughput::Bytes(length as u64));
+    group.bench_function("json", |b| b.iter(|| assert_eq!(graph.to_json().unwrap().len(), length)));
     group.finish();
 }
 
-criterion_group!(benches, stitch);
+criterion_group!(benches, stitch, json);
 criterion_main!(benches);

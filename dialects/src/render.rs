@@ -18,9 +18,10 @@ use eagerly_planner::graph::{ColumnDef, Entity, Relationship, RelationshipGraph}
 use eagerly_planner::ids::ColumnId;
 use eagerly_planner::logical::{Ordering, Predicate};
 use sea_query::{
-    Alias, Cond, Expr, ExprTrait, IntoTableRef, JoinType, Order, OrderedStatement, QueryBuilder, SelectStatement,
+    Cond, DynIden, Expr, ExprTrait, IntoTableRef, JoinType, Order, OrderedStatement, QueryBuilder, SelectStatement,
     TableRef,
 };
+use std::borrow::Cow;
 
 /// Renders a query.
 pub(crate) fn render<F: Flavor, B: QueryBuilder>(
@@ -57,19 +58,32 @@ fn has_offset(head: &Head) -> bool {
     again || head.window.is_some_and(|w| w.offset > 0)
 }
 
+/// Aliases of nearly all statements, which take no copies.
+const TABLES: [&str; 8] = ["t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7"];
+const LINKS: [&str; 8] = ["l0", "l1", "l2", "l3", "l4", "l5", "l6", "l7"];
+const KEYS: &str = "k";
+
 /// The alias of a table of the statement.
-fn alias(slot: Slot) -> String {
-    format!("t{}", slot.0)
+fn alias(slot: Slot) -> Cow<'static, str> {
+    let known = TABLES.get(usize::from(slot.0)).copied();
+    known.map_or_else(|| format!("t{}", slot.0).into(), Cow::Borrowed)
 }
 
 /// The alias of the association table before it.
-fn through(slot: Slot) -> String {
-    format!("l{}", slot.0)
+fn through(slot: Slot) -> Cow<'static, str> {
+    let known = LINKS.get(usize::from(slot.0)).copied();
+    known.map_or_else(|| format!("l{}", slot.0).into(), Cow::Borrowed)
 }
 
 /// Names are always owned: sea-query does not escape borrowed ones.
-fn name(text: &str) -> Alias {
-    Alias::new(text.to_owned())
+fn name(text: &str) -> DynIden {
+    DynIden::from(text.to_owned())
+}
+
+/// An alias of ours, which needs no escapes.
+fn alias_name(alias: &str) -> DynIden {
+    let mut known = TABLES.iter().chain(&LINKS).chain([&KEYS]);
+    known.find(|known| **known == alias).map_or_else(|| name(alias), |known| DynIden::from(*known))
 }
 
 fn column(entity: &Entity, alias: &str, id: ColumnId) -> Expr {
@@ -77,14 +91,14 @@ fn column(entity: &Entity, alias: &str, id: ColumnId) -> Expr {
 }
 
 fn named(alias: &str, column: &str) -> Expr {
-    Expr::col((name(alias), name(column)))
+    Expr::col((alias_name(alias), name(column)))
 }
 
 impl<F: Flavor> Renderer<'_, F> {
     fn table(&self, entity: &Entity, alias: &str) -> TableRef {
         match entity.schema.as_deref().or(self.flavor.default_schema()) {
-            Some(schema) => (name(schema), name(&entity.table)).into_table_ref().alias(name(alias)),
-            None => name(&entity.table).into_table_ref().alias(name(alias)),
+            Some(schema) => (name(schema), name(&entity.table)).into_table_ref().alias(alias_name(alias)),
+            None => name(&entity.table).into_table_ref().alias(alias_name(alias)),
         }
     }
 
@@ -153,7 +167,7 @@ impl<F: Flavor> Renderer<'_, F> {
     }
 
     /// A column of the result, or one that orders it.
-    fn projection(&self, query: &Query, names: &HiddenNames, projection: Projection) -> Result<Expr> {
+    fn projection(&self, query: &Query, names: &HiddenNames<'_>, projection: Projection) -> Result<Expr> {
         Ok(match projection {
             Projection::Column(slot, id) => match self.held_by_link(query, slot, id) {
                 Some((link, held_by)) => column(link, &through(slot), held_by),
@@ -164,7 +178,7 @@ impl<F: Flavor> Renderer<'_, F> {
                 let link = self.link_entity(query, slot).ok_or_else(|| Error::bug("a link column without a link"))?;
                 column(link, &through(slot), id)
             }
-            Projection::Ordinal if window::is_numbered(&query.head) => named("t0", &names.ordinal),
+            Projection::Ordinal if window::is_numbered(&query.head) => named("t0", &names.ordinal()),
             Projection::Ordinal => named("k", fragments::ORDINAL),
         })
     }
@@ -186,7 +200,7 @@ impl<F: Flavor> Renderer<'_, F> {
     }
 
     /// FROM and WHERE of the head.
-    fn head(&mut self, select: &mut SelectStatement, head: &Head, names: &HiddenNames) -> Result<()> {
+    fn head(&mut self, select: &mut SelectStatement, head: &Head, names: &HiddenNames<'_>) -> Result<()> {
         let entity = self.graph.entity(head.entity);
         match (&head.keys, &head.window) {
             (None, window) => self.unkeyed(select, head, window.as_ref()),
@@ -273,29 +287,35 @@ impl<F: Flavor> Renderer<'_, F> {
 }
 
 /// Names of hidden columns that no column of the head has.
-struct HiddenNames {
-    ordinal: String,
-    number: String,
-    link: String,
-}
+#[derive(Clone, Copy)]
+struct HiddenNames<'a>(&'a Entity);
 
-impl HiddenNames {
-    fn new(entity: &Entity) -> Self {
-        let free = |wanted: &str| {
-            let mut name = wanted.to_owned();
-            let taken =
-                |c: &String, name: &str| c.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
-            while entity.columns.keys().any(|c| taken(c, &name)) {
-                name.push('_');
-            }
-            name
-        };
-        Self { ordinal: free("eagerly_key"), number: free("eagerly_row"), link: free("eagerly_link") }
+impl<'a> HiddenNames<'a> {
+    fn new(entity: &'a Entity) -> Self {
+        Self(entity)
+    }
+
+    /// The wanted name, or one that begins with it.
+    fn free(self, wanted: &str) -> String {
+        let mut name = wanted.to_owned();
+        let taken = |c: &String, name: &str| c.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        while self.0.columns.keys().any(|c| taken(c, &name)) {
+            name.push('_');
+        }
+        name
+    }
+
+    fn ordinal(self) -> String {
+        self.free("eagerly_key")
+    }
+
+    fn number(self) -> String {
+        self.free("eagerly_row")
     }
 
     /// The name of a column of the association table.
-    fn link(&self, id: ColumnId) -> String {
-        format!("{}{}", self.link, id.index())
+    fn link(self, id: ColumnId) -> String {
+        format!("{}{}", self.free("eagerly_link"), id.index())
     }
 }
 

@@ -63,7 +63,9 @@ impl TemplateWriter {
 
     fn flush(&mut self) {
         if !self.text.is_empty() {
-            self.pieces.push(Piece::Text(std::mem::take(&mut self.text)));
+            // What follows a bind is short.
+            let text = std::mem::replace(&mut self.text, String::with_capacity(64));
+            self.pieces.push(Piece::Text(text));
         }
     }
 }
@@ -71,6 +73,12 @@ impl TemplateWriter {
 impl Write for TemplateWriter {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.text.push_str(text);
+        Ok(())
+    }
+
+    // Names come sign by sign.
+    fn write_char(&mut self, sign: char) -> fmt::Result {
+        self.text.push(sign);
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use eagerly_planner::BindValue;
 use eagerly_planner::batch::{BatchPlan, Limits, ListForm, ListPiece, ListSource, Marks, Piece, SqlTemplate};
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
 use eagerly_planner::logical::Bind;
-use eagerly_planner::value::Value;
+use eagerly_planner::value::{Value, ValueRef};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -42,10 +42,10 @@ impl Values<'_> {
 
 /// Whether JSON carries the value without loss into SQLite: a NUL would end the text, floats would be read back by
 /// another algorithm, and bytes have no form.
-fn fits_json(value: &Value) -> bool {
+fn fits_json(value: ValueRef<'_>) -> bool {
     match value {
-        Value::Integer(_) | Value::Unsigned(_) | Value::Boolean(_) | Value::Null => true,
-        Value::Text(text) => !text.contains('\0'),
+        ValueRef::Integer(_) | ValueRef::Unsigned(_) | ValueRef::Boolean(_) | ValueRef::Null => true,
+        ValueRef::Text(text) => !text.contains('\0'),
         _ => false,
     }
 }
@@ -59,11 +59,11 @@ pub(crate) fn chunks(
     limits: &Limits,
 ) -> Result<Vec<Range<usize>>> {
     let whole = template.pieces.iter().all(|piece| !matches!(piece, Piece::List(list) if is_cut(list)));
-    let one_bind = whole || numbers.clone().all(|i| keys.key(i).iter().all(fits_json));
+    let one_bind = whole || keys.are_integers() || numbers.clone().all(|i| keys.key(i).all(fits_json));
     let most = if one_bind { limits.list_keys } else { padded_chunk(template, values, limits)? };
     let (mut chunks, mut start, mut bytes) = (Vec::new(), numbers.start, 0);
     for index in numbers.clone() {
-        let size: usize = keys.key(index).iter().map(json_size).sum();
+        let size: usize = keys.key(index).map(json_size).sum();
         if index > start && (index - start == most || bytes + size > limits.list_bytes) {
             chunks.push(start..index);
             (start, bytes) = (index, 0);
@@ -82,10 +82,10 @@ fn is_cut(list: &ListPiece) -> bool {
 }
 
 /// An upper bound of a value's bytes in a JSON list, but for the signs that JSON escapes.
-fn json_size(value: &Value) -> usize {
+fn json_size(value: ValueRef<'_>) -> usize {
     match value {
-        Value::Text(text) => text.len() + 8,
-        Value::Bytes(bytes) => 2 * bytes.len() + 8,
+        ValueRef::Text(text) => text.len() + 8,
+        ValueRef::Bytes(bytes) => 2 * bytes.len() + 8,
         _ => 24,
     }
 }
@@ -105,7 +105,7 @@ fn padded_chunk(template: &SqlTemplate, values: &Values<'_>, limits: &Limits) ->
                 let list = values.many(*bind)?;
                 others += match form {
                     ListForm::Arrays | ListForm::JsonHex => 1,
-                    ListForm::Json if list.iter().all(fits_json) => 1,
+                    ListForm::Json if list.iter().map(Value::as_ref).all(fits_json) => 1,
                     ListForm::Json => list.len(),
                     ListForm::Values => list.len().next_power_of_two(),
                 };
@@ -218,20 +218,33 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn row(&self, index: usize) -> &'a [Value] {
+    /// A value of an element.
+    fn part(&self, index: usize, part: usize) -> ValueRef<'a> {
         match self {
-            Self::Keys(keys, chunk) => keys.key(chunk.start + index),
-            Self::Values(values) => &values[index..=index],
+            Self::Keys(keys, chunk) => keys.part(chunk.start + index, part),
+            Self::Values(values) => values[index].as_ref(),
         }
+    }
+
+    /// The values of an element.
+    fn row(&self, index: usize) -> impl Iterator<Item = ValueRef<'a>> {
+        let width = match self {
+            Self::Keys(keys, _) => keys.width(),
+            Self::Values(_) => 1,
+        };
+        (0..width).map(move |part| self.part(index, part))
     }
 
     /// The values of one column.
     fn column(&self, column: usize) -> Vec<Value> {
-        (0..self.len()).map(|index| self.row(index)[column].clone()).collect()
+        (0..self.len()).map(|index| self.part(index, column).to_value()).collect()
     }
 
     fn fits_json(&self) -> bool {
-        (0..self.len()).all(|i| self.row(i).iter().all(fits_json))
+        match self {
+            Self::Keys(keys, _) if keys.are_integers() => true,
+            _ => (0..self.len()).all(|i| self.row(i).all(fits_json)),
+        }
     }
 
     /// `[1,2]`, or for composite keys `[[1,"a"],[2,"b"]]`.
@@ -239,7 +252,7 @@ impl<'a> Rows<'a> {
         let mut json = Vec::with_capacity(2 + self.len() * width * 8);
         for index in 0..self.len() {
             json.push(if index == 0 { b'[' } else { b',' });
-            for (n, value) in self.row(index).iter().enumerate() {
+            for (n, value) in self.row(index).enumerate() {
                 match (n, width) {
                     (0, 1) => {}
                     (0, _) => json.push(b'['),
@@ -261,7 +274,7 @@ impl<'a> Rows<'a> {
         for index in 0..self.len().next_power_of_two() {
             own.marked(if index == 0 { "?" } else { ", ?" });
             let row = self.row(index.min(self.len().saturating_sub(1)));
-            binds.extend(row.iter().cloned().map(BindValue::One));
+            binds.extend(row.map(|value| BindValue::One(value.to_value())));
         }
         own.sql.push_str(&list.close);
     }
@@ -285,7 +298,7 @@ impl<'a> Rows<'a> {
                 binds.push(BindValue::One(Value::Integer(index as i64)));
             }
             if index < self.len() {
-                binds.extend(self.row(index).iter().cloned().map(BindValue::One));
+                binds.extend(self.row(index).map(|value| BindValue::One(value.to_value())));
             } else {
                 binds.extend(std::iter::repeat_n(BindValue::One(Value::Null), list.width));
             }
@@ -294,14 +307,14 @@ impl<'a> Rows<'a> {
     }
 }
 
-fn push_json(json: &mut Vec<u8>, value: &Value) -> Result<()> {
+fn push_json(json: &mut Vec<u8>, value: ValueRef<'_>) -> Result<()> {
     let written = match value {
-        Value::Integer(i) => serde_json::to_writer(json, i),
-        Value::Unsigned(u) => serde_json::to_writer(json, u),
-        Value::Boolean(b) => serde_json::to_writer(json, &i64::from(*b)),
-        Value::Text(text) => serde_json::to_writer(json, text),
-        Value::Float(float) => serde_json::to_writer(json, float),
-        Value::Bytes(bytes) => {
+        ValueRef::Integer(i) => serde_json::to_writer(json, &i),
+        ValueRef::Unsigned(u) => serde_json::to_writer(json, &u),
+        ValueRef::Boolean(b) => serde_json::to_writer(json, &i64::from(b)),
+        ValueRef::Text(text) => serde_json::to_writer(json, text),
+        ValueRef::Float(float) => serde_json::to_writer(json, &float),
+        ValueRef::Bytes(bytes) => {
             json.push(b'"');
             let digits =
                 bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|d| b"0123456789abcdef"[usize::from(d)]);

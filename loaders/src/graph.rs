@@ -1,9 +1,10 @@
 //! The result: rows of every entity, stored once, and edges per load node. [`RowRef`](crate::RowRef)s walk it without
 //! copying.
 
+use crate::edges::Edges;
+use crate::numbers::Numbers;
 use crate::row::Rows;
 use crate::session::{Answer, Owned};
-use crate::stitch::Edges;
 use crate::store::{Borrowed, NONE, Table, Tables};
 use eagerly_planner::batch::{BatchPlan, NodeState};
 use eagerly_planner::ids::{ColumnId, EntityId, LoadNodeId};
@@ -14,7 +15,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(crate) struct NodeRows {
     /// Slots in the entity's store, by local number.
-    pub(crate) slots: Vec<u32>,
+    pub(crate) slots: Numbers,
     /// From the parent node's local numbers.
     pub(crate) edges: Edges,
     /// Of a recursion: from the node's own local numbers.
@@ -23,7 +24,7 @@ pub(crate) struct NodeRows {
 
 impl NodeRows {
     /// Rows of what is no recursion.
-    pub(crate) fn new(slots: Vec<u32>, edges: Edges) -> Self {
+    pub(crate) fn new(slots: Numbers, edges: Edges) -> Self {
         Self { slots, edges, below: None }
     }
 }
@@ -97,8 +98,8 @@ impl ResultGraph {
 
     /// What tells one stored row from another.
     pub(crate) fn stored(&self, node: LoadNodeId, local: u32) -> (EntityId, u32) {
-        let slot = self.nodes[node.index()].slots.get(local as usize);
-        (self.plan.node(node).entity, slot.copied().unwrap_or(NONE))
+        let slot = self.nodes[node.index()].slots.get(local);
+        (self.plan.node(node).entity, slot.unwrap_or(NONE))
     }
 
     /// A cell of a row of an association table.

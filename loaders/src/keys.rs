@@ -1,8 +1,7 @@
 //! The key set of a batch: distinct keys without NULL, numbered in the order in which the parents bring them.
 
-use crate::store::{NONE, hash_value};
-use eagerly_planner::value::{Value, ValueRef};
-use hashbrown::HashTable;
+use crate::store::{Arenas, Column, Index, NONE, StoreError, hash_value};
+use eagerly_planner::value::ValueRef;
 use rustc_hash::FxHasher;
 use smallvec::SmallVec;
 use std::hash::Hasher;
@@ -10,13 +9,15 @@ use std::hash::Hasher;
 /// A key while it is looked up.
 pub(crate) type KeyRef<'a> = SmallVec<[ValueRef<'a>; 2]>;
 
-/// Distinct keys.
+/// Distinct keys, one column for each part.
 #[derive(Debug, Default)]
 pub(crate) struct KeySet {
     width: usize,
-    /// Keys one behind the other, `width` values each.
-    values: Vec<Value>,
-    table: HashTable<u32>,
+    count: u32,
+    /// Empty as long as the keys are consecutive integers in their order: the index knows them.
+    columns: SmallVec<[Column; 1]>,
+    arenas: Arenas,
+    index: Index,
     /// Whether numbers of different classes are different keys: yes where the database compares (it may convert 1 and
     /// 1.0 to different texts), no where we do.
     exact: bool,
@@ -24,15 +25,33 @@ pub(crate) struct KeySet {
 
 impl KeySet {
     pub(crate) fn new(width: usize, exact: bool) -> Self {
-        Self { width, values: Vec::new(), table: HashTable::new(), exact }
+        Self { width, exact, ..Self::default() }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.values.len().checked_div(self.width).unwrap_or(0)
+        self.count as usize
     }
 
-    pub(crate) fn key(&self, index: usize) -> &[Value] {
-        &self.values[index * self.width..(index + 1) * self.width]
+    /// A part of a key.
+    #[inline]
+    pub(crate) fn part(&self, number: usize, part: usize) -> ValueRef<'_> {
+        match (self.columns.get(part), &self.index) {
+            (Some(column), _) => column.get(number as u32, &self.arenas),
+            (None, Index::Integers(integers)) => {
+                integers.run().map_or(ValueRef::Null, |first| ValueRef::Integer(first.wrapping_add(number as i64)))
+            }
+            (None, Index::Hashed(_)) => ValueRef::Null,
+        }
+    }
+
+    /// A key.
+    pub(crate) fn key(&self, number: usize) -> impl ExactSizeIterator<Item = ValueRef<'_>> + Clone {
+        (0..self.width).map(move |part| self.part(number, part))
+    }
+
+    /// Whether every key is one integer.
+    pub(crate) fn are_integers(&self) -> bool {
+        matches!(self.index, Index::Integers(_)) && self.columns.iter().all(Column::has_integers_alone)
     }
 
     /// How many values a key has; 0 where there are no keys at all.
@@ -46,56 +65,126 @@ impl KeySet {
     }
 
     /// The same keys, numbered anew: those wanted come first. The new number of each, and how many are wanted.
-    pub(crate) fn partition(&self, wanted: impl Fn(usize) -> bool) -> (Self, Vec<u32>, usize) {
+    pub(crate) fn partition(&self, wanted: impl Fn(usize) -> bool) -> Result<(Self, Vec<u32>, usize), StoreError> {
         let (first, last): (Vec<usize>, Vec<usize>) = (0..self.len()).partition(|key| wanted(*key));
         let mut keys = Self::new(self.width, self.exact);
         let mut numbers = vec![0; self.len()];
         for key in first.iter().chain(&last) {
-            numbers[*key] = keys.insert(&self.key(*key).iter().map(Value::as_ref).collect());
+            numbers[*key] = keys.insert(&self.key(*key).collect::<KeyRef<'_>>())?;
         }
-        (keys, numbers, first.len())
+        Ok((keys, numbers, first.len()))
     }
 
     /// The number of the key, added if it is new; [`NONE`] if any part is NULL.
-    pub(crate) fn insert(&mut self, key: &KeyRef<'_>) -> u32 {
-        if key.iter().any(|part| part.is_null()) {
-            return NONE;
+    ///
+    /// # Errors
+    /// More keys, or bytes of keys, than can be counted.
+    #[inline]
+    pub(crate) fn insert(&mut self, key: &[ValueRef<'_>]) -> Result<u32, StoreError> {
+        if let ([ValueRef::Integer(key)], Index::Integers(integers)) = (key, &self.index) {
+            return match integers.get(*key) {
+                Some(number) => Ok(number),
+                None => self.insert_integer(*key),
+            };
         }
-        if let Some(index) = self.find(key) {
-            return index;
-        }
-        let index = self.len() as u32;
-        self.values.extend(key.iter().map(|part| part.to_value()));
-        let Self { width, values, table, exact } = self;
-        table.insert_unique(hash(key.iter().copied(), *exact), index, |index| {
-            let start = *index as usize * *width;
-            hash(values[start..start + *width].iter().map(Value::as_ref), *exact)
-        });
-        index
+        self.insert_any(key)
     }
 
-    /// The keys whose numbers are wanted, and those numbers. They are numbered anew, and cannot be found.
-    pub(crate) fn subset(&self, wanted: impl Fn(usize) -> bool) -> Subset {
+    fn insert_integer(&mut self, key: i64) -> Result<u32, StoreError> {
+        let Index::Integers(integers) = &mut self.index else { return self.insert_any(&[ValueRef::Integer(key)]) };
+        let number = self.count;
+        let first = integers.run();
+        integers.insert(key, number);
+        if !(self.columns.is_empty() && integers.run().is_some()) {
+            self.spell_out(first)?;
+            self.columns[0].set(number, ValueRef::Integer(key), &mut self.arenas)?;
+        }
+        self.count += 1;
+        Ok(number)
+    }
+
+    /// Stores the keys that were a run of integers so far.
+    fn spell_out(&mut self, first: Option<i64>) -> Result<(), StoreError> {
+        if self.columns.is_empty() {
+            self.columns.resize_with(self.width, Column::default);
+            if let ([column], Some(first)) = (&mut self.columns[..], first) {
+                for number in 0..self.count {
+                    let key = ValueRef::Integer(first.wrapping_add(number.into()));
+                    column.set(number, key, &mut self.arenas)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn insert_any(&mut self, key: &[ValueRef<'_>]) -> Result<u32, StoreError> {
+        if key.iter().any(|part| part.is_null()) {
+            return Ok(NONE);
+        }
+        if let Some(number) = self.find(key) {
+            return Ok(number);
+        }
+        let first = match &self.index {
+            Index::Integers(integers) => integers.run(),
+            Index::Hashed(_) => None,
+        };
+        self.spell_out(first)?;
+        let number = self.count;
+        for (column, part) in self.columns.iter_mut().zip(key) {
+            column.set(number, *part, &mut self.arenas)?;
+        }
+        let Self { columns, arenas, index, exact, .. } = self;
+        let exact = *exact;
+        if let (Index::Integers(integers), [part]) = (&mut *index, key)
+            && let ValueRef::Integer(key) = normal(*part, exact)
+        {
+            integers.insert(key, number);
+        } else {
+            let hash_integer = |key| hash(std::iter::once(ValueRef::Integer(key)), exact);
+            let hash_number = |number| hash(columns.iter().map(|column| column.get(number, arenas)), exact);
+            index.insert_hashed(hash(key.iter().copied(), exact), number, hash_integer, hash_number);
+        }
+        self.count += 1;
+        Ok(number)
+    }
+
+    /// The keys whose numbers are wanted, and those numbers. They are numbered anew.
+    pub(crate) fn subset(&self, wanted: impl Fn(usize) -> bool) -> Result<Subset, StoreError> {
         let numbers: Vec<usize> = (0..self.len()).filter(|key| wanted(*key)).collect();
-        let values = numbers.iter().flat_map(|key| self.key(*key).iter().cloned()).collect();
-        Subset { keys: Self { width: self.width, values, table: HashTable::new(), exact: self.exact }, numbers }
+        let mut keys = Self::new(self.width, self.exact);
+        for key in &numbers {
+            keys.insert(&self.key(*key).collect::<KeyRef<'_>>())?;
+        }
+        Ok(Subset { keys, numbers })
     }
 
     /// The first part of a key whose class is none that this part of the known keys has.
-    pub(crate) fn other_class(&self, key: &KeyRef<'_>) -> Option<usize> {
-        let known = |part: usize, class: Class| (0..self.len()).any(|i| Class::of(self.key(i)[part].as_ref()) == class);
+    pub(crate) fn other_class(&self, key: &[ValueRef<'_>]) -> Option<usize> {
+        let known = |part: usize, class: Class| (0..self.len()).any(|i| Class::of(self.part(i, part)) == class);
         key.iter().enumerate().position(|(part, value)| !known(part, Class::of(*value)))
     }
 
     /// The number of the key.
-    pub(crate) fn find(&self, key: &KeyRef<'_>) -> Option<u32> {
-        let hash = hash(key.iter().copied(), self.exact);
-        // For every row: written out, since a call of `same` costs as much as the comparison.
-        let same = |index: &u32| {
-            let mut parts = self.key(*index as usize).iter().zip(key);
-            parts.all(|(known, part)| normal(known.as_ref(), self.exact) == normal(*part, self.exact))
-        };
-        self.table.find(hash, same).copied()
+    #[inline]
+    pub(crate) fn find(&self, key: &[ValueRef<'_>]) -> Option<u32> {
+        match (&self.index, key) {
+            (Index::Integers(integers), [part]) => match normal(*part, self.exact) {
+                ValueRef::Integer(key) => integers.get(key),
+                _ => None,
+            },
+            (Index::Integers(_), _) => None,
+            (Index::Hashed(table), _) => {
+                let hash = hash(key.iter().copied(), self.exact);
+                // For every row: written out, since a call of `same` costs as much as the comparison.
+                let same = |number: &u32| {
+                    let mut parts = self.columns.iter().zip(key);
+                    parts.all(|(column, part)| {
+                        normal(column.get(*number, &self.arenas), self.exact) == normal(*part, self.exact)
+                    })
+                };
+                table.find(hash, same).copied()
+            }
+        }
     }
 }
 
@@ -161,32 +250,31 @@ fn normal(value: ValueRef<'_>, exact: bool) -> ValueRef<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use smallvec::smallvec;
 
     #[test]
     fn keys_are_distinct_and_never_null() {
         let mut keys = KeySet::new(2, false);
-        assert_eq!(keys.insert(&smallvec![ValueRef::Integer(1), ValueRef::Text("a")]), 0);
-        assert_eq!(keys.insert(&smallvec![ValueRef::Integer(1), ValueRef::Null]), NONE);
-        assert_eq!(keys.insert(&smallvec![ValueRef::Integer(1), ValueRef::Text("A")]), 1);
-        assert_eq!(keys.insert(&smallvec![ValueRef::Float(1.0), ValueRef::Text("a")]), 0);
+        assert_eq!(keys.insert(&[ValueRef::Integer(1), ValueRef::Text("a")]).unwrap(), 0);
+        assert_eq!(keys.insert(&[ValueRef::Integer(1), ValueRef::Null]).unwrap(), NONE);
+        assert_eq!(keys.insert(&[ValueRef::Integer(1), ValueRef::Text("A")]).unwrap(), 1);
+        assert_eq!(keys.insert(&[ValueRef::Float(1.0), ValueRef::Text("a")]).unwrap(), 0);
         assert_eq!(keys.len(), 2);
-        assert_eq!(keys.find(&smallvec![ValueRef::Integer(2), ValueRef::Text("a")]), None);
+        assert_eq!(keys.find(&[ValueRef::Integer(2), ValueRef::Text("a")]), None);
     }
 
     #[test]
     fn where_the_database_compares_classes_stay_apart() {
         let mut keys = KeySet::new(1, true);
-        assert_eq!(keys.insert(&smallvec![ValueRef::Integer(1)]), 0);
-        assert_eq!(keys.insert(&smallvec![ValueRef::Float(1.0)]), 1);
-        assert_eq!(keys.insert(&smallvec![ValueRef::Text("1")]), 2);
+        assert_eq!(keys.insert(&[ValueRef::Integer(1)]).unwrap(), 0);
+        assert_eq!(keys.insert(&[ValueRef::Float(1.0)]).unwrap(), 1);
+        assert_eq!(keys.insert(&[ValueRef::Text("1")]).unwrap(), 2);
     }
 
     #[test]
     fn large_floats_are_not_integers() {
         let mut keys = KeySet::new(1, false);
-        assert_eq!(keys.insert(&smallvec![ValueRef::Integer(i64::MAX)]), 0);
-        assert_eq!(keys.insert(&smallvec![ValueRef::Float(9_223_372_036_854_775_808.0)]), 1);
-        assert_eq!(keys.insert(&smallvec![ValueRef::Float(f64::INFINITY)]), 2);
+        assert_eq!(keys.insert(&[ValueRef::Integer(i64::MAX)]).unwrap(), 0);
+        assert_eq!(keys.insert(&[ValueRef::Float(9_223_372_036_854_775_808.0)]).unwrap(), 1);
+        assert_eq!(keys.insert(&[ValueRef::Float(f64::INFINITY)]).unwrap(), 2);
     }
 }

@@ -4,10 +4,12 @@
 mod bind;
 mod cells;
 mod de;
+mod edges;
 mod graph;
 mod items;
 mod json;
 mod keys;
+mod numbers;
 mod observe;
 mod row;
 mod run;

@@ -1,9 +1,9 @@
 //! One row at one place of the result, and the rows that a relationship leads to.
 
+use crate::edges::Edges;
 use crate::graph::ResultGraph;
 use crate::items::{Item, Items};
 use crate::session::closed;
-use crate::stitch::Edges;
 use crate::store::NONE;
 use eagerly_planner::batch::{NodeState, PlannedNode};
 use eagerly_planner::error::{Error, Result, code};

@@ -11,11 +11,13 @@ mod types;
 use self::known::Answers;
 use crate::bind::{self, Values};
 use crate::cells::Cells;
+use crate::edges::Edges;
 use crate::graph::{NodeRows, ResultGraph};
 use crate::keys::{KeyRef, KeySet};
+use crate::numbers::Numbers;
 use crate::session::Part;
-use crate::stitch::{BatchRows, Edges, Origin};
-use crate::store::{EntityStore, Tables};
+use crate::stitch::{BatchRows, Origin};
+use crate::store::{EntityStore, StoreError, Tables};
 use eagerly_planner::batch::{Batch, BatchPlan, Feed, Limits, Operation, Reach};
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
 use eagerly_planner::ids::{BatchId, EntityId};
@@ -65,7 +67,7 @@ pub struct Statement {
 #[derive(Debug)]
 pub struct Run {
     plan: Arc<BatchPlan>,
-    values: Vec<BindValue>,
+    values: Arc<[BindValue]>,
     stores: Vec<EntityStore>,
     nodes: Vec<Option<NodeRows>>,
     batches: Vec<BatchRun>,
@@ -106,7 +108,7 @@ struct BatchRun {
     status: Status,
     keys: KeySet,
     /// For each feed, the number of the key of each parent row.
-    feeds: Vec<Vec<u32>>,
+    feeds: Vec<Numbers>,
     rows: BatchRows,
     /// Levels of a recursion that were sent; 1 for what is none.
     levels: u64,
@@ -136,7 +138,7 @@ impl Run {
     pub fn new(plan: &Plan) -> Self {
         let batches = plan.batches();
         Self {
-            values: plan.values().to_vec(),
+            values: plan.values().clone(),
             stores: batches.entities.iter().map(EntityStore::new).collect(),
             nodes: batches.nodes.iter().map(|_| None).collect(),
             batches: batches
@@ -260,7 +262,7 @@ impl Run {
     }
 
     fn start(&mut self, batch: &Batch, ready: &mut Vec<Statement>) -> Result<()> {
-        let first = self.collect_keys(batch);
+        let first = self.collect_keys(batch).map_err(|error| describe::no_key(&error, &batch.name))?;
         let sent = match self.recall(batch, first)? {
             Some(first) => self.statements_for(batch, first)?,
             None => Vec::new(),
@@ -309,6 +311,7 @@ impl Run {
                     let depth = feeds.first().and_then(|feed| self.plan.node(feed.node).recursion.as_ref()?.depth);
                     let known = |key| depth.is_none() && run.rows.is_owned(key);
                     let rest = run.keys.subset(|key| key >= first && key < run.own_keys && !known(key));
+                    let rest = rest.map_err(|error| describe::no_key(&error, &batch.name))?;
                     let chunk =
                         bind::chunks(&batch.sql, &values, &rest.keys, 0..rest.keys.len(), limits)?.into_iter().next();
                     let Some(chunk) = chunk else {
@@ -341,39 +344,42 @@ impl Run {
     }
 
     /// Collects the keys that a batch has to send; the number of the first of them.
-    fn collect_keys(&mut self, batch: &Batch) -> usize {
-        let Operation::Fetch { feeds, by_bytes, reach, .. } = &batch.operation else { return 0 };
+    fn collect_keys(&mut self, batch: &Batch) -> std::result::Result<usize, StoreError> {
+        let Operation::Fetch { feeds, by_bytes, reach, .. } = &batch.operation else { return Ok(0) };
         let index = batch.id.index();
         let mut keys = std::mem::take(&mut self.batches[index].keys);
         let first = keys.len();
         if self.batches[index].levels == 0 {
             keys = KeySet::new(feeds.first().map_or(1, |f| f.columns.len()), !by_bytes);
-            let own_keys = self.collect_new(batch, feeds, &mut keys);
-            self.batches[index].feeds = feeds.iter().map(|feed| self.collect(feed, &mut keys)).collect();
+            let own_keys = self.collect_new(batch, feeds, &mut keys)?;
+            let numbers: std::result::Result<_, _> = feeds.iter().map(|feed| self.collect(feed, &mut keys)).collect();
+            self.batches[index].feeds = numbers?;
             self.batches[index].own_keys = own_keys.unwrap_or(keys.len());
             self.take_known(batch, &keys);
         } else if *reach == Reach::Closure {
             self.batches[index].keys = keys;
-            return self.batches[index].followed;
+            return Ok(self.batches[index].followed);
         } else if let Some(feed) = feeds.first() {
             // The next level of a recursion: the keys of the rows that the last one brought.
             let run = &self.batches[index];
-            let slots = run.rows.parts.first().map_or(&[][..], |head| &head.slots[run.followed..]);
+            let slots = run.rows.parts.first().into_iter().flat_map(|head| head.slots.iter().skip(run.followed));
             let store = &self.stores[self.plan.node(feed.node).entity.index()];
+            let mut count = 0;
             for slot in slots {
-                keys.insert(&key_of(store, *slot, feed));
+                keys.insert(&key_of(store, slot, feed))?;
+                count += 1;
             }
-            self.batches[index].followed += slots.len();
+            self.batches[index].followed += count;
         }
         self.batches[index].keys = keys;
-        first
+        Ok(first)
     }
 
     /// Adds the keys of a feed's parent rows; the number of each row's key.
-    fn collect(&self, feed: &Feed, keys: &mut KeySet) -> Vec<u32> {
-        let Some(parent) = &self.nodes[feed.parent.index()] else { return Vec::new() };
+    fn collect(&self, feed: &Feed, keys: &mut KeySet) -> std::result::Result<Numbers, StoreError> {
+        let Some(parent) = &self.nodes[feed.parent.index()] else { return Ok(Numbers::default()) };
         let store = &self.stores[self.plan.node(feed.parent).entity.index()];
-        parent.slots.iter().map(|slot| keys.insert(&key_of(store, *slot, feed))).collect()
+        Numbers::try_from_all(parent.slots.iter().map(|slot| keys.insert(&key_of(store, slot, feed))))
     }
 
     /// Takes one row of a statement's result.
@@ -466,16 +472,16 @@ impl Run {
                 let parents = node.parent.and_then(|p| self.nodes[p.index()].as_ref()).map_or(0, |p| p.slots.len());
                 let below = node.recursion.is_some().then(|| Edges::none(node.to_many, 0));
                 self.nodes[index] =
-                    Some(NodeRows { slots: Vec::new(), edges: Edges::none(node.to_many, parents), below });
+                    Some(NodeRows { slots: Numbers::default(), edges: Edges::none(node.to_many, parents), below });
             }
         }
         let (mut tables, mut borrowed) = (Vec::with_capacity(self.stores.len()), Vec::new());
         for store in self.stores {
-            let (table, elsewhere, by_key) = store.into_parts();
+            let (table, elsewhere, rows) = store.into_parts();
             tables.push(table);
             if let Some(part) = &mut self.part {
                 borrowed.push(elsewhere);
-                part.identities.push(by_key);
+                part.rows.push(rows);
             }
         }
         let owned = self.part.map(|part| Box::new(part.into_owned(self.values, self.statements.len())));

@@ -1,149 +1,14 @@
 //! Rows become slots and edges. A [`BatchRows`] takes one batch's rows as they arrive; when all are there, its pairs
-//! become [`Edges`] of load nodes.
-//!
-//! A row of a node has a local number, in the order in which the node's rows were first met. Edges lead from local
-//! numbers of the parent node to local numbers of the node.
+//! become [`Edges`](crate::edges::Edges) of load nodes.
 
 use crate::cells::Cells;
+use crate::edges::Pairs;
 use crate::keys::{KeyRef, KeySet};
+use crate::numbers::Numbers;
 use crate::store::{EntityStore, NONE, StoreError};
 use eagerly_planner::batch::{Batch, LinkPart, Operation, Reach, RowPart, Stitch};
 use eagerly_planner::value::ValueRef;
 use rustc_hash::FxHashSet;
-use std::ops::Range;
-
-/// Edges of a load node, by the parent's local row number.
-#[derive(Clone, Debug)]
-pub(crate) struct Edges {
-    /// Compressed sparse rows: the targets of parent `i` are `targets[offsets[i]..offsets[i + 1]]`. Without offsets,
-    /// `targets[i]` is its only one, or [`NONE`].
-    offsets: Option<Vec<u32>>,
-    targets: Vec<u32>,
-    /// For each target, the slot of the association table's row that leads to it; empty where none comes out.
-    links: Vec<u32>,
-}
-
-impl Edges {
-    /// No edges, for so many parents.
-    pub(crate) fn none(to_many: bool, parents: usize) -> Self {
-        if to_many {
-            Self::many(vec![0; parents + 1], Vec::new(), Vec::new())
-        } else {
-            Self::one(vec![NONE; parents], Vec::new())
-        }
-    }
-
-    /// At most one target for each parent, or [`NONE`].
-    pub(crate) fn one(targets: Vec<u32>, links: Vec<u32>) -> Self {
-        Self { offsets: None, targets, links }
-    }
-
-    /// Any number of targets.
-    pub(crate) fn many(offsets: Vec<u32>, targets: Vec<u32>, links: Vec<u32>) -> Self {
-        Self { offsets: Some(offsets), targets, links }
-    }
-
-    /// Groups pairs by their first part; pairs of one group keep their order. `links` has one for each pair, or none.
-    pub(crate) fn group(pairs: &[(u32, u32)], links: &[u32], groups: usize) -> Self {
-        let mut offsets = vec![0_u32; groups + 1];
-        for (group, _) in pairs {
-            offsets[*group as usize + 1] += 1;
-        }
-        for index in 0..groups {
-            offsets[index + 1] += offsets[index];
-        }
-        let mut next = offsets.clone();
-        let mut targets = vec![0; pairs.len()];
-        let mut sorted = vec![NONE; links.len()];
-        for (index, (group, target)) in pairs.iter().enumerate() {
-            let place = &mut next[*group as usize];
-            targets[*place as usize] = *target;
-            if let Some(link) = links.get(index) {
-                sorted[*place as usize] = *link;
-            }
-            *place += 1;
-        }
-        Self::many(offsets, targets, sorted)
-    }
-
-    /// The target of each parent, or [`NONE`], where there is one at most.
-    pub(crate) fn only(&self) -> &[u32] {
-        if self.offsets.is_none() { &self.targets } else { &[] }
-    }
-
-    /// Where the targets of a parent stand.
-    pub(crate) fn range(&self, parent: u32) -> Range<usize> {
-        let index = parent as usize;
-        match &self.offsets {
-            None if self.targets.get(index).is_some_and(|target| *target != NONE) => index..index + 1,
-            None => 0..0,
-            Some(offsets) => match (offsets.get(index), offsets.get(index + 1)) {
-                (Some(start), Some(end)) => *start as usize..*end as usize,
-                _ => 0..0,
-            },
-        }
-    }
-
-    /// The targets of a parent.
-    pub(crate) fn of(&self, parent: u32) -> &[u32] {
-        self.targets.get(self.range(parent)).unwrap_or_default()
-    }
-
-    /// The target at a place, and the row of the association table that leads to it, or [`NONE`].
-    pub(crate) fn at(&self, place: usize) -> Option<(u32, u32)> {
-        let link = if self.links.is_empty() { NONE } else { self.links.get(place).copied().unwrap_or(NONE) };
-        Some((*self.targets.get(place)?, link))
-    }
-
-    /// The rows of the association table that lead to them; empty where none comes out.
-    pub(crate) fn links_of(&self, parent: u32) -> &[u32] {
-        self.links.get(self.range(parent)).unwrap_or_default()
-    }
-
-    /// How many there are.
-    pub(crate) fn count(&self) -> usize {
-        self.targets.iter().filter(|target| **target != NONE).count()
-    }
-
-    /// Leaves out the edges of lists whose targets `keep` refuses.
-    pub(crate) fn retain(&mut self, keep: impl Fn(u32) -> bool) {
-        let Some(offsets) = &mut self.offsets else { return };
-        let (mut kept, mut start) = (0, 0);
-        for end in offsets.iter_mut().skip(1) {
-            for place in start..*end as usize {
-                if keep(self.targets[place]) {
-                    self.targets[kept] = self.targets[place];
-                    if !self.links.is_empty() {
-                        self.links[kept] = self.links[place];
-                    }
-                    kept += 1;
-                }
-            }
-            start = std::mem::replace(end, kept as u32) as usize;
-        }
-        self.targets.truncate(kept);
-        self.links.truncate(kept);
-    }
-
-    /// For each of so many targets, the first parent that leads to it, or [`NONE`].
-    pub(crate) fn parents_of(&self, targets: usize) -> Vec<u32> {
-        let mut parents = vec![NONE; targets];
-        let count = self.offsets.as_ref().map_or(self.targets.len(), |offsets| offsets.len() - 1);
-        for parent in 0..count as u32 {
-            for target in self.of(parent) {
-                if let Some(known) = parents.get_mut(*target as usize).filter(|known| **known == NONE) {
-                    *known = parent;
-                }
-            }
-        }
-        parents
-    }
-
-    /// Whether a parent has more than one target.
-    pub(crate) fn has_several(&self) -> bool {
-        self.offsets.iter().flat_map(|offsets| offsets.windows(2)).any(|w| w[1] - w[0] > 1)
-    }
-}
 
 /// The rows of one batch, as they arrive.
 #[derive(Debug, Default)]
@@ -167,11 +32,11 @@ pub(crate) struct Origin {
 #[derive(Debug, Default)]
 pub(crate) struct PartRows {
     /// Slots by local number.
-    pub(crate) slots: Vec<u32>,
-    /// Local numbers by slot.
+    pub(crate) slots: Numbers,
+    /// Local numbers by slot, once they are not the same.
     locals: Vec<u32>,
     /// (parent's local number, or the key's number; own local number). Unused for a joined to-one.
-    pub(crate) pairs: Vec<(u32, u32)>,
+    pub(crate) pairs: Pairs,
     /// For each pair, or for each of `one`, the slot of the association table's row, where it comes out.
     pub(crate) links: Vec<u32>,
     /// A joined to-one's target, by the parent's local number.
@@ -204,7 +69,8 @@ impl BatchRows {
                 None => (key, true),
                 Some(p) => above.get(usize::from(p)).map_or((NONE, false), |p| (p.current, p.fresh)),
             };
-            rows.take(part, parent, fresh, stores, cells)?;
+            let parents = if part.parent.is_none() { keys.len() } else { 0 };
+            rows.take(part, Above { parent, fresh, parents }, stores, cells)?;
         }
         Ok(())
     }
@@ -226,13 +92,13 @@ impl BatchRows {
             positions.iter().map(|position| cell(cells, *position)).collect::<Result<KeyRef<'_>, StoreError>>()?;
         match (keys.find(&key), reach) {
             (found, Reach::Closure) => {
-                let key = found.unwrap_or_else(|| keys.insert(&key));
+                let key = found.map_or_else(|| keys.insert(&key), Ok)?;
                 Ok((key != NONE && self.owns(key, origin.statement)).then_some(key))
             }
             // The parent's question has another answer by now, or the key leads nowhere: no parent that we have.
             // The parents may come later: which of the keys they hold is seen then.
             (found, Reach::Subquery) if !batch.waits() => {
-                let key = found.unwrap_or_else(|| keys.insert(&key));
+                let key = found.map_or_else(|| keys.insert(&key), Ok)?;
                 Ok((key != NONE).then_some(key))
             }
             (found, Reach::Subquery | Reach::Whole) => Ok(found),
@@ -265,12 +131,11 @@ impl BatchRows {
 }
 
 impl PartRows {
-    /// Takes the part's share of one row. `fresh`: the parent came with this row.
+    /// Takes the part's share of one row.
     fn take<C: Cells + ?Sized>(
         &mut self,
         part: &RowPart,
-        parent: u32,
-        fresh: bool,
+        Above { parent, fresh, parents }: Above,
         stores: &mut [EntityStore],
         cells: &C,
     ) -> Result<(), StoreError> {
@@ -294,7 +159,7 @@ impl PartRows {
         if joined_to_one {
             self.lead_to_one(parent, self.current);
         } else if found
-            && self.lead(part, parent, self.current)
+            && self.lead(part, parent, self.current, parents)
             && let Some(link) = &part.link
         {
             self.links.push(link_row(link, stores, cells)?);
@@ -312,12 +177,13 @@ impl PartRows {
         self.one[index] = local;
     }
 
-    /// Leads from a parent's local number, or that of a key, to a row; whether that is new.
+    /// Leads from a parent's local number, or that of a key, to a row; whether that is new. There are so many parents or
+    /// keys, as far as is known.
     #[inline]
-    pub(crate) fn lead(&mut self, part: &RowPart, parent: u32, local: u32) -> bool {
+    pub(crate) fn lead(&mut self, part: &RowPart, parent: u32, local: u32, parents: usize) -> bool {
         let new = !part.repeats || self.seen.insert((parent, local));
         if new {
-            self.pairs.push((parent, local));
+            self.pairs.push(parent, local, parents);
         }
         new
     }
@@ -346,6 +212,16 @@ impl PartRows {
     /// The local number of a slot, and whether it is new here.
     #[inline]
     pub(crate) fn number(&mut self, slot: u32) -> (u32, bool) {
+        if let Numbers::Counted(count) = &mut self.slots {
+            if slot < *count {
+                return (slot, false);
+            }
+            if slot == *count {
+                *count += 1;
+                return (slot, true);
+            }
+            self.locals = (0..*count).collect();
+        }
         let index = slot as usize;
         if let Some(local) = self.locals.get(index).copied().filter(|l| *l != NONE) {
             return (local, false);
@@ -358,6 +234,17 @@ impl PartRows {
         self.slots.push(slot);
         (local, true)
     }
+}
+
+/// What stands above a part in one row.
+#[derive(Clone, Copy)]
+struct Above {
+    /// The parent's local number, or that of the key.
+    parent: u32,
+    /// The parent came with this row.
+    fresh: bool,
+    /// How many parents or keys there are, as far as is known.
+    parents: usize,
 }
 
 /// Stores the row of the association table; its slot.
@@ -377,27 +264,4 @@ fn ordinal<C: Cells + ?Sized>(position: u16, keys: &KeySet, origin: Origin, cell
 
 fn cell<C: Cells + ?Sized>(cells: &C, position: u16) -> Result<ValueRef<'_>, StoreError> {
     cells.cell(usize::from(position)).map_err(|error| StoreError::Cell { position, error })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn edges_go_with_their_links() {
-        let mut edges = Edges::group(&[(0, 3), (0, 4), (1, 4), (2, 3), (2, 5)], &[10, 11, 12, 13, 14], 3);
-        edges.retain(|target| target != 4);
-        let all: Vec<_> = (0..4).map(|parent| (edges.of(parent), edges.links_of(parent))).collect();
-        assert_eq!(all, [(&[3][..], &[10][..]), (&[], &[]), (&[3, 5], &[13, 14]), (&[], &[])]);
-        assert_eq!(edges.count(), 3);
-    }
-
-    #[test]
-    fn groups_keep_the_order_of_their_pairs() {
-        let edges = Edges::group(&[(1, 9), (0, 3), (1, 7), (3, 3)], &[10, 11, 12, 13], 4);
-        let all: Vec<&[u32]> = (0..5).map(|p| edges.of(p)).collect();
-        assert_eq!(all, [&[3][..], &[9, 7], &[], &[3], &[]]);
-        let links: Vec<&[u32]> = (0..5).map(|p| edges.links_of(p)).collect();
-        assert_eq!(links, [&[11][..], &[10, 12], &[], &[13], &[]]);
-    }
 }

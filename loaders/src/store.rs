@@ -1,9 +1,14 @@
-//! Rows of one entity, each stored once: columns of typed values with null bits, text in one arena per column. Rows
-//! are addressed by slot. A row without a primary key, or with NULL in it, is never merged with another. In a session,
+//! Rows of one entity, each stored once: columns of typed values with null bits, text in one arena. Rows are addressed by
+//! slot. A row without a primary key, or with NULL in it, is never merged with another. In a session,
 //! rows that an earlier load has stored are borrowed from it.
 
+mod arena;
+mod bits;
 mod borrowed;
 mod column;
+mod index;
+mod integers;
+mod segments;
 mod table;
 
 use crate::cells::{CellError, Cells};
@@ -11,12 +16,14 @@ use crate::session::Memory;
 use eagerly_planner::batch::PlannedEntity;
 use eagerly_planner::ids::{ColumnId, EntityId};
 use eagerly_planner::value::ValueRef;
-use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 pub(crate) use borrowed::Borrowed;
+pub(crate) use column::{Arenas, Column};
+pub(crate) use index::Index;
+pub(crate) use segments::Segments;
 pub(crate) use table::{Table, Tables};
 
 /// "No row", where a slot or a local row number stands.
@@ -26,11 +33,11 @@ pub(crate) const NONE: u32 = u32::MAX;
 #[derive(Debug, Default)]
 pub(crate) struct EntityStore {
     rows: u32,
-    /// Rows that are not there, and only have a slot.
-    gone: u32,
+    /// Slots of rows that are not there.
+    gone: Vec<u32>,
     table: Table,
     /// Slots by primary key.
-    by_key: HashTable<u32>,
+    by_key: Index,
     /// Of a load in a session.
     shared: Option<Box<Shared>>,
 }
@@ -41,6 +48,21 @@ struct Shared {
     entity: EntityId,
     memory: Arc<Memory>,
     borrowed: Borrowed,
+}
+
+/// Which slots hold rows.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    slots: u32,
+    /// Those that do not, sorted.
+    gone: Vec<u32>,
+}
+
+impl Known {
+    /// The slots of rows that are there.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> {
+        (0..self.slots).filter(|slot| self.gone.binary_search(slot).is_err())
+    }
 }
 
 /// Why a cell could not be stored.
@@ -62,7 +84,7 @@ pub(crate) enum StoreError {
 
 impl EntityStore {
     pub(crate) fn new(entity: &PlannedEntity) -> Self {
-        Self { rows: 0, gone: 0, table: Table::new(entity), by_key: HashTable::new(), shared: None }
+        Self { rows: 0, gone: Vec::new(), table: Table::new(entity), by_key: Index::default(), shared: None }
     }
 
     /// From now on, rows that the session has are borrowed.
@@ -72,38 +94,53 @@ impl EntityStore {
         });
     }
 
-    /// The rows once they are complete: the load's own, where the others are stored, and the slots of those that have a
-    /// primary key.
-    pub(crate) fn into_parts(mut self) -> (Table, Option<Borrowed>, HashTable<u32>) {
+    /// The rows once they are complete: the load's own, where the others are stored, and which there are.
+    pub(crate) fn into_parts(mut self) -> (Table, Option<Borrowed>, Known) {
         let borrowed = self.shared.as_ref().map_or(0, |shared| shared.borrowed.rows());
-        self.table.finish(self.rows - borrowed - self.gone);
-        (self.table, self.shared.map(|shared| shared.borrowed), self.by_key)
+        self.table.finish(self.rows - borrowed - self.gone.len() as u32);
+        self.gone.sort_unstable();
+        (self.table, self.shared.map(|shared| shared.borrowed), Known { slots: self.rows, gone: self.gone })
     }
 
     /// The slot of the row whose primary key stands at `identity`, and whether it is new. A row without an identity
     /// always is.
+    #[inline]
     pub(crate) fn slot<C: Cells + ?Sized>(&mut self, cells: &C, identity: &[u16]) -> Result<u32, StoreError> {
-        let mut hasher = FxHasher::default();
+        if let ([position], Index::Integers(known)) = (identity, &self.by_key)
+            && let ValueRef::Integer(key) = read(cells, *position)?
+        {
+            return match known.get(key) {
+                Some(slot) => Ok(slot),
+                None => self.add(|| std::iter::once(ValueRef::Integer(key))),
+            };
+        }
+        self.slot_of_any(cells, identity)
+    }
+
+    fn slot_of_any<C: Cells + ?Sized>(&mut self, cells: &C, identity: &[u16]) -> Result<u32, StoreError> {
         let mut known = !identity.is_empty();
         for position in identity {
-            let value = read(cells, *position)?;
-            known &= !value.is_null();
-            hash_value(value, &mut hasher);
+            known &= !read(cells, *position)?.is_null();
         }
         if !known {
             return self.next();
         }
-        let hash = hasher.finish();
-        let same = |table: &Table, slot: u32| {
-            let mut parts = table.key().iter().zip(identity);
-            parts.all(|(column, p)| cells.cell(usize::from(*p)).ok() == Some(table.get(slot, *column)))
-        };
-        if let Some(slot) = self.find(hash, same) {
-            return Ok(slot);
+        let key = || identity.iter().filter_map(|position| cells.cell(usize::from(*position)).ok());
+        match self.find(key) {
+            Some(slot) => Ok(slot),
+            None => self.add(key),
         }
-        let slot = self.insert(hash)?;
+    }
+
+    /// A slot for a row with a primary key that is new; the session may have the row.
+    fn add<'k, K>(&mut self, key: impl Fn() -> K) -> Result<u32, StoreError>
+    where
+        K: Iterator<Item = ValueRef<'k>>,
+    {
+        let slot = self.insert(&key)?;
         if let Some(shared) = &mut self.shared
-            && let Some((source, at)) = shared.memory.row(shared.entity, hash, same)
+            && let Some((source, at)) =
+                shared.memory.row(shared.entity, hash_key(key()), |table, slot| table.has_key(slot, key()))
         {
             shared.borrowed.put(slot, &source, at);
         }
@@ -114,12 +151,8 @@ impl EntityStore {
     pub(crate) fn borrow(&mut self, source: &Arc<Tables>, at: u32) -> Result<u32, StoreError> {
         let Some(entity) = self.shared.as_ref().map(|shared| shared.entity) else { return Err(StoreError::Stray) };
         let other = &source[entity.index()];
-        let Some(hash) = other.identity(at) else {
-            let slot = self.next()?;
-            self.shared.iter_mut().for_each(|shared| shared.borrowed.put(slot, source, at));
-            return Ok(slot);
-        };
-        if let Some(slot) = self.find(hash, |table, slot| table.same_identity(slot, other, at)) {
+        let known = if other.identity(at).is_some() { self.find(|| other.key_of(at)) } else { None };
+        if let Some(slot) = known {
             let (stored, place) = self.stored(slot);
             if stored.lacks(place, other, at) {
                 self.own(slot)?;
@@ -127,7 +160,7 @@ impl EntityStore {
             }
             return Ok(slot);
         }
-        let slot = self.insert(hash)?;
+        let slot = if other.identity(at).is_some() { self.insert(&|| other.key_of(at))? } else { self.next()? };
         self.shared.iter_mut().for_each(|shared| shared.borrowed.put(slot, source, at));
         Ok(slot)
     }
@@ -137,22 +170,15 @@ impl EntityStore {
     where
         K: Iterator<Item = ValueRef<'k>>,
     {
-        let slot =
-            self.find(hash_key(key()), |table, slot| table.key_of(slot).zip(key()).all(|(own, part)| own == part))?;
+        let slot = self.find(key)?;
         let (table, at) = self.stored(slot);
         Some((slot, table, at))
     }
 
-    /// Forgets a row of the load's own that has turned out not to be there: its slot stays, and no key leads to it.
+    /// Forgets a row of the load's own that has turned out not to be there. It keeps its slot.
     pub(crate) fn forget(&mut self, slot: u32) {
-        if self.shared.as_ref().is_some_and(|shared| shared.borrowed.stored(slot).is_some()) {
-            return;
-        }
-        self.gone += 1;
-        if let Some(hash) = self.table.identity(slot)
-            && let Ok(known) = self.by_key.find_entry(hash, |known| *known == slot)
-        {
-            known.remove();
+        if self.shared.as_ref().is_none_or(|shared| shared.borrowed.stored(slot).is_none()) {
+            self.gone.push(slot);
         }
     }
 
@@ -172,21 +198,40 @@ impl EntityStore {
         Ok(next)
     }
 
-    /// The slot of a row whose primary key has that hash.
-    #[inline]
-    fn find(&self, hash: u64, same: impl Fn(&Table, u32) -> bool) -> Option<u32> {
-        let same = |slot: &u32| {
-            let (table, slot) = self.stored(*slot);
-            same(table, slot)
-        };
-        self.by_key.find(hash, same).copied()
+    /// The slot of the row with a primary key.
+    fn find<'k, K>(&self, key: impl Fn() -> K) -> Option<u32>
+    where
+        K: Iterator<Item = ValueRef<'k>>,
+    {
+        match &self.by_key {
+            Index::Integers(integers) => match single(key())? {
+                ValueRef::Integer(key) => integers.get(key),
+                _ => None,
+            },
+            Index::Hashed(table) => {
+                let same = |slot: &u32| {
+                    let (table, slot) = self.stored(*slot);
+                    table.has_key(slot, key())
+                };
+                table.find(hash_key(key()), same).copied()
+            }
+        }
     }
 
-    fn insert(&mut self, hash: u64) -> Result<u32, StoreError> {
+    /// A slot for a row with a primary key that is new.
+    fn insert<'k, K>(&mut self, key: &impl Fn() -> K) -> Result<u32, StoreError>
+    where
+        K: Iterator<Item = ValueRef<'k>>,
+    {
         let next = self.next()?;
         let Self { table, by_key, shared, .. } = self;
-        by_key.insert_unique(hash, next, |slot| {
-            let (table, slot) = stored(table, shared, *slot);
+        if let (Index::Integers(integers), Some(ValueRef::Integer(key))) = (&mut *by_key, single(key())) {
+            integers.insert(key, next);
+            return Ok(next);
+        }
+        let hash_integer = |key| hash_key(std::iter::once(ValueRef::Integer(key)));
+        by_key.insert_hashed(hash_key(key()), next, hash_integer, |slot| {
+            let (table, slot) = stored(table, shared, slot);
             table.identity(slot).unwrap_or_default()
         });
         Ok(next)
@@ -207,13 +252,7 @@ impl EntityStore {
             }
             self.own(slot)?;
         }
-        for (position, column) in what {
-            let Some(column) = self.table.read_column(*column) else { continue };
-            if !column.has(slot) {
-                column.set(slot, read(cells, *position)?)?;
-            }
-        }
-        Ok(())
+        what.iter().try_for_each(|(position, column)| self.table.fill(slot, *column, || read(cells, *position)))
     }
 
     /// A cell; NULL where nothing was stored.
@@ -228,10 +267,24 @@ impl EntityStore {
         table.has(slot, column)
     }
 
+    /// A cell, where it is an integer.
+    #[inline]
+    pub(crate) fn integer(&self, slot: u32, column: ColumnId) -> Option<i64> {
+        let (table, slot) = self.stored(slot);
+        table.integer(slot, column)
+    }
+
     /// Where a row is stored.
+    #[inline]
     fn stored(&self, slot: u32) -> (&Table, u32) {
         stored(&self.table, &self.shared, slot)
     }
+}
+
+/// The only part of a key; `None` for one of several.
+#[inline]
+fn single<'k>(mut key: impl Iterator<Item = ValueRef<'k>>) -> Option<ValueRef<'k>> {
+    key.next().filter(|_| key.next().is_none())
 }
 
 #[inline]
@@ -239,6 +292,7 @@ fn stored<'s>(own: &'s Table, shared: &'s Option<Box<Shared>>, slot: u32) -> (&'
     shared.as_ref().and_then(|shared| shared.borrowed.stored(slot)).unwrap_or((own, slot))
 }
 
+#[inline]
 fn read<C: Cells + ?Sized>(cells: &C, position: u16) -> Result<ValueRef<'_>, StoreError> {
     cells.cell(usize::from(position)).map_err(|error| StoreError::Cell { position, error })
 }

@@ -3,6 +3,7 @@
 //! No I/O, no clock, no randomness.
 
 pub mod batch;
+mod cache;
 pub mod dialect;
 pub mod error;
 pub mod filter;

@@ -67,7 +67,10 @@ impl LoadSet {
         }
         let stand_ins = spec.stand_ins();
         let plan = if stand_ins.is_empty() {
-            Some(self.planner.compile(&spec)?)
+            let plan = self.planner.compile(&spec)?;
+            // Collected now, they are shared by all requests.
+            let _ = plan.values();
+            Some(plan)
         } else {
             // Names are checked now; the values, which decide about NULLs and empty lists, come with each request.
             self.planner.compile(&spec.bind(&stand_ins)?)?;
@@ -90,7 +93,8 @@ impl LoadSet {
         self.load(name).map(|load| &load.spec)
     }
 
-    /// The plan of a load as it was declared.
+    /// The plan of a load as it was declared. Where it has no variables, this allocates nothing; else the specification
+    /// is copied with the values in it, whose classes decide which plan it is.
     ///
     /// # Errors
     /// `E0116` if there is no load of that name; what [`LoadSpec::bind`] says of the variables.
@@ -102,7 +106,9 @@ impl LoadSet {
         }
     }
 
-    /// The plan of a load with what a request asks for besides. Requests of one shape share a plan.
+    /// The plan of a load with what a request asks for besides. Requests of one shape share a plan, whose look-up
+    /// allocates nothing; merging does, since it makes a specification of both: about as often as the declared one has
+    /// names. Who asks for the same again and again keeps the plan.
     ///
     /// # Errors
     /// Those of [`plan`](Self::plan); conflicts between the two, as [`LoadSpec::merge`] says, with the load's name;
@@ -110,7 +116,7 @@ impl LoadSet {
     pub fn plan_with(&self, name: &str, request: &LoadSpec, variables: &Variables) -> Result<Plan> {
         let declared = self.spec(name)?;
         let merged = declared.merge_named(&format!("the load `{name}`"), request, self.planner.graph())?;
-        self.planner.compile(&merged.bind(variables)?)
+        self.planner.compile(&merged.into_bound(variables)?)
     }
 
     /// The planner.

@@ -1,18 +1,14 @@
 //! The planner: compiles load specifications against one graph and one dialect, and keeps the plans by shape.
 
 use crate::batch::{self, BatchPlan, ListPiece, ListSource, Piece};
+use crate::cache::{Cache, Key};
 use crate::dialect::Dialect;
 use crate::error::{Error, Errors, Result, code};
 use crate::graph::RelationshipGraph;
 use crate::logical::{self, Bind, LogicalPlan, passes};
-use crate::spec::shape::BindValue;
+use crate::spec::shape::{BindValue, Shape};
 use crate::spec::{LoadSpec, Parsed};
-use rustc_hash::{FxHashMap, FxHasher};
-use std::hash::Hasher;
-use std::sync::{Arc, Mutex, PoisonError};
-
-/// Plans kept before the oldest goes.
-const CACHE_SIZE: usize = 1_024;
+use std::sync::{Arc, OnceLock};
 
 /// What a plan has the fewest of, where not all can be had.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -36,30 +32,16 @@ pub struct Planner {
     dialect: Box<dyn Dialect>,
     disabled: Vec<String>,
     prefer: Prefer,
-    cache: Mutex<Cache>,
+    cache: Cache,
 }
 
 /// A compiled plan with the values of one specification.
 #[derive(Clone, Debug)]
 pub struct Plan {
     batches: Arc<BatchPlan>,
-    values: Vec<BindValue>,
-}
-
-/// A compiled plan, and a specification of its shape.
-type Cached = (Arc<LoadSpec>, Arc<BatchPlan>);
-
-#[derive(Debug, Default)]
-struct Cache {
-    by_shape: FxHashMap<u64, Vec<Cached>>,
-    oldest_first: std::collections::VecDeque<(u64, Arc<LoadSpec>)>,
-}
-
-/// A hash of the shape of a specification.
-fn shape_of(spec: &LoadSpec) -> u64 {
-    let mut hasher = FxHasher::default();
-    spec.hash_shape(&mut hasher);
-    hasher.finish()
+    spec: LoadSpec,
+    /// Those of the specification, once somebody has asked for them.
+    values: OnceLock<Arc<[BindValue]>>,
 }
 
 impl Planner {
@@ -70,7 +52,7 @@ impl Planner {
             dialect: Box::new(dialect),
             disabled: Vec::new(),
             prefer: Prefer::default(),
-            cache: Mutex::default(),
+            cache: Cache::default(),
         }
     }
 
@@ -85,7 +67,7 @@ impl Planner {
                 return Err(error.suggest(name, Self::optional_passes()).into());
             }
         }
-        self.cache = Mutex::default();
+        self.cache = Cache::default();
         self.disabled = names.iter().map(|&n| n.to_owned()).collect();
         Ok(self)
     }
@@ -93,7 +75,7 @@ impl Planner {
     /// What plans have the fewest of; waves, if nothing is said.
     #[must_use]
     pub fn prefer(mut self, prefer: Prefer) -> Self {
-        self.cache = Mutex::default();
+        self.cache = Cache::default();
         self.prefer = prefer;
         self
     }
@@ -120,7 +102,8 @@ impl Planner {
         Ok(plan)
     }
 
-    /// Compiles a specification, or finds the plan of its shape.
+    /// Compiles a specification, or finds the plan of its shape. Finding one allocates nothing, whatever the values, up to
+    /// 16 relationships with a `where`.
     ///
     /// # Errors
     /// Every mistake of the specification.
@@ -152,15 +135,13 @@ impl Planner {
                 .err()
                 .unwrap_or_else(|| Error::bug("a specification that is too deep was resolved").into()));
         }
-        let shape = shape_of(spec);
-        // Plans of another preference are kept apart: no specification of that shape has this key.
-        let key = if prefer == self.prefer { shape } else { !shape };
-        if let Some(batches) = self.cached(key, spec) {
-            return Ok(Plan { batches, values: spec.values() });
+        let key = Key { shape: Shape::of(spec), prefer };
+        if let Some(batches) = self.cache.get(&key) {
+            return Ok(Plan::new(batches, spec));
         }
-        let batches = Arc::new(BatchPlan { shape, ..self.compile_cold(spec, prefer, &|pass| self.is_on(pass))? });
-        self.keep(key, spec, &batches);
-        Ok(Plan { batches, values: spec.values() })
+        let shape = key.shape.hash();
+        let batches = BatchPlan { shape, ..self.compile_cold(spec, prefer, &|pass| self.is_on(pass))? };
+        Ok(Plan::new(self.cache.keep(key, batches), spec))
     }
 
     /// As [`compile_below`](Self::compile_below), but so that no row is shown in place of one that a to-one relationship
@@ -170,7 +151,7 @@ impl Planner {
     /// Every mistake of the specification.
     pub fn compile_without_ways_back(&self, spec: &LoadSpec) -> Result<Plan> {
         let enabled = |pass: &str| self.is_on(pass) && pass != passes::WAY_BACK;
-        Ok(Plan { batches: Arc::new(self.compile_cold(spec, self.prefer_below(), &enabled)?), values: spec.values() })
+        Ok(Plan::new(Arc::new(self.compile_cold(spec, self.prefer_below(), &enabled)?), spec))
     }
 
     /// Compiles what was read from a text, and tells the problems of the text and of its names together.
@@ -197,8 +178,8 @@ impl Planner {
         let mut plan = logical::resolve(&self.graph, spec)?;
         passes::run(&mut plan, &context)?;
         let mut drafts = batch::drafts(&plan);
-        batch::passes::run(&mut drafts, &mut plan, &context)?;
-        let plan = batch::finish(&self.graph, self.dialect.as_ref(), plan, &drafts)?;
+        let waves = batch::passes::run(&mut drafts, &mut plan, &context)?;
+        let plan = batch::finish(&self.graph, self.dialect.as_ref(), plan, &drafts, waves)?;
         plan.check()?;
         Ok(plan)
     }
@@ -210,31 +191,13 @@ impl Planner {
     fn context<'a>(&'a self, enabled: &'a dyn Fn(&str) -> bool) -> passes::Context<'a> {
         passes::Context { graph: &self.graph, capabilities: self.dialect.capabilities(), prefer: self.prefer, enabled }
     }
-
-    fn cached(&self, shape: u64, spec: &LoadSpec) -> Option<Arc<BatchPlan>> {
-        // A panic while the lock was held left at worst a missing entry.
-        let cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        cache.by_shape.get(&shape)?.iter().find(|(known, _)| known.same_shape(spec)).map(|(_, plan)| plan.clone())
-    }
-
-    fn keep(&self, shape: u64, spec: &LoadSpec, plan: &Arc<BatchPlan>) {
-        let spec = Arc::new(spec.clone());
-        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        if cache.oldest_first.len() >= CACHE_SIZE
-            && let Some((shape, oldest)) = cache.oldest_first.pop_front()
-            && let Some(plans) = cache.by_shape.get_mut(&shape)
-        {
-            plans.retain(|(spec, _)| !Arc::ptr_eq(spec, &oldest));
-            if plans.is_empty() {
-                cache.by_shape.remove(&shape);
-            }
-        }
-        cache.by_shape.entry(shape).or_default().push((spec.clone(), plan.clone()));
-        cache.oldest_first.push_back((shape, spec));
-    }
 }
 
 impl Plan {
+    fn new(batches: Arc<BatchPlan>, spec: &LoadSpec) -> Self {
+        Self { batches, spec: spec.clone(), values: OnceLock::new() }
+    }
+
     /// A plan that was compiled before, with the values of a specification of its shape.
     ///
     /// # Errors
@@ -245,10 +208,11 @@ impl Plan {
             let error = Error::input(code::STORED_PLAN, format!("the plan was compiled for {what}"));
             Err(error.help("compile the specification anew").into())
         };
-        if !spec.is_shallow() || batches.shape != shape_of(spec) {
+        if !spec.is_shallow() || batches.shape != Shape::of(spec).hash() {
             return other("a specification of another shape");
         }
-        let values = spec.values();
+        let plan = Self::new(batches, spec);
+        let (batches, values) = (plan.batches(), plan.values());
         let pieces = batches.batches.iter().flat_map(|batch| &batch.sql.pieces);
         for piece in pieces {
             let (bind, list) = match piece {
@@ -265,7 +229,7 @@ impl Plan {
                 return other("other values");
             }
         }
-        Ok(Self { batches, values })
+        Ok(plan)
     }
 
     /// The batches, shared by all specifications of one shape.
@@ -274,10 +238,13 @@ impl Plan {
         &self.batches
     }
 
-    /// The values of this specification.
+    /// The values of this specification: copied out of it when they are first asked for, then shared by every run.
     #[must_use]
-    pub fn values(&self) -> &[BindValue] {
-        &self.values
+    pub fn values(&self) -> &Arc<[BindValue]> {
+        self.values.get_or_init(|| match self.spec.values() {
+            none if none.is_empty() => Arc::default(),
+            values => values.into(),
+        })
     }
 
     /// The plan as text.

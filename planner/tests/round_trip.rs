@@ -178,7 +178,7 @@ fn spec(form: &Form) -> BoxedStrategy<LoadSpec> {
         (below.clone(), fields(inner.boxed())).prop_map(|(field, fields)| fields.into_iter().fold(field, Field::load))
     });
     (options(form), fields(nested.boxed()))
-        .prop_map(|(root, fields)| LoadSpec { root: fields.into_iter().fold(root, Field::load) })
+        .prop_map(|(root, fields)| fields.into_iter().fold(root, Field::load).into())
         .boxed()
 }
 
@@ -236,7 +236,7 @@ fn deep_nesting_fits_a_small_stack() {
         for (fields, filters, text, json) in
             [(10, 30, true, true), (199, 15, true, false), (199, 100, false, false), (2_000, 0, false, false)]
         {
-            let spec = LoadSpec { root: field(fields, filter(filters)) };
+            let spec = LoadSpec::from(field(fields, filter(filters)));
             let through_text = spec.to_text().map(|text| LoadSpec::parse(&text) == Ok(spec.clone()));
             let through_json = spec.to_json().map(|json| LoadSpec::from_json(&json) == Ok(spec.clone()));
             assert_eq!((through_text.ok(), through_json.ok()), (text.then_some(true), json.then_some(true)));

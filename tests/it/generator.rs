@@ -143,7 +143,7 @@ fn traits(case: &Case) -> Vec<&'static str> {
     }
     let changed = |change: &dyn Fn(&mut Field, bool)| {
         let mut spec: LoadSpec = case.spec.clone();
-        each(&mut spec.root, true, change);
+        each(spec.root_mut(), true, change);
         text(&oracle(&connection, &graph, &spec)) != text(&json)
     };
     let window = |f: &mut Field| (f.arguments.limit, f.arguments.offset) = (None, None);

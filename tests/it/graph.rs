@@ -460,7 +460,7 @@ fn every_mistake_of_a_specification_has_its_code_and_place() {
 fn what_only_a_program_can_ask_for_is_refused_too() {
     let root = |change: &dyn Fn(&mut Field)| {
         let mut spec = LoadSpec::new("post");
-        change(&mut spec.root);
+        change(spec.root_mut());
         compile(&spec)
     };
     let help = "the root is always loaded by a statement of its own: put the directive on a relationship";
@@ -491,7 +491,7 @@ fn what_only_a_program_can_ask_for_is_refused_too() {
         let told = compile(&LoadSpec::new("post").load(change));
         assert!(told.len() == 1 && told[0].starts_with(expected), "{told:?}");
     }
-    let recurse = |root: Field| compile(&LoadSpec { root });
+    let recurse = |root: Field| compile(&LoadSpec::from(root));
     assert!(recurse(Field::new("post").recurse())[0].starts_with("E0111: `@recurse` on the root"));
     assert!(recurse(Field::new("post").link(["id"]))[0].starts_with("E0111: `@link` on the root"));
 }

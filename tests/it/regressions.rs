@@ -53,8 +53,8 @@ fn an_integer_key_finds_its_text_through_an_association_table() {
                 .column(ColumnDef::new("l_1", ColumnType::Text).nullable())
                 .column(ColumnDef::new("r", ColumnType::Text).nullable()),
         ],
-        spec: LoadSpec {
-            root: Field::new("alpha")
+        spec: LoadSpec::from(
+            Field::new("alpha")
                 .filter(Filter::Relationship {
                     name: "m1_rev".into(),
                     quantifier: Quantifier::Any,
@@ -68,7 +68,7 @@ fn an_integer_key_finds_its_text_through_an_association_table() {
                         .load(Field::new("k1"))
                         .load(Field::new("m1").order(["-it's"]).limit(2)),
                 ),
-        },
+        ),
     };
     // (a, 1) stands in the link table twice. (A, 2) does not equal the link's (a, 2), since the target's column is
     // BINARY; the other way round it would, since the link's is NOCASE.

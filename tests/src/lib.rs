@@ -2,6 +2,7 @@
 //! Test support, never shipped: here a broken expectation panics.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod budget;
 pub mod chinook;
 pub mod corpus;
 pub mod database;

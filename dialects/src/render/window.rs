@@ -133,7 +133,7 @@ impl<F: Flavor> Renderer<'_, F> {
         head: &Head,
         keys: &Keys,
         window: &Window,
-        names: &HiddenNames,
+        names: &HiddenNames<'_>,
     ) {
         let entity = self.graph.entity(head.entity);
         self.key_table(select, entity, keys);
@@ -216,7 +216,7 @@ impl<F: Flavor> Renderer<'_, F> {
     }
 
     /// The columns of the association table that are used outside, under hidden names.
-    fn link_needs(&self, select: &mut SelectStatement, head: &Head, keys: &Keys, names: &HiddenNames) {
+    fn link_needs(&self, select: &mut SelectStatement, head: &Head, keys: &Keys, names: &HiddenNames<'_>) {
         let Some(link) = &keys.link else { return };
         for id in &head.link_needs {
             select.expr_as(column(self.graph.entity(link.entity), "l0", *id), name(&names.link(*id)));
@@ -230,7 +230,7 @@ impl<F: Flavor> Renderer<'_, F> {
         head: &Head,
         keys: &Keys,
         window: &Window,
-        names: &HiddenNames,
+        names: &HiddenNames<'_>,
     ) -> Result<()> {
         let entity = self.graph.entity(head.entity);
         let mut inner = SelectStatement::new();
@@ -241,7 +241,7 @@ impl<F: Flavor> Renderer<'_, F> {
         let mut over = WindowStatement::new();
         match keys.form {
             KeyForm::Join => {
-                inner.expr_as(named("k", fragments::ORDINAL), name(&names.ordinal));
+                inner.expr_as(named("k", fragments::ORDINAL), name(&names.ordinal()));
                 over.add_partition_by(named("k", fragments::ORDINAL));
             }
             KeyForm::In => keys.columns.iter().for_each(|c| {
@@ -252,9 +252,9 @@ impl<F: Flavor> Renderer<'_, F> {
         if let Some(link) = &keys.link {
             self.order_by_all(&mut over, self.graph.entity(link.entity), "l0", &head.link_order);
         }
-        inner.expr_window_as(Expr::cust("ROW_NUMBER()"), over, name(&names.number));
+        inner.expr_window_as(Expr::cust("ROW_NUMBER()"), over, name(&names.number()));
         select.from_subquery(inner, name("t0"));
-        let number = || named("t0", &names.number);
+        let number = || named("t0", &names.number());
         if window.offset > 0 {
             select.and_where(number().gt(literal(window.offset)));
         }

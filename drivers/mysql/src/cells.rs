@@ -85,6 +85,8 @@ impl Form {
 #[derive(Debug)]
 pub(crate) struct Reader {
     forms: Vec<Form>,
+    /// The columns of dates and times.
+    to_write: Vec<usize>,
     /// Text of the current row's dates and times, and where each column's is.
     buffer: String,
     written: Vec<Range<usize>>,
@@ -93,7 +95,9 @@ pub(crate) struct Reader {
 impl Reader {
     pub(crate) fn new(columns: &[Column]) -> Self {
         let forms: Vec<Form> = columns.iter().map(Form::of).collect();
-        Self { written: vec![0..0; forms.len()], buffer: String::new(), forms }
+        let temporal = |form: &Form| matches!(form, Form::Date | Form::DateTime(_) | Form::Time(_));
+        let to_write = forms.iter().enumerate().filter(|(_, form)| temporal(form)).map(|(index, _)| index).collect();
+        Self { to_write, written: vec![0..0; forms.len()], buffer: String::new(), forms }
     }
 
     /// Whether a column can hold keys of a type, as far as the server's form of it tells.
@@ -110,14 +114,12 @@ impl Reader {
     /// The cells of a row.
     pub(crate) fn cells<'r>(&'r mut self, row: &'r Row) -> RowCells<'r> {
         self.buffer.clear();
-        for (index, form) in self.forms.iter().enumerate() {
-            if let Form::Date | Form::DateTime(_) | Form::Time(_) = form {
-                let start = self.buffer.len();
-                if let Some(value) = row.as_ref(index) {
-                    write_temporal(&mut self.buffer, form, value);
-                }
-                self.written[index] = start..self.buffer.len();
+        for index in &self.to_write {
+            let start = self.buffer.len();
+            if let Some(value) = row.as_ref(*index) {
+                write_temporal(&mut self.buffer, &self.forms[*index], value);
             }
+            self.written[*index] = start..self.buffer.len();
         }
         RowCells { row, reader: self }
     }

@@ -155,6 +155,10 @@ const SETUP: [&str; 2] = [
      /*!80003, cte_max_recursion_depth = 4294967295 */",
 ];
 
+/// How many prepared statements a connection keeps: those used last. A plan with more statements prepares all of them
+/// anew for each load. The server counts those of all connections (`max_prepared_stmt_count`, 16 382 by default).
+pub const PREPARED: usize = 256;
+
 fn options(url: &str) -> Result<Opts> {
     let Some((scheme, rest)) = url.split_once("://") else {
         return Err(bad_url("the URL has no `://`").into());
@@ -175,7 +179,10 @@ fn options(url: &str) -> Result<Opts> {
         return Err(database_error(&needed.into(), "cannot connect").into());
     }
     let setup: Vec<&str> = SETUP.to_vec();
-    Ok(OptsBuilder::from_opts(opts).prefer_socket(false).setup(setup).into())
+    let parameters = rest.split_once('?').map_or("", |(_, parameters)| parameters);
+    let is_told = parameters.split('&').any(|parameter| parameter.starts_with("stmt_cache_size="));
+    let prepared = if is_told { opts.stmt_cache_size() } else { PREPARED };
+    Ok(OptsBuilder::from_opts(opts).prefer_socket(false).setup(setup).stmt_cache_size(prepared).into())
 }
 
 fn no_database() -> Error {

@@ -23,7 +23,7 @@ mod session;
 mod snapshot;
 
 pub use catalog::catalog;
-pub use connect::{CONNECT_TIMEOUT, Connection, connect};
+pub use connect::{CONNECT_TIMEOUT, Connection, PREPARED, connect};
 pub use eagerly::{Executed, Observer, ROWS_BETWEEN};
 pub use error::database_error;
 pub use pool::pool;

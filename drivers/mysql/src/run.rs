@@ -1,7 +1,7 @@
 //! Drives a run on one connection: statements one after the other, prepared once and reused. `pool` has several.
 //!
-//! mysql_async keeps the statements that it prepared, 32 on a connection unless the URL's `stmt_cache_size` says
-//! otherwise, and closes the one that was used longest ago when another is needed. Preparing is a round trip of its own,
+//! mysql_async keeps the statements that it prepared, [`PREPARED`](crate::PREPARED) on a connection unless the URL's
+//! `stmt_cache_size` says otherwise (32 on one that the host has made), and closes the one that was used longest ago when another is needed. Preparing is a round trip of its own,
 //! which [`Executed::hidden`] counts.
 
 use crate::cells::{Reader, RowCells};

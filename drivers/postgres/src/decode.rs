@@ -24,8 +24,10 @@ use tokio_postgres::{Column, Row};
 #[derive(Debug)]
 pub struct Decoder {
     columns: Vec<Option<Form>>,
+    /// The columns whose text has to be written.
+    to_write: Vec<(usize, Form)>,
     text: String,
-    /// Where the text of each column lies that has to be written.
+    /// By column, where its text lies.
     written: Vec<Option<Range<usize>>>,
 }
 
@@ -34,7 +36,9 @@ impl Decoder {
     #[must_use]
     pub fn new(columns: &[Column]) -> Self {
         let columns: Vec<Option<Form>> = columns.iter().map(|column| Form::of(column.type_())).collect();
-        Self { written: vec![None; columns.len()], text: String::new(), columns }
+        let forms = columns.iter().enumerate().filter_map(|(position, form)| Some((position, (*form)?)));
+        let to_write = forms.filter(|(_, form)| form.is_written()).collect();
+        Self { to_write, written: vec![None; columns.len()], text: String::new(), columns }
     }
 
     /// Whether a column has a type.
@@ -43,15 +47,23 @@ impl Decoder {
         form.map_or(ColumnType::Other, Form::column_type) == ty
     }
 
+    /// The text that was written for a column of the row at hand.
+    fn text_of(&self, position: usize) -> Option<&str> {
+        self.text.get(self.written.get(position)?.clone()?)
+    }
+
+    /// The number of columns.
+    pub(crate) fn width(&self) -> usize {
+        self.columns.len()
+    }
+
     /// The cells of a row, which is one of the statement's.
     pub fn cells<'d>(&'d mut self, row: &'d Row) -> impl Cells + 'd {
         self.text.clear();
-        for (position, form) in self.columns.iter().enumerate() {
+        for (position, form) in &self.to_write {
             let start = self.text.len();
-            self.written[position] = form.and_then(|form| {
-                let bytes = raw(row, position)?;
-                write(form, bytes, &mut self.text).map(|()| start..self.text.len())
-            });
+            let written = raw(row, *position).and_then(|bytes| write(*form, bytes, &mut self.text));
+            self.written[*position] = written.map(|()| start..self.text.len());
         }
         RowCells { decoder: self, row }
     }
@@ -71,9 +83,6 @@ impl Cells for RowCells<'_> {
             CellError::UnknownType(ty.map_or_else(String::new, type_name))
         };
         let form = form.ok_or_else(unknown)?;
-        if let Some(Some(written)) = self.decoder.written.get(position) {
-            return Ok(ValueRef::Text(self.decoder.text.get(written.clone()).unwrap_or_default()));
-        }
         let value = match form {
             Form::Text | Form::Json => return text(bytes),
             // The only version there is.
@@ -86,7 +95,7 @@ impl Cells for RowCells<'_> {
             Form::Oid => array(bytes).map(|b| ValueRef::Integer(u32::from_be_bytes(b).into())),
             Form::Float4 => array(bytes).map(|b| ValueRef::Float(widened(f32::from_be_bytes(b)))),
             Form::Float8 => array(bytes).map(|b| ValueRef::Float(f64::from_be_bytes(b))),
-            // These were written, unless their bytes are none that PostgreSQL sends.
+            // Without a text, these bytes are none that PostgreSQL sends.
             Form::Numeric
             | Form::Char
             | Form::Uuid
@@ -95,7 +104,7 @@ impl Cells for RowCells<'_> {
             | Form::TimeTz
             | Form::Timestamp
             | Form::TimestampTz
-            | Form::Interval => None,
+            | Form::Interval => self.decoder.text_of(position).map(ValueRef::Text),
         };
         value.ok_or_else(unknown)
     }

@@ -5,18 +5,19 @@
 //! polled together. They have to be: an answer that nobody reads holds up those behind it.
 
 use crate::Connection;
-use crate::connection::Text;
+use crate::connection::{Ready, Text};
 use crate::decode::Decoder;
 use crate::encode::{Bound, declared};
-use eagerly::error::{Error, Result};
+use eagerly::error::{Error, Errors, Result};
 use eagerly::{BindValue, Executed, Observer, Plan, ROWS_BETWEEN, ResultGraph, Run, Statement};
-use futures_util::stream::{SelectAll, Stream, StreamExt as _, TryStreamExt as _, once};
+use futures_util::stream::{FuturesUnordered, Stream as _, StreamExt as _};
 use std::collections::VecDeque;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Instant;
+use tokio_postgres::RowStream;
 use tokio_postgres::error::SqlState;
-use tokio_postgres::{Row, RowStream};
 
 /// How statements that are ready together are run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -83,9 +84,8 @@ pub(crate) async fn over(
         if wire.is_idle() {
             return run.finish();
         }
-        if wire.receive(&mut run, observer).await? {
-            waiting.extend(run.ready()?);
-        }
+        wire.receive(&mut run, observer).await?;
+        waiting.extend(run.ready()?);
     }
 }
 
@@ -96,8 +96,7 @@ pub(crate) async fn over(
 pub async fn execute(connection: &Connection, run: &mut Run, statement: &Statement) -> Result<()> {
     let mut wire = Wire::new([connection], 1);
     wire.send(0, statement.clone());
-    while !wire.receive(run, &mut ()).await? {}
-    Ok(())
+    wire.receive(run, &mut ()).await
 }
 
 /// Statements in flight on one or several connections.
@@ -105,9 +104,10 @@ pub(crate) struct Wire<'c> {
     lanes: Vec<Lane<'c>>,
     /// How many statements may be in flight on each connection.
     each: usize,
-    answers: SelectAll<Answers<'c>>,
-    /// By the number that their answers bear; none for those that have ended.
-    sent: Vec<Option<Sent>>,
+    /// Statements whose answer has not begun.
+    sent: FuturesUnordered<Sent<'c>>,
+    /// Answers that have begun and not ended.
+    answers: Vec<Answer>,
 }
 
 /// A connection, and how many of its statements have not ended.
@@ -116,35 +116,31 @@ struct Lane<'c> {
     open: usize,
 }
 
-type Answers<'c> = Pin<Box<dyn Stream<Item = (usize, Answer)> + Send + 'c>>;
+/// A statement until its answer begins, or the server refuses it.
+type Sent<'c> = Pin<Box<dyn Future<Output = std::result::Result<Answer, Refused>> + Send + 'c>>;
 
-type Answer = std::result::Result<Part, tokio_postgres::Error>;
-
-/// A part of the answer to a statement.
-enum Part {
-    /// What its rows look like, once, before any of them.
-    Shape {
-        decoder: Decoder,
-        width: usize,
-        hidden: u32,
-    },
-    Row(Row),
-    End,
+/// The rows that come for a statement.
+struct Answer {
+    lane: usize,
+    statement: Statement,
+    start: Instant,
+    hidden: u32,
+    decoder: Decoder,
+    rows: Pin<Box<RowStream>>,
+    read: u64,
 }
 
-struct Sent {
+/// A statement that has failed on a connection, and why.
+struct Refused {
     lane: usize,
-    statement: Arc<Statement>,
-    start: Instant,
-    decoder: Option<Decoder>,
-    rows: u64,
-    hidden: u32,
+    statement: Statement,
+    error: tokio_postgres::Error,
 }
 
 impl<'c> Wire<'c> {
     pub(crate) fn new(connections: impl IntoIterator<Item = &'c Connection>, each: usize) -> Self {
         let lanes = connections.into_iter().map(|connection| Lane { connection, open: 0 }).collect();
-        Self { lanes, each, answers: SelectAll::new(), sent: Vec::new() }
+        Self { lanes, each, sent: FuturesUnordered::new(), answers: Vec::new() }
     }
 
     fn is_idle(&self) -> bool {
@@ -163,64 +159,89 @@ impl<'c> Wire<'c> {
         Some(prepared.unwrap_or(first))
     }
 
+    /// Takes a statement, which is sent when the wire is next polled.
     fn send(&mut self, lane: usize, statement: Statement) {
-        let number = self.sent.len();
-        let statement = Arc::new(statement);
-        let answer = answer(self.lanes[lane].connection, statement.clone()).map(move |part| (number, part));
-        self.answers.push(Box::pin(answer));
+        self.sent.push(Box::pin(answer(self.lanes[lane].connection, lane, statement)));
         self.lanes[lane].open += 1;
-        self.sent.push(Some(Sent { lane, statement, start: Instant::now(), decoder: None, rows: 0, hidden: 0 }));
     }
 
-    /// Waits for a part of an answer and feeds it to the run; whether it ended a statement.
-    async fn receive(&mut self, run: &mut Run, observer: &mut (impl Observer + ?Sized)) -> Result<bool> {
-        let lost = || Error::bug("a statement in flight gave no answer");
-        let (number, answer) = self.answers.next().await.ok_or_else(lost)?;
-        let sent = self.sent.get_mut(number).and_then(Option::as_mut).ok_or_else(lost)?;
-        let name = |run: &Run| run.plan().batch(sent.statement.batch).name.clone();
-        match answer {
-            Err(error) => {
-                let connection = self.lanes[sent.lane].connection;
-                connection.forget(&text(&sent.statement));
-                return Err(connection.error(&error, format_args!("cannot load `{}`", name(run))).into());
-            }
-            Ok(Part::Shape { decoder, width, hidden }) => {
-                let wanted = run.plan().batch(sent.statement.batch).query.columns.len();
-                if width != wanted {
-                    return Err(Error::bug(format!("{} returns {width} columns, not {wanted}", name(run))).into());
+    /// Feeds the run until a statement has ended.
+    async fn receive(&mut self, run: &mut Run, observer: &mut (impl Observer + ?Sized)) -> Result<()> {
+        let answer = poll_fn(|context| self.poll(context, run, observer)).await?;
+        let Answer { lane, statement, start, hidden, .. } = answer;
+        self.lanes[lane].open -= 1;
+        run.end(statement.id)?;
+        observer.executed(Executed::new(run, statement, hidden, start.elapsed()));
+        Ok(())
+    }
+
+    /// Sends what has not been sent, and takes all rows that are there; ready with an answer that has ended.
+    fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+        run: &mut Run,
+        observer: &mut (impl Observer + ?Sized),
+    ) -> Poll<Result<Answer>> {
+        while let Poll::Ready(Some(begun)) = self.sent.poll_next_unpin(context) {
+            let answer = begun.map_err(|refused| self.refused(&refused, run))?;
+            check_shape(&answer, run)?;
+            self.answers.push(answer);
+        }
+        for index in 0..self.answers.len() {
+            let answer = &mut self.answers[index];
+            while let Poll::Ready(row) = answer.rows.as_mut().poll_next(context) {
+                match row {
+                    Some(Ok(row)) => {
+                        run.row(answer.statement.id, &answer.decoder.cells(&row))?;
+                        answer.read += 1;
+                        if answer.read.is_multiple_of(ROWS_BETWEEN) {
+                            observer.reading(answer.read);
+                            // The other connections and the host's own tasks have their turn.
+                            context.waker().wake_by_ref();
+                            break;
+                        }
+                    }
+                    None => return Poll::Ready(Ok(self.answers.swap_remove(index))),
+                    Some(Err(error)) => {
+                        let Answer { lane, statement, .. } = self.answers.swap_remove(index);
+                        return Poll::Ready(Err(self.refused(&Refused { lane, statement, error }, run)));
+                    }
                 }
-                run.check_key_types(sent.statement.id, |position, ty| decoder.is(position, ty))?;
-                (sent.decoder, sent.hidden) = (Some(decoder), hidden);
-            }
-            Ok(Part::Row(row)) => {
-                let decoder = sent.decoder.as_mut().ok_or_else(lost)?;
-                run.row(sent.statement.id, &decoder.cells(&row))?;
-                sent.rows += 1;
-                if sent.rows.is_multiple_of(ROWS_BETWEEN) {
-                    observer.reading(sent.rows);
-                }
-            }
-            Ok(Part::End) => {
-                if let Some(sent) = self.sent.get_mut(number).and_then(Option::take) {
-                    let Sent { lane, statement, start, hidden, .. } = sent;
-                    self.lanes[lane].open -= 1;
-                    run.end(statement.id)?;
-                    observer.executed(Executed::new(run, Arc::unwrap_or_clone(statement), hidden, start.elapsed()));
-                }
-                return Ok(true);
             }
         }
-        Ok(false)
+        Poll::Pending
+    }
+
+    fn refused(&self, Refused { lane, statement, error }: &Refused, run: &Run) -> Errors {
+        let connection = self.lanes[*lane].connection;
+        connection.forget(&text(statement));
+        connection.error(error, format_args!("cannot load `{}`", name(run, statement))).into()
     }
 }
 
-/// Everything that is answered to a statement, which is sent when this is first polled.
-fn answer(connection: &Connection, statement: Arc<Statement>) -> impl Stream<Item = Answer> + Send {
-    let rows = async move {
-        let (rows, shape) = query(connection, &statement).await?;
-        Ok(once(async { Ok(shape) }).chain(rows.map_ok(Part::Row)).chain(once(async { Ok(Part::End) })))
-    };
-    once(rows).try_flatten()
+fn name<'r>(run: &'r Run, statement: &Statement) -> &'r str {
+    &run.plan().batch(statement.batch).name
+}
+
+/// Refuses an answer that is none to the statement of the plan.
+fn check_shape(Answer { statement, decoder, .. }: &Answer, run: &mut Run) -> Result<()> {
+    let (width, wanted) = (decoder.width(), run.plan().batch(statement.batch).query.columns.len());
+    if width != wanted {
+        return Err(Error::bug(format!("{} returns {width} columns, not {wanted}", name(run, statement))).into());
+    }
+    run.check_key_types(statement.id, |position, ty| decoder.is(position, ty))
+}
+
+/// Sends a statement, and waits for its answer to begin.
+async fn answer(connection: &Connection, lane: usize, statement: Statement) -> std::result::Result<Answer, Refused> {
+    let start = Instant::now();
+    match query(connection, &statement).await {
+        Ok((rows, ready)) => {
+            let (decoder, rows) = (Decoder::new(ready.statement.columns()), Box::pin(rows));
+            Ok(Answer { lane, statement, start, hidden: ready.hidden, decoder, rows, read: 0 })
+        }
+        Err(error) => Err(Refused { lane, statement, error }),
+    }
 }
 
 /// What is prepared for a statement: a number is a number whatever it is compared with, so that 1.5 is greater than an
@@ -232,7 +253,7 @@ fn text(statement: &Statement) -> Text {
 async fn query(
     connection: &Connection,
     statement: &Statement,
-) -> std::result::Result<(RowStream, Part), tokio_postgres::Error> {
+) -> std::result::Result<(RowStream, Ready), tokio_postgres::Error> {
     let text = text(statement);
     let ready = connection.prepare(&text).await?;
     let binds = || {
@@ -242,18 +263,16 @@ async fn query(
         })
     };
     let queried = connection.client().query_raw(&ready.statement, binds()).await;
-    let (rows, ready) = match queried {
+    match queried {
         // The schema has changed since the statement was prepared, and before any row. In a transaction, which that
         // has ended, the first error tells more than what follows.
         Err(stale) if ready.hidden == 0 && is_stale(&stale) => {
             connection.forget(&text);
             let ready = connection.prepare(&text).await.map_err(|_| stale)?;
-            (connection.client().query_raw(&ready.statement, binds()).await?, ready)
+            Ok((connection.client().query_raw(&ready.statement, binds()).await?, ready))
         }
-        rows => (rows?, ready),
-    };
-    let columns = ready.statement.columns();
-    Ok((rows, Part::Shape { decoder: Decoder::new(columns), width: columns.len(), hidden: ready.hidden }))
+        rows => Ok((rows?, ready)),
+    }
 }
 
 /// "cached plan must not change result type", which has no SQLSTATE of its own.

@@ -75,6 +75,32 @@ impl Form {
         })
     }
 
+    /// Whether its text has to be written; the others are read where they lie.
+    pub(crate) fn is_written(self) -> bool {
+        match self {
+            Self::Boolean
+            | Self::Int2
+            | Self::Int4
+            | Self::Int8
+            | Self::Oid
+            | Self::Float4
+            | Self::Float8
+            | Self::Text
+            | Self::Bytes
+            | Self::Json
+            | Self::Jsonb => false,
+            Self::Numeric
+            | Self::Char
+            | Self::Uuid
+            | Self::Date
+            | Self::Time
+            | Self::TimeTz
+            | Self::Timestamp
+            | Self::TimestampTz
+            | Self::Interval => true,
+        }
+    }
+
     pub(crate) fn column_type(self) -> ColumnType {
         match self {
             Self::Boolean => ColumnType::Boolean,

@@ -11,7 +11,7 @@ mod snapshot;
 pub use catalog::catalog;
 pub use eagerly::{Executed, Observer, ROWS_BETWEEN};
 pub use error::database_error;
-pub use open::{BUSY_TIMEOUT, open, open_with};
+pub use open::{BUSY_TIMEOUT, PREPARED, open, open_with};
 pub use run::{drive, execute, load, observe};
 pub use session::Session;
 pub use snapshot::{Snapshot, snapshot};

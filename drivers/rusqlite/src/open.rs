@@ -20,6 +20,11 @@ use std::time::Duration;
 /// How long [`open`] waits for a lock before it gives up.
 pub const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How many prepared statements [`open`] lets a connection keep: those used last. rusqlite keeps 16 unless a host says
+/// otherwise by `set_prepared_statement_cache_capacity`, and a plan with more statements would prepare all of them anew
+/// for each load.
+pub const PREPARED: usize = 256;
+
 /// Opens an existing database for reading. An empty file is an empty database.
 ///
 /// # Errors
@@ -51,6 +56,7 @@ pub fn open_with(path: &Path, busy_timeout: Duration) -> Result<Connection> {
     // rusqlite panics on a timeout that does not fit SQLite's milliseconds.
     let busy_timeout = busy_timeout.min(Duration::from_millis(i32::MAX.unsigned_abs().into()));
     connection.busy_timeout(busy_timeout).map_err(failed)?;
+    connection.set_prepared_statement_cache_capacity(PREPARED);
     connection.query_row("PRAGMA main.schema_version", [], |row| row.get::<_, i64>(0)).map_err(failed)?;
     Ok(connection)
 }

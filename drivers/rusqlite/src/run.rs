@@ -9,7 +9,8 @@ use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef as SqliteRef};
 use std::time::Instant;
 
-/// Loads a plan.
+/// Loads a plan. Its statements stay prepared on the connection, up to the [`PREPARED`](crate::PREPARED) of one that
+/// [`open`](crate::open) has made, or as many as the host lets it keep.
 ///
 /// # Errors
 /// What the database refuses, and rows that have no faithful form. Nothing half loaded is returned.

@@ -1,8 +1,10 @@
 //! The rows of a batch that has ended become the rows and edges of its load nodes.
 
 use super::{FEWER, Run, Status, key_of};
+use crate::edges::Edges;
 use crate::graph::NodeRows;
-use crate::stitch::{Edges, PartRows};
+use crate::numbers::Numbers;
+use crate::stitch::PartRows;
 use crate::store::NONE;
 use eagerly_planner::batch::{Batch, BatchPlan, Feed, Operation, RowPart};
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
@@ -36,8 +38,8 @@ impl Run {
         let run = &self.batches[batch.id.index()];
         let keys_of = |feed: &Feed| {
             let store = &self.stores[self.plan.node(feed.parent).entity.index()];
-            let slots = self.nodes[feed.parent.index()].as_ref().map_or(&[][..], |rows| &rows.slots);
-            slots.iter().map(|slot| run.keys.find(&key_of(store, *slot, feed)).unwrap_or(NONE)).collect()
+            let slots = self.nodes[feed.parent.index()].iter().flat_map(|rows| rows.slots.iter());
+            slots.map(|slot| run.keys.find(&key_of(store, slot, feed)).unwrap_or(NONE)).collect()
         };
         self.batches[batch.id.index()].feeds = feeds.iter().map(keys_of).collect();
     }
@@ -63,7 +65,7 @@ impl Run {
             if let Some(batch) = of_links {
                 let store = &mut self.stores[planned.entity.index()];
                 let gone = rows.slots.iter().zip(0..).filter(|(_, row)| !is_there(*row));
-                gone.for_each(|(slot, _)| store.forget(*slot));
+                gone.for_each(|(slot, _)| store.forget(slot));
                 let answers = self.part.iter_mut().flat_map(|part| &mut part.learned);
                 let found = answers.filter(|(_, answer)| answer.batch == batch.id);
                 found.flat_map(|(_, answer)| answer.parts.first_mut()).for_each(|head| head.edges.retain(is_there));
@@ -89,6 +91,7 @@ impl Run {
         if at_once || batch.parts.iter().any(|part| part.nodes.len() > 1) {
             return self.complete_shared(batch, parts);
         }
+        let run_keys = run.keys.len();
         let counts: Vec<usize> = parts.iter().map(|p| p.slots.len()).collect();
         for (part, rows) in batch.parts.iter().zip(&mut parts).skip(1) {
             let edges = joined_edges(part, rows, part.parent.map_or(0, |p| counts[usize::from(p)]));
@@ -101,15 +104,21 @@ impl Run {
             }
             Operation::Fetch { feeds, .. } => {
                 let Some(feed) = feeds.first() else { return Ok(()) };
-                let found = Edges::group(&head.pairs, &head.links, run.keys.len());
+                let pairs = std::mem::take(&mut head.pairs);
+                let found = pairs.into_edges(std::mem::take(&mut head.links), run.keys.len());
                 let keys = std::mem::take(&mut run.feeds).into_iter().next().unwrap_or_default();
                 let slots = std::mem::take(&mut head.slots);
                 let rows = if leaves_rows(&self.plan, feed, batch, &found) {
                     self.own_rows(feed.node, &keys, &found, &slots)?.0
                 } else {
-                    // A batch for one node numbers rows as the node does: joined parts already lead to those numbers.
-                    let edges = self.edges(feed.node, &keys, &found, |row| row)?;
                     let below = self.below(batch, feed, &slots, &found)?;
+                    // A batch for one node numbers rows as the node does: joined parts already lead to those numbers.
+                    let own_key = keys.are_counted() && keys.len() == run_keys;
+                    let edges = if own_key && self.plan.node(feed.node).to_many {
+                        found
+                    } else {
+                        self.edges(feed.node, keys.iter(), &found, |row| row)?
+                    };
                     NodeRows { slots, edges, below }
                 };
                 self.nodes[feed.node.index()] = Some(rows);
@@ -126,24 +135,24 @@ impl Run {
         let (keys, numbers) = (run.keys.len(), std::mem::take(&mut run.feeds));
         let counts: Vec<usize> = parts.iter().map(|p| p.slots.len()).collect();
         // For each node the numbers of its rows in the batch, in the node's own order.
-        let mut rows_of: Vec<(LoadNodeId, Vec<u32>)> = Vec::new();
+        let mut rows_of: Vec<(LoadNodeId, Numbers)> = Vec::new();
         for (part, rows) in batch.parts.iter().zip(&mut parts) {
             let found = match part.parent {
-                None => Edges::group(&rows.pairs, &rows.links, keys),
+                None => std::mem::take(&mut rows.pairs).into_edges(std::mem::take(&mut rows.links), keys),
                 Some(parent) => joined_edges(part, rows, counts[usize::from(parent)]),
             };
             for node in &part.nodes {
-                let of = |node: LoadNodeId| rows_of.iter().find(|(id, _)| *id == node).map(|(_, rows)| rows.as_slice());
+                let of = |node: LoadNodeId| rows_of.iter().find(|(id, _)| *id == node).map(|(_, rows)| rows);
                 let feed = feeds.iter().position(|feed| feed.node == *node);
                 let parents = match feed {
-                    Some(feed) => numbers.get(feed).map(Vec::as_slice),
+                    Some(feed) => numbers.get(feed),
                     None => self.plan.node(*node).parent.and_then(of),
                 };
                 let parents = parents.ok_or_else(|| Error::bug(format!("{node:?} is shared without its parent")))?;
                 let (own, rows) = match feed.map(|feed| &feeds[feed]) {
                     // It is shared only by nodes with the same parents, and so the same rows.
                     Some(feed) if self.plan.node(*node).recursion.is_some() => {
-                        let edges = self.edges(*node, parents, &found, |row| row)?;
+                        let edges = self.edges(*node, parents.iter(), &found, |row| row)?;
                         let below = self.below(batch, feed, &rows.slots, &found)?;
                         (NodeRows { slots: rows.slots.clone(), edges, below }, (0..rows.slots.len() as u32).collect())
                     }
@@ -157,14 +166,14 @@ impl Run {
     }
 
     /// The edges of a recursion from its own rows to its own rows.
-    fn below(&self, batch: &Batch, feed: &Feed, slots: &[u32], found: &Edges) -> Result<Option<Edges>> {
+    fn below(&self, batch: &Batch, feed: &Feed, slots: &Numbers, found: &Edges) -> Result<Option<Edges>> {
         if self.plan.node(feed.node).recursion.is_none() {
             return Ok(None);
         }
         let store = &self.stores[self.plan.node(feed.node).entity.index()];
         let known = &self.batches[batch.id.index()].keys;
-        let keys = slots.iter().map(|slot| known.find(&key_of(store, *slot, feed)).unwrap_or(NONE));
-        self.edges(feed.node, &keys.collect::<Vec<_>>(), found, |row| row).map(Some)
+        let keys = slots.iter().map(|slot| known.find(&key_of(store, slot, feed)).unwrap_or(NONE));
+        self.edges(feed.node, keys.collect::<Numbers>().iter(), found, |row| row).map(Some)
     }
 
     /// The rows and edges of one node: of the batch's rows those that its own parents have found, by their keys or by
@@ -172,13 +181,13 @@ impl Run {
     fn own_rows(
         &self,
         node: LoadNodeId,
-        parents: &[u32],
+        parents: &Numbers,
         found: &Edges,
-        slots: &[u32],
-    ) -> Result<(NodeRows, Vec<u32>)> {
-        let mut own: Vec<u32> = Vec::new();
+        slots: &Numbers,
+    ) -> Result<(NodeRows, Numbers)> {
+        let mut own = Numbers::default();
         let mut locals = vec![NONE; slots.len()];
-        let edges = self.edges(node, parents, found, |row| {
+        let edges = self.edges(node, parents.iter(), found, |row| {
             let place = &mut locals[row as usize];
             if *place == NONE {
                 *place = own.len() as u32;
@@ -186,24 +195,30 @@ impl Run {
             }
             *place
         })?;
-        Ok((NodeRows::new(own.iter().map(|row| slots[*row as usize]).collect(), edges), own))
+        Ok((NodeRows::new(own.iter().map(|row| slots.get(row).unwrap_or(NONE)).collect(), edges), own))
     }
 
     /// Edges from parents, by the number of each one's key, to the rows that the key has found.
-    fn edges(&self, node: LoadNodeId, keys: &[u32], found: &Edges, mut local: impl FnMut(u32) -> u32) -> Result<Edges> {
+    fn edges(
+        &self,
+        node: LoadNodeId,
+        keys: impl ExactSizeIterator<Item = u32> + Clone,
+        found: &Edges,
+        mut local: impl FnMut(u32) -> u32,
+    ) -> Result<Edges> {
         let rows_of = |key: u32| if key == NONE { &[][..] } else { found.of(key) };
         let links_of = |key: u32| if key == NONE { &[][..] } else { found.links_of(key) };
         let linked = self.plan.node(node).link.is_some();
         if !self.plan.node(node).to_many {
-            let first = |key: &u32| rows_of(*key).first().map_or(NONE, |row| local(*row));
-            let targets = keys.iter().map(first).collect();
-            let link = |key: &u32| links_of(*key).first().copied().unwrap_or(NONE);
-            return Ok(Edges::one(targets, if linked { keys.iter().map(link).collect() } else { Vec::new() }));
+            let first = |key: u32| rows_of(key).first().map_or(NONE, |row| local(*row));
+            let targets = keys.clone().map(first).collect();
+            let link = |key: u32| links_of(key).first().copied().unwrap_or(NONE);
+            return Ok(Edges::one(targets, if linked { keys.map(link).collect() } else { Vec::new() }));
         }
         let mut offsets = Vec::with_capacity(keys.len() + 1);
         offsets.push(0);
         // Parents that share a key share its rows, so that edges can outnumber rows by far.
-        let count: u64 = keys.iter().map(|key| rows_of(*key).len() as u64).sum();
+        let count: u64 = keys.clone().map(|key| rows_of(key).len() as u64).sum();
         if count > self.max_rows.min(u64::from(u32::MAX)) {
             let path = &self.plan.node(node).path;
             let message = format!("{count} edges lead to the rows of `{path}`, since parents share keys");
@@ -212,9 +227,9 @@ impl Run {
         let mut targets = Vec::with_capacity(count as usize);
         let mut links = Vec::with_capacity(if linked { count as usize } else { 0 });
         for key in keys {
-            targets.extend(rows_of(*key).iter().map(|row| local(*row)));
+            targets.extend(rows_of(key).iter().map(|row| local(*row)));
             if linked {
-                links.extend_from_slice(links_of(*key));
+                links.extend_from_slice(links_of(key));
             }
             offsets.push(targets.len() as u32);
         }
@@ -225,7 +240,7 @@ impl Run {
 /// The edges from the rows above a joined part to its rows.
 pub(super) fn joined_edges(part: &RowPart, rows: &mut PartRows, above: usize) -> Edges {
     if part.to_many {
-        return Edges::group(&rows.pairs, &rows.links, above);
+        return std::mem::take(&mut rows.pairs).into_edges(std::mem::take(&mut rows.links), above);
     }
     rows.one.resize(above, NONE);
     Edges::one(std::mem::take(&mut rows.one), Vec::new())

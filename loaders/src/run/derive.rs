@@ -1,14 +1,15 @@
 //! The rows and edges of nodes that no batch fills: ways back, and rows that are the keys their parents hold.
 
 use super::Run;
+use super::describe::no_key;
+use crate::edges::Edges;
 use crate::graph::NodeRows;
 use crate::keys::{KeyRef, KeySet};
-use crate::stitch::Edges;
+use crate::numbers::Numbers;
 use crate::store::{NONE, StoreError};
-use eagerly_planner::batch::{BatchPlan, PlannedDerived};
-use eagerly_planner::error::{Error, ErrorKind, Result, code};
+use eagerly_planner::batch::PlannedDerived;
+use eagerly_planner::error::Result;
 use eagerly_planner::ids::{ColumnId, LoadNodeId};
-use eagerly_planner::value::Value;
 
 impl Run {
     /// Derives what has become complete. Parents stand before children, so that one walk is enough.
@@ -56,31 +57,22 @@ impl Run {
     ) -> Result<NodeRows> {
         let mut keys = KeySet::new(columns.len(), false);
         let store = &self.stores[self.plan.node(parent).entity.index()];
-        let slots = self.nodes[parent.index()].as_ref().map_or(&[][..], |rows| &rows.slots);
-        let held = |slot: &u32| -> KeyRef<'_> { columns.iter().map(|column| store.get(*slot, *column)).collect() };
-        let targets = slots.iter().map(|slot| keys.insert(&held(slot))).collect();
+        let slots = self.nodes[parent.index()].iter().flat_map(|rows| rows.slots.iter());
+        let held = |slot: u32| -> KeyRef<'_> { columns.iter().map(|column| store.get(slot, *column)).collect() };
+        let targets: std::result::Result<Vec<u32>, StoreError> = slots.map(|slot| keys.insert(&held(slot))).collect();
+        let targets = targets.map_err(|error| no_key(&error, &self.plan.node(node).path))?;
         let entity = self.plan.node(node).entity;
         let place = |column: &ColumnId| fills.iter().position(|filled| filled == column).map(|at| at as u16);
         let identity: Vec<u16> = self.plan.entity(entity).primary_key.iter().filter_map(place).collect();
         let cells: Vec<(u16, ColumnId)> = fills.iter().enumerate().map(|(at, column)| (at as u16, *column)).collect();
         let store = &mut self.stores[entity.index()];
-        let mut slots = Vec::with_capacity(keys.len());
+        let mut slots = Numbers::default();
         for key in 0..keys.len() {
-            let row: &[Value] = keys.key(key);
+            let row: KeyRef<'_> = keys.key(key).collect();
+            let row = row.as_slice();
             let stored = store.slot(row, &identity).and_then(|slot| store.fill(slot, row, &cells).map(|()| slot));
-            slots.push(stored.map_err(|error| full(&self.plan, node, &error))?);
+            slots.push(stored.map_err(|error| no_key(&error, &self.plan.node(node).path))?);
         }
         Ok(NodeRows::new(slots, Edges::one(targets, Vec::new())))
     }
-}
-
-/// The error for a key that could not be stored: there are no cells that could be unreadable.
-fn full(plan: &BatchPlan, node: LoadNodeId, error: &StoreError) -> Error {
-    let error = match error {
-        StoreError::Full => Error::new(ErrorKind::Limit, code::LIMIT, "a result of more than 4 GiB in one column"),
-        StoreError::Cell { .. } | StoreError::Stray | StoreError::OtherType { .. } => {
-            Error::bug(format!("a key that cannot be stored: {error:?}"))
-        }
-    };
-    error.path(&plan.node(node).path)
 }

@@ -81,7 +81,7 @@ impl Run {
 
 /// The error for more than slots can address.
 pub(super) fn too_large(path: &str) -> Error {
-    let error = Error::new(ErrorKind::Limit, code::LIMIT, "a result of more than 4 GiB in one column");
+    let error = Error::new(ErrorKind::Limit, code::LIMIT, "a result of more rows or text than can be counted");
     error.path(path).help("load fewer rows or columns at once")
 }
 
@@ -91,6 +91,16 @@ pub(super) fn not_borrowed(error: &StoreError, path: &str) -> Error {
         StoreError::Full => too_large(path),
         StoreError::Cell { .. } | StoreError::Stray | StoreError::OtherType { .. } => {
             Error::bug("a row is borrowed outside of a session").path(path)
+        }
+    }
+}
+
+/// The error for a key that could not be kept.
+pub(super) fn no_key(error: &StoreError, path: &str) -> Error {
+    match error {
+        StoreError::Full => too_large(path),
+        StoreError::Cell { .. } | StoreError::Stray | StoreError::OtherType { .. } => {
+            Error::bug(format!("a key that cannot be stored: {error:?}")).path(path)
         }
     }
 }

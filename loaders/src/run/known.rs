@@ -3,15 +3,18 @@
 
 use super::complete::joined_edges;
 use super::{Run, key_of};
+use crate::edges::Edges;
 use crate::keys::{KeyRef, KeySet};
-use crate::stitch::{Edges, PartRows};
+use crate::numbers::Numbers;
+use crate::stitch::PartRows;
+use crate::store::{NONE, StoreError};
 use eagerly_planner::batch::{Batch, Feed};
 
 /// What the keys of a batch have found.
 #[derive(Debug)]
 pub(super) struct Answers {
     /// By part: its slots by local number, and the edges from the part above, or from the keys.
-    parts: Vec<(Vec<u32>, Edges)>,
+    parts: Vec<(Numbers, Edges)>,
 }
 
 impl Run {
@@ -25,7 +28,7 @@ impl Run {
         let counts: Vec<usize> = parts.iter().map(|part| part.slots.len()).collect();
         let answers = batch.parts.iter().zip(parts).map(|(part, rows)| {
             let edges = match part.parent {
-                None => Edges::group(&rows.pairs, &rows.links, run.keys.len()),
+                None => rows.pairs.clone().into_edges(rows.links.clone(), run.keys.len()),
                 Some(above) => {
                     let edges = joined_edges(part, rows, counts[usize::from(above)]);
                     rows.one = edges.only().to_vec();
@@ -38,21 +41,26 @@ impl Run {
     }
 
     /// Collects the keys that no earlier batch has sent, if one has asked the same; their number.
-    pub(super) fn collect_new(&self, batch: &Batch, feeds: &[Feed], keys: &mut KeySet) -> Option<usize> {
+    pub(super) fn collect_new(
+        &self,
+        batch: &Batch,
+        feeds: &[Feed],
+        keys: &mut KeySet,
+    ) -> Result<Option<usize>, StoreError> {
         if batch.repeats.is_empty() || self.part.is_some() {
-            return None;
+            return Ok(None);
         }
         for feed in feeds {
             let Some(parent) = &self.nodes[feed.parent.index()] else { continue };
             let store = &self.stores[self.plan.node(feed.parent).entity.index()];
-            for slot in &parent.slots {
-                let key = key_of(store, *slot, feed);
+            for slot in parent.slots.iter() {
+                let key = key_of(store, slot, feed);
                 if self.known(batch, &key).is_none() {
-                    keys.insert(&key);
+                    keys.insert(&key)?;
                 }
             }
         }
-        Some(keys.len())
+        Ok(Some(keys.len()))
     }
 
     /// What an earlier batch has found for a key, and the key's number there.
@@ -69,17 +77,17 @@ impl Run {
         let first = self.batches[index].own_keys;
         let mut rows = std::mem::take(&mut self.batches[index].rows.parts);
         for number in first..keys.len() {
-            let key: KeyRef<'_> = keys.key(number).iter().map(|value| value.as_ref()).collect();
+            let key: KeyRef<'_> = keys.key(number).collect();
             if let Some((answers, known)) = self.known(batch, &key) {
-                take(batch, &mut rows, answers, number as u32, known);
+                take(batch, &mut rows, answers, (number as u32, keys.len()), known);
             }
         }
         self.batches[index].rows.parts = rows;
     }
 }
 
-/// Takes the rows of one key, and what is joined to those that are new.
-fn take(batch: &Batch, rows: &mut [PartRows], answers: &Answers, key: u32, known: u32) {
+/// Takes the rows of one of so many keys, and what is joined to those that are new.
+fn take(batch: &Batch, rows: &mut [PartRows], answers: &Answers, (key, keys): (u32, usize), known: u32) {
     // For each part the rows that are new: their number there, and here.
     let mut fresh: Vec<Vec<(u32, u32)>> = Vec::with_capacity(rows.len());
     for ((part, rows), (slots, edges)) in batch.parts.iter().zip(rows).zip(&answers.parts) {
@@ -89,10 +97,10 @@ fn take(batch: &Batch, rows: &mut [PartRows], answers: &Answers, key: u32, known
         for (there, here) in above {
             let links = edges.links_of(*there);
             for (place, row) in edges.of(*there).iter().enumerate() {
-                let (local, is_new) = rows.number(slots[*row as usize]);
+                let (local, is_new) = rows.number(slots.get(*row).unwrap_or(NONE));
                 if part.parent.is_some() && !part.to_many {
                     rows.lead_to_one(*here, local);
-                } else if rows.lead(part, *here, local) {
+                } else if rows.lead(part, *here, local, if part.parent.is_none() { keys } else { 0 }) {
                     rows.links.extend(links.get(place).copied());
                 }
                 if is_new {

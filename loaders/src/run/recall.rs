@@ -2,11 +2,13 @@
 //! if a statement had brought them.
 
 use super::Run;
+use super::describe::no_key;
 use crate::bind::Values;
+use crate::edges::Edges;
 use crate::graph::{NodeRows, ResultGraph};
 use crate::keys::{KeyRef, KeySet};
 use crate::session::{Answer, Answers, Asked, Found, Learned, Memory};
-use crate::stitch::{Edges, PartRows};
+use crate::stitch::PartRows;
 use crate::store::{EntityStore, StoreError, Tables};
 use eagerly_planner::batch::{Batch, BatchPlan, Operation, Reach, RowPart, Stitch};
 use eagerly_planner::error::Result;
@@ -55,10 +57,11 @@ impl Run {
                 return Ok(Some(first));
             };
             // Those to send come last, so that they are one range of the list.
-            let (keys, numbers, _) = run.keys.partition(|key| known[key].is_some());
+            let (keys, numbers, _) =
+                run.keys.partition(|key| known[key].is_some()).map_err(|error| no_key(&error, &batch.name))?;
             run.keys = keys;
-            let renumbered = run.feeds.iter_mut().flatten().filter_map(|key| Some((numbers.get(*key as usize)?, key)));
-            renumbered.for_each(|(number, key)| *key = *number);
+            let new = |key: u32| numbers.get(key as usize).copied().unwrap_or(key);
+            run.feeds.iter_mut().for_each(|feed| *feed = feed.iter().map(new).collect());
             known.retain(Option::is_some);
         }
         let mut replay = Replay {
@@ -89,7 +92,7 @@ impl Run {
                     let rows = rows.slots.len() as u32;
                     Edges::many(vec![0, rows], (0..rows).collect(), Vec::new())
                 }
-                (None, Operation::Fetch { .. }) => Edges::group(&rows.pairs, &rows.links, run.keys.len()),
+                (None, Operation::Fetch { .. }) => rows.pairs.clone().into_edges(rows.links.clone(), run.keys.len()),
             };
             found.push(Found { slots: rows.slots.clone(), edges });
         }
@@ -150,7 +153,7 @@ impl Recall<'_> {
         let own = self.learned.iter().enumerate().filter(|(_, learned)| self.batch.parts.len() == 1 && same(learned));
         let own: Vec<usize> = own.map(|(index, _)| index).collect();
         let known = (0..keys.len()).map(|index| {
-            let key: KeyRef<'_> = keys.key(index).iter().map(|part| part.as_ref()).collect();
+            let key: KeyRef<'_> = keys.key(index).collect();
             // A row that is there says more than that there was none.
             match by_row.as_ref().and_then(|order| self.row(&key, order)) {
                 Some(row) => row,
@@ -185,7 +188,7 @@ impl Recall<'_> {
             let store = &self.stores[entity.index()];
             cells.iter().all(|(_, column)| store.has(slot, *column))
         };
-        let rows = head.edges.of(key).iter().all(|row| has(part.entity, head.slots[*row as usize], &part.cells));
+        let rows = head.edges.of(key).iter().all(|row| has(part.entity, head.slot(*row), &part.cells));
         let links = part
             .link
             .as_ref()
@@ -196,7 +199,7 @@ impl Recall<'_> {
     /// Whether the columns that the batch reads are known of a row and of all that is joined to it.
     fn covers(&self, given: &Given<'_>, index: usize, row: u32) -> bool {
         let (part, found) = (&self.batch.parts[index], given.part(index));
-        self.has(given.graph, part.entity, found.slots[row as usize], &part.cells)
+        self.has(given.graph, part.entity, found.slot(row), &part.cells)
             && below(self.batch, index).all(|child| {
                 let edges = &given.part(child).edges;
                 edges.of(row).iter().all(|target| self.covers(given, child, *target))
@@ -295,7 +298,7 @@ impl Replay<'_> {
             Known::OwnEdges(answer, number) => {
                 let Some(head) = self.learned[*answer as usize].1.head() else { return Ok(()) };
                 for (row, link) in head.edges.range(*number).filter_map(|place| head.edges.at(place)) {
-                    self.found(key, head.slots[row as usize]);
+                    self.found(key, head.slot(row));
                     self.parts[0].links.extend(self.batch.parts[0].link.as_ref().map(|_| link));
                 }
             }
@@ -313,7 +316,7 @@ impl Replay<'_> {
 
     fn found(&mut self, key: u32, slot: u32) {
         let (local, _) = self.parts[0].number(slot);
-        self.parts[0].lead(&self.batch.parts[0], key, local);
+        self.parts[0].lead(&self.batch.parts[0], key, local, 0);
     }
 
     /// Takes a row of a part, reached from a parent's local number (or a key's), and what is joined to it if it is new.
@@ -326,11 +329,11 @@ impl Replay<'_> {
     ) -> std::result::Result<(), StoreError> {
         let (batch, graph, (row, link)) = (self.batch, given.graph, edge);
         let part = &batch.parts[index];
-        let slot = self.borrow(graph, part.entity, given.part(index).slots[row as usize])?;
+        let slot = self.borrow(graph, part.entity, given.part(index).slot(row))?;
         let (local, fresh) = self.parts[index].number(slot);
         if part.parent.is_some() && !part.to_many {
             self.parts[index].lead_to_one(parent, local);
-        } else if self.parts[index].lead(part, parent, local)
+        } else if self.parts[index].lead(part, parent, local, 0)
             && let Some(linked) = &part.link
         {
             let slot = self.borrow(graph, linked.entity, link)?;

@@ -1,14 +1,15 @@
 //! What was asked and what was answered: a question with its values, and for each key the complete set of edges.
 
 use crate::bind::Values;
+use crate::edges::Edges;
 use crate::keys::{self, KeyRef, KeySet};
-use crate::stitch::Edges;
-use crate::store::hash_value;
+use crate::numbers::Numbers;
+use crate::store::{NONE, hash_value};
 use eagerly_planner::BindValue;
 use eagerly_planner::batch::{Batch, Question};
 use eagerly_planner::error::Result;
 use eagerly_planner::ids::BatchId;
-use eagerly_planner::value::Value;
+use eagerly_planner::value::ValueRef;
 use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
 
@@ -57,9 +58,16 @@ pub(crate) struct Answer {
 #[derive(Debug)]
 pub(crate) struct Found {
     /// Their slots, by number.
-    pub(crate) slots: Vec<u32>,
+    pub(crate) slots: Numbers,
     /// From the numbers of keys, or of the rows of the part above, to their numbers.
     pub(crate) edges: Edges,
+}
+
+impl Found {
+    /// The slot of a row.
+    pub(crate) fn slot(&self, row: u32) -> u32 {
+        self.slots.get(row).unwrap_or(NONE)
+    }
 }
 
 impl Answer {
@@ -77,23 +85,23 @@ impl Answer {
         self.keys.width() == 0
     }
 
-    fn key(&self, number: usize) -> &[Value] {
-        if self.is_root() { &[] } else { self.keys.key(number) }
+    /// The parts of a key; none of the root's.
+    fn key(&self, number: usize) -> impl Iterator<Item = ValueRef<'_>> {
+        self.keys.key(number)
     }
 
     /// The hash of a key, under which it is looked up.
     pub(crate) fn hash(&self, number: usize) -> u64 {
-        keys::hash(self.key(number).iter().map(Value::as_ref), self.keys.is_exact())
+        keys::hash(self.key(number), self.keys.is_exact())
     }
 
     /// Whether the key of that number is this one.
     pub(crate) fn is_key(&self, number: usize, key: &KeyRef<'_>) -> bool {
-        keys::same(self.key(number).iter().map(Value::as_ref), key.iter().copied(), self.keys.is_exact())
+        keys::same(self.key(number), key.iter().copied(), self.keys.is_exact())
     }
 
     /// Whether two answers to one question have the same key under these numbers.
     pub(crate) fn same_key(&self, number: usize, other: &Self, other_number: usize) -> bool {
-        let [own, other] = [self.key(number), other.key(other_number)].map(|key| key.iter().map(Value::as_ref));
-        keys::same(own, other, self.keys.is_exact())
+        keys::same(self.key(number), other.key(other_number), self.keys.is_exact())
     }
 }

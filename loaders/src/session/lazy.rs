@@ -2,7 +2,9 @@
 //! once, or for one of them; the result is attached to that of the rows, which so grows without changing.
 
 use super::{Part, Session};
+use crate::edges::Edges;
 use crate::graph::{NodeRows, ResultGraph};
+use crate::numbers::Numbers;
 use crate::row::{RowRef, refusal};
 use crate::run::Run;
 use crate::store::NONE;
@@ -105,7 +107,7 @@ impl Session<'_> {
     fn field(&self, row: RowRef<'_>, key: &str, listed: Option<LoadNodeId>) -> Result<(Field, &Relationship)> {
         let graph = self.planner.graph();
         let keys = keys_to(row.graph, row.node);
-        let mut above = row.graph.owned().map(|owned| &owned.spec.root);
+        let mut above = row.graph.owned().map(|owned| &*owned.spec.root);
         for key in &keys {
             above = above.and_then(|field| field.fields.iter().flatten().find(|field| field.key() == *key));
         }
@@ -216,7 +218,7 @@ fn below(parent: &PlannedNode, entity: &str, column: &str, field: Field) -> Load
     let mut root = Field::new(entity).alias(&parent.path).limit(i64::MAX as u64);
     // One column, of the key, since otherwise all are read; under a key that the field cannot have.
     root = root.load(Field::new(column).alias(format!("{}.", field.key())));
-    LoadSpec { root: root.load(field) }
+    root.load(field).into()
 }
 
 /// Nothing below asks its parent's question again: that of the given rows is not known.
@@ -246,11 +248,13 @@ impl Run {
     /// Begins with given rows in place of the root's.
     fn begin_below<'t>(&mut self, rows: impl Iterator<Item = (&'t Arc<crate::store::Tables>, u32)>) -> Result<()> {
         let root = self.plan().nodes.first().map(|node| node.entity);
-        let mut slots = Vec::new();
+        let mut slots = Numbers::default();
         for (tables, slot) in rows {
-            slots.extend(root.map(|entity| self.borrow(entity, tables, slot)).transpose()?);
+            if let Some(entity) = root {
+                slots.push(self.borrow(entity, tables, slot)?);
+            }
         }
-        self.give_root(NodeRows::new(slots, crate::stitch::Edges::none(true, 0)))
+        self.give_root(NodeRows::new(slots, Edges::none(true, 0)))
     }
 }
 

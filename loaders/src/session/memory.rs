@@ -7,7 +7,7 @@
 use super::answer::Asked;
 use crate::graph::ResultGraph;
 use crate::keys::{self, KeyRef};
-use crate::store::{Table, Tables, hash_key};
+use crate::store::{Known, Table, Tables, hash_key};
 use eagerly_planner::ids::EntityId;
 use eagerly_planner::value::ValueRef;
 use hashbrown::HashTable;
@@ -103,14 +103,9 @@ impl Memory {
         Some(Answers { memory: self, question })
     }
 
-    /// Remembers a load that is complete: the slots of its rows with a primary key, by entity, and its answers with
-    /// their questions. What is known already of a row or a key is replaced.
-    pub(crate) fn keep(
-        &mut self,
-        graph: &Arc<ResultGraph>,
-        identities: &[HashTable<u32>],
-        questions: Vec<(u64, Asked)>,
-    ) {
+    /// Remembers a load that is complete: which rows of each entity there are, and its answers with their
+    /// questions. What is known already of a row or a key is replaced.
+    pub(crate) fn keep(&mut self, graph: &Arc<ResultGraph>, rows: &[Known], questions: Vec<(u64, Asked)>) {
         let load = Load { graph: Arc::downgrade(graph), tables: Arc::downgrade(graph.tables()) };
         let number = match self.free.pop() {
             Some(number) => {
@@ -122,11 +117,11 @@ impl Memory {
                 (self.loads.len() - 1) as u32
             }
         };
-        if self.rows.len() < identities.len() {
-            self.rows.resize_with(identities.len(), HashTable::new);
+        if self.rows.len() < rows.len() {
+            self.rows.resize_with(rows.len(), HashTable::new);
         }
-        for (index, slots) in identities.iter().enumerate() {
-            self.keep_rows(EntityId::new(index), number, graph, slots);
+        for (index, rows) in rows.iter().enumerate() {
+            self.keep_rows(EntityId::new(index), number, graph, rows);
         }
         for (index, (hash, asked)) in questions.into_iter().enumerate() {
             self.keep_answer((hash, asked), (number, index as u32), graph);
@@ -134,16 +129,16 @@ impl Memory {
         self.clean();
     }
 
-    fn keep_rows(&mut self, entity: EntityId, load: u32, graph: &ResultGraph, slots: &HashTable<u32>) {
+    fn keep_rows(&mut self, entity: EntityId, load: u32, graph: &ResultGraph, rows: &Known) {
         let table = &graph.tables()[entity.index()];
-        let own = slots.iter().filter(|slot| graph.borrowed(entity).and_then(|b| b.stored(**slot)).is_none());
+        let own = rows.iter().filter(|slot| graph.borrowed(entity).and_then(|b| b.stored(*slot)).is_none());
         for slot in own {
-            let Some(hash) = table.identity(*slot) else { continue };
+            let Some(hash) = table.identity(slot) else { continue };
             let same = |row: &Row| {
                 let tables = self.loads[row.load as usize].tables.upgrade();
-                row.hash == hash && tables.is_some_and(|t| table.same_identity(*slot, &t[entity.index()], row.slot))
+                row.hash == hash && tables.is_some_and(|t| table.same_identity(slot, &t[entity.index()], row.slot))
             };
-            let row = Row { hash, load, slot: *slot };
+            let row = Row { hash, load, slot };
             let known = self.rows[entity.index()].find_entry(hash, same).map(|mut known| *known.get_mut() = row);
             if known.is_err() {
                 self.rows[entity.index()].insert_unique(hash, row, |row| row.hash);

@@ -187,7 +187,7 @@ impl<'p> Session<'p> {
             let entities = graph.plan().nodes.iter().map(|node| node.entity);
             Arc::make_mut(&mut self.memory).forget(entities);
         }
-        Arc::make_mut(&mut self.memory).keep(&graph, &lesson.identities, lesson.questions);
+        Arc::make_mut(&mut self.memory).keep(&graph, &lesson.rows, lesson.questions);
         self.remember_whole(&graph);
         let rows = graph.weight();
         self.kept_rows += rows;
@@ -260,8 +260,8 @@ fn hash_parts(shape: u64, values: &[BindValue]) -> u64 {
 impl ResultGraph {
     /// Whether it is what a plan loads.
     fn is_of(&self, plan: &Plan) -> bool {
-        let values = self.owned().map(|owned| owned.values.as_slice());
-        std::ptr::eq(self.plan(), Arc::as_ptr(plan.batches())) && values == Some(plan.values())
+        let of_plan = std::ptr::eq(self.plan(), Arc::as_ptr(plan.batches()));
+        of_plan && self.owned().is_some_and(|owned| owned.values == *plan.values())
     }
 
     fn hash(&self) -> Option<u64> {

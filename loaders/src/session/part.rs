@@ -2,9 +2,9 @@
 
 use super::{Answer, Asked, Lazies, Memory};
 use crate::run::Run;
+use crate::store::Known;
 use eagerly_planner::spec::LoadSpec;
 use eagerly_planner::{BindValue, Plan};
-use hashbrown::HashTable;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -37,8 +37,8 @@ pub(crate) struct Part {
     pub(crate) asked: Vec<Option<(u64, Asked)>>,
     /// What was asked and answered.
     pub(crate) learned: Vec<Learned>,
-    /// By entity, the slots of rows with a primary key, once the run is finished.
-    pub(crate) identities: Vec<HashTable<u32>>,
+    /// By entity, which rows there are, once the run is finished.
+    pub(crate) rows: Vec<Known>,
     pub(super) is_below: bool,
     spec: LoadSpec,
     ties: Arc<Ties>,
@@ -48,14 +48,14 @@ pub(crate) struct Part {
 impl Part {
     pub(super) fn new(plan: &Plan, spec: LoadSpec, ties: Arc<Ties>, epoch: u64, memory: Option<Arc<Memory>>) -> Self {
         let asked = plan.batches().batches.iter().map(|_| None).collect();
-        Self { memory, asked, learned: Vec::new(), identities: Vec::new(), is_below: false, spec, ties, epoch }
+        Self { memory, asked, learned: Vec::new(), rows: Vec::new(), is_below: false, spec, ties, epoch }
     }
 
     /// The result's part in the session.
-    pub(crate) fn into_owned(self, values: Vec<BindValue>, statements: usize) -> Owned {
-        let Self { memory, asked: _, learned, identities, is_below, spec, ties, epoch } = self;
+    pub(crate) fn into_owned(self, values: Arc<[BindValue]>, statements: usize) -> Owned {
+        let Self { memory, asked: _, learned, rows, is_below, spec, ties, epoch } = self;
         let (questions, answers) = learned.into_iter().unzip();
-        let lesson = Lesson { identities, questions, replaces: memory.is_none() };
+        let lesson = Lesson { rows, questions, replaces: memory.is_none() };
         Owned {
             ties,
             epoch,
@@ -76,7 +76,7 @@ pub(crate) struct Owned {
     pub(crate) ties: Arc<Ties>,
     pub(super) epoch: u64,
     pub(super) spec: LoadSpec,
-    pub(super) values: Vec<BindValue>,
+    pub(super) values: Arc<[BindValue]>,
     /// How many statements were sent.
     pub(super) statements: usize,
     /// It holds what is related to the rows of another result, which are its roots.
@@ -92,7 +92,8 @@ pub(crate) struct Owned {
 /// What a session learns of a result.
 #[derive(Debug)]
 pub(super) struct Lesson {
-    pub(super) identities: Vec<HashTable<u32>>,
+    /// By entity, which rows there are.
+    pub(super) rows: Vec<Known>,
     /// The questions of the answers.
     pub(super) questions: Vec<(u64, Asked)>,
     /// It was asked anew.

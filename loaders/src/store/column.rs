@@ -1,33 +1,40 @@
-//! One column of stored rows: typed values with null bits, text in an arena.
+//! One column of stored rows: typed values with null bits; text and bytes are in the arenas of its table.
 
 use super::StoreError;
+use super::arena::{Arena, Span};
+use super::bits::Bits;
+use super::segments::Segments;
 use eagerly_planner::value::ValueRef;
+
+/// The text and the bytes of a table.
+#[derive(Debug, Default)]
+pub(crate) struct Arenas {
+    text: Arena<String>,
+    bytes: Arena<Vec<u8>>,
+}
 
 /// One column: values of one class, or of several in a database that allows it.
 #[derive(Debug, Default)]
 pub(crate) struct Column {
     data: Data,
-    /// Rows that have a cell here, NULL or not.
-    present: Bits,
+    /// Rows up to the last one that has a cell.
+    rows: u32,
+    /// Rows that have a cell, NULL or not, once one before the last has none.
+    present: Option<Bits>,
     nulls: Bits,
-    arena: Vec<u8>,
 }
 
 #[derive(Debug, Default)]
 enum Data {
+    /// NULLs alone so far, or nothing.
     #[default]
     Empty,
-    Integer(Vec<i64>),
-    Float(Vec<f64>),
-    Text(Vec<Span>),
-    Mixed(Vec<Cell>),
-}
-
-/// Bytes of the column's arena.
-#[derive(Clone, Copy, Debug, Default)]
-struct Span {
-    start: u32,
-    length: u32,
+    Integer(Segments<i64>),
+    Float(Segments<f64>),
+    Boolean(Segments<bool>),
+    Text(Segments<Span>),
+    Bytes(Segments<Span>),
+    Mixed(Segments<Cell>),
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,159 +50,207 @@ enum Cell {
 }
 
 impl Column {
+    #[inline]
     pub(crate) fn has(&self, slot: u32) -> bool {
-        self.present.get(slot)
+        match &self.present {
+            None => slot < self.rows,
+            Some(present) => present.get(slot),
+        }
     }
 
-    pub(crate) fn set(&mut self, slot: u32, value: ValueRef<'_>) -> Result<(), StoreError> {
-        self.present.set(slot);
+    #[inline]
+    pub(crate) fn set(&mut self, slot: u32, value: ValueRef<'_>, arenas: &mut Arenas) -> Result<(), StoreError> {
+        if slot != self.rows || self.present.is_some() {
+            return self.set_elsewhere(slot, value, arenas);
+        }
+        match (&mut self.data, value) {
+            (Data::Integer(values), ValueRef::Integer(i)) => values.push(i),
+            (Data::Text(spans), ValueRef::Text(s)) => spans.push(arenas.text.add(s).ok_or(StoreError::Full)?),
+            _ => return self.set_elsewhere(slot, value, arenas),
+        }
+        self.rows += 1;
+        Ok(())
+    }
+
+    /// Sets a cell that is not the next one of the column's class.
+    fn set_elsewhere(&mut self, slot: u32, value: ValueRef<'_>, arenas: &mut Arenas) -> Result<(), StoreError> {
+        let index = slot as usize;
+        if slot > self.rows && self.present.is_none() {
+            self.present = Some(Bits::below(self.rows as usize));
+        }
+        self.present.iter_mut().for_each(|present| present.set(slot));
+        self.rows = self.rows.max(slot + 1);
         if value.is_null() {
             self.nulls.set(slot);
-            return Ok(());
         }
-        let index = slot as usize;
         match (&mut self.data, value) {
+            (Data::Empty, ValueRef::Null) => {}
+            (Data::Integer(values), ValueRef::Null) => put(values, index, 0),
+            (Data::Float(values), ValueRef::Null) => put(values, index, 0.0),
+            (Data::Boolean(values), ValueRef::Null) => put(values, index, false),
+            (Data::Text(spans) | Data::Bytes(spans), ValueRef::Null) => put(spans, index, Span::default()),
             (Data::Integer(values), ValueRef::Integer(i)) => put(values, index, i),
             (Data::Float(values), ValueRef::Float(f)) => put(values, index, f),
-            (Data::Text(spans), ValueRef::Text(s)) => put(spans, index, append(&mut self.arena, s.as_bytes())?),
-            (Data::Mixed(cells), value) => put(cells, index, cell(&mut self.arena, value)?),
+            (Data::Boolean(values), ValueRef::Boolean(b)) => put(values, index, b),
+            (Data::Text(spans), ValueRef::Text(s)) => {
+                put(spans, index, arenas.text.add(s).ok_or(StoreError::Full)?);
+            }
+            (Data::Bytes(spans), ValueRef::Bytes(b)) => {
+                put(spans, index, arenas.bytes.add(b).ok_or(StoreError::Full)?);
+            }
+            (Data::Mixed(cells), value) => put(cells, index, cell(arenas, value).ok_or(StoreError::Full)?),
             (Data::Empty, _) => {
                 self.data = match value {
-                    ValueRef::Integer(_) => Data::Integer(Vec::new()),
-                    ValueRef::Float(_) => Data::Float(Vec::new()),
-                    ValueRef::Text(_) => Data::Text(Vec::new()),
-                    _ => Data::Mixed(Vec::new()),
+                    ValueRef::Integer(_) => Data::Integer(Segments::default()),
+                    ValueRef::Float(_) => Data::Float(Segments::default()),
+                    ValueRef::Boolean(_) => Data::Boolean(Segments::default()),
+                    ValueRef::Text(_) => Data::Text(Segments::default()),
+                    ValueRef::Bytes(_) => Data::Bytes(Segments::default()),
+                    _ => Data::Mixed(Segments::default()),
                 };
-                return self.set(slot, value);
+                return self.set_elsewhere(slot, value, arenas);
             }
             _ => {
-                self.data = Data::Mixed(self.data.mixed());
-                return self.set(slot, value);
+                self.data = Data::Mixed(std::mem::take(&mut self.data).mixed());
+                return self.set_elsewhere(slot, value, arenas);
             }
         }
         Ok(())
     }
 
-    pub(crate) fn get(&self, slot: u32) -> ValueRef<'_> {
-        if !self.present.get(slot) || self.nulls.get(slot) {
+    #[inline]
+    pub(crate) fn get<'a>(&self, slot: u32, arenas: &'a Arenas) -> ValueRef<'a> {
+        if self.nulls.get(slot) || !self.has(slot) {
             return ValueRef::Null;
         }
         let index = slot as usize;
+        let value = match &self.data {
+            Data::Empty => None,
+            Data::Integer(values) => values.get(index).map(ValueRef::Integer),
+            Data::Float(values) => values.get(index).map(ValueRef::Float),
+            Data::Boolean(values) => values.get(index).map(ValueRef::Boolean),
+            Data::Text(spans) => spans.get(index).and_then(|s| arenas.text.get(s)).map(ValueRef::Text),
+            Data::Bytes(spans) => spans.get(index).and_then(|s| arenas.bytes.get(s)).map(ValueRef::Bytes),
+            Data::Mixed(cells) => cells.get(index).and_then(|cell| cell.value(arenas)),
+        };
+        value.unwrap_or(ValueRef::Null)
+    }
+
+    /// Whether each cell is an integer.
+    pub(crate) fn has_integers_alone(&self) -> bool {
+        matches!(self.data, Data::Integer(_)) && self.nulls.is_empty()
+    }
+
+    /// The cell of a row, where it is an integer.
+    #[inline]
+    pub(crate) fn integer(&self, slot: u32) -> Option<i64> {
         match &self.data {
-            Data::Empty => ValueRef::Null,
-            Data::Integer(values) => values.get(index).map_or(ValueRef::Null, |i| ValueRef::Integer(*i)),
-            Data::Float(values) => values.get(index).map_or(ValueRef::Null, |f| ValueRef::Float(*f)),
-            Data::Text(spans) => spans.get(index).map_or(ValueRef::Null, |s| self.text(*s)),
-            Data::Mixed(cells) => match cells.get(index).copied().unwrap_or_default() {
-                Cell::Null => ValueRef::Null,
-                Cell::Boolean(b) => ValueRef::Boolean(b),
-                Cell::Integer(i) => ValueRef::Integer(i),
-                Cell::Unsigned(u) => ValueRef::Unsigned(u),
-                Cell::Float(f) => ValueRef::Float(f),
-                Cell::Text(span) => self.text(span),
-                Cell::Bytes(span) => ValueRef::Bytes(self.bytes(span)),
-            },
+            Data::Integer(values) if !self.nulls.get(slot) && self.has(slot) => values.get(slot as usize),
+            _ => None,
         }
     }
+}
 
-    fn bytes(&self, Span { start, length }: Span) -> &[u8] {
-        self.arena.get(start as usize..start as usize + length as usize).unwrap_or_default()
-    }
-
-    fn text(&self, span: Span) -> ValueRef<'_> {
-        // The arena got these bytes from a `&str`; the check is cheap beside the copy that brought them here.
-        ValueRef::Text(std::str::from_utf8(self.bytes(span)).unwrap_or_default())
+impl Cell {
+    fn value(self, arenas: &Arenas) -> Option<ValueRef<'_>> {
+        Some(match self {
+            Self::Null => ValueRef::Null,
+            Self::Boolean(b) => ValueRef::Boolean(b),
+            Self::Integer(i) => ValueRef::Integer(i),
+            Self::Unsigned(u) => ValueRef::Unsigned(u),
+            Self::Float(f) => ValueRef::Float(f),
+            Self::Text(span) => ValueRef::Text(arenas.text.get(span)?),
+            Self::Bytes(span) => ValueRef::Bytes(arenas.bytes.get(span)?),
+        })
     }
 }
 
 impl Data {
     /// The same values, each with its class.
-    fn mixed(&mut self) -> Vec<Cell> {
-        match std::mem::take(self) {
-            Self::Empty => Vec::new(),
-            Self::Integer(values) => values.into_iter().map(Cell::Integer).collect(),
-            Self::Float(values) => values.into_iter().map(Cell::Float).collect(),
-            Self::Text(spans) => spans.into_iter().map(Cell::Text).collect(),
+    fn mixed(self) -> Segments<Cell> {
+        fn each<T: Copy + Default>(values: &Segments<T>, class: impl Fn(T) -> Cell) -> Segments<Cell> {
+            let mut cells = Segments::default();
+            values.iter().for_each(|value| cells.push(class(value)));
+            cells
+        }
+        match self {
+            Self::Empty => Segments::default(),
+            Self::Integer(values) => each(&values, Cell::Integer),
+            Self::Float(values) => each(&values, Cell::Float),
+            Self::Boolean(values) => each(&values, Cell::Boolean),
+            Self::Text(spans) => each(&spans, Cell::Text),
+            Self::Bytes(spans) => each(&spans, Cell::Bytes),
             Self::Mixed(cells) => cells,
         }
     }
 }
 
 /// Puts a value at its row; rows between get a placeholder, which the null and presence bits hide.
-fn put<T: Copy + Default>(values: &mut Vec<T>, index: usize, value: T) {
-    if index == values.len() {
-        values.push(value);
+fn put<T: Copy + Default>(values: &mut Segments<T>, index: usize, value: T) {
+    if index < values.len() {
+        values.set(index, value);
     } else {
-        if index > values.len() {
-            values.resize(index + 1, T::default());
-        }
-        values[index] = value;
+        values.resize(index);
+        values.push(value);
     }
 }
 
-fn append(arena: &mut Vec<u8>, bytes: &[u8]) -> Result<Span, StoreError> {
-    let start = u32::try_from(arena.len()).map_err(|_| StoreError::Full)?;
-    let length = u32::try_from(bytes.len()).map_err(|_| StoreError::Full)?;
-    arena.extend_from_slice(bytes);
-    Ok(Span { start, length })
-}
-
-fn cell(arena: &mut Vec<u8>, value: ValueRef<'_>) -> Result<Cell, StoreError> {
-    Ok(match value {
+fn cell(arenas: &mut Arenas, value: ValueRef<'_>) -> Option<Cell> {
+    Some(match value {
         ValueRef::Boolean(b) => Cell::Boolean(b),
         ValueRef::Integer(i) => Cell::Integer(i),
         ValueRef::Unsigned(u) => Cell::Unsigned(u),
         ValueRef::Float(f) => Cell::Float(f),
-        ValueRef::Text(s) => Cell::Text(append(arena, s.as_bytes())?),
-        ValueRef::Bytes(b) => Cell::Bytes(append(arena, b)?),
+        ValueRef::Text(s) => Cell::Text(arenas.text.add(s)?),
+        ValueRef::Bytes(b) => Cell::Bytes(arenas.bytes.add(b)?),
         _ => Cell::Null,
     })
-}
-
-/// A set of row numbers.
-#[derive(Debug, Default)]
-struct Bits(Vec<u64>);
-
-impl Bits {
-    fn get(&self, index: u32) -> bool {
-        self.0.get(index as usize / 64).is_some_and(|word| word >> (index % 64) & 1 == 1)
-    }
-
-    fn set(&mut self, index: u32) {
-        let word = index as usize / 64;
-        if word >= self.0.len() {
-            self.0.resize(word + 1, 0);
-        }
-        self.0[word] |= 1 << (index % 64);
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const VALUES: [ValueRef<'_>; 7] = [
+        ValueRef::Null,
+        ValueRef::Integer(-1),
+        ValueRef::Unsigned(u64::MAX),
+        ValueRef::Text("é"),
+        ValueRef::Bytes(&[0, 255]),
+        ValueRef::Float(0.5),
+        ValueRef::Boolean(true),
+    ];
+
     #[test]
     fn a_column_keeps_every_class_and_null() {
-        let mut column = Column::default();
-        let values = [
-            ValueRef::Null,
-            ValueRef::Integer(-1),
-            ValueRef::Unsigned(u64::MAX),
-            ValueRef::Text("é"),
-            ValueRef::Bytes(&[0, 255]),
-            ValueRef::Float(0.5),
-            ValueRef::Boolean(true),
-        ];
+        let (mut column, mut arenas) = (Column::default(), Arenas::default());
         // Out of order, with a gap at slot 7.
-        for (slot, value) in values.iter().enumerate().rev() {
-            column.set(slot as u32, *value).unwrap();
+        for (slot, value) in VALUES.iter().enumerate().rev() {
+            column.set(slot as u32, *value, &mut arenas).unwrap();
         }
-        column.set(8, ValueRef::Text("")).unwrap();
-        for (slot, value) in values.iter().enumerate() {
-            assert_eq!(column.get(slot as u32), *value);
+        column.set(8, ValueRef::Text(""), &mut arenas).unwrap();
+        for (slot, value) in VALUES.iter().enumerate() {
+            assert_eq!(column.get(slot as u32, &arenas), *value);
         }
-        assert!(!column.has(7));
-        assert_eq!(column.get(7), ValueRef::Null);
-        assert_eq!(column.get(8), ValueRef::Text(""));
+        assert!(!column.has(7) && !column.has(9));
+        assert_eq!(column.get(7, &arenas), ValueRef::Null);
+        assert_eq!(column.get(8, &arenas), ValueRef::Text(""));
+    }
+
+    #[test]
+    fn a_column_of_one_class_keeps_nulls_and_gaps() {
+        for class in VALUES {
+            let (mut column, mut arenas) = (Column::default(), Arenas::default());
+            let cells = [(0, ValueRef::Null), (1, class), (2, ValueRef::Null), (3, class), (9, class), (5, class)];
+            for (slot, value) in cells {
+                assert!(!column.has(slot));
+                column.set(slot, value, &mut arenas).unwrap();
+            }
+            for slot in 0..11 {
+                let stored = cells.iter().find(|(at, _)| *at == slot).map(|(_, value)| *value);
+                assert_eq!(column.has(slot), stored.is_some());
+                assert_eq!(column.get(slot, &arenas), stored.unwrap_or(ValueRef::Null));
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The cells of one entity's rows, by slot.
 
-use super::column::Column;
+use super::column::{Arenas, Column};
 use super::{StoreError, hash_value};
 use eagerly_planner::batch::PlannedEntity;
 use eagerly_planner::ids::ColumnId;
@@ -17,6 +17,7 @@ pub(crate) struct Table {
     /// Rows that are stored here, once they are complete.
     rows: u32,
     columns: Vec<Option<Column>>,
+    arenas: Arenas,
     /// The primary key's columns.
     key: Vec<ColumnId>,
 }
@@ -26,6 +27,7 @@ impl Table {
         Self {
             rows: 0,
             columns: entity.columns.iter().map(|c| c.as_ref().map(|_| Column::default())).collect(),
+            arenas: Arenas::default(),
             key: entity.primary_key.to_vec(),
         }
     }
@@ -36,6 +38,7 @@ impl Table {
         Self {
             rows: 0,
             columns: (0..columns).map(|_| Some(Column::default())).collect(),
+            arenas: Arenas::default(),
             key: key.iter().map(|c| ColumnId::new(*c)).collect(),
         }
     }
@@ -54,8 +57,15 @@ impl Table {
     }
 
     /// A cell; NULL where nothing was stored.
+    #[inline]
     pub(crate) fn get(&self, slot: u32, column: ColumnId) -> ValueRef<'_> {
-        self.column(column).map_or(ValueRef::Null, |c| c.get(slot))
+        self.column(column).map_or(ValueRef::Null, |c| c.get(slot, &self.arenas))
+    }
+
+    /// A cell, where it is an integer.
+    #[inline]
+    pub(crate) fn integer(&self, slot: u32, column: ColumnId) -> Option<i64> {
+        self.column(column)?.integer(slot)
     }
 
     /// Whether a cell was stored, NULL or not.
@@ -63,14 +73,18 @@ impl Table {
         self.column(column).is_some_and(|c| c.has(slot))
     }
 
-    /// A column that is read.
-    pub(super) fn read_column(&mut self, column: ColumnId) -> Option<&mut Column> {
-        self.columns.get_mut(column.index()).and_then(Option::as_mut)
-    }
-
-    /// The primary key's columns.
-    pub(super) fn key(&self) -> &[ColumnId] {
-        &self.key
+    /// Stores a cell that is read from elsewhere only if it is not there; not at all in a column that is not read.
+    #[inline]
+    pub(super) fn fill<'v>(
+        &mut self,
+        slot: u32,
+        column: ColumnId,
+        value: impl FnOnce() -> Result<ValueRef<'v>, StoreError>,
+    ) -> Result<(), StoreError> {
+        match self.columns.get_mut(column.index()) {
+            Some(Some(column)) if !column.has(slot) => column.set(slot, value()?, &mut self.arenas),
+            _ => Ok(()),
+        }
     }
 
     /// The hash of a row's primary key; `None` without one, and with NULL in it.
@@ -89,6 +103,11 @@ impl Table {
     /// A row's primary key.
     pub(crate) fn key_of(&self, slot: u32) -> impl Iterator<Item = ValueRef<'_>> {
         self.key.iter().map(move |column| self.get(slot, *column))
+    }
+
+    /// Whether a row has a primary key, whose columns are in their order.
+    pub(crate) fn has_key<'k>(&self, slot: u32, key: impl Iterator<Item = ValueRef<'k>>) -> bool {
+        self.key_of(slot).zip(key).all(|(own, part)| own == part)
     }
 
     /// Whether a row of another table of the entity has the same primary key.
@@ -110,7 +129,7 @@ impl Table {
             let Some(column) = column.as_ref().filter(|c| c.has(at)) else { continue };
             let own = own.get_or_insert_default();
             if !own.has(slot) {
-                own.set(slot, column.get(at))?;
+                own.set(slot, column.get(at, &other.arenas), &mut self.arenas)?;
             }
         }
         Ok(())

@@ -3,8 +3,6 @@
 use crate::ids::LoadNodeId;
 use crate::logical::LogicalPlan;
 use crate::spec::Strategy;
-use petgraph::algo::toposort;
-use petgraph::graph::{DiGraph, NodeIndex};
 use smallvec::SmallVec;
 
 /// The statements of a plan, as groups of load nodes.
@@ -17,7 +15,7 @@ pub(crate) struct Drafts {
 /// One statement: its heads, and the tables joined to it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Draft {
-    /// The nodes whose rows the statement finds: one, or several that a pass has merged.
+    /// The nodes whose rows the statement finds: one, or several that a pass has merged; sorted.
     pub(crate) heads: SmallVec<[LoadNodeId; 1]>,
     /// The tables joined to the head, parents before children: the nodes that each fills, one or, of merged drafts,
     /// several.
@@ -34,7 +32,7 @@ impl Draft {
 
     /// The table that fills a node: 0 is the head, `n` the n-th that is joined.
     pub(crate) fn slot(&self, node: LoadNodeId) -> Option<usize> {
-        if self.heads.contains(&node) {
+        if self.heads.binary_search(&node).is_ok() {
             return Some(0);
         }
         self.joined.iter().position(|nodes| nodes.contains(&node)).map(|index| index + 1)
@@ -92,36 +90,54 @@ impl Drafts {
     /// The drafts in an order in which each stands behind those it takes keys from; `None` if they form a cycle.
     pub(crate) fn waves(&self, plan: &LogicalPlan) -> Option<Waves> {
         let draft_of = self.by_node(plan);
-        let mut graph: DiGraph<(), (), u32> = DiGraph::with_capacity(self.list.len(), plan.nodes.len());
-        for _ in &self.list {
-            graph.add_node(());
-        }
-        for (index, draft) in self.list.iter().enumerate() {
-            for head in &draft.heads {
-                let above = plan.node(*head).parent.and_then(|p| draft_of[plan.filled_by(p).index()]);
-                if let Some(above) = above {
-                    graph.add_edge(NodeIndex::new(above), NodeIndex::new(index), ());
+        let mut settled: Vec<Option<Settled>> = vec![None; self.list.len()];
+        let mut order = Waves::with_capacity(self.list.len());
+        // Drafts stand behind those above them, but for what has moved to a later one's: nearly always once around.
+        loop {
+            let before = order.len();
+            for (index, draft) in self.list.iter().enumerate().filter(|(_, draft)| !draft.heads.is_empty()) {
+                if settled[index].is_none()
+                    && let Some(found) = draft.settle(plan, &draft_of, &settled)
+                {
+                    settled[index] = Some(found);
+                    order.push((index, found.wave));
                 }
             }
-        }
-        let mut waves: Vec<u32> = vec![1; self.list.len()];
-        // A statement that waits for nothing is complete when those are that hold its keys.
-        let mut complete = waves.clone();
-        let mut order = Waves::with_capacity(self.list.len());
-        for node in toposort(&graph, None).ok()? {
-            let before = graph.neighbors_directed(node, petgraph::Direction::Incoming);
-            let before = before.map(|b| complete[b.index()]).max().unwrap_or(0);
-            let at_once = self.list[node.index()].heads.iter().any(|head| waits_for_nothing(plan, *head));
-            waves[node.index()] = if at_once { 1 } else { before + 1 };
-            complete[node.index()] = before.max(waves[node.index()]);
             // A pass leaves a draft empty whose nodes it has moved to another.
-            if !self.list[node.index()].heads.is_empty() {
-                order.push((node.index(), waves[node.index()]));
+            if order.len() == self.list.iter().filter(|draft| !draft.heads.is_empty()).count() {
+                break;
+            }
+            if order.len() == before {
+                return None;
             }
         }
         // By wave, then as the specification lists them: the order of execution, stable for people to read.
         order.sort_by_key(|(draft, wave)| (*wave, self.list[*draft].heads[0]));
         Some(order)
+    }
+}
+
+/// When a draft is sent, and when all of its rows can be told.
+#[derive(Clone, Copy)]
+struct Settled {
+    wave: u32,
+    complete: u32,
+}
+
+impl Draft {
+    /// Its wave, if those that it takes keys from are settled.
+    fn settle(&self, plan: &LogicalPlan, draft_of: &[Option<usize>], settled: &[Option<Settled>]) -> Option<Settled> {
+        let mut before = 0;
+        for head in &self.heads {
+            let above = plan.node(*head).parent.and_then(|p| draft_of[plan.filled_by(p).index()]);
+            if let Some(above) = above {
+                before = before.max(settled[above]?.complete);
+            }
+        }
+        // A statement that waits for nothing is complete when those are that hold its keys.
+        let at_once = self.heads.iter().any(|head| waits_for_nothing(plan, *head));
+        let wave = if at_once { 1 } else { before + 1 };
+        Some(Settled { wave, complete: before.max(wave) })
     }
 }
 

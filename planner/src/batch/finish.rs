@@ -6,26 +6,26 @@ mod order;
 mod repeats;
 
 use self::layout::Layout;
-use super::draft::Drafts;
+use super::draft::{Drafts, Waves};
 use super::{
-    Batch, BatchPlan, Limits, Operation, PlannedColumn, PlannedDerived, PlannedEntity, PlannedNode, Projection, Reach,
-    RowBound, state,
+    Batch, BatchPlan, Limits, NodeState, Operation, PlannedColumn, PlannedDerived, PlannedEntity, PlannedNode,
+    Projection, Reach, RowBound, state,
 };
 use crate::dialect::Dialect;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::graph::{ColumnType, RelationshipGraph};
 use crate::ids::{BatchId, ColumnId, EntityId};
 use crate::logical::{Derived, LinkColumn, LoadNode, LogicalPlan, Output, estimate};
 
-/// Finishes every draft.
+/// Finishes every draft, in the order of their waves.
 pub(crate) fn finish(
     graph: &RelationshipGraph,
     dialect: &dyn Dialect,
     plan: LogicalPlan,
     drafts: &Drafts,
+    waves: Waves,
 ) -> Result<BatchPlan> {
     let estimates = estimate::rows(graph, &plan);
-    let waves = drafts.waves(&plan).ok_or_else(|| Error::bug("drafts wait for each other"))?;
     let mut batches = Vec::with_capacity(waves.len());
     let mut batch_of: Vec<Option<BatchId>> = vec![None; plan.nodes.len()];
     for (index, wave) in waves {
@@ -46,25 +46,26 @@ pub(crate) fn finish(
         batches.push(batch);
     }
     repeats::find(&mut batches);
-    let nodes = plan.nodes.iter().map(|node| {
-        let is_loaded = |output: &Output| match output {
-            Output::Column { .. } => true,
-            Output::Node { node, .. } => plan.node(*node).loaded,
-        };
-        let (output, unloaded) = node.output.iter().map(|output| shown(dialect, output)).partition(is_loaded);
+    let entities = entities(graph, &plan, &batches);
+    let states: Vec<NodeState> = plan.ids().map(|id| state(&plan, id)).collect();
+    let loaded: Vec<bool> = plan.nodes.iter().map(|node| node.loaded).collect();
+    let LogicalPlan { nodes, constants, notes, at_once: _ } = plan;
+    let nodes = nodes.into_iter().zip(states).map(|(node, state)| {
+        let (derived, link) = (derived(graph, &node), linked(graph, dialect, &node));
+        let (output, unloaded) = shown(dialect, node.output, &loaded);
         PlannedNode {
             parent: node.parent,
             entity: node.entity,
-            path: node.path.clone(),
+            path: node.path,
             to_many: node.to_many,
             output,
             unloaded,
             batch: batch_of[node.id.index()],
-            derived: derived(graph, node),
+            derived,
             completes: node.completes,
-            recursion: node.recursion.clone(),
-            link: linked(graph, dialect, node),
-            state: state(&plan, node.id),
+            recursion: node.recursion,
+            link,
+            state,
         }
     });
     let capabilities = dialect.capabilities();
@@ -73,7 +74,7 @@ pub(crate) fn finish(
         dialect: dialect.name().to_owned(),
         shape: 0,
         nodes: nodes.collect(),
-        entities: entities(graph, &plan, &batches),
+        entities,
         batches,
         limits: Limits {
             list_keys: capabilities.max_list_keys,
@@ -81,19 +82,24 @@ pub(crate) fn finish(
             variables: capabilities.max_variables,
         },
         missing_indexes,
-        constants: plan.constants,
-        notes: plan.notes,
+        constants,
+        notes,
     })
 }
 
-/// An output as it comes out of this database: where JSON is no type of its own, its text is text.
-fn shown(dialect: &dyn Dialect, output: &Output) -> Output {
-    match output {
-        Output::Column { key, column, ty } => {
-            Output::Column { key: key.clone(), column: *column, ty: shown_type(dialect, *ty) }
+/// The outputs as they come out of this database, and those that are not loaded. Where JSON is no type of its own, its
+/// text is text.
+fn shown(dialect: &dyn Dialect, mut output: Vec<Output>, loaded: &[bool]) -> (Vec<Output>, Vec<Output>) {
+    for shown in &mut output {
+        if let Output::Column { ty, .. } = shown {
+            *ty = shown_type(dialect, *ty);
         }
-        node @ Output::Node { .. } => node.clone(),
     }
+    let is_loaded = |output: &Output| match output {
+        Output::Column { .. } => true,
+        Output::Node { node, .. } => loaded[node.index()],
+    };
+    if output.iter().all(is_loaded) { (output, Vec::new()) } else { output.into_iter().partition(is_loaded) }
 }
 
 fn shown_type(dialect: &dyn Dialect, ty: ColumnType) -> ColumnType {
@@ -121,12 +127,20 @@ fn derived(graph: &RelationshipGraph, node: &LoadNode) -> Option<PlannedDerived>
     })
 }
 
-/// The entities with the columns that any batch reads, or that keys fill.
+/// The entities with the columns that any batch reads, or that keys fill. Of those that the plan does not name nothing
+/// is copied: a schema can have thousands.
 fn entities(graph: &RelationshipGraph, plan: &LogicalPlan, batches: &[Batch]) -> Vec<PlannedEntity> {
-    let mut entities: Vec<PlannedEntity> = graph
-        .entities()
-        .map(|(_, e)| PlannedEntity { name: e.name.clone(), columns: Vec::new(), primary_key: e.primary_key.clone() })
-        .collect();
+    let mut entities: Vec<PlannedEntity> = graph.entities().map(|_| PlannedEntity::default()).collect();
+    let linked = |node: &LoadNode| {
+        node.link.as_ref().and(Some(graph.relationship(node.relationship?).secondary.as_ref()?.entity))
+    };
+    for entity in plan.nodes.iter().flat_map(|node| std::iter::once(node.entity).chain(linked(node))) {
+        let (planned, definition) = (&mut entities[entity.index()], graph.entity(entity));
+        if planned.name.is_empty() {
+            planned.name.clone_from(&definition.name);
+            planned.primary_key.clone_from(&definition.primary_key);
+        }
+    }
     for batch in batches {
         for projection in &batch.query.columns {
             let (entity, column) = match projection {

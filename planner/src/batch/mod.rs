@@ -48,7 +48,8 @@ pub struct BatchPlan {
     pub batches: Vec<Batch>,
     /// Load nodes; 0 is the root, parents stand before children.
     pub nodes: Vec<PlannedNode>,
-    /// Entities with the columns that are read, by [`EntityId`]; those that are not read have none.
+    /// Entities with the columns that are read, by [`EntityId`]; those that are not read have none, and those that the
+    /// plan does not name are empty.
     pub entities: Vec<PlannedEntity>,
     /// Values of the graph's own predicates.
     pub constants: Vec<BindValue>,
@@ -74,9 +75,9 @@ pub struct Limits {
 
 /// An entity as the result stores it.
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct PlannedEntity {
-    /// Its name.
+    /// Its name; empty where no row of it comes out.
     pub name: String,
     /// Its columns, by [`ColumnId`]; `None` where no statement returns the column.
     pub columns: Vec<Option<PlannedColumn>>,

@@ -96,11 +96,24 @@ impl Questions {
         Self { of_drafts: of_drafts.collect(), joined }
     }
 
-    /// The draft with the nodes of another that asks the same.
-    pub(crate) fn united(&self, plan: &LogicalPlan, draft: &Draft, other: &Draft) -> Draft {
-        let mut united = draft.clone();
-        united.heads.extend(other.heads.iter().copied());
+    /// A draft with the nodes of others that ask the same.
+    pub(crate) fn united<'a>(
+        &self,
+        plan: &LogicalPlan,
+        first: &Draft,
+        others: impl Iterator<Item = &'a Draft> + Clone,
+    ) -> Draft {
+        let mut united = first.clone();
+        united.heads.extend(others.clone().flat_map(|other| other.heads.iter().copied()));
         united.heads.sort_unstable();
+        for other in others {
+            self.unite_joins(plan, &mut united, other);
+        }
+        united
+    }
+
+    /// Adds the tables that are joined in another draft.
+    fn unite_joins(&self, plan: &LogicalPlan, united: &mut Draft, other: &Draft) {
         // A table serves one node of each draft: two that are joined twice stay two.
         let mut taken: Vec<bool> = vec![false; united.joined.len()];
         for nodes in &other.joined {
@@ -119,7 +132,6 @@ impl Questions {
                 None => united.joined.push(nodes.clone()),
             }
         }
-        united
     }
 }
 

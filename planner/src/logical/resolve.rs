@@ -3,7 +3,9 @@
 
 mod fields;
 mod filters;
+mod path;
 
+use self::path::Path;
 use super::{LoadNode, LogicalPlan, Ordering, Predicate};
 use crate::error::{Error, Errors, Result, code};
 use crate::filter::At;
@@ -27,7 +29,7 @@ pub(crate) fn resolve(graph: &RelationshipGraph, spec: &LoadSpec) -> Result<Logi
         // What is too deep is refused before its values matter.
         numbering: if spec.is_shallow() { spec.numbering() } else { Vec::new() }.into_iter(),
         predicates: FxHashMap::default(),
-        path: Vec::new(),
+        path: Path::default(),
     };
     resolver.root(&spec.root);
     Errors::check(resolver.problems, resolver.plan)
@@ -41,13 +43,13 @@ struct Resolver<'a> {
     numbering: std::vec::IntoIter<usize>,
     /// Resolved predicates of relationships, so that equal ones bind equal constants.
     predicates: FxHashMap<RelationshipId, Predicate>,
-    path: Vec<String>,
+    path: Path,
 }
 
 impl<'a> Resolver<'a> {
     fn say(&mut self, error: Error, at: At) {
-        let path = self.path.join(".");
-        self.push(error.path(path).span(at.0));
+        let error = error.path(self.path.as_str()).span(at.0);
+        self.push(error);
     }
 
     fn push(&mut self, error: Error) {
@@ -62,7 +64,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn root(&mut self, field: &Field) {
-        self.path.push(field.key().to_owned());
+        self.path.push(field.key());
         if field.strategy.is_some() || field.inner {
             let error = Error::input(code::MISPLACED, "a strategy on the root")
                 .help("the root is always loaded by a statement of its own: put the directive on a relationship");
@@ -94,8 +96,8 @@ impl<'a> Resolver<'a> {
     ) -> Option<LoadNodeId> {
         if self.path.len() > MAX_DEPTH {
             let error = Error::input(code::TOO_DEEP, format!("more than {MAX_DEPTH} levels of relationships"));
-            let path = self.path[..3].join(".");
-            self.push(error.path(path).span(field.at.0));
+            let error = error.path(self.path.first(3)).span(field.at.0);
+            self.push(error);
             return None;
         }
         let via = relationship.map(|id| self.graph.relationship(id));
@@ -108,7 +110,7 @@ impl<'a> Resolver<'a> {
             parent,
             entity,
             relationship,
-            path: self.path.join("."),
+            path: self.path.as_str().to_owned(),
             strategy,
             auto: strategy == Strategy::Auto,
             loaded: strategy.is_eager() && parent.is_none_or(|p| self.plan.node(p).loaded),

@@ -60,55 +60,55 @@ impl LoadSpec {
     /// All rows and all columns of an entity.
     #[must_use]
     pub fn new(entity: impl Into<String>) -> Self {
-        Self { root: Field::new(entity) }
+        Field::new(entity).into()
     }
 
     /// Lists columns; without one all columns come out.
     #[must_use]
     pub fn load_only<S: Into<String>>(self, columns: impl IntoIterator<Item = S>) -> Self {
-        Self { root: self.root.load_only(columns) }
+        self.into_root().load_only(columns).into()
     }
 
     /// Adds a relationship.
     #[must_use]
     pub fn load(self, relationship: Field) -> Self {
-        Self { root: self.root.load(relationship) }
+        self.into_root().load(relationship).into()
     }
 
     /// Adds a condition; several are ANDed.
     #[must_use]
     pub fn filter(self, filter: Filter) -> Self {
-        Self { root: self.root.filter(filter) }
+        self.into_root().filter(filter).into()
     }
 
     /// Adds columns to the order: `title`, or `-title` for descending.
     #[must_use]
     pub fn order<S: AsRef<str>>(self, columns: impl IntoIterator<Item = S>) -> Self {
-        Self { root: self.root.order(columns) }
+        self.into_root().order(columns).into()
     }
 
     /// At most so many root rows.
     #[must_use]
     pub fn limit(self, limit: u64) -> Self {
-        Self { root: self.root.limit(limit) }
+        self.into_root().limit(limit).into()
     }
 
     /// Skips so many root rows.
     #[must_use]
     pub fn offset(self, offset: u64) -> Self {
-        Self { root: self.root.offset(offset) }
+        self.into_root().offset(offset).into()
     }
 
     /// All columns but these.
     #[must_use]
     pub fn except<S: Into<String>>(self, columns: impl IntoIterator<Item = S>) -> Self {
-        Self { root: self.root.except(columns) }
+        self.into_root().except(columns).into()
     }
 
     /// The strategy of the root's relationships that are not listed.
     #[must_use]
     pub fn default_strategy(self, strategy: Strategy) -> Self {
-        Self { root: self.root.default_strategy(strategy) }
+        self.into_root().default_strategy(strategy).into()
     }
 }
 

@@ -37,9 +37,9 @@ impl LoadSpec {
             return Err(Error::input(code::TOO_DEEP, format!("more than {MAX_DEPTH} levels to merge")).into());
         }
         let mut merger = Merger { graph, name, path: Vec::new(), problems: Vec::new() };
-        let mut root = self.root.clone();
-        merger.field(&mut root, &request.root, graph.entity_id(&self.root.name));
-        Errors::check(merger.problems, Self { root })
+        let mut merged = self.clone();
+        merger.field(merged.root_mut(), &request.root, graph.entity_id(&self.root.name));
+        Errors::check(merger.problems, merged)
     }
 }
 

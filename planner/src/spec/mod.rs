@@ -32,6 +32,8 @@ mod variables;
 #[cfg(any(feature = "text", feature = "serde"))]
 mod written;
 
+use std::sync::Arc;
+
 pub use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand, Operand, Quantifier};
 pub use builder::{auto, joined, lazy, lazy_one, noload, raise, relationship, selectin, subquery};
 #[cfg(feature = "serde")]
@@ -103,10 +105,12 @@ impl Strategy {
 }
 
 /// What to load: a root entity, and a tree of columns and relationships below it.
+///
+/// Cloning one shares its tree: a plan keeps the specification that it was compiled for at no cost.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoadSpec {
-    /// The root; its name is an entity's.
-    pub root: Field,
+    /// The root; its name is an entity's. [`root_mut`](Self::root_mut) changes it.
+    pub root: Arc<Field>,
 }
 
 /// What could be read of a text: a specification without the parts that were wrong, and what was wrong.
@@ -188,6 +192,25 @@ pub struct OrderTerm {
     pub descending: bool,
     /// Its place.
     pub at: At,
+}
+
+impl LoadSpec {
+    /// The root, to change it: copied before where other specifications or plans share it.
+    pub fn root_mut(&mut self) -> &mut Field {
+        Arc::make_mut(&mut self.root)
+    }
+
+    /// The root by itself: copied where other specifications or plans share it.
+    #[must_use]
+    pub fn into_root(self) -> Field {
+        Arc::unwrap_or_clone(self.root)
+    }
+}
+
+impl From<Field> for LoadSpec {
+    fn from(root: Field) -> Self {
+        Self { root: Arc::new(root) }
+    }
 }
 
 impl Parsed {

@@ -3,15 +3,16 @@
 //! of a list.
 //!
 //! Which conditions of relationships are equal as a whole belongs to it too, since they bind their values once (`shared`).
-//!
-//! Hashing and comparing allocate only for conditions of relationships, which are compared with each other.
 //! [`LoadSpec::values`] lists the values in the order in which [`logical`](crate::logical) numbers them: depth first,
 //! `where` before the fields.
 
+use super::shared::Repeats;
 use super::{Arguments, ColumnList, Comparison, Field, Filter, ListOperand, LoadSpec, Operand, OrderTerm};
 use crate::error::{Error, Result};
 use crate::value::Value;
+use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 /// What a bind of a plan stands for.
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
@@ -36,18 +37,43 @@ impl BindValue {
     }
 }
 
-impl LoadSpec {
-    /// Hashes the shape.
-    pub(crate) fn hash_shape(&self, state: &mut impl Hasher) {
-        hash_field(&self.root, state);
-        for repeat in self.repeats() {
-            repeat.hash(state);
-        }
+/// The shape of a specification, ready to be looked up: made and compared without allocations, but for specifications
+/// with more conditions of relationships than [`shared`](super::shared) keeps in place.
+#[derive(Clone, Debug)]
+pub(crate) struct Shape {
+    spec: LoadSpec,
+    hash: u64,
+    repeats: Repeats,
+}
+
+impl Shape {
+    /// The shape of a specification that is [shallow](LoadSpec::is_shallow).
+    pub(crate) fn of(spec: &LoadSpec) -> Self {
+        let repeats = spec.repeats();
+        let mut hasher = FxHasher::default();
+        hash_field(&spec.root, &mut hasher);
+        repeats.iter().for_each(|repeat| repeat.hash(&mut hasher));
+        Self { spec: spec.clone(), hash: hasher.finish(), repeats }
     }
 
-    /// Whether both have one shape.
-    pub(crate) fn same_shape(&self, other: &Self) -> bool {
-        same_field(&self.root, &other.root) && self.repeats() == other.repeats()
+    /// Its hash, which is the same in every process.
+    pub(crate) fn hash(&self) -> u64 {
+        self.hash
+    }
+}
+
+impl PartialEq for Shape {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |a: &Arc<Field>, b: &Arc<Field>| Arc::ptr_eq(a, b) || same_field(a, b);
+        self.hash == other.hash && self.repeats == other.repeats && same(&self.spec.root, &other.spec.root)
+    }
+}
+
+impl Eq for Shape {}
+
+impl Hash for Shape {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.hash.hash(state);
     }
 }
 
@@ -118,17 +144,31 @@ fn hash_value(value: &Value, state: &mut impl Hasher) {
     }
 }
 
-/// Appends the values of a filter, one for every operand and list.
-pub(crate) fn filter_values(filter: &Filter, values: &mut Vec<BindValue>) {
+/// What a filter compares with.
+#[derive(Clone, Copy)]
+pub(crate) enum Compared<'a> {
+    One(&'a Operand),
+    Many(&'a ListOperand),
+}
+
+impl Compared<'_> {
+    pub(crate) fn to_bind(self) -> BindValue {
+        match self {
+            Self::One(operand) => BindValue::One(value(operand)),
+            Self::Many(ListOperand::Values(list)) => BindValue::Many(list.iter().map(value).collect()),
+            Self::Many(ListOperand::Variable(_)) => BindValue::Many(Vec::new()),
+        }
+    }
+}
+
+/// Visits what a filter compares with: every operand and list is one bind.
+pub(crate) fn each_compared<'a>(filter: &'a Filter, visit: &mut impl FnMut(Compared<'a>)) {
     match filter {
-        Filter::And(all) | Filter::Or(all) => all.iter().for_each(|f| filter_values(f, values)),
-        Filter::Not(inner) => filter_values(inner, values),
-        Filter::Relationship { filter, .. } => filter_values(filter, values),
-        Filter::Column { test: Comparison::Compare(_, operand), .. } => values.push(BindValue::One(value(operand))),
-        Filter::Column { test: Comparison::In { list, .. }, .. } => values.push(BindValue::Many(match list {
-            ListOperand::Values(list) => list.iter().map(value).collect(),
-            ListOperand::Variable(_) => Vec::new(),
-        })),
+        Filter::And(all) | Filter::Or(all) => all.iter().for_each(|f| each_compared(f, visit)),
+        Filter::Not(inner) => each_compared(inner, visit),
+        Filter::Relationship { filter, .. } => each_compared(filter, visit),
+        Filter::Column { test: Comparison::Compare(_, operand), .. } => visit(Compared::One(operand)),
+        Filter::Column { test: Comparison::In { list, .. }, .. } => visit(Compared::Many(list)),
         Filter::Column { test: Comparison::IsNull(_) | Comparison::IsNullVariable(_), .. } => {}
     }
 }

@@ -9,7 +9,7 @@
 //! Which conditions repeat is part of the shape, so that a plan serves only specifications where the same ones do. The
 //! root's condition takes no part: its statement is never shared.
 
-use super::shape::{BindValue, Same, filter_values, hash_filter, same_filter};
+use super::shape::{BindValue, Same, each_compared, hash_filter, same_filter};
 use super::{Field, Filter, LoadSpec};
 use rustc_hash::{FxHashMap, FxHasher};
 use smallvec::SmallVec;
@@ -18,20 +18,41 @@ use std::hash::Hasher;
 /// A condition that repeats an earlier one: the positions of both among all conditions, depth first.
 pub(crate) type Repeat = (u32, u32);
 
-/// The conditions of relationships that were met, by their content.
+/// The conditions that repeat earlier ones, in the order in which they are met.
+pub(crate) type Repeats = SmallVec<[Repeat; IN_PLACE]>;
+
+/// So many conditions of relationships, and so many that repeat others, are looked through without allocations.
+const IN_PLACE: usize = 16;
+
+/// A condition that was met: its hash, and its position.
+type Found<'a> = (u64, &'a Filter, u32);
+
+/// The conditions of relationships that were met: the first of them in a row, since there are seldom more; then by hash.
 #[derive(Default)]
-struct Met<'a>(FxHashMap<u64, SmallVec<[(&'a Filter, u32); 1]>>);
+struct Met<'a> {
+    first: SmallVec<[Found<'a>; IN_PLACE]>,
+    others: FxHashMap<u64, SmallVec<[Found<'a>; 1]>>,
+}
 
 impl<'a> Met<'a> {
     /// The position of an equal condition that was met before; else this one is remembered.
     fn first(&mut self, filter: &'a Filter, position: u32) -> Option<u32> {
         let mut hasher = FxHasher::default();
         hash_filter(filter, Same::Whole, &mut hasher);
-        let alike = self.0.entry(hasher.finish()).or_default();
-        let first = alike.iter().find(|(other, _)| same_filter(other, filter, Same::Whole));
-        let first = first.map(|(_, position)| *position);
+        let hash = hasher.finish();
+        let is_equal =
+            |(other_hash, other, _): &&Found<'_>| *other_hash == hash && same_filter(other, filter, Same::Whole);
+        if let Some((.., first)) = self.first.iter().find(is_equal) {
+            return Some(*first);
+        }
+        if self.first.len() < IN_PLACE {
+            self.first.push((hash, filter, position));
+            return None;
+        }
+        let alike = self.others.entry(hash).or_default();
+        let first = alike.iter().find(is_equal).map(|(.., first)| *first);
         if first.is_none() {
-            alike.push((filter, position));
+            alike.push((hash, filter, position));
         }
         first
     }
@@ -69,7 +90,7 @@ impl LoadSpec {
         let mut values = Vec::new();
         each_filter(self, |_, filter, first| {
             if first.is_none() {
-                filter_values(filter, &mut values);
+                each_compared(filter, &mut |compared| values.push(compared.to_bind()));
             }
         });
         values
@@ -77,20 +98,20 @@ impl LoadSpec {
 
     /// The number of the first value of each condition, depth first.
     pub(crate) fn numbering(&self) -> Vec<usize> {
-        let (mut values, mut numbers) = (Vec::new(), Vec::new());
+        let (mut values, mut numbers) = (0, Vec::new());
         each_filter(self, |_, filter, first| match first {
             Some(first) => numbers.push(numbers[first as usize]),
             None => {
-                numbers.push(values.len());
-                filter_values(filter, &mut values);
+                numbers.push(values);
+                each_compared(filter, &mut |_| values += 1);
             }
         });
         numbers
     }
 
     /// The conditions that repeat others.
-    pub(crate) fn repeats(&self) -> SmallVec<[Repeat; 4]> {
-        let mut repeats = SmallVec::new();
+    pub(crate) fn repeats(&self) -> Repeats {
+        let mut repeats = Repeats::new();
         each_filter(self, |position, _, first| repeats.extend(first.map(|first| (position, first))));
         repeats
     }

@@ -31,19 +31,26 @@ impl LoadSpec {
     /// anything but text and NULL where a pattern is, but true and false under `is_null`, and a value that no variable uses. `E0109` for what is nested too
     /// deeply to be compiled.
     pub fn bind(&self, variables: &Variables) -> Result<Self> {
+        self.clone().into_bound(variables)
+    }
+
+    /// [`bind`](Self::bind) of what nobody else holds: nothing but the values is copied.
+    pub(crate) fn into_bound(mut self, variables: &Variables) -> Result<Self> {
         if !self.is_shallow() {
             let message = format!("the specification is nested more than {MAX_DEPTH} levels deep");
             return Err(Error::input(code::TOO_DEEP, message).path(self.root.key()).span(self.root.at.0).into());
         }
-        let mut spec = self.clone();
         let mut binder =
             Binder { variables, unused: variables.keys().collect(), problems: Problems::default(), path: Vec::new() };
-        binder.field(&mut spec.root);
+        // A tree without variables stays shared.
+        if has_variables(&self.root) {
+            binder.field(self.root_mut());
+        }
         for name in std::mem::take(&mut binder.unused) {
             let error = Error::input(code::VARIABLE, format!("the specification uses no variable `${name}`"));
             binder.problems.push(error.help("drop its value, or use it in a `where`: a definition alone does nothing"));
         }
-        binder.problems.check(spec)
+        binder.problems.check(self)
     }
 }
 
@@ -55,9 +62,28 @@ impl LoadSpec {
         if self.is_shallow() {
             let unused = variables.keys().collect();
             let mut binder = Binder { variables, unused, problems: Problems::default(), path: Vec::new() };
-            binder.field(&mut spec.root);
+            binder.field(spec.root_mut());
         }
         spec
+    }
+}
+
+fn has_variables(field: &Field) -> bool {
+    field.arguments.filter.as_ref().is_some_and(is_variable) || field.fields.iter().flatten().any(has_variables)
+}
+
+/// Whether a condition compares with a variable anywhere.
+fn is_variable(filter: &Filter) -> bool {
+    let named = |operand: &Operand| matches!(operand, Operand::Variable(_));
+    match filter {
+        Filter::And(all) | Filter::Or(all) => all.iter().any(is_variable),
+        Filter::Not(filter) | Filter::Relationship { filter, .. } => is_variable(filter),
+        Filter::Column { test, .. } => match test {
+            Comparison::Compare(_, operand) => named(operand),
+            Comparison::In { list: ListOperand::Values(values), .. } => values.iter().any(named),
+            Comparison::In { list: ListOperand::Variable(_), .. } | Comparison::IsNullVariable(_) => true,
+            Comparison::IsNull(_) => false,
+        },
     }
 }
 
@@ -240,7 +266,7 @@ mod tests {
         let spec = LoadSpec::new("post").filter(deep);
         assert_eq!(spec.bind(&Variables::new()).unwrap_err().first().code, code::TOO_DEEP);
         let deep = (0..10_000).fold(Field::new("a"), |inner, _| Field::new("a").load(inner));
-        assert_eq!(LoadSpec { root: deep }.bind(&Variables::new()).unwrap_err().first().code, code::TOO_DEEP);
+        assert_eq!(LoadSpec::from(deep).bind(&Variables::new()).unwrap_err().first().code, code::TOO_DEEP);
     }
 
     #[test]

@@ -58,7 +58,7 @@ fn spec(graph: &RelationshipGraph, root: u8, loads: &[Raw]) -> LoadSpec {
     }
     // From the last up, so that each stands in its parent with all that is below it.
     while let Some(Node { field, parent, .. }) = nodes.pop() {
-        let Some(above) = nodes.get_mut(parent) else { return LoadSpec { root: field } };
+        let Some(above) = nodes.get_mut(parent) else { return field.into() };
         // After the column and before those that were listed later.
         let fields = above.field.fields.get_or_insert_default();
         let columns = fields.iter().take_while(|f| !f.key().starts_with('l') || f.alias.is_none()).count();

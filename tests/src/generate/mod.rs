@@ -105,7 +105,7 @@ fn resolve(raw: &raw::RawCase) -> Case {
     if recurses(&case.spec.root) {
         let (connection, graph) = (case.connection(), case.graph());
         while recurses(&case.spec.root) && oracle_within(&connection, &graph, &case.spec, OBJECTS).is_none() {
-            shorten(&mut case.spec.root);
+            shorten(case.spec.root_mut());
         }
     }
     case

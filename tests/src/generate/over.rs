@@ -122,11 +122,11 @@ pub fn specs(graph: &RelationshipGraph, samples: &Samples) -> BoxedStrategy<Load
     assert!(!roots.is_empty(), "a graph without entities");
     let (graph, samples) = (graph.clone(), samples.clone());
     let bounded = move |root| {
-        let mut spec = LoadSpec { root };
+        let mut spec = LoadSpec::from(root);
         let root = graph.entity_id(&spec.root.name).expect("roots are entities");
         let rows = spec.root.arguments.limit.unwrap_or(u64::MAX);
         let over = Over { graph: &graph, samples: &samples };
-        over.bound(graph.entity(root), &mut spec.root, rows, &mut rows.max(1));
+        over.bound(graph.entity(root), spec.root_mut(), rows, &mut rows.max(1));
         spec
     };
     proptest::strategy::Union::new(roots).prop_map(bounded).boxed()

@@ -18,7 +18,7 @@ pub(super) fn case(case: &Case, f: &mut Formatter<'_>) -> Result {
     writeln!(f, "    ddl: vec![\n{}    ],", sql(ddl))?;
     writeln!(f, "    rows: vec![\n{}    ],", sql(rows))?;
     writeln!(f, "    graph: vec![\n{graph}    ],")?;
-    writeln!(f, "    spec: LoadSpec {{ root: {} }},\n}}", field(root, 2))
+    writeln!(f, "    spec: LoadSpec::from({}),\n}}", field(root, 2))
 }
 
 /// Entities and a specification, as in a case.
@@ -27,7 +27,7 @@ pub(super) fn definitions(graph: &[EntityDef], spec: &LoadSpec, f: &mut Formatte
         writeln!(f, "{}", entity(def))?;
     }
     let LoadSpec { root } = spec;
-    writeln!(f, "LoadSpec {{ root: {} }}", field(root, 1))
+    writeln!(f, "LoadSpec::from({})", field(root, 1))
 }
 
 fn entity(def: &EntityDef) -> String {

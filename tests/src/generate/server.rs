@@ -98,7 +98,7 @@ impl ServerCase {
     /// path.
     pub fn bound(&mut self, database: &dyn Database, graph: &RelationshipGraph) {
         while recurses(&self.spec.root) && oracle_within_on(database, graph, &self.spec, OBJECTS).is_none() {
-            shorten(&mut self.spec.root);
+            shorten(self.spec.root_mut());
         }
     }
 }

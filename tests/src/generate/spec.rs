@@ -16,7 +16,7 @@ use std::collections::HashSet;
 pub(super) fn spec(tables: &[Table], raw: &RawNode) -> LoadSpec {
     let with: Vec<usize> = (0..tables.len()).filter(|t| !tables[*t].relationships.is_empty()).collect();
     let root = with.get(usize::from(raw.target) % with.len().max(1)).copied().unwrap_or(0);
-    LoadSpec { root: node(tables, root, Field::new(&tables[root].entity), raw, None) }
+    node(tables, root, Field::new(&tables[root].entity), raw, None).into()
 }
 
 /// Fills a field that loads rows of a table. A to-one takes `where` only.
@@ -231,7 +231,7 @@ pub fn strategies(graph: &RelationshipGraph, spec: &LoadSpec, strategy: Strategy
     }
     let mut spec = spec.clone();
     if let Some(root) = graph.entity_id(&spec.root.name) {
-        set(graph, root, &mut spec.root, strategy);
+        set(graph, root, spec.root_mut(), strategy);
     }
     spec
 }

@@ -10,7 +10,7 @@ use eagerly_planner::value::Value;
 pub fn with_variables(spec: &LoadSpec, choices: &[bool]) -> (LoadSpec, Variables) {
     let mut writer = Writer { choices: choices.iter().cycle(), variables: Variables::new() };
     let mut spec = spec.clone();
-    writer.field(&mut spec.root);
+    writer.field(spec.root_mut());
     (spec, writer.variables)
 }
 

@@ -11,6 +11,7 @@ mod process;
 mod start;
 
 pub use not_run::report;
+pub use process::program;
 
 use crate::database::{Backend, Database, Mysql, Postgres};
 use crate::reflect;
@@ -67,12 +68,19 @@ pub fn server(backend: Backend) -> Option<&'static Server> {
 /// # Panics
 /// On CI, where PostgreSQL and MariaDB must run.
 pub fn could_not_run(backend: Backend, why: &str) {
-    let name = backend.name();
-    assert!(
-        std::env::var_os("CI").is_none() || backend == Backend::Mysql,
-        "{name} must run on CI, and could not be started: {why}"
-    );
-    not_run::record(name, std::thread::current().name().unwrap_or("a test"), why);
+    if backend == Backend::Mysql {
+        return not_run::record(backend.name(), std::thread::current().name().unwrap_or("a test"), why);
+    }
+    could_not_run_with(backend.name(), why);
+}
+
+/// Records that the test of this thread could not run with a program that it needs.
+///
+/// # Panics
+/// On CI, where all of them must run.
+pub fn could_not_run_with(program: &str, why: &str) {
+    assert!(std::env::var_os("CI").is_none(), "{program} must run on CI, and could not: {why}");
+    not_run::record(program, std::thread::current().name().unwrap_or("a test"), why);
 }
 
 /// The environment variable of a server's URL.

@@ -107,8 +107,20 @@ pub(super) fn find(names: &[&str], directories: &[PathBuf]) -> Option<PathBuf> {
     names.iter().flat_map(|name| path.iter().map(move |directory| directory.join(name))).find(|file| file.is_file())
 }
 
+/// A program in the path; one that is not there is installed with its package.
+///
+/// # Errors
+/// Why it is not there.
+pub fn program(name: &str, package: &str) -> Result<PathBuf, String> {
+    let found = || find(&[name], &[]);
+    match found() {
+        Some(program) => Ok(program),
+        None => install(package, None).map(|()| found())?.ok_or_else(|| format!("{name} is nowhere to be found")),
+    }
+}
+
 /// Installs a package with apt, if we are root and apt is there.
-pub(super) fn install(package: &str, service: &str) -> Result<(), String> {
+pub(super) fn install(package: &str, service: Option<&str>) -> Result<(), String> {
     if !root() {
         return Err("it is not installed, and only root could install it".to_owned());
     }
@@ -128,7 +140,9 @@ pub(super) fn install(package: &str, service: &str) -> Result<(), String> {
         }
     }
     // The package may have started a server of its own, which nobody asked for.
-    let _ = Command::new("service").args([service, "stop"]).stdin(Stdio::null()).output();
+    if let Some(service) = service {
+        let _ = Command::new("service").args([service, "stop"]).stdin(Stdio::null()).output();
+    }
     Ok(())
 }
 

@@ -35,7 +35,7 @@ pub(super) fn postgres() -> Result<Started, String> {
     let found = || find(&["initdb"], &postgres_directories());
     let initdb = match found() {
         Some(initdb) => initdb,
-        None => install("postgresql", "postgresql").map(|()| found())?.ok_or("initdb is nowhere to be found")?,
+        None => install("postgresql", Some("postgresql")).map(|()| found())?.ok_or("initdb is nowhere to be found")?,
     };
     // Links to it are of no use: `postgres` stands beside the program itself.
     let initdb = initdb.canonicalize().map_err(|error| error.to_string())?;
@@ -61,7 +61,9 @@ pub(super) fn mariadb() -> Result<Started, String> {
     let found = || Some((find(&["mariadb-install-db"], &directories)?, find(&["mariadbd"], &directories)?));
     let (prepare, server) = match found() {
         Some(programs) => programs,
-        None => install("mariadb-server", "mariadb").map(|()| found())?.ok_or("mariadbd is nowhere to be found")?,
+        None => {
+            install("mariadb-server", Some("mariadb")).map(|()| found())?.ok_or("mariadbd is nowhere to be found")?
+        }
     };
     attempts(|port, password| {
         // The socket of a loopback connection may be used instead: that is `localhost`.

@@ -35,6 +35,26 @@ fn waves_are_stitched_and_statements_prepared_once() {
     });
 }
 
+/// A plan with more statements than mysql_async keeps by itself.
+#[test]
+fn every_statement_of_a_large_plan_is_prepared_once() {
+    with_database(SHOP, |mut connection, _| async move {
+        let planner = planner(&mut connection).await;
+        let below = |i: usize| format!("p{i}: purchase(limit: {}) {{ id }}", i + 1);
+        let spec = format!("{{ customer {{ name {} }} }}", (0..40).map(below).collect::<Vec<_>>().join(" "));
+        let plan = plan(&planner, &spec);
+        let mut counted = Vec::new();
+        for _ in 0..3 {
+            let (_, trace) = trace(&mut connection, &plan).await;
+            assert_eq!(trace.len(), 41);
+            let status = "SHOW SESSION STATUS LIKE 'Com_stmt_prepare'";
+            let row: Option<(String, u64)> = connection.conn().query_first(status).await.unwrap();
+            counted.push(row.unwrap().1);
+        }
+        assert_eq!(counted, [41; 3]);
+    });
+}
+
 #[test]
 fn binds_of_every_class_mean_what_they_say() {
     with_database(SHOP, |mut connection, _| async move {

@@ -178,3 +178,28 @@ fn an_observer_hears_of_many_rows_and_of_every_statement() {
     observe(&connection, Run::new(&plan(&connection, "{ a { b } }")), &mut heard).unwrap();
     assert_eq!(heard.0, ["1024", "2048", "a 2049", "a.b 1"]);
 }
+
+/// A plan with more statements than rusqlite keeps by itself.
+#[test]
+fn every_statement_is_prepared_once() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("shop.db");
+    Connection::open(&path).unwrap().execute_batch(SHOP).unwrap();
+    let connection = crate::open(&path).unwrap();
+    let below = |i: usize| format!("p{i}: purchase_by_pcustomer(limit: {}) {{ pday }}", i + 1);
+    let spec = format!("{{ customer {{ cname {} }} }}", (0..40).map(below).collect::<Vec<_>>().join(" "));
+    let plan = plan(&connection, &spec);
+    let mut sent = Vec::new();
+    for _ in 0..3 {
+        sent.clear();
+        let mut told = |executed: eagerly::Executed| sent.push(executed.sql.clone());
+        super::drive(&connection, Run::new(&plan), &mut told).unwrap();
+    }
+    sent.sort_unstable();
+    sent.dedup();
+    assert_eq!(sent.len(), 41);
+    let runs = |sql: &str| connection.prepare_cached(sql).unwrap().get_status(rusqlite::StatementStatus::Run);
+    let counted: i32 = sent.iter().map(|sql| runs(sql)).sum();
+    // What is prepared anew starts to count anew.
+    assert_eq!(counted, 3 * 41);
+}

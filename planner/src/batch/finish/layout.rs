@@ -150,7 +150,8 @@ impl<'a> Layout<'a> {
         self.relationship_of(head).is_some_and(|r| equality::is_shared(self.graph, self.dialect.capabilities(), r))
     }
 
-    fn query(&self, keys: Option<(Keys, LimitPerKey)>) -> Result<Query> {
+    /// The query, which takes the columns of the result.
+    fn query(&mut self, keys: Option<(Keys, LimitPerKey)>) -> Result<Query> {
         let node = self.plan.node(self.head());
         let (head_order, link_order) = (self.head_order(), self.link_order(&self.draft.heads));
         let mut order = self.order(keys.as_ref().map(|(keys, _)| keys));
@@ -197,7 +198,7 @@ impl<'a> Layout<'a> {
             link_order: link_order.to_vec(),
             link_needs,
         };
-        Ok(Query { head, joins, columns: self.columns.clone(), order })
+        Ok(Query { head, joins, columns: std::mem::take(&mut self.columns), order })
     }
 
     /// The columns of the head that are used outside of it.

@@ -11,6 +11,7 @@
 //! leaves the fewest batches.
 
 use super::{Context, Drafts, LogicalPlan};
+use crate::batch::draft::Draft;
 use crate::batch::question::{Questions, width};
 use crate::batch::schedule::minimise;
 use crate::ids::LoadNodeId;
@@ -19,8 +20,14 @@ pub(super) fn run(drafts: &mut Drafts, plan: &mut LogicalPlan, context: &Context
     let questions = Questions::of(drafts, plan, context);
     let found = minimise(&drafts.parents(plan), &questions.of_drafts, context.prefer);
     for group in &found.groups {
-        for draft in &group[1..] {
-            unite(drafts, plan, &questions, context, group[0], *draft);
+        let merge = Merge { questions: &questions, context, first: group[0] };
+        // Almost always the database can read all of them at once; else as many as it can.
+        if !merge.unite(drafts, plan, &group[1..]) {
+            for draft in &group[1..] {
+                if !merge.unite(drafts, plan, &[*draft]) {
+                    merge.note_refused(drafts, plan, *draft);
+                }
+            }
         }
     }
     if !found.minimal {
@@ -29,25 +36,42 @@ pub(super) fn run(drafts: &mut Drafts, plan: &mut LogicalPlan, context: &Context
     drafts.list.retain(|draft| !draft.heads.is_empty());
 }
 
-/// Moves the nodes of one draft to another and leaves it empty, if the database can read all of them at once.
-fn unite(
-    drafts: &mut Drafts,
-    plan: &mut LogicalPlan,
-    questions: &Questions,
-    context: &Context<'_>,
+/// Drafts of one question that become one.
+struct Merge<'a> {
+    questions: &'a Questions,
+    context: &'a Context<'a>,
+    /// The one that takes the nodes of the others.
     first: usize,
-    second: usize,
-) {
-    let (kept, gone) = (drafts.list[first].heads[0], drafts.list[second].heads[0]);
-    let kept = plan.node(kept).path.clone();
-    let united = questions.united(plan, &drafts.list[first], &drafts.list[second]);
-    let (tables, columns) = width(context.graph, plan, &united);
-    if tables > context.capabilities.max_join_tables || columns > context.capabilities.max_result_columns {
-        plan.note(gone, format!("does not share the batch of {kept}: together they would read too much at once"));
-        return;
+}
+
+impl Merge<'_> {
+    /// Moves the nodes of drafts to the first and leaves them empty, if the database can read all of them at once.
+    fn unite(&self, drafts: &mut Drafts, plan: &mut LogicalPlan, others: &[usize]) -> bool {
+        let capabilities = self.context.capabilities;
+        let others_drafts = others.iter().map(|draft| &drafts.list[*draft]);
+        let united = self.questions.united(plan, &drafts.list[self.first], others_drafts);
+        let (tables, columns) = width(self.context.graph, plan, &united);
+        if tables > capabilities.max_join_tables || columns > capabilities.max_result_columns {
+            return false;
+        }
+        let kept = self.path(drafts, plan);
+        for other in others {
+            let Draft { heads, joined, whole_table: _ } = &mut drafts.list[*other];
+            plan.note(heads[0], format!("shares the batch of {kept}: one target, one question"));
+            heads.clear();
+            joined.clear();
+        }
+        drafts.list[self.first] = united;
+        true
     }
-    plan.note(gone, format!("shares the batch of {kept}: one target, one question"));
-    drafts.list[first] = united;
-    drafts.list[second].heads.clear();
-    drafts.list[second].joined.clear();
+
+    fn note_refused(&self, drafts: &Drafts, plan: &mut LogicalPlan, other: usize) {
+        let kept = self.path(drafts, plan);
+        let text = format!("does not share the batch of {kept}: together they would read too much at once");
+        plan.note(drafts.list[other].heads[0], text);
+    }
+
+    fn path(&self, drafts: &Drafts, plan: &LogicalPlan) -> String {
+        plan.node(drafts.list[self.first].heads[0]).path.clone()
+    }
 }

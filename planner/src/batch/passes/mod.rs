@@ -4,7 +4,7 @@
 mod merge_siblings;
 mod whole_table;
 
-use super::draft::{Draft, Drafts};
+use super::draft::{Draft, Drafts, Waves};
 use crate::error::{Error, Result};
 use crate::logical::LogicalPlan;
 use crate::logical::passes::Context;
@@ -20,18 +20,18 @@ pub(crate) struct Pass {
 pub(crate) const PASSES: &[Pass] =
     &[Pass { name: "merge_siblings", run: merge_siblings::run }, Pass { name: "whole_table", run: whole_table::run }];
 
-/// Runs the passes that are on, checking the drafts after each.
-pub(crate) fn run(drafts: &mut Drafts, plan: &mut LogicalPlan, context: &Context<'_>) -> Result<()> {
-    check(drafts, plan).map_err(|what| Error::bug(format!("drafts: {what}")))?;
+/// Runs the passes that are on, checking the drafts after each. The waves that they end with.
+pub(crate) fn run(drafts: &mut Drafts, plan: &mut LogicalPlan, context: &Context<'_>) -> Result<Waves> {
+    let mut waves = check(drafts, plan).map_err(|what| Error::bug(format!("drafts: {what}")))?;
     for pass in PASSES.iter().filter(|p| (context.enabled)(p.name)) {
         (pass.run)(drafts, plan, context);
-        check(drafts, plan).map_err(|what| Error::bug(format!("pass `{}`: {what}", pass.name)))?;
+        waves = check(drafts, plan).map_err(|what| Error::bug(format!("pass `{}`: {what}", pass.name)))?;
     }
-    Ok(())
+    Ok(waves)
 }
 
 /// The invariants of drafts: every node that needs a query is in one draft, and no draft waits for itself.
-fn check(drafts: &Drafts, plan: &LogicalPlan) -> std::result::Result<(), String> {
+fn check(drafts: &Drafts, plan: &LogicalPlan) -> std::result::Result<Waves, String> {
     let mut times = vec![0; plan.nodes.len()];
     for id in drafts.list.iter().flat_map(Draft::nodes) {
         times[id.index()] += 1;
@@ -43,15 +43,12 @@ fn check(drafts: &Drafts, plan: &LogicalPlan) -> std::result::Result<(), String>
     }
     for draft in &drafts.list {
         for (index, nodes) in draft.joined.iter().enumerate() {
-            let slots: Vec<_> = nodes.iter().map(|n| plan.node(*n).parent.and_then(|p| draft.slot(p))).collect();
-            let placed = slots.first().copied().flatten().is_some_and(|slot| slot <= index);
-            if !placed || slots.iter().any(|slot| *slot != slots[0]) {
+            let mut slots = nodes.iter().map(|n| plan.node(*n).parent.and_then(|p| draft.slot(p)));
+            let first = slots.next().flatten();
+            if first.is_none_or(|slot| slot > index) || slots.any(|slot| slot != first) {
                 return Err(format!("{nodes:?} are joined to nothing, or to several tables"));
             }
         }
     }
-    match drafts.waves(plan) {
-        Some(_) => Ok(()),
-        None => Err("drafts wait for each other".to_owned()),
-    }
+    drafts.waves(plan).ok_or_else(|| "drafts wait for each other".to_owned())
 }

@@ -39,7 +39,8 @@ fn from_text(tree: &mut Tree<'_>, text: &str, at: Span, named: &mut dyn FnMut(&T
         Span::from(within(span.range().start)..within(span.range().end))
     };
     match LoadSpec::parse(&format!("{BEFORE}{text}\n) }}")) {
-        Ok(LoadSpec { mut root }) => {
+        Ok(spec) => {
+            let mut root = spec.into_root();
             let filter = root.arguments.filter.take();
             if let (Some(mut filter), true) = (filter, root == Field::new("x")) {
                 move_places(&mut filter, &mut |name, span| named(&Text { text: name.to_owned(), at: place(span) }));

@@ -106,10 +106,12 @@ fn derive(plan: &mut LogicalPlan, id: LoadNodeId, derived: Derived) {
 fn check_depth(plan: &LogicalPlan, most: usize) -> Result<()> {
     let too_deep = plan.nodes.iter().filter(|node| node.loaded && !node.empty).filter_map(|node| {
         let depth = node.filter.nested_questions();
-        let message =
-            format!("conditions on related rows within each other, {depth} deep, where this database takes {most}");
-        let error = Error::new(ErrorKind::Unsupported, code::NOT_SUPPORTED, message).path(&node.path);
-        (depth > most).then(|| error.help("nest `any`, `none`, `has` and `inner` less deeply"))
+        (depth > most).then(|| {
+            let message =
+                format!("conditions on related rows within each other, {depth} deep, where this database takes {most}");
+            let error = Error::new(ErrorKind::Unsupported, code::NOT_SUPPORTED, message).path(&node.path);
+            error.help("nest `any`, `none`, `has` and `inner` less deeply")
+        })
     });
     // Those above ask for the same and more: the nearest to the root is told.
     let first: Vec<Error> = too_deep.take(1).collect();
@@ -123,7 +125,7 @@ fn check(plan: &LogicalPlan, context: &Context<'_>) -> std::result::Result<(), S
         if node.id.index() != index {
             return fail("is not at its place");
         }
-        if node.parent.is_some_and(|p| p.index() >= index || !plan.node(p).children.contains(&node.id)) {
+        if node.parent.is_some_and(|p| p.index() >= index || plan.node(p).children.binary_search(&node.id).is_err()) {
             return fail("is not below its parent");
         }
         if let Some(id) = node.relationship

@@ -16,7 +16,7 @@ impl Resolver<'_> {
         let mut output = self.all_columns(field, entity);
         for child in listed {
             if let Some(column) = definition.column_id(&child.name) {
-                self.path.push(child.key().to_owned());
+                self.path.push(child.key());
                 self.check_plain(child);
                 self.path.pop();
                 let ty = definition.column(column).ty;
@@ -47,7 +47,7 @@ impl Resolver<'_> {
     }
 
     fn child(&mut self, child: &Field, parent: LoadNodeId, relationship: RelationshipId) -> Option<Output> {
-        self.path.push(child.key().to_owned());
+        self.path.push(child.key());
         let target = self.graph.relationship(relationship).target;
         let node = self.node(child, Some(parent), target, Some(relationship));
         self.path.pop();
@@ -144,6 +144,7 @@ impl Resolver<'_> {
         let added = [recursion, link].into_iter().flatten().map(|(key, at)| (key, at.unwrap_or_default()));
         let added: Vec<(String, At)> = added.collect();
         let mut seen: FxHashSet<&str> = FxHashSet::default();
+        seen.reserve(output.len() + added.len());
         let listed = output.iter().map(|(output, at)| (output.key(), *at));
         for (key, at) in listed.chain(added.iter().map(|(key, at)| (key.as_str(), *at))) {
             if !seen.insert(key) {

@@ -7,7 +7,7 @@ use crate::ids::{EntityId, ParamId, RelationshipId};
 use crate::logical::{Bind, Predicate, is_null};
 use crate::spec::Arguments;
 use crate::spec::depth::{self, MAX_DEPTH};
-use crate::spec::shape::{Same, filter_values, same_filter};
+use crate::spec::shape::{Same, each_compared, same_filter};
 
 impl Resolver<'_> {
     pub(super) fn arguments(&mut self, arguments: &Arguments, entity: EntityId, to_many: bool) -> Predicate {
@@ -57,7 +57,7 @@ impl Resolver<'_> {
                 return same;
             }
             let first = self.plan.constants.len();
-            filter_values(filter, &mut self.plan.constants);
+            each_compared(filter, &mut |compared| self.plan.constants.push(compared.to_bind()));
             let mut binds = (first..self.plan.constants.len()).map(|i| Bind::Graph(ParamId::new(i)));
             self.predicate(filter, relationship.target, &mut binds)
         });

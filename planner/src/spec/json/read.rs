@@ -6,7 +6,7 @@ use crate::error::{Error, Result, closest, code};
 use crate::filter::At;
 use crate::spec::forms::{Expected, unknown_strategy, wrong_count};
 use crate::spec::problems::{Problems, shorten};
-use crate::spec::{ColumnList, Field, LoadSpec, OrderTerm, Parsed, Recurse, Strategy};
+use crate::spec::{ColumnList, Field, OrderTerm, Parsed, Recurse, Strategy};
 use std::collections::BTreeSet;
 
 /// The keys of a field, the most asked for first.
@@ -56,7 +56,7 @@ impl Reader {
             Node::Object(pairs) => self.options(&mut root, pairs, true),
             other => self.wrong_type(&root.name, Expected::Object, &other),
         }
-        Ok(Parsed { spec: LoadSpec { root }, problems: self.problems.into_sorted() })
+        Ok(Parsed { spec: root.into(), problems: self.problems.into_sorted() })
     }
 
     /// Adds a problem of what is being read.

@@ -39,7 +39,7 @@ fn told(json: &str) -> Vec<String> {
 
 fn filter(json: &str) -> Filter {
     let spec = read(&format!(r#"{{"post": {{"where": {json}}}}}"#));
-    spec.root.arguments.filter.unwrap_or_else(|| panic!("{json}: no filter"))
+    spec.into_root().arguments.filter.unwrap_or_else(|| panic!("{json}: no filter"))
 }
 
 #[track_caller]
@@ -49,7 +49,7 @@ fn filter_fails(json: &str, code: &str, path: &str) {
 
 /// The one field of a root that `json` describes.
 fn tags(json: &str) -> Field {
-    let fields = read(&format!(r#"{{"post": {{"fields": [{json}]}}}}"#)).root.fields.unwrap_or_default();
+    let fields = read(&format!(r#"{{"post": {{"fields": [{json}]}}}}"#)).into_root().fields.unwrap_or_default();
     fields.into_iter().next().unwrap_or_else(|| panic!("{json}: no field"))
 }
 
@@ -62,7 +62,7 @@ fn tags_fail(options: &str, code: &str) {
 fn fields() {
     assert_eq!(read(r#"{"post": {}}"#), LoadSpec::new("post"));
     assert_eq!(read("\u{feff} {\"a b\": {\"alias\": \"\", \"fields\": [\"c d\"]}}\n"), {
-        LoadSpec { root: Field::new("a b").alias("").load_only(["c d"]) }
+        LoadSpec::from(Field::new("a b").alias("").load_only(["c d"]))
     });
     assert_eq!(tags(r#""tags""#), relationship("tags"));
     assert_eq!(tags(r#"{"fields": ["name"], "name": "tags"}"#), relationship("tags").load_only(["name"]));
@@ -308,7 +308,7 @@ fn depth() {
         assert_eq!(errors.first().code, code::TOO_DEEP, "{errors}");
     }
     assert_eq!(errors(&"[".repeat(100_000)).first().code, code::TOO_DEEP);
-    let Some(filter) = deepest.root.arguments.filter else { panic!() };
+    let Some(filter) = deepest.into_root().arguments.filter else { panic!() };
     let deeper = LoadSpec::new("post").filter(Filter::Not(Box::new(filter)));
     assert_eq!(deeper.to_json().unwrap_err().first().code, code::TOO_DEEP);
     // A deserialiser without a bound of its own.
@@ -367,7 +367,7 @@ fn what_cannot_be_written() {
         errors.map(|error| (error.code, error.at.path)).collect::<Vec<_>>()
     };
     let tags = relationship("tags").alias("t").limit(u64::MAX).filter(Filter::like("a", "b").and(Filter::eq("or", 1)));
-    let spec = LoadSpec { root: joined("post").load(tags) };
+    let spec = LoadSpec::from(joined("post").load(tags));
     let spec = spec.filter(Filter::compare("a", CompareOp::Like, 1)).filter(Filter::is_in("a", [f64::INFINITY]));
     assert_eq!(
         codes(&spec),
@@ -380,7 +380,7 @@ fn what_cannot_be_written() {
         ]
     );
     let deep = (0..300).fold(Field::new("a"), |inner, _| Field::new("a").load(inner));
-    assert_eq!(codes(&LoadSpec { root: deep }), [(code::TOO_DEEP, "a".to_owned())]);
+    assert_eq!(codes(&LoadSpec::from(deep)), [(code::TOO_DEEP, "a".to_owned())]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::error::{Error, Result, Span, code};
 use crate::filter::At;
 use crate::spec::forms::{Expected, wrong_count};
 use crate::spec::problems::{Problems, shorten, span};
-use crate::spec::{Arguments, Field, LoadSpec, OrderTerm, Parsed};
+use crate::spec::{Arguments, Field, OrderTerm, Parsed};
 
 const ARGUMENTS: [&str; 4] = ["where", "order", "limit", "offset"];
 
@@ -51,7 +51,7 @@ impl<'t> Reader<'t> {
             self.problems.check(())?;
             return Err(Error::bug("a specification without a root was read").into());
         };
-        Ok(Parsed { spec: LoadSpec { root }, problems: self.problems.into_sorted() })
+        Ok(Parsed { spec: root.into(), problems: self.problems.into_sorted() })
     }
 
     /// Adds a problem at `at`.

@@ -247,7 +247,7 @@ mod tests {
         assert_eq!(spec.to_text().as_deref(), Ok(text));
         assert_eq!(LoadSpec::parse(text), Ok(spec));
         let mut empty = LoadSpec::new("post");
-        empty.root.fields = Some(Vec::new());
+        empty.root_mut().fields = Some(Vec::new());
         assert_eq!(empty.to_text().as_deref(), Ok("{\n  post\n}\n"));
     }
 
@@ -313,12 +313,13 @@ mod tests {
         assert_eq!(codes(&filter(Filter::eq("a", f64::NAN))), place("p", &[code::OUT_OF_RANGE]));
         assert_eq!(codes(&filter(Filter::compare("a", CompareOp::NotLike, 1))), place("p", &[code::ARGUMENT_TYPE]));
         assert_eq!(codes(&LoadSpec::new("p").limit(u64::MAX)), place("p", &[code::OUT_OF_RANGE]));
-        assert_eq!(codes(&LoadSpec { root: joined("p") }), place("p", &[code::MISPLACED]));
+        assert_eq!(codes(&LoadSpec::from(joined("p"))), place("p", &[code::MISPLACED]));
         assert_eq!(codes(&spec(selectin("a").inner())), place("p.a", &[code::NOT_SUPPORTED]));
         assert_eq!(codes(&spec(relationship("a").recurse_to(u64::MAX))), place("p.a", &[code::OUT_OF_RANGE]));
         for column in ["", "-a"] {
             let mut spec = LoadSpec::new("p");
-            spec.root.arguments.order = vec![OrderTerm { column: column.into(), descending: false, at: At::default() }];
+            spec.root_mut().arguments.order =
+                vec![OrderTerm { column: column.into(), descending: false, at: At::default() }];
             assert_eq!(codes(&spec), place("p", &[code::NOT_SUPPORTED]));
         }
         let error = spec(Field::new("a b")).to_text().unwrap_err();
@@ -332,6 +333,6 @@ mod tests {
         assert_eq!(spec.to_text().map(|text| LoadSpec::parse(&text)), Ok(Ok(spec)));
         assert_eq!(codes(&LoadSpec::new("p").filter(filter(127))), [(code::TOO_DEEP, "p".to_owned())]);
         let deep = (0..10_000).fold(Field::new("p"), |inner, _| Field::new("p").load(inner));
-        assert_eq!(codes(&LoadSpec { root: deep }), [(code::TOO_DEEP, "p".to_owned())]);
+        assert_eq!(codes(&LoadSpec::from(deep)), [(code::TOO_DEEP, "p".to_owned())]);
     }
 }

@@ -45,7 +45,11 @@ fn told(text: &str) -> Vec<String> {
 
 /// The filter of `{ post(where: …) }`.
 fn filter(text: &str) -> Filter {
-    parse(&format!("{{ post(where: {text}) }}")).root.arguments.filter.unwrap_or_else(|| panic!("{text}: no filter"))
+    parse(&format!("{{ post(where: {text}) }}"))
+        .into_root()
+        .arguments
+        .filter
+        .unwrap_or_else(|| panic!("{text}: no filter"))
 }
 
 /// Asserts the one problem of `{ post(where: …) }`.
@@ -71,16 +75,16 @@ fn fields() {
     assert_eq!("{ post { id } }".parse(), Ok(LoadSpec::new("post").load_only(["id"])));
     assert_eq!(
         parse("{ p: post { title, recent: comments { body } author id: key } }"),
-        LoadSpec {
-            root: Field::new("post")
+        LoadSpec::from(
+            Field::new("post")
                 .alias("p")
                 .load_only(["title"])
                 .load(relationship("comments").alias("recent").load_only(["body"]))
                 .load_only(["author"])
                 .load(Field::new("key").alias("id"))
-        }
+        )
     );
-    assert_eq!(parse("{ query { where type on null fragment } }").root.fields.map(|f| f.len()), Some(5));
+    assert_eq!(parse("{ query { where type on null fragment } }").into_root().fields.map(|f| f.len()), Some(5));
 }
 
 #[test]
@@ -308,9 +312,9 @@ fn arguments() {
 
 #[test]
 fn orders() {
-    let of = |text: &str| parse(&format!("{{ post(order: {text}) }}")).root.arguments.order;
-    assert_eq!(of(r#"["-a", "b"]"#), LoadSpec::new("post").order(["-a", "b"]).root.arguments.order);
-    assert_eq!(of(r#""a""#), LoadSpec::new("post").order(["a"]).root.arguments.order);
+    let of = |text: &str| parse(&format!("{{ post(order: {text}) }}")).into_root().arguments.order;
+    assert_eq!(of(r#"["-a", "b"]"#), LoadSpec::new("post").order(["-a", "b"]).into_root().arguments.order);
+    assert_eq!(of(r#""a""#), LoadSpec::new("post").order(["a"]).into_root().arguments.order);
     assert_eq!(of("[]"), []);
     for source in ["\"\"", "\"-\"", "a", "1", "null", "{a: 1}", "[\"a\"]"] {
         fails(&format!("{{ post(order: [\"b\", {source}]) }}"), &[(code::ARGUMENT_TYPE, source, "post")]);
@@ -324,7 +328,7 @@ fn orders() {
 
 #[test]
 fn limits_and_offsets() {
-    let most = parse("{ post(limit: 0, offset: 9223372036854775807) }").root.arguments;
+    let most = parse("{ post(limit: 0, offset: 9223372036854775807) }").into_root().arguments;
     assert_eq!((most.limit, most.offset), (Some(0), Some(i64::MAX as u64)));
     for name in ["limit", "offset"] {
         for (value, code) in [

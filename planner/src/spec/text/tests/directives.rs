@@ -45,7 +45,7 @@ fn wrong_directives() {
 #[test]
 fn directives() {
     let tags = |text: &str| {
-        let fields = parse(&format!("{{ post {{ tags {text} }} }}")).root.fields.unwrap_or_default();
+        let fields = parse(&format!("{{ post {{ tags {text} }} }}")).into_root().fields.unwrap_or_default();
         fields.into_iter().next().unwrap_or_else(|| panic!("{text}: no field"))
     };
     assert_eq!(tags("@recurse"), relationship("tags").recurse());
@@ -68,7 +68,7 @@ fn directives() {
         assert_eq!(tags(&directive), relationship("tags").strategy(strategy));
     }
     let text = "{ post { tags @link(columns: [\"a\"]) @recurse(depth: 1) @except(columns: []) } }";
-    let tags = &parse(text).root.fields.unwrap_or_default()[0];
+    let tags = &parse(text).into_root().fields.unwrap_or_default()[0];
     let slice = |at: Option<At>| at.and_then(|at| at.0).map(|span| &text[span.range()]);
     assert_eq!(slice(tags.link.as_ref().map(|list| list.at)), Some("@link"));
     assert_eq!(slice(tags.recurse.as_ref().map(|recurse| recurse.at)), Some("@recurse"));

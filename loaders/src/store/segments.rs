@@ -1,0 +1,103 @@
+//! A list that grows by segments: what is in it never moves, and no more than one segment is empty. A vector that doubles
+//! holds up to three times its elements while it grows.
+
+/// Elements of a full segment, as a power of two.
+const SHIFT: u32 = 12;
+const SEGMENT: usize = 1 << SHIFT;
+const MASK: usize = SEGMENT - 1;
+
+/// Elements of the first segment to begin with.
+const FEW: usize = 16;
+
+/// A list of small values.
+#[derive(Clone, Debug)]
+pub(crate) struct Segments<T> {
+    /// All full but the last, which is not empty.
+    segments: Vec<Vec<T>>,
+    length: usize,
+}
+
+impl<T> Default for Segments<T> {
+    fn default() -> Self {
+        Self { segments: Vec::new(), length: 0 }
+    }
+}
+
+impl<T: Copy + Default> Segments<T> {
+    pub(crate) fn len(&self) -> usize {
+        self.length
+    }
+
+    #[inline]
+    pub(crate) fn get(&self, index: usize) -> Option<T> {
+        self.segments.get(index >> SHIFT)?.get(index & MASK).copied()
+    }
+
+    #[inline]
+    pub(crate) fn push(&mut self, value: T) {
+        match self.segments.last_mut() {
+            Some(last) if last.len() < last.capacity() => last.push(value),
+            _ => self.push_slow(value),
+        }
+        self.length += 1;
+    }
+
+    #[cold]
+    fn push_slow(&mut self, value: T) {
+        match self.segments.last_mut() {
+            // The first one grows; the others are full-sized at once.
+            Some(first) if first.len() < SEGMENT => {
+                let most = SEGMENT - first.len();
+                first.reserve_exact((3 * first.len()).max(FEW).min(most));
+                first.push(value);
+            }
+            last => {
+                let room = if last.is_some() { SEGMENT } else { FEW };
+                let mut segment = Vec::with_capacity(room);
+                segment.push(value);
+                self.segments.push(segment);
+            }
+        }
+    }
+
+    /// Replaces an element that is there.
+    #[inline]
+    pub(crate) fn set(&mut self, index: usize, value: T) {
+        if let Some(place) = self.segments.get_mut(index >> SHIFT).and_then(|segment| segment.get_mut(index & MASK)) {
+            *place = value;
+        }
+    }
+
+    /// Adds elements that are nothing yet, up to so many in all.
+    pub(crate) fn resize(&mut self, elements: usize) {
+        while self.length < elements {
+            self.push(T::default());
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = T> {
+        self.segments.iter().flatten().copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_put_in_comes_out_over_segments() {
+        {
+            let mut list = Segments::default();
+            (0..2 * SEGMENT as u32 + 3).for_each(|i| list.push(i));
+            list.set(SEGMENT, 7);
+            list.resize(2 * SEGMENT + 5);
+            assert_eq!(list.len(), 2 * SEGMENT + 5);
+            assert_eq!(
+                [0, SEGMENT - 1, SEGMENT, 2 * SEGMENT + 2].map(|i| list.get(i)),
+                [Some(0), Some(SEGMENT as u32 - 1), Some(7), Some(2 * SEGMENT as u32 + 2)]
+            );
+            assert_eq!([2 * SEGMENT + 4, 2 * SEGMENT + 5].map(|i| list.get(i)), [Some(0), None]);
+            assert_eq!(list.iter().count(), list.len());
+        }
+    }
+}
