@@ -122,3 +122,24 @@ fn all_posts_are_four_scans_and_few_posts_two_statements() {
     let joined: Vec<_> = statements.iter().map(|(sql, _)| sql.contains(" JOIN ")).collect();
     assert_eq!(joined, [true, true], "{statements:?}");
 }
+
+/// A filter that leaves out one post: no list of keys can be dropped, and the rest is as of all posts.
+#[test]
+fn all_posts_but_one_are_four_statements_without_a_join() {
+    let text = "{ post(where: {id: {ne: 1}}) { id title author { id name } tag_through_post_tag { id name slug } } }";
+    let connection = blog(1_000);
+    let statements = run_by(&connection, &reflect(&connection), text);
+    let by = |column: &str| format!("{column} IN (SELECT +value FROM json_each(?))");
+    let expected = [
+        "SELECT t0.id, t0.author_id, t0.title FROM main.post AS t0 WHERE t0.id <> ? ORDER BY t0.id ASC".to_owned(),
+        format!("SELECT t0.id, t0.name FROM main.author AS t0 WHERE {}", by("t0.id")),
+        format!(
+            "SELECT l0.tag_id, l0.post_id FROM main.post_tag AS l0 WHERE {} ORDER BY l0.post_id ASC, l0.tag_id ASC",
+            by("l0.post_id")
+        ),
+        format!("SELECT t0.id, t0.name, t0.slug FROM main.tag AS t0 WHERE {}", by("t0.id")),
+    ];
+    let found: Vec<_> = statements.iter().map(|(sql, _)| sql.replace('"', "")).collect();
+    assert_eq!(found, expected);
+    assert!(statements.iter().all(|(_, steps)| !steps.contains("TEMP B-TREE")), "{statements:?}");
+}

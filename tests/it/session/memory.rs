@@ -328,6 +328,9 @@ fn what_a_link_names_is_no_row() {
         {'id':2,'tag':[{'name':'orm'},{'name':'web'},{'name':'css'}]},{'id':3,'tag':[]}]";
     assert_eq!(first.to_json().unwrap().replace('"', "'"), lists);
     assert_eq!(first.stored_rows("tag"), 4);
+    // Where only keys come out, what the links have brought has all columns, and still has to be looked up.
+    world.load(&mut world.session(), "{ post { id tag { id } } }");
+    world.sent();
     let pins = world.load(&mut session, "{ pin { id tag @selectin { id } } }");
     let expected = "[{'id':1,'tag':null},{'id':2,'tag':{'id':3}}]";
     assert_eq!(pins.to_json().unwrap().replace('"', "'"), expected);

@@ -13,7 +13,7 @@
 //! ([`LoadNode::links_alone`]), and the second statement says which of them lead to no row. The second ([`LoadNode::completes`]) finds rows by primary key, and merges with whatever else looks for that target so.
 //!
 //! The rule: the strategy was `auto`, statistics tell the links, the targets and their width, and the bytes that are
-//! saved cost more than the statement, and the wave if it adds one ([`Repeated`]). Without statistics, with a condition,
+//! saved cost more than the statement, and the wave if it adds one ([`Repeated`]). Without statistics, with a condition
 //! of which they say nothing, or under an explicit strategy nothing changes. The primary key has to be compared as
 //! bytes, and nothing else in the plan may read the same links: the two would share a statement that has all columns.
 
@@ -104,7 +104,7 @@ fn why_split(
 ) -> Option<String> {
     let node = plan.node(id);
     let target = context.graph.entity(node.entity);
-    // Of what a condition leaves nothing is known.
+    // Of what most conditions leave nothing is known.
     let links = rows[id.index()].about?;
     let targets = estimate::different(context.graph, plan, id, rows)?;
     // Of wider ones a split spares more: it is enough to know how wide they are at least.
