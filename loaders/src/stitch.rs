@@ -235,10 +235,10 @@ impl PartRows {
         Ok((local, fresh))
     }
 
-    /// What leads to its rows, without them.
-    pub(crate) fn edges_only(&self) -> Self {
-        let (pairs, links, one) = (self.pairs.clone(), self.links.clone(), self.one.clone());
-        Self { pairs, links, one, ..Self::default() }
+    /// A copy of its rows and of what leads to them, without what only taking more of them needs.
+    pub(crate) fn found(&self) -> Self {
+        let (slots, pairs) = (self.slots.clone(), self.pairs.clone());
+        Self { slots, pairs, links: self.links.clone(), one: self.one.clone(), ..Self::default() }
     }
 
     /// The local number of a slot, and whether it is new here.

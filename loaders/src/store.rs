@@ -304,6 +304,16 @@ impl EntityStore {
         }
     }
 
+    /// A cell, where it is an integer of any class.
+    #[inline]
+    pub(crate) fn whole_number(&self, slot: u32, column: ColumnId) -> Option<i128> {
+        self.integer(slot, column).map(i128::from).or_else(|| match self.get(slot, column) {
+            ValueRef::Integer(i) => Some(i.into()),
+            ValueRef::Unsigned(u) => Some(u.into()),
+            _ => None,
+        })
+    }
+
     /// Where a row is stored.
     #[inline]
     fn stored(&self, slot: u32) -> (&Table, u32) {

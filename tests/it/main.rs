@@ -33,5 +33,6 @@ mod server_property;
 mod servers;
 mod session;
 mod sorted;
+mod sorted_here;
 mod stored_plan;
 mod targets_once;

@@ -2,7 +2,7 @@
 
 use crate::cells::{CellError, Cells};
 use crate::store::StoreError;
-use eagerly_planner::batch::{Batch, BatchPlan, Projection};
+use eagerly_planner::batch::{Batch, BatchPlan, Projection, RowPart};
 use eagerly_planner::error::{Error, ErrorKind, code};
 use eagerly_planner::ids::ColumnId;
 
@@ -18,9 +18,7 @@ pub(super) fn store_error<C: Cells + ?Sized>(
         StoreError::OtherType { position } => {
             let (path, column, _) = place(plan, batch, position, cells);
             let message = format!("{column} has values of another type than the keys it was asked for");
-            return Error::new(ErrorKind::Database, code::REFUSED, message)
-                .path(path)
-                .help("the schema is not the one that was read: read it again (`reflect`), and compile the plan anew");
+            return Error::new(ErrorKind::Database, code::REFUSED, message).path(path).help(READ_AGAIN);
         }
         StoreError::Cell { position, error } => (position, *error),
         StoreError::Stray => {
@@ -81,6 +79,14 @@ pub(super) fn too_large(path: &str) -> Error {
     error.path(path).help("load fewer rows or columns at once")
 }
 
+/// The error for rows that are sorted by a column of integers which holds something else.
+pub(super) fn not_sorted(plan: &BatchPlan, part: &RowPart, column: ColumnId) -> Error {
+    let entity = plan.entity(part.entity);
+    let name = entity.columns.get(column.index()).and_then(Option::as_ref).map_or("?", |c| c.name.as_str());
+    let message = format!("`{}.{name}` has values that are no integers", entity.name);
+    Error::new(ErrorKind::Database, code::REFUSED, message).path(&plan.node(part.nodes[0]).path).help(READ_AGAIN)
+}
+
 /// The error for a row of the session that could not be borrowed.
 pub(super) fn not_borrowed(error: &StoreError, path: &str) -> Error {
     match error {
@@ -100,6 +106,10 @@ pub(super) fn no_key(error: &StoreError, path: &str) -> Error {
         }
     }
 }
+
+/// What helps where the database has changed under a plan.
+const READ_AGAIN: &str =
+    "the schema is not the one that was read: read it again (`reflect`), and compile the plan anew";
 
 /// Stands for a part of a primary key that cannot be read either.
 const UNREAD: &str = "(unread)";
