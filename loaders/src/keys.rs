@@ -107,7 +107,7 @@ impl KeySet {
         integers.insert(key, number);
         if !(self.columns.is_empty() && integers.run().is_some()) {
             self.spell_out(first)?;
-            self.columns[0].set(number, ValueRef::Integer(key), &mut self.arenas)?;
+            self.columns[0].set_integer(number, key, &mut self.arenas)?;
         }
         self.count += 1;
         Ok(number)
@@ -172,6 +172,15 @@ impl KeySet {
     pub(crate) fn other_class(&self, key: &[ValueRef<'_>]) -> Option<usize> {
         let known = |part: usize, class: Class| (0..self.len()).any(|i| Class::of(self.part(i, part)) == class);
         key.iter().enumerate().position(|(part, value)| !known(part, Class::of(*value)))
+    }
+
+    /// The number of the key that is one integer.
+    #[inline]
+    pub(crate) fn find_integer(&self, key: i64) -> Option<u32> {
+        match &self.index {
+            Index::Integers(integers) => integers.get(key),
+            Index::Hashed(_) => self.find(&[ValueRef::Integer(key)]),
+        }
     }
 
     /// The number of the key.

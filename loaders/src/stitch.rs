@@ -97,9 +97,15 @@ impl BatchRows {
         // What nearly every row is.
         if let (Stitch::Hash(positions), Reach::Keys | Reach::Whole) = (stitch, reach)
             && let [position] = positions[..]
-            && let Some(found) = keys.find(&[cell(cells, position)?])
         {
-            return Ok(Some(found));
+            let found = match cells.cell(usize::from(position)) {
+                Ok(ValueRef::Integer(key)) => keys.find_integer(key),
+                Ok(key) => keys.find(&[key]),
+                Err(error) => return Err(StoreError::unread(position, error)),
+            };
+            if found.is_some() {
+                return Ok(found);
+            }
         }
         self.key_of_any(batch, keys, origin, cells)
     }

@@ -114,13 +114,15 @@ impl EntityStore {
     /// always is.
     #[inline]
     pub(crate) fn slot<C: Cells + ?Sized>(&mut self, cells: &C, identity: &[u16]) -> Result<u32, StoreError> {
-        if let ([position], Index::Integers(known)) = (identity, &self.by_key)
-            && let ValueRef::Integer(key) = read(cells, *position)?
-        {
-            return match known.get(key) {
-                Some(slot) => Ok(slot),
-                None => self.add_integer(key),
-            };
+        if let ([position], Index::Integers(known)) = (identity, &self.by_key) {
+            match cells.cell(usize::from(*position)) {
+                Ok(ValueRef::Integer(key)) => match known.get(key) {
+                    Some(slot) => return Ok(slot),
+                    None => return self.add_integer(key),
+                },
+                Ok(_) => {}
+                Err(error) => return Err(StoreError::unread(*position, error)),
+            }
         }
         self.slot_of_any(cells, identity)
     }

@@ -109,13 +109,18 @@ struct SqliteRow<'a>(&'a rusqlite::Row<'a>);
 impl Cells for SqliteRow<'_> {
     #[inline(always)]
     fn cell(&self, position: usize) -> std::result::Result<ValueRef<'_>, CellError> {
-        Ok(match self.0.get_ref(position).map_err(|_| CellError::Missing)? {
-            SqliteRef::Null => ValueRef::Null,
-            SqliteRef::Integer(i) => ValueRef::Integer(i),
-            SqliteRef::Real(f) => ValueRef::Float(f),
-            SqliteRef::Text(bytes) => ValueRef::Text(std::str::from_utf8(bytes).map_err(|_| CellError::NotUtf8)?),
-            SqliteRef::Blob(bytes) => ValueRef::Bytes(bytes),
-        })
+        // One match, and no value in between: it would be written in parts and read as a whole, which waits for memory.
+        match self.0.get_ref(position) {
+            Ok(SqliteRef::Integer(i)) => Ok(ValueRef::Integer(i)),
+            Ok(SqliteRef::Text(bytes)) => match std::str::from_utf8(bytes) {
+                Ok(text) => Ok(ValueRef::Text(text)),
+                Err(_) => Err(CellError::NotUtf8),
+            },
+            Ok(SqliteRef::Null) => Ok(ValueRef::Null),
+            Ok(SqliteRef::Real(f)) => Ok(ValueRef::Float(f)),
+            Ok(SqliteRef::Blob(bytes)) => Ok(ValueRef::Bytes(bytes)),
+            Err(_) => Err(CellError::Missing),
+        }
     }
 }
 

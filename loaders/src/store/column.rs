@@ -58,22 +58,32 @@ impl Column {
         }
     }
 
+    /// Sets an integer, as [`Self::set`] does.
     #[inline]
-    pub(crate) fn set(&mut self, slot: u32, value: ValueRef<'_>, arenas: &mut Arenas) -> Result<(), StoreError> {
-        if slot != self.rows || self.present.is_some() {
-            return self.set_elsewhere(slot, value, arenas);
-        }
-        match (&mut self.data, value) {
-            (Data::Integer(values), ValueRef::Integer(i)) => values.push(i),
-            (Data::Text(spans), ValueRef::Text(s)) => spans.push(arenas.text.add(s).ok_or(StoreError::Full)?),
-            _ => return self.set_elsewhere(slot, value, arenas),
+    pub(crate) fn set_integer(&mut self, slot: u32, value: i64, arenas: &mut Arenas) -> Result<(), StoreError> {
+        match &mut self.data {
+            Data::Integer(values) if slot == self.rows && self.present.is_none() => values.push(value),
+            _ => return self.set(slot, ValueRef::Integer(value), arenas),
         }
         self.rows += 1;
         Ok(())
     }
 
-    /// Sets a cell that is not the next one of the column's class.
-    fn set_elsewhere(&mut self, slot: u32, value: ValueRef<'_>, arenas: &mut Arenas) -> Result<(), StoreError> {
+    /// Sets a text, as [`Self::set`] does.
+    #[inline]
+    pub(crate) fn set_text(&mut self, slot: u32, value: &str, arenas: &mut Arenas) -> Result<(), StoreError> {
+        match &mut self.data {
+            Data::Text(spans) if slot == self.rows && self.present.is_none() => {
+                spans.push(arenas.text.add(value).ok_or(StoreError::Full)?);
+            }
+            _ => return self.set(slot, ValueRef::Text(value), arenas),
+        }
+        self.rows += 1;
+        Ok(())
+    }
+
+    /// Sets a cell, in any order.
+    pub(crate) fn set(&mut self, slot: u32, value: ValueRef<'_>, arenas: &mut Arenas) -> Result<(), StoreError> {
         let index = slot as usize;
         if slot > self.rows && self.present.is_none() {
             self.present = Some(Bits::below(self.rows as usize));
@@ -108,11 +118,11 @@ impl Column {
                     ValueRef::Bytes(_) => Data::Bytes(Segments::default()),
                     _ => Data::Mixed(Segments::default()),
                 };
-                return self.set_elsewhere(slot, value, arenas);
+                return self.set(slot, value, arenas);
             }
             _ => {
                 self.data = Data::Mixed(std::mem::take(&mut self.data).mixed());
-                return self.set_elsewhere(slot, value, arenas);
+                return self.set(slot, value, arenas);
             }
         }
         Ok(())

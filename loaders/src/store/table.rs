@@ -82,7 +82,12 @@ impl Table {
         value: impl FnOnce() -> Result<ValueRef<'v>, StoreError>,
     ) -> Result<(), StoreError> {
         match self.columns.get_mut(column.index()) {
-            Some(Some(column)) if !column.has(slot) => column.set(slot, value()?, &mut self.arenas),
+            Some(Some(column)) if !column.has(slot) => match value() {
+                Ok(ValueRef::Integer(i)) => column.set_integer(slot, i, &mut self.arenas),
+                Ok(ValueRef::Text(text)) => column.set_text(slot, text, &mut self.arenas),
+                Ok(other) => column.set(slot, other, &mut self.arenas),
+                Err(error) => Err(error),
+            },
             _ => Ok(()),
         }
     }
