@@ -1,12 +1,12 @@
-//! A list that grows by segments: what is in it never moves, and no more than one segment is empty. A vector that doubles
-//! holds up to three times its elements while it grows.
+//! A list that grows by segments: only the last one ever moves, and an eighth of the list stays empty at most. A vector
+//! that doubles holds up to three times its elements while it grows.
 
 /// Elements of a full segment, as a power of two.
 const SHIFT: u32 = 12;
 const SEGMENT: usize = 1 << SHIFT;
 const MASK: usize = SEGMENT - 1;
 
-/// Elements of the first segment to begin with.
+/// Elements to begin with.
 const FEW: usize = 16;
 
 /// A list of small values.
@@ -44,16 +44,15 @@ impl<T: Copy + Default> Segments<T> {
 
     #[cold]
     fn push_slow(&mut self, value: T) {
+        // An eighth of what is there at most stays empty; few elements grow faster.
+        let room = (self.length / 8).max(3 * self.length.min(FEW * FEW)).max(FEW);
         match self.segments.last_mut() {
-            // The first one grows; the others are full-sized at once.
-            Some(first) if first.len() < SEGMENT => {
-                let most = SEGMENT - first.len();
-                first.reserve_exact((3 * first.len()).max(FEW).min(most));
-                first.push(value);
+            Some(last) if last.len() < SEGMENT => {
+                last.reserve_exact(room.min(SEGMENT - last.len()));
+                last.push(value);
             }
-            last => {
-                let room = if last.is_some() { SEGMENT } else { FEW };
-                let mut segment = Vec::with_capacity(room);
+            _ => {
+                let mut segment = Vec::with_capacity(room.min(SEGMENT));
                 segment.push(value);
                 self.segments.push(segment);
             }
