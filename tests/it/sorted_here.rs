@@ -1,7 +1,7 @@
 //! Lists that are sorted where they arrive, on a database that hands out rows without an order backwards: SQLite, said to
 //! have columns of one type, through a dialect that orders what the planner leaves without an order the other way round.
 
-use eagerly::batch::{KeySource, Projection, Query, Slot, SortKey, SqlTemplate};
+use eagerly::batch::{BatchPlan, KeySource, Projection, Query, Slot, SortKey, SqlTemplate};
 use eagerly::dialect::{Capabilities, Dialect};
 use eagerly::error::code;
 use eagerly::graph::RelationshipGraph;
@@ -18,6 +18,7 @@ const TABLES: &str = "
     CREATE TABLE tag (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
     CREATE TABLE post_tag (post_id INTEGER NOT NULL REFERENCES post (id), tag_id INTEGER NOT NULL REFERENCES tag (id),
         note TEXT, PRIMARY KEY (post_id, tag_id));
+    CREATE TABLE node (id INTEGER PRIMARY KEY, parent INTEGER REFERENCES node (id));
     INSERT INTO author VALUES (1, 'Ada'), (2, 'Bob'), (3, 'Cleo');
     INSERT INTO post VALUES (-4, 1, 'v', 3, 1), (1, 1, 'x', 10, NULL), (2, 2, 'y', -7, 3), (3, 1, 'z', 2, 2), (9, 2, 'w', 5, 9);
     INSERT INTO comment VALUES (1, 1, 'a'), (2, 3, 'b'), (3, 1, 'c'), (4, 3, 'd'), (5, 9, 'e');
@@ -142,11 +143,12 @@ fn what_else_depends_on_an_order_has_it_in_its_statement() {
         ("{ author { post { id } } }", false),
         ("{ author { post(order: [\"maybe\"]) { id maybe } } }", true),
         ("{ author { post(order: [\"title\"]) { id title } } }", true),
-        ("{ author { post(order: [\"author_id\"]) { id } } }", true),
+        ("{ author { post(order: [\"author_id\"]) { id author_id } } }", true),
         ("{ author { post(order: [\"place\"]) { title } } }", true),
         ("{ author { post(limit: 2) { id } } }", true),
         ("{ author { post(offset: 1) { id } } }", true),
         ("{ author { post { id comment @joined { body } } } }", true),
+        ("{ node { id node_by_parent @recurse(depth: 9) { id } } }", true),
         ("{ post { tag @link(columns: [\"note\"]) { name } } }", true),
     ] {
         let plan = compile(&planner, text);
@@ -178,5 +180,33 @@ fn a_broken_plan_that_sorts_never_panics() {
     let connection = database(TABLES);
     for text in ["{ author { name post { title } } }", "{ post { title tag(order: [\"-id\"]) { name } } }"] {
         crate::stored_plan::broken(&connection, &planner(&connection, 1_000), text);
+    }
+}
+
+#[test]
+fn a_plan_sorts_only_lists_by_what_they_store() {
+    let connection = database(TABLES);
+    let spec = LoadSpec::parse("{ author { name post { title } } }").unwrap();
+    let plan = planner(&connection, 1_000).compile(&spec).unwrap();
+    let whole: serde_json::Value = serde_json::from_str(&plan.batches().to_json().unwrap()).unwrap();
+    let by_id = serde_json::json!({ "column": 0, "descending": false });
+    assert_eq!(whole["batches"][1]["parts"][0]["sorted_here"], by_id);
+    let read = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut changed = whole.clone();
+        change(&mut changed["batches"]);
+        BatchPlan::from_json(&changed.to_string()).map_err(|errors| errors.first().message.clone())
+    };
+    assert!(read(&|_| {}).is_ok());
+    // What an older version has stored says nothing of it.
+    let part = |batches: &mut serde_json::Value| batches[1]["parts"][0].as_object_mut().unwrap().remove("sorted_here");
+    assert!(read(&|batches| drop(part(batches))).is_ok_and(|plan| plan.batches[1].parts[0].sorted_here.is_none()));
+    let refused = |batch: &str| Err(format!("a broken plan: {batch} is sorted by what it does not have"));
+    for (change, batch) in [
+        (&|batches: &mut serde_json::Value| batches[1]["parts"][0]["sorted_here"]["column"] = 3.into(), "batch#1"),
+        (&|batches: &mut serde_json::Value| batches[1]["parts"][0]["to_many"] = false.into(), "batch#1"),
+        (&|batches: &mut serde_json::Value| batches[0]["parts"][0]["sorted_here"] = by_id.clone(), "batch#0"),
+    ] as [(&dyn Fn(&mut serde_json::Value), &str); 3]
+    {
+        assert_eq!(read(change).map(|_| ()), refused(batch));
     }
 }
