@@ -33,8 +33,9 @@
 
 pub use eagerly_dialects::{MariaDb, MySql, Postgres, Sqlite, all as dialects};
 pub use eagerly_loaders::{
-    AsyncSession, CellError, Cells, DeError, Drive, Executed, KEPT_ROWS, Lazy, Load, NPlusOne, Observer, ROWS_BETWEEN,
-    ResultGraph, RowRef, Rows, Run, Scope, Session, Statement, StatementId, Touched,
+    AsyncSession, CellError, Cells, ColumnHandle, DeError, Drive, Executed, KEPT_ROWS, Lazy, Load, NPlusOne, Observer,
+    ROWS_BETWEEN, RelationshipHandle, ResultGraph, RowRef, RowSink, Rows, Run, Scope, Session, Statement, StatementId,
+    Touched,
 };
 pub use eagerly_planner::graph::RelationshipGraph;
 pub use eagerly_planner::spec::LoadSpec;

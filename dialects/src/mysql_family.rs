@@ -23,6 +23,7 @@ pub(crate) fn capabilities() -> Capabilities {
     capabilities.max_variables = 65_535;
     capabilities.recursive_queries = true;
     capabilities.typed_keys = true;
+    capabilities.typed_columns = true;
     capabilities.quote = '`';
     // Leaves room for four parts of the longest encoding.
     capabilities.index_prefix = Some(191);

@@ -39,6 +39,7 @@ impl Postgres {
         capabilities.max_variables = 65_535;
         capabilities.recursive_queries = true;
         capabilities.typed_keys = true;
+        capabilities.typed_columns = true;
         capabilities.limit_per_key = LimitPerKey::Lateral;
         Self { capabilities }
     }

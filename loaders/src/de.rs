@@ -24,7 +24,12 @@ impl ResultGraph {
     /// # Errors
     /// The first value that does not fit its field.
     pub fn deserialize<'g, T: Deserialize<'g>>(&'g self) -> Result<Vec<T>, DeError> {
-        self.roots().map(RowRef::deserialize).collect()
+        // Collecting results would not ask how many there are.
+        let mut all = Vec::with_capacity(self.len());
+        for row in self.roots() {
+            all.push(row.deserialize()?);
+        }
+        Ok(all)
     }
 }
 

@@ -37,11 +37,6 @@ impl Edges {
         Self { offsets: Some(offsets), targets, links }
     }
 
-    /// The target of each parent, or [`NONE`], where there is one at most.
-    pub(crate) fn only(&self) -> &[u32] {
-        if self.offsets.is_none() { &self.targets } else { &[] }
-    }
-
     /// Where the targets of a parent stand.
     pub(crate) fn range(&self, parent: u32) -> Range<usize> {
         let index = parent as usize;
@@ -94,6 +89,26 @@ impl Edges {
         }
         self.targets.truncate(kept);
         self.links.truncate(kept);
+    }
+
+    /// Sorts the targets of each parent, which no links lead to, by a number of each: few, mostly, and often sorted. Those
+    /// of one number are one target. Nothing is allocated. Whether each target of several has a number.
+    pub(crate) fn sort_each(&mut self, descending: bool, number: impl Fn(u32) -> Option<i128>) -> bool {
+        let Some(offsets) = &self.offsets else { return true };
+        let mut all = true;
+        let mut key = |target: &u32| {
+            let number = number(*target);
+            all &= number.is_some();
+            let number = number.unwrap_or_default();
+            if descending { -number } else { number }
+        };
+        for (start, end) in offsets.iter().zip(&offsets[1..]) {
+            let targets = &mut self.targets[*start as usize..*end as usize];
+            if targets.len() > 1 && !targets.is_sorted_by_key(&mut key) {
+                targets.sort_unstable_by_key(&mut key);
+            }
+        }
+        all
     }
 
     /// For each of so many targets, the first parent that leads to it, or [`NONE`].
@@ -243,6 +258,27 @@ mod tests {
         let all: Vec<_> = (0..4).map(|parent| (edges.of(parent), edges.links_of(parent))).collect();
         assert_eq!(all, [(&[3][..], &[10][..]), (&[], &[]), (&[3, 5], &[13, 14]), (&[], &[])]);
         assert_eq!(edges.count(), 3);
+    }
+
+    #[test]
+    fn the_targets_of_each_parent_are_sorted_by_their_numbers() {
+        let numbers = [i128::from(u64::MAX), -7, 30, 2, i128::from(i64::MIN)];
+        let number = |target: u32| numbers.get(target as usize).copied();
+        let lists = [&[2, 3, 1][..], &[], &[0], &[1, 0, 4, 0, 2], &[4, 3]];
+        let pairs: Vec<(u32, u32)> = (0..).zip(lists).flat_map(|(p, list)| list.iter().map(move |t| (p, *t))).collect();
+        let mut all = edges(&pairs, Vec::new(), 5);
+        let sorted = |all: &Edges| -> Vec<Vec<u32>> { (0..5).map(|p| all.of(p).to_vec()).collect() };
+        assert!(all.sort_each(false, number));
+        assert_eq!(sorted(&all), [&[1, 3, 2][..], &[], &[0], &[4, 1, 2, 0, 0], &[4, 3]]);
+        assert!(all.sort_each(true, number));
+        assert_eq!(sorted(&all), [&[2, 3, 1][..], &[], &[0], &[0, 0, 2, 1, 4], &[3, 4]]);
+
+        let long: Vec<(u32, u32)> = (0..1_000).map(|t| (t % 2, t * 7 % 1_000)).collect();
+        let mut all = edges(&long, Vec::new(), 2);
+        assert!(all.sort_each(false, |target| Some(target.into())));
+        assert!(all.of(0).is_sorted() && all.of(1).is_sorted() && all.of(0).len() == 500);
+        assert!(!all.sort_each(false, |target| (target != 9).then_some(target.into())));
+        assert!(Edges::one(vec![3, NONE, 1], Vec::new()).sort_each(false, |_| None));
     }
 
     #[test]

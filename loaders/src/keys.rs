@@ -1,6 +1,6 @@
 //! The key set of a batch: distinct keys without NULL, numbered in the order in which the parents bring them.
 
-use crate::store::{Arenas, Column, Index, NONE, StoreError, hash_value};
+use crate::store::{Arenas, Column, Index, Integers, NONE, StoreError, hash_value};
 use eagerly_planner::value::ValueRef;
 use rustc_hash::FxHasher;
 use smallvec::SmallVec;
@@ -88,6 +88,16 @@ impl KeySet {
             };
         }
         self.insert_any(key)
+    }
+
+    /// Takes consecutive integers as the first keys; whether there were none before.
+    pub(crate) fn become_run(&mut self, first: i64, count: usize) -> bool {
+        if self.count == 0 && self.width == 1 {
+            self.index = Index::Integers(Integers::of_run(first, count as u32));
+            self.count = count as u32;
+            return true;
+        }
+        false
     }
 
     fn insert_integer(&mut self, key: i64) -> Result<u32, StoreError> {

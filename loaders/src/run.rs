@@ -4,22 +4,24 @@
 mod complete;
 mod derive;
 mod describe;
+mod intake;
 mod known;
 mod recall;
 mod types;
 
+pub use self::intake::RowSink;
+
 use self::known::Answers;
 use crate::bind::{self, Values};
-use crate::cells::Cells;
 use crate::edges::Edges;
 use crate::graph::{NodeRows, ResultGraph};
 use crate::keys::{KeyRef, KeySet};
 use crate::numbers::Numbers;
 use crate::session::Part;
-use crate::stitch::{BatchRows, Origin};
+use crate::stitch::BatchRows;
 use crate::store::{EntityStore, StoreError, Tables};
 use eagerly_planner::batch::{Batch, BatchPlan, Feed, Limits, Operation, Reach};
-use eagerly_planner::error::{Error, ErrorKind, Result, code};
+use eagerly_planner::error::{Error, Result};
 use eagerly_planner::ids::{BatchId, EntityId};
 use eagerly_planner::{BindValue, Plan};
 use std::fmt;
@@ -40,7 +42,7 @@ impl fmt::Debug for StatementId {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Statement {
-    /// Its id, for [`Run::row`] and [`Run::end`].
+    /// Its id, for [`Run::rows`], [`Run::row`] and [`Run::end`].
     pub id: StatementId,
     /// The batch it belongs to.
     pub batch: BatchId,
@@ -60,7 +62,7 @@ pub struct Statement {
 /// while let ready = run.ready()?, not empty:
 ///     for statement in ready:
 ///         execute statement.sql with statement.binds
-///         for row in result: run.row(statement.id, row)?
+///         for row in result: run.row(statement.id, row)?       (or run.rows(statement.id)?, and row by row)
 ///         run.end(statement.id)?
 /// run.finish()?
 /// ```
@@ -225,7 +227,7 @@ impl Run {
     /// An error ends a run: nothing half loaded is handed out as whole.
     fn check_failed(&self) -> Result<()> {
         if self.failed {
-            return Err(Error::protocol("the run has failed").help("start the plan anew").into());
+            return Err(has_failed().into());
         }
         Ok(())
     }
@@ -389,35 +391,17 @@ impl Run {
     fn collect(&self, feed: &Feed, keys: &mut KeySet) -> std::result::Result<Numbers, StoreError> {
         let Some(parent) = &self.nodes[feed.parent.index()] else { return Ok(Numbers::default()) };
         let store = &self.stores[self.plan.node(feed.parent).entity.index()];
-        Numbers::try_from_all(parent.slots.iter().map(|slot| keys.insert(&key_of(store, slot, feed))))
-    }
-
-    /// Takes one row of a statement's result.
-    ///
-    /// # Errors
-    /// A cell that cannot be read, with its column and row; more rows than allowed; a statement that is not open.
-    pub fn row<C: Cells + ?Sized>(&mut self, id: StatementId, cells: &C) -> Result<()> {
-        self.check_failed()?;
-        let taken = self.take(id, cells);
-        self.failed |= taken.is_err();
-        taken
-    }
-
-    fn take<C: Cells + ?Sized>(&mut self, id: StatementId, cells: &C) -> Result<()> {
-        let statement = self.statements.get_mut(id.0 as usize).filter(|s| s.open);
-        let statement = statement.ok_or_else(|| Error::protocol(format!("a row for {id:?}, which is not open")))?;
-        statement.rows += 1;
-        self.rows += 1;
-        if self.rows > self.max_rows {
-            let message = format!("more than {} rows were read", self.max_rows);
-            return Err(Error::new(ErrorKind::Limit, code::LIMIT, message).help(FEWER).into());
+        if let [column] = feed.columns[..] {
+            let count = parent.slots.len();
+            // Consecutive primary keys are known already.
+            if let Some(first) = store.run(column, count).filter(|_| parent.slots.are_counted())
+                && keys.become_run(first, count)
+            {
+                return Ok(parent.slots.clone());
+            }
+            return Numbers::try_from_all(parent.slots.iter().map(|slot| keys.insert(&[store.get(slot, column)])));
         }
-        let batch = self.plan.batch(statement.batch);
-        let run = &mut self.batches[batch.id.index()];
-        let origin = Origin { statement: id.0, first_key: statement.first_key };
-        let taken = run.rows.row(batch, &mut run.keys, origin, &mut self.stores, cells);
-        let row = statement.rows;
-        taken.map_err(|error| self.store_error(id, row, error, cells).into())
+        Numbers::try_from_all(parent.slots.iter().map(|slot| keys.insert(&key_of(store, slot, feed))))
     }
 
     /// Closes a statement: its rows are complete.
@@ -503,6 +487,10 @@ impl Run {
 /// The key that a row holds for the batches below it, or for the next level of its own.
 fn key_of<'a>(store: &'a EntityStore, slot: u32, feed: &Feed) -> KeyRef<'a> {
     feed.columns.iter().map(|column| store.get(slot, *column)).collect()
+}
+
+fn has_failed() -> Error {
+    Error::protocol("the run has failed").help("start the plan anew")
 }
 
 /// What helps against a result that is too large.

@@ -64,6 +64,15 @@ impl BatchRows {
         cells: &C,
     ) -> Result<(), StoreError> {
         let Some(key) = self.key(batch, keys, origin, cells)? else { return Ok(()) };
+        if let ([part], [rows]) = (&batch.parts[..], &mut self.parts[..]) {
+            let (local, _) = rows.local(part, &mut stores[part.entity.index()], cells)?;
+            // Nothing leads to the rows of a root.
+            let new = !matches!(batch.operation, Operation::Root) && rows.lead(part, key, local, keys.len());
+            if let Some(link) = part.link.as_ref().filter(|_| new) {
+                rows.links.push(link_row(link, stores, cells)?);
+            }
+            return Ok(());
+        }
         for (index, part) in batch.parts.iter().enumerate() {
             let (above, rest) = self.parts.split_at_mut(index);
             let rows = &mut rest[0];
@@ -78,7 +87,26 @@ impl BatchRows {
     }
 
     /// The number of the row's key; `None` for a row that belongs to no one here.
+    #[inline]
     fn key<C: Cells + ?Sized>(
+        &mut self,
+        batch: &Batch,
+        keys: &mut KeySet,
+        origin: Origin,
+        cells: &C,
+    ) -> Result<Option<u32>, StoreError> {
+        let Operation::Fetch { stitch, reach, .. } = &batch.operation else { return Ok(Some(0)) };
+        // What nearly every row is.
+        if let (Stitch::Hash(positions), Reach::Keys | Reach::Whole) = (stitch, reach)
+            && let [position] = positions[..]
+            && let Some(found) = keys.find(&[cell(cells, position)?])
+        {
+            return Ok(Some(found));
+        }
+        self.key_of_any(batch, keys, origin, cells)
+    }
+
+    fn key_of_any<C: Cells + ?Sized>(
         &mut self,
         batch: &Batch,
         keys: &mut KeySet,
@@ -90,8 +118,10 @@ impl BatchRows {
             Stitch::Ordinal(position) => return ordinal(*position, keys, origin, cells).map(Some),
             Stitch::Hash(positions) => positions,
         };
-        let key =
-            positions.iter().map(|position| cell(cells, *position)).collect::<Result<KeyRef<'_>, StoreError>>()?;
+        let mut key = KeyRef::with_capacity(positions.len());
+        for position in positions {
+            key.push(cell(cells, *position)?);
+        }
         match (keys.find(&key), reach) {
             (found, Reach::Closure) => {
                 let key = found.map_or_else(|| keys.insert(&key), Ok)?;
@@ -134,6 +164,7 @@ impl BatchRows {
 
 impl PartRows {
     /// Takes the part's share of one row.
+    #[inline]
     fn take<C: Cells + ?Sized>(
         &mut self,
         part: &RowPart,
@@ -191,6 +222,7 @@ impl PartRows {
     }
 
     /// The local number of the row, stored if it is new here.
+    #[inline]
     fn local<C: Cells + ?Sized>(
         &mut self,
         part: &RowPart,
@@ -205,10 +237,10 @@ impl PartRows {
         Ok((local, fresh))
     }
 
-    /// What leads to its rows, without them.
-    pub(crate) fn edges_only(&self) -> Self {
-        let (pairs, links, one) = (self.pairs.clone(), self.links.clone(), self.one.clone());
-        Self { pairs, links, one, ..Self::default() }
+    /// A copy of its rows and of what leads to them, without what only taking more of them needs.
+    pub(crate) fn found(&self) -> Self {
+        let (slots, pairs) = (self.slots.clone(), self.pairs.clone());
+        Self { slots, pairs, links: self.links.clone(), one: self.one.clone(), ..Self::default() }
     }
 
     /// The local number of a slot, and whether it is new here.
@@ -264,6 +296,7 @@ fn ordinal<C: Cells + ?Sized>(position: u16, keys: &KeySet, origin: Origin, cell
     index.filter(|i| (*i as usize) < keys.len()).ok_or(StoreError::Stray)
 }
 
+#[inline]
 fn cell<C: Cells + ?Sized>(cells: &C, position: u16) -> Result<ValueRef<'_>, StoreError> {
-    cells.cell(usize::from(position)).map_err(|error| StoreError::Cell { position, error })
+    cells.cell(usize::from(position)).map_err(|error| StoreError::unread(position, error))
 }

@@ -23,6 +23,7 @@ use std::sync::Arc;
 pub(crate) use borrowed::Borrowed;
 pub(crate) use column::{Arenas, Column};
 pub(crate) use index::Index;
+pub(crate) use integers::Integers;
 pub(crate) use segments::Segments;
 pub(crate) use table::{Table, Tables};
 
@@ -70,16 +71,23 @@ impl Known {
 pub(crate) enum StoreError {
     Cell {
         position: u16,
-        error: CellError,
+        /// In a box: every row's result has room for an error.
+        error: Box<CellError>,
     },
     /// A row that belongs to no key that was sent.
     Stray,
     /// The same, and the cell's value is of another class than the keys: the column has another type by now.
-    OtherType {
-        position: u16,
-    },
+    OtherType { position: u16 },
     /// More bytes in one column, or rows in one entity, than slots can address.
     Full,
+}
+
+impl StoreError {
+    /// The error of a cell that cannot be read.
+    #[cold]
+    pub(crate) fn unread(position: u16, error: CellError) -> Self {
+        Self::Cell { position, error: Box::new(error) }
+    }
 }
 
 impl EntityStore {
@@ -111,10 +119,24 @@ impl EntityStore {
         {
             return match known.get(key) {
                 Some(slot) => Ok(slot),
-                None => self.add(|| std::iter::once(ValueRef::Integer(key))),
+                None => self.add_integer(key),
             };
         }
         self.slot_of_any(cells, identity)
+    }
+
+    /// A slot for a row whose primary key is one integer, and new.
+    fn add_integer(&mut self, key: i64) -> Result<u32, StoreError> {
+        if self.shared.is_some() {
+            return self.add(|| std::iter::once(ValueRef::Integer(key)));
+        }
+        let slot = self.next()?;
+        if let Index::Integers(keys) = &mut self.by_key {
+            keys.insert(key, slot);
+        }
+        // It is at hand: nobody needs to read it again.
+        self.table.fill_key(slot, ValueRef::Integer(key))?;
+        Ok(slot)
     }
 
     fn slot_of_any<C: Cells + ?Sized>(&mut self, cells: &C, identity: &[u16]) -> Result<u32, StoreError> {
@@ -274,6 +296,24 @@ impl EntityStore {
         table.integer(slot, column)
     }
 
+    /// The first of the primary keys, where those of the first so many rows are one column of consecutive integers.
+    pub(crate) fn run(&self, column: ColumnId, rows: usize) -> Option<i64> {
+        match &self.by_key {
+            Index::Integers(keys) if self.table.is_key(column) && keys.len() as usize >= rows => keys.run(),
+            _ => None,
+        }
+    }
+
+    /// A cell, where it is an integer of any class.
+    #[inline]
+    pub(crate) fn whole_number(&self, slot: u32, column: ColumnId) -> Option<i128> {
+        self.integer(slot, column).map(i128::from).or_else(|| match self.get(slot, column) {
+            ValueRef::Integer(i) => Some(i.into()),
+            ValueRef::Unsigned(u) => Some(u.into()),
+            _ => None,
+        })
+    }
+
     /// Where a row is stored.
     #[inline]
     fn stored(&self, slot: u32) -> (&Table, u32) {
@@ -294,7 +334,7 @@ fn stored<'s>(own: &'s Table, shared: &'s Option<Box<Shared>>, slot: u32) -> (&'
 
 #[inline]
 fn read<C: Cells + ?Sized>(cells: &C, position: u16) -> Result<ValueRef<'_>, StoreError> {
-    cells.cell(usize::from(position)).map_err(|error| StoreError::Cell { position, error })
+    cells.cell(usize::from(position)).map_err(|error| StoreError::unread(position, error))
 }
 
 /// Hashes a primary key.

@@ -85,6 +85,9 @@ pub struct Capabilities {
     /// by their key first are sorted key by key, or not at all where the index has the rest of the order too. SQLite: yes
     /// (30 000 links of 10 000 keys: 18 ms in place of 30). The others hash or sort whatever the order starts with.
     pub keys_in_index_order: bool,
+    /// Whether a column of integers holds integers alone, so that whoever sorts them sorts them as the database does. SQLite:
+    /// no, it stores whatever it is given, unless the table is strict; the others: yes.
+    pub typed_columns: bool,
     /// How rows are limited per key where the target has a [`Locator`](crate::graph::Locator).
     pub limit_per_key: LimitPerKey,
     /// What `auto` weighs.
@@ -112,6 +115,7 @@ impl Default for Capabilities {
             bare_columns: true,
             indexes_end_with_primary_key: false,
             keys_in_index_order: false,
+            typed_columns: false,
             limit_per_key: LimitPerKey::RowNumber,
             costs: Costs::NETWORK,
         }

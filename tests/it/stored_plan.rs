@@ -69,7 +69,7 @@ fn a_broken_plan_whose_targets_come_once_never_panics() {
 }
 
 /// Breaks the plan of a specification at every place.
-fn broken(connection: &Connection, planner: &Planner, spec: &str) {
+pub(crate) fn broken(connection: &Connection, planner: &Planner, spec: &str) {
     let spec = LoadSpec::parse(spec).unwrap();
     let json = planner.compile(&spec).unwrap().batches().to_json().unwrap();
     let whole: serde_json::Value = serde_json::from_str(&json).unwrap();

@@ -192,8 +192,16 @@ fn median(times: &[Duration]) -> Option<Duration> {
     sorted.get(sorted.len() / 2).copied()
 }
 
+/// An error as one line, without the middle of one that has a whole statement in it.
 fn one_line(error: &anyhow::Error) -> String {
-    format!("{error:#}").lines().collect::<Vec<_>>().join(" ")
+    const END: usize = 120;
+    let line = format!("{error:#}").lines().collect::<Vec<_>>().join(" ");
+    let characters: Vec<char> = line.chars().collect();
+    if characters.len() <= 2 * END {
+        return line;
+    }
+    let text = |part: &[char]| part.iter().collect::<String>();
+    format!("{} … {}", text(&characters[..END]), text(&characters[characters.len() - END..]))
 }
 
 /// How long something took, for progress.

@@ -101,6 +101,8 @@ pub enum Role {
     Floor,
     /// The load by hand into structs that own what they hold.
     BaselineOwned,
+    /// Other statements by hand: what else an expert could write.
+    ByHand,
     /// Somebody else's.
     Peer,
 }

@@ -2,9 +2,13 @@
 //! that come in the order of the posts are merged with them rather than looked up.
 
 use super::{Author, OwnedPost, Post, Tag};
-use rusqlite::{Connection, Result, Row};
+use rusqlite::{Connection, Result, Row, ToSql};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
+
+mod shapes;
+
+pub use shapes::{joined, targets_once};
 
 /// Three statements, the later two by keys: the baseline. Leaves out the post of that primary key, so that no key list
 /// can be dropped.
@@ -12,11 +16,7 @@ use std::rc::Rc;
 /// # Errors
 /// What SQLite refuses.
 pub fn keyed(connection: &Connection, without: i64) -> Result<Vec<Post>> {
-    let (mut posts, authors_of) = posts(connection, without)?;
-    let authors = authors(connection, &authors_of, Rc::new)?;
-    for (post, author) in posts.iter_mut().zip(&authors_of) {
-        post.author = authors.get(author).cloned();
-    }
+    let mut posts = with_authors(connection, without)?;
     let mut tags: FxHashMap<i64, Rc<Tag>> = FxHashMap::default();
     let mut at = 0;
     let keys = json(posts.iter().map(|post| post.id));
@@ -115,6 +115,16 @@ fn posts(connection: &Connection, without: i64) -> Result<(Vec<Post>, Vec<i64>)>
     Ok((posts, authors_of))
 }
 
+/// The posts and their authors.
+fn with_authors(connection: &Connection, without: i64) -> Result<Vec<Post>> {
+    let (mut posts, authors_of) = posts(connection, without)?;
+    let authors = authors(connection, &authors_of, Rc::new)?;
+    for (post, author) in posts.iter_mut().zip(&authors_of) {
+        post.author = authors.get(author).cloned();
+    }
+    Ok(posts)
+}
+
 /// The authors of those keys, each once.
 fn authors<A>(connection: &Connection, keys: &[i64], shared: impl Fn(Author) -> A) -> Result<FxHashMap<i64, A>> {
     let distinct: FxHashSet<i64> = keys.iter().copied().collect();
@@ -157,6 +167,22 @@ fn shared<'t>(tags: &'t mut FxHashMap<i64, Rc<Tag>>, row: &Row<'_>) -> Result<&'
 
 fn each(connection: &Connection, sql: &str, mut each: impl FnMut(&Row<'_>) -> Result<()>) -> Result<()> {
     let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.raw_query();
+    while let Some(row) = rows.next()? {
+        each(row)?;
+    }
+    Ok(())
+}
+
+/// The rows of a statement with one bind.
+fn each_of(
+    connection: &Connection,
+    sql: &str,
+    bind: impl ToSql,
+    mut each: impl FnMut(&Row<'_>) -> Result<()>,
+) -> Result<()> {
+    let mut statement = connection.prepare_cached(sql)?;
+    statement.raw_bind_parameter(1, bind)?;
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next()? {
         each(row)?;

@@ -74,8 +74,9 @@ fn rows(
     }
     let mut rows = prepared.raw_query();
     let mut read = 0_u64;
-    while let Some(row) = rows.next().map_err(|e| refused(e, run.plan()))? {
-        run.row(statement.id, &SqliteRow(row))?;
+    let mut sink = run.rows(statement.id)?;
+    while let Some(row) = rows.next().map_err(|e| refused(e, sink.plan()))? {
+        sink.row(&SqliteRow(row))?;
         read += 1;
         if read.is_multiple_of(ROWS_BETWEEN) {
             observer.reading(read);
@@ -106,6 +107,7 @@ impl rusqlite::ToSql for Bound<'_> {
 struct SqliteRow<'a>(&'a rusqlite::Row<'a>);
 
 impl Cells for SqliteRow<'_> {
+    #[inline(always)]
     fn cell(&self, position: usize) -> std::result::Result<ValueRef<'_>, CellError> {
         Ok(match self.0.get_ref(position).map_err(|_| CellError::Missing)? {
             SqliteRef::Null => ValueRef::Null,

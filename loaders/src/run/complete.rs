@@ -1,11 +1,12 @@
 //! The rows of a batch that has ended become the rows and edges of its load nodes.
 
+use super::describe::not_sorted;
 use super::{FEWER, Run, Status, key_of};
 use crate::edges::Edges;
 use crate::graph::NodeRows;
 use crate::numbers::Numbers;
 use crate::stitch::PartRows;
-use crate::store::NONE;
+use crate::store::{EntityStore, NONE};
 use eagerly_planner::batch::{Batch, BatchPlan, Feed, Operation, RowPart};
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
 use eagerly_planner::ids::LoadNodeId;
@@ -13,7 +14,7 @@ use eagerly_planner::ids::LoadNodeId;
 impl Run {
     /// Turns a batch's pairs into the rows and edges of its nodes, and of those that are derived from them.
     pub(super) fn complete(&mut self, batch: &Batch) -> Result<()> {
-        let found = self.learns(batch);
+        let found = self.learns(batch)?;
         self.fill_found(batch)?;
         self.learn(batch, found);
         self.derive()?;
@@ -85,7 +86,7 @@ impl Run {
         let run = &mut self.batches[batch.id.index()];
         run.status = Status::Done;
         let mut parts = std::mem::take(&mut run.rows.parts);
-        self.keep_answers(batch, &mut parts);
+        self.keep_answers(batch, &parts)?;
         let run = &mut self.batches[batch.id.index()];
         // Rows of parents that are not there must not bring keys for batches below.
         if at_once || batch.parts.iter().any(|part| part.nodes.len() > 1) {
@@ -94,7 +95,8 @@ impl Run {
         let run_keys = run.keys.len();
         let counts: Vec<usize> = parts.iter().map(|p| p.slots.len()).collect();
         for (part, rows) in batch.parts.iter().zip(&mut parts).skip(1) {
-            let edges = joined_edges(part, rows, part.parent.map_or(0, |p| counts[usize::from(p)]));
+            let above = part.parent.map_or(0, |p| counts[usize::from(p)]);
+            let edges = edges_of(&self.plan, part, rows, above, &self.stores)?;
             self.nodes[part.nodes[0].index()] = Some(NodeRows::new(std::mem::take(&mut rows.slots), edges));
         }
         let Some(head) = parts.first_mut() else { return Ok(()) };
@@ -104,8 +106,7 @@ impl Run {
             }
             Operation::Fetch { feeds, .. } => {
                 let Some(feed) = feeds.first() else { return Ok(()) };
-                let pairs = std::mem::take(&mut head.pairs);
-                let found = pairs.into_edges(std::mem::take(&mut head.links), run.keys.len());
+                let found = edges_of(&self.plan, &batch.parts[0], head, run_keys, &self.stores)?;
                 let keys = std::mem::take(&mut run.feeds).into_iter().next().unwrap_or_default();
                 let slots = std::mem::take(&mut head.slots);
                 let rows = if leaves_rows(&self.plan, feed, batch, &found) {
@@ -137,10 +138,8 @@ impl Run {
         // For each node the numbers of its rows in the batch, in the node's own order.
         let mut rows_of: Vec<(LoadNodeId, Numbers)> = Vec::new();
         for (part, rows) in batch.parts.iter().zip(&mut parts) {
-            let found = match part.parent {
-                None => std::mem::take(&mut rows.pairs).into_edges(std::mem::take(&mut rows.links), keys),
-                Some(parent) => joined_edges(part, rows, counts[usize::from(parent)]),
-            };
+            let above = part.parent.map_or(keys, |parent| counts[usize::from(parent)]);
+            let found = edges_of(&self.plan, part, rows, above, &self.stores)?;
             for node in &part.nodes {
                 let of = |node: LoadNodeId| rows_of.iter().find(|(id, _)| *id == node).map(|(_, rows)| rows);
                 let feed = feeds.iter().position(|feed| feed.node == *node);
@@ -237,13 +236,29 @@ impl Run {
     }
 }
 
-/// The edges from the rows above a joined part to its rows.
-pub(super) fn joined_edges(part: &RowPart, rows: &mut PartRows, above: usize) -> Edges {
-    if part.to_many {
-        return std::mem::take(&mut rows.pairs).into_edges(std::mem::take(&mut rows.links), above);
+/// The edges to the rows of a part, from so many keys, or from so many rows of the part that it is joined to. All that
+/// takes what a batch has found takes it from here: lists are sorted.
+pub(super) fn edges_of(
+    plan: &BatchPlan,
+    part: &RowPart,
+    rows: &mut PartRows,
+    above: usize,
+    stores: &[EntityStore],
+) -> Result<Edges> {
+    if part.parent.is_some() && !part.to_many {
+        rows.one.resize(above, NONE);
+        return Ok(Edges::one(std::mem::take(&mut rows.one), Vec::new()));
     }
-    rows.one.resize(above, NONE);
-    Edges::one(std::mem::take(&mut rows.one), Vec::new())
+    let mut edges = std::mem::take(&mut rows.pairs).into_edges(std::mem::take(&mut rows.links), above);
+    if let Some(order) = part.sorted_here {
+        let (store, slots) = (&stores[part.entity.index()], &rows.slots);
+        let all_are_integers = edges
+            .sort_each(order.descending, |row| slots.get(row).and_then(|slot| store.whole_number(slot, order.column)));
+        if !all_are_integers {
+            return Err(not_sorted(plan, part, order.column).into());
+        }
+    }
+    Ok(edges)
 }
 
 /// Whether a to-one found several rows for a key and takes the first: the others must not bring keys for batches below.

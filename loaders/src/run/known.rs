@@ -1,7 +1,7 @@
 //! Keys that an earlier batch has sent are not sent again: a batch that repeats its question takes its rows. A session
 //! remembers more, and does without this (`recall`).
 
-use super::complete::joined_edges;
+use super::complete::edges_of;
 use super::{Run, key_of};
 use crate::edges::Edges;
 use crate::keys::{KeyRef, KeySet};
@@ -9,6 +9,7 @@ use crate::numbers::Numbers;
 use crate::stitch::PartRows;
 use crate::store::{NONE, StoreError};
 use eagerly_planner::batch::{Batch, Feed};
+use eagerly_planner::error::Result;
 
 /// What the keys of a batch have found.
 #[derive(Debug)]
@@ -19,25 +20,21 @@ pub(super) struct Answers {
 
 impl Run {
     /// Keeps what a batch has found, if a later one repeats its question.
-    pub(super) fn keep_answers(&mut self, batch: &Batch, parts: &mut [PartRows]) {
+    pub(super) fn keep_answers(&mut self, batch: &Batch, parts: &[PartRows]) -> Result<()> {
         let session = self.part.is_some();
         if session || !self.plan.batches[batch.id.index()..].iter().any(|later| later.repeats.contains(&batch.id)) {
-            return;
+            return Ok(());
         }
         let run = &mut self.batches[batch.id.index()];
-        let counts: Vec<usize> = parts.iter().map(|part| part.slots.len()).collect();
+        let keys = run.keys.len();
         let answers = batch.parts.iter().zip(parts).map(|(part, rows)| {
-            let edges = match part.parent {
-                None => rows.pairs.clone().into_edges(rows.links.clone(), run.keys.len()),
-                Some(above) => {
-                    let edges = joined_edges(part, rows, counts[usize::from(above)]);
-                    rows.one = edges.only().to_vec();
-                    edges
-                }
-            };
-            (rows.slots.clone(), edges)
+            let above = part.parent.map_or(keys, |above| parts[usize::from(above)].slots.len());
+            let mut rows = rows.found();
+            let edges = edges_of(&self.plan, part, &mut rows, above, &self.stores)?;
+            Ok((rows.slots, edges))
         });
-        run.answers = Some(Answers { parts: answers.collect() });
+        run.answers = Some(Answers { parts: answers.collect::<Result<_>>()? });
+        Ok(())
     }
 
     /// Collects the keys that no earlier batch has sent, if one has asked the same; their number.
@@ -46,7 +43,7 @@ impl Run {
         batch: &Batch,
         feeds: &[Feed],
         keys: &mut KeySet,
-    ) -> Result<Option<usize>, StoreError> {
+    ) -> std::result::Result<Option<usize>, StoreError> {
         if batch.repeats.is_empty() || self.part.is_some() {
             return Ok(None);
         }

@@ -2,6 +2,7 @@
 //! if a statement had brought them.
 
 use super::Run;
+use super::complete::edges_of;
 use super::describe::no_key;
 use crate::bind::Values;
 use crate::edges::Edges;
@@ -80,23 +81,24 @@ impl Run {
 
 impl Run {
     /// What a batch has found, if the session remembers it; its rows are complete, and not yet those of its nodes.
-    pub(super) fn learns(&self, batch: &Batch) -> Option<Vec<Found>> {
-        self.part.as_ref()?.asked[batch.id.index()].as_ref()?;
+    pub(super) fn learns(&self, batch: &Batch) -> Result<Option<Vec<Found>>> {
+        if self.part.as_ref().is_none_or(|part| part.asked[batch.id.index()].is_none()) {
+            return Ok(None);
+        }
         let run = &self.batches[batch.id.index()];
         let mut found: Vec<Found> = Vec::with_capacity(batch.parts.len());
         for (part, rows) in batch.parts.iter().zip(&run.rows.parts) {
             let above = part.parent.and_then(|parent| found.get(usize::from(parent))).map(|found| found.slots.len());
-            let edges = match (above, &batch.operation) {
-                (Some(above), _) => super::complete::joined_edges(part, &mut rows.edges_only(), above),
-                (None, Operation::Root) => {
-                    let rows = rows.slots.len() as u32;
-                    Edges::many(vec![0, rows], (0..rows).collect(), Vec::new())
-                }
-                (None, Operation::Fetch { .. }) => rows.pairs.clone().into_edges(rows.links.clone(), run.keys.len()),
+            let mut rows = rows.found();
+            let edges = if part.parent.is_none() && batch.operation == Operation::Root {
+                let rows = rows.slots.len() as u32;
+                Edges::many(vec![0, rows], (0..rows).collect(), Vec::new())
+            } else {
+                edges_of(&self.plan, part, &mut rows, above.unwrap_or(run.keys.len()), &self.stores)?
             };
-            found.push(Found { slots: rows.slots.clone(), edges });
+            found.push(Found { slots: rows.slots, edges });
         }
-        Some(found)
+        Ok(Some(found))
     }
 
     /// Keeps what a batch has found for the session, and for batches that ask the same.

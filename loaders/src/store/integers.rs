@@ -61,6 +61,11 @@ struct Pages {
 }
 
 impl Integers {
+    /// So many consecutive keys.
+    pub(crate) fn of_run(first: i64, count: u32) -> Self {
+        Self { count, form: Form::Run { first } }
+    }
+
     /// How many keys there are.
     pub(crate) fn len(&self) -> u32 {
         self.count

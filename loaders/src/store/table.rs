@@ -100,6 +100,20 @@ impl Table {
         (!self.key.is_empty()).then(|| hasher.finish())
     }
 
+    /// Stores a primary key of one column.
+    #[inline]
+    pub(super) fn fill_key(&mut self, slot: u32, key: ValueRef<'_>) -> Result<(), StoreError> {
+        match self.key[..] {
+            [column] => self.fill(slot, column, || Ok(key)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a column is the primary key.
+    pub(super) fn is_key(&self, column: ColumnId) -> bool {
+        self.key == [column]
+    }
+
     /// A row's primary key.
     pub(crate) fn key_of(&self, slot: u32) -> impl Iterator<Item = ValueRef<'_>> {
         self.key.iter().map(move |column| self.get(slot, *column))

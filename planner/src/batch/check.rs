@@ -8,7 +8,7 @@ use super::{
 use crate::ensure;
 use crate::error::Result;
 use crate::ids::{BatchId, EntityId, LoadNodeId};
-use crate::logical::{Bind, Output};
+use crate::logical::{Bind, Ordering, Output};
 use crate::spec::shape::BindValue;
 
 impl BatchPlan {
@@ -143,7 +143,7 @@ impl BatchPlan {
 
     fn check_part(&self, batch: &Batch, index: usize, part: &RowPart) -> Result<()> {
         let width = batch.query.columns.len();
-        let RowPart { nodes, parent, entity, cells, identity, presence, to_many: _, repeats: _, link } = part;
+        let RowPart { nodes, parent, entity, cells, identity, presence, to_many, repeats: _, link, sorted_here } = part;
         let own = cells.iter().map(|(p, _)| *p).chain(identity.iter().copied()).chain(*presence);
         let linked = link.iter().flat_map(|l| l.cells.iter().map(|(p, _)| *p).chain(l.identity.iter().copied()));
         let mut positions = own.chain(linked);
@@ -154,6 +154,11 @@ impl BatchPlan {
         ensure!(known && nodes.iter().all(|n| self.node(*n).entity == *entity), "{:?} is for no node", batch.id);
         let entities = link.iter().map(|l| l.entity).all(|e| self.has_entity(e));
         ensure!(entities, "{:?} reads an entity that does not exist", batch.id);
+        let can_sort = |by: &Ordering| {
+            let lists = *to_many && index == 0 && link.is_none() && batch.operation != Operation::Root;
+            lists && cells.iter().any(|(_, column)| *column == by.column)
+        };
+        ensure!(sorted_here.as_ref().is_none_or(can_sort), "{:?} is sorted by what it does not have", batch.id);
         Ok(())
     }
 

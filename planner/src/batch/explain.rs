@@ -6,6 +6,8 @@ use super::{
     Reach, RowBound, Stitch, Window,
 };
 use crate::dialect::LimitPerKey;
+use crate::ids::{ColumnId, EntityId};
+use crate::logical::Ordering;
 use std::fmt::{self, Display, Formatter};
 
 impl BatchPlan {
@@ -79,6 +81,10 @@ impl BatchPlan {
         if let Some(Keys { form: KeyForm::Join, .. }) = &query.head.keys {
             write!(f, ", keys as a table")?;
         }
+        if let Some(Ordering { column, descending }) = parts.first().and_then(|head| head.sorted_here) {
+            let direction = if descending { " descending" } else { "" };
+            write!(f, ", sorted here by {}{direction}", self.column_name(parts[0].entity, column))?;
+        }
         if !repeats.is_empty() {
             let ids: Vec<String> = repeats.iter().map(|id| format!("{id:?}")).collect();
             write!(f, ", without the keys of {}", ids.join(", "))?;
@@ -123,13 +129,15 @@ impl BatchPlan {
         }
     }
 
+    fn column_name(&self, entity: EntityId, column: ColumnId) -> &str {
+        let column = self.entity(entity).columns.get(column.index()).and_then(Option::as_ref);
+        column.map_or("?", |column| column.name.as_str())
+    }
+
     fn feeds(&self, by: &str, feeds: &[Feed], f: &mut Formatter<'_>) -> fmt::Result {
         for (i, Feed { parent, columns, node: _ }) in feeds.iter().enumerate() {
-            let entity = self.entity(self.node(*parent).entity);
-            let names = columns.iter().map(|c| {
-                let column = entity.columns.get(c.index()).and_then(Option::as_ref);
-                column.map_or("?", |c| c.name.as_str())
-            });
+            let entity = self.node(*parent).entity;
+            let names = columns.iter().map(|c| self.column_name(entity, *c));
             let names = names.collect::<Vec<_>>().join(", ");
             let join = if i > 0 { "," } else { by };
             write!(f, "{join} {}({names})", self.node(*parent).path)?;

@@ -19,7 +19,7 @@ mod template;
 
 use crate::graph::ColumnType;
 use crate::ids::{BatchId, ColumnId, EntityId, LoadNodeId};
-use crate::logical::{LinkColumn, LogicalPlan, Note, Output, Recursion};
+use crate::logical::{LinkColumn, LogicalPlan, Note, Ordering, Output, Recursion};
 use crate::spec::Strategy;
 use crate::spec::shape::BindValue;
 use smallvec::SmallVec;
@@ -257,6 +257,9 @@ pub struct RowPart {
     pub repeats: bool,
     /// The row of the association table that leads to it, where it comes out.
     pub link: Option<LinkPart>,
+    /// A column of integers, unique, without NULL and stored, by which the rows of each key are sorted when all are there:
+    /// the statement orders none. Only of the head.
+    pub sorted_here: Option<Ordering>,
 }
 
 /// The part of a statement's result row that is a row of an association table.

@@ -3,9 +3,9 @@ SELECT `t0`.`id`, `t1`.`id`, `t1`.`name`, `t2`.`id`, `t2`.`bio` FROM `post` AS `
 
 -- aliases_with_different_filters
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL AND `t0`.`score` >= ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL AND (NOT `t0`.`score` >= ?) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL AND `t0`.`score` >= ?
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL AND (NOT `t0`.`score` >= ?)
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL
 
 -- aliases_with_different_windows
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
@@ -17,7 +17,7 @@ SELECT `t0`.`Order Id`, `t0`.`group`, `t0`.`select_id`, `t0`.`naïve ``tick```, 
 
 -- awkward_names
 SELECT `t0`.`key`, `t0`.`from` FROM `select` AS `t0` WHERE `t0`.`from` <> ? ORDER BY `t0`.`from` DESC, `t0`.`key` DESC
-SELECT `t0`.`Order Id`, `t0`.`group`, `t0`.`select_id` FROM `Order Details` AS `t0` WHERE `t0`.`select_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`Order Id` ASC
+SELECT `t0`.`Order Id`, `t0`.`group`, `t0`.`select_id` FROM `Order Details` AS `t0` WHERE `t0`.`select_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- awkward_values
 SELECT `t0`.`Order Id`, `t0`.`group`, `t1`.`key`, `t1`.`from` FROM `Order Details` AS `t0` LEFT JOIN `select` AS `t1` ON `t1`.`key` = `t0`.`select_id` WHERE `t0`.`group` = ? OR `t0`.`group` = ? ORDER BY `t0`.`Order Id` ASC
@@ -46,13 +46,13 @@ SELECT `t0`.`number`, `t0`.`country`, `t0`.`name` FROM `shop` AS `t0` WHERE EXIS
 
 -- conformance_dingalings
 SELECT `t0`.`id` FROM `users` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t1`.`id`, `t1`.`data`, `t1`.`address_id`, `t0`.`user_id` FROM `addresses` AS `t0` LEFT JOIN `dingalings` AS `t1` ON `t1`.`address_id` = `t0`.`id` WHERE `t0`.`user_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t1`.`id`, `t1`.`data`, `t1`.`address_id`, `t0`.`user_id` FROM `addresses` AS `t0` LEFT JOIN `dingalings` AS `t1` ON `t1`.`address_id` = `t0`.`id` WHERE `t0`.`user_id` IS NOT NULL
 
 -- conformance_everything
 SELECT `t0`.`id`, `t0`.`name` FROM `users` AS `t0` ORDER BY `t0`.`name` ASC, `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`email_address`, `t0`.`user_id` FROM `addresses` AS `t0` WHERE `t0`.`user_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`email_address`, `t0`.`user_id` FROM `addresses` AS `t0` WHERE `t0`.`user_id` IS NOT NULL
 SELECT `t0`.`id`, `t1`.`id`, `t1`.`email_address`, `t2`.`id`, `t2`.`name`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n` UNION ALL (SELECT 1 AS `n`)) AS `s` ON 1 = 1 STRAIGHT_JOIN `orders` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `orders` AS `w` WHERE `w`.`user_id` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1) WHEN (`s`.`n` = (1)) THEN (SELECT `w`.`id` FROM `orders` AS `w` WHERE `w`.`user_id` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1 OFFSET 1) END) LEFT JOIN `addresses` AS `t1` ON `t1`.`id` = `t0`.`address_id` LEFT JOIN `users` AS `t2` ON `t2`.`id` = `t1`.`user_id` ORDER BY `t0`.`id` DESC
-SELECT `t0`.`id`, `t0`.`description`, `l0`.`order_id` FROM `order_items` AS `l0` INNER JOIN `items` AS `t0` ON `t0`.`id` = `l0`.`item_id` WHERE `l0`.`order_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`description`, `l0`.`order_id` FROM `order_items` AS `l0` INNER JOIN `items` AS `t0` ON `t0`.`id` = `l0`.`item_id` WHERE `l0`.`order_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- conformance_keywords
 SELECT `t0`.`id` FROM `orders` AS `t0` WHERE `t0`.`isopen` = ? ORDER BY `t0`.`id` ASC
@@ -61,13 +61,13 @@ SELECT `t0`.`id`, `t0`.`name`, `t0`.`eagerly_key` FROM (SELECT `t0`.`id`, `t0`.`
 
 -- default_alone
 SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`team_id`, `t0`.`role` FROM `member` AS `t0` WHERE `t0`.`team_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL
+SELECT `t0`.`id`, `t0`.`team_id`, `t0`.`role` FROM `member` AS `t0`
 
 -- default_and_aliases
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name` FROM `author` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`title`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `post` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `post` AS `w` WHERE `w`.`author_id` = `k`.`v0` ORDER BY `w`.`id` ASC LIMIT 1) END) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`post_id`, `t0`.`author_id`, `t0`.`body`, `t0`.`created_at` FROM `comment` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`post_id`, `t0`.`author_id`, `t0`.`body`, `t0`.`created_at` FROM `comment` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- default_and_except
 SELECT `t0`.`id`, `t0`.`team_id`, `t1`.`id`, `t1`.`name` FROM `member` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` ORDER BY `t0`.`id` ASC
@@ -77,22 +77,22 @@ SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name` FROM `author` AS `t0` LEFT
 
 -- default_auto
 SELECT `t0`.`id`, `t0`.`title`, `t1`.`id`, `t1`.`name` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` WHERE `t0`.`id` <= ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`post_id`, `t0`.`author_id`, `t0`.`body`, `t0`.`created_at` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`post_id`, `t0`.`author_id`, `t0`.`body`, `t0`.`created_at` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 SELECT `t0`.`post_id`, `t0`.`tag_id`, `t0`.`added_at` FROM `post_tag` AS `t0` WHERE `t0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`post_id` ASC, `t0`.`tag_id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`slug`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`slug`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- default_below
 SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`post_id`, `t0`.`author_id`, `t0`.`body`, `t0`.`created_at` FROM `comment` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL
+SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
+SELECT `t0`.`id`, `t0`.`post_id`, `t0`.`author_id`, `t0`.`body`, `t0`.`created_at` FROM `comment` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- default_below_a_limit
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `post` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `post` AS `w` WHERE `w`.`author_id` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1) END) ORDER BY `t0`.`id` DESC
-SELECT `t0`.`id`, `t0`.`post_id`, `t0`.`author_id`, `t0`.`body`, `t0`.`created_at` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`post_id`, `t0`.`author_id`, `t0`.`body`, `t0`.`created_at` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 SELECT `t0`.`post_id`, `t0`.`tag_id`, `t0`.`added_at` FROM `post_tag` AS `t0` WHERE `t0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`post_id` ASC, `t0`.`tag_id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`slug`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`slug`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- default_in_a_recursion
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
@@ -113,20 +113,20 @@ SELECT `t0`.`id`, `t0`.`title`, `t1`.`id`, `t1`.`name` FROM `post` AS `t0` LEFT 
 
 -- default_selectin
 SELECT `t0`.`id`, `t0`.`title`, `t1`.`id`, `t1`.`name` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` WHERE `t0`.`id` <= ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`post_id`, `t0`.`author_id`, `t0`.`body`, `t0`.`created_at` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`post_id`, `t0`.`author_id`, `t0`.`body`, `t0`.`created_at` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 SELECT `t0`.`post_id`, `t0`.`tag_id`, `t0`.`added_at` FROM `post_tag` AS `t0` WHERE `t0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`post_id` ASC, `t0`.`tag_id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`slug`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`slug`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- default_subquery
 SELECT `t0`.`id`, `t0`.`title`, `t1`.`id`, `t1`.`name` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` WHERE `t0`.`id` <= ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`post_id`, `t0`.`author_id`, `t0`.`body`, `t0`.`created_at` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`id` <= ?) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`post_id`, `t0`.`author_id`, `t0`.`body`, `t0`.`created_at` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`id` <= ?)
 SELECT `t0`.`post_id`, `t0`.`tag_id`, `t0`.`added_at` FROM `post_tag` AS `t0` WHERE `t0`.`post_id` IN (SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`id` <= ?) ORDER BY `t0`.`post_id` ASC, `t0`.`tag_id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`slug`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`id` <= ?) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`slug`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`id` <= ?)
 
 -- default_to_itself
 SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`id` IN (?, ?) ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`parent_id`, `t0`.`name`, `t0`.`weight` FROM `node` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
-SELECT `t0`.`id`, `t0`.`parent_id`, `t0`.`name`, `t0`.`weight` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`parent_id`, `t0`.`name`, `t0`.`weight` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- equality_blob_to_blob
 SELECT `t0`.`key` FROM `p` AS `t0` ORDER BY `t0`.`key` ASC
@@ -134,15 +134,15 @@ SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, UNHEX(j.v0) AS v0 FROM JSON
 
 -- except_all
 SELECT `t0`.`id` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`team_id` FROM `member` AS `t0` WHERE `t0`.`team_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`team_id` FROM `member` AS `t0`
 
 -- except_below
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` WHERE `t0`.`id` <= ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`score` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`score` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- except_beside_a_relationship
 SELECT `t0`.`id`, `t0`.`published`, `t0`.`created_at`, `t1`.`id`, `t1`.`name` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` WHERE `t0`.`id` <= ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`body`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`body`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- except_columns
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
@@ -204,11 +204,11 @@ SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id`, `t1`.`id`, `t2`.`id` 
 -- key_only_and_the_way_back
 SELECT `t0`.`id`, `t0`.`author_id` FROM `comment` AS `t0` WHERE `t0`.`id` < ? ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
-SELECT `t0`.`id`, `t0`.`author_id` FROM `comment` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id` FROM `comment` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- key_only_below_a_collection
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`body`, `t1`.`id`, `t0`.`post_id` FROM `comment` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` WHERE `t0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` DESC
+SELECT `t0`.`id`, `t0`.`body`, `t1`.`id`, `t0`.`post_id` FROM `comment` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id`
 
 -- key_only_composite
 SELECT `t0`.`id`, `t1`.`country`, `t1`.`number` FROM `sale` AS `t0` LEFT JOIN `shop` AS `t1` ON `t1`.`country` = `t0`.`country` AND `t1`.`number` = `t0`.`number` ORDER BY `t0`.`id` ASC
@@ -225,7 +225,7 @@ SELECT `t0`.`id`, `t1`.`id`, `t2`.`id`, `t3`.`id`, `t3`.`name` FROM `comment` AS
 -- key_only_nested
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id` FROM `team` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
-SELECT `t0`.`id`, `t0`.`role`, `t0`.`team_id` FROM `member` AS `t0` WHERE `t0`.`team_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`role`, `t0`.`team_id` FROM `member` AS `t0` WHERE `t0`.`team_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- key_only_not_another_column
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name` FROM `author` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` ORDER BY `t0`.`id` ASC
@@ -256,7 +256,7 @@ SELECT `t0`.`id`, `t0`.`title` FROM `post` AS `t0` WHERE `t0`.`id` = ? ORDER BY 
 
 -- limit_composite_primary_key
 SELECT `t0`.`id` FROM `p` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`p_id`, `t0`.`line` FROM (SELECT `t0`.`p_id`, `t0`.`line`, ROW_NUMBER() OVER ( PARTITION BY `t0`.`p_id` ORDER BY `t0`.`line` DESC, `t0`.`p_id` DESC ) AS `eagerly_row` FROM `c` AS `t0` WHERE `t0`.`p_id` IS NOT NULL) AS `t0` WHERE `t0`.`eagerly_row` > (1) AND `t0`.`eagerly_row` <= (3) ORDER BY `t0`.`line` DESC, `t0`.`p_id` DESC
+SELECT `t0`.`p_id`, `t0`.`line` FROM (SELECT `t0`.`p_id`, `t0`.`line`, ROW_NUMBER() OVER ( PARTITION BY `t0`.`p_id` ORDER BY `t0`.`line` DESC, `t0`.`p_id` DESC ) AS `eagerly_row` FROM `c` AS `t0`) AS `t0` WHERE `t0`.`eagerly_row` > (1) AND `t0`.`eagerly_row` <= (3) ORDER BY `t0`.`line` DESC, `t0`.`p_id` DESC
 
 -- limit_with_an_index
 SELECT `t0`.`id` FROM `p` AS `t0` ORDER BY `t0`.`id` ASC
@@ -276,7 +276,7 @@ SELECT `t0`.`id`, `t0`.`name`, `t0`.`slug`, `l0`.`post_id`, `l0`.`tag_id`, `l0`.
 
 -- link_back
 SELECT `t0`.`id`, `t0`.`name` FROM `tag` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `l0`.`post_id`, `l0`.`tag_id`, `l0`.`added_at` FROM `post_tag` AS `l0` INNER JOIN `post` AS `t0` ON `t0`.`id` = `l0`.`post_id` WHERE `l0`.`tag_id` IS NOT NULL ORDER BY `t0`.`id` ASC, `l0`.`post_id` ASC, `l0`.`tag_id` ASC
+SELECT `t0`.`id`, `t0`.`title`, `l0`.`post_id`, `l0`.`tag_id`, `l0`.`added_at` FROM `post_tag` AS `l0` INNER JOIN `post` AS `t0` ON `t0`.`id` = `l0`.`post_id` ORDER BY `t0`.`id` ASC, `l0`.`post_id` ASC, `l0`.`tag_id` ASC
 
 -- link_below_a_joined_to_one
 SELECT `t0`.`id`, `t1`.`id`, `t2`.`id`, `t2`.`name`, `l2`.`post_id`, `l2`.`tag_id`, `l2`.`added_at` FROM `comment` AS `t0` LEFT JOIN `post` AS `t1` ON `t1`.`id` = `t0`.`post_id` LEFT JOIN `post_tag` AS `l2` ON `l2`.`post_id` = `t1`.`id` LEFT JOIN `tag` AS `t2` ON `t2`.`id` = `l2`.`tag_id` ORDER BY `t0`.`id` ASC, `t2`.`id` ASC, `l2`.`post_id` ASC, `l2`.`tag_id` ASC
@@ -292,7 +292,7 @@ SELECT `t0`.`id`, `t0`.`name`, `l0`.`package_id`, `l0`.`needs_id`, `l0`.`kind` F
 
 -- link_columns
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id`, `l0`.`tag_id`, `l0`.`added_at` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` ASC, `l0`.`post_id` ASC, `l0`.`tag_id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id`, `l0`.`tag_id`, `l0`.`added_at` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` ORDER BY `t0`.`id` ASC, `l0`.`post_id` ASC, `l0`.`tag_id` ASC
 
 -- link_composite
 SELECT `t0`.`number`, `t0`.`country`, `t0`.`name` FROM `shop` AS `t0` ORDER BY `t0`.`country` ASC, `t0`.`number` ASC
@@ -308,7 +308,7 @@ SELECT `t0`.`id`, `t0`.`eagerly_link0`, `t0`.`eagerly_link1`, `t0`.`eagerly_link
 -- link_nested
 SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`title`, `t0`.`published`, `t0`.`score`, `t0`.`created_at` FROM `post` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id`, `l0`.`tag_id`, `l0`.`added_at` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`name` DESC, `t0`.`id` DESC, `l0`.`post_id` DESC, `l0`.`tag_id` DESC
-SELECT `t0`.`id`, `l0`.`tag_id` FROM `post_tag` AS `l0` INNER JOIN `post` AS `t0` ON `t0`.`id` = `l0`.`post_id` WHERE `l0`.`tag_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `l0`.`tag_id` FROM `post_tag` AS `l0` INNER JOIN `post` AS `t0` ON `t0`.`id` = `l0`.`post_id` WHERE `l0`.`tag_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- link_no_columns
 SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
@@ -316,14 +316,14 @@ SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id`, `l0`.`tag_id` FROM `post_tag` AS 
 
 -- link_same_names
 SELECT `t0`.`id`, `t0`.`name` FROM `list` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`id`, `l0`.`name`, `l0`.`list_id`, `l0`.`song_id` FROM `entry` AS `l0` INNER JOIN `song` AS `t0` ON `t0`.`id` = `l0`.`song_id` WHERE `l0`.`list_id` IS NOT NULL ORDER BY `t0`.`name` DESC, `t0`.`id` DESC, `l0`.`list_id` DESC, `l0`.`song_id` DESC
+SELECT `t0`.`id`, `t0`.`name`, `l0`.`id`, `l0`.`name`, `l0`.`list_id`, `l0`.`song_id` FROM `entry` AS `l0` INNER JOIN `song` AS `t0` ON `t0`.`id` = `l0`.`song_id` ORDER BY `t0`.`name` DESC, `t0`.`id` DESC, `l0`.`list_id` DESC, `l0`.`song_id` DESC
 
 -- link_same_names_joined
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name`, `l1`.`id`, `l1`.`name`, `l1`.`list_id`, `l1`.`song_id` FROM `list` AS `t0` LEFT JOIN `entry` AS `l1` ON `l1`.`list_id` = `t0`.`id` LEFT JOIN `song` AS `t1` ON `t1`.`id` = `l1`.`song_id` ORDER BY `t0`.`id` ASC, `t1`.`id` ASC, `l1`.`list_id` ASC, `l1`.`song_id` ASC
 
 -- link_shared_targets
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id`, `l0`.`tag_id`, `l0`.`added_at` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IS NOT NULL AND `t0`.`id` = ? ORDER BY `t0`.`id` ASC, `l0`.`post_id` ASC, `l0`.`tag_id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id`, `l0`.`tag_id`, `l0`.`added_at` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC, `l0`.`post_id` ASC, `l0`.`tag_id` ASC
 
 -- link_subquery
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` DESC LIMIT 3
@@ -335,15 +335,15 @@ SELECT `t0`.`post_id`, `t0`.`tag_id`, `t0`.`added_at`, `t1`.`id`, `t1`.`name` FR
 
 -- link_where
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`slug`, `l0`.`post_id`, `l0`.`tag_id`, `l0`.`added_at` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IS NOT NULL AND `t0`.`slug` IS NOT NULL ORDER BY `t0`.`id` ASC, `l0`.`post_id` ASC, `l0`.`tag_id` ASC
+SELECT `t0`.`id`, `t0`.`slug`, `l0`.`post_id`, `l0`.`tag_id`, `l0`.`added_at` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `t0`.`slug` IS NOT NULL ORDER BY `t0`.`id` ASC, `l0`.`post_id` ASC, `l0`.`tag_id` ASC
 
 -- many_to_many_back
 SELECT `t0`.`id`, `t0`.`name` FROM `tag` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `l0`.`tag_id` FROM `post_tag` AS `l0` INNER JOIN `post` AS `t0` ON `t0`.`id` = `l0`.`post_id` WHERE `l0`.`tag_id` IS NOT NULL ORDER BY `t0`.`title` DESC, `t0`.`id` DESC
+SELECT `t0`.`id`, `t0`.`title`, `l0`.`tag_id` FROM `post_tag` AS `l0` INNER JOIN `post` AS `t0` ON `t0`.`id` = `l0`.`post_id` ORDER BY `t0`.`title` DESC, `t0`.`id` DESC
 
 -- many_to_many_filtered_columns
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IS NOT NULL AND `t0`.`slug` IS NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `t0`.`slug` IS NULL
 
 -- many_to_many_joined
 SELECT `t0`.`id`, `t1`.`id`, `t1`.`name`, `t1`.`slug` FROM `post` AS `t0` LEFT JOIN `post_tag` AS `l1` ON `l1`.`post_id` = `t0`.`id` LEFT JOIN `tag` AS `t1` ON `t1`.`id` = `l1`.`tag_id` ORDER BY `t0`.`id` ASC, `t1`.`id` ASC
@@ -354,12 +354,12 @@ SELECT `t0`.`id`, `t0`.`name`, `t0`.`eagerly_key` FROM (SELECT `t0`.`id`, `t0`.`
 
 -- many_to_many_selectin
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`slug`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`slug`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id`
 
 -- many_to_many_to_itself
 SELECT `t0`.`id`, `t0`.`name` FROM `club` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`club_id` FROM `rivalry` AS `l0` INNER JOIN `club` AS `t0` ON `t0`.`id` = `l0`.`rival_id` WHERE `l0`.`club_id` IS NOT NULL ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`rival_id` FROM `rivalry` AS `l0` INNER JOIN `club` AS `t0` ON `t0`.`id` = `l0`.`club_id` WHERE `l0`.`rival_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `l0`.`club_id` FROM `rivalry` AS `l0` INNER JOIN `club` AS `t0` ON `t0`.`id` = `l0`.`rival_id`
+SELECT `t0`.`id`, `t0`.`name`, `l0`.`rival_id` FROM `rivalry` AS `l0` INNER JOIN `club` AS `t0` ON `t0`.`id` = `l0`.`club_id`
 
 -- many_to_one_joined
 SELECT `t0`.`id`, `t1`.`id`, `t1`.`name` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` ORDER BY `t0`.`id` ASC
@@ -393,18 +393,18 @@ SELECT `t0`.`id`, `t0`.`name`, `t0`.`manager_id` FROM `person` AS `t0` WHERE `t0
 
 -- merge_different_entities
 SELECT `t0`.`id`, `t0`.`lead_id` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`team_id` FROM `post` AS `t0` WHERE `t0`.`team_id` IS NOT NULL ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`team_id` FROM `post` AS `t0` WHERE `t0`.`team_id` IS NOT NULL
+SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 SELECT `t0`.`id`, `t0`.`name` FROM `person` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- merge_equal_filters
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`body`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IS NOT NULL AND `t0`.`id` > ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IS NOT NULL AND `t0`.`id` > ? ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`body`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IS NOT NULL AND `t0`.`id` > ?
+SELECT `t0`.`id`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IS NOT NULL AND `t0`.`id` > ?
 
 -- merge_equal_lists
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IS NOT NULL
 SELECT `t0`.`id`, `t0`.`name` FROM `person` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AND (`t0`.`id` IN (?, ?))
 SELECT `t0`.`id` FROM `person` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AND (`t0`.`id` IN (?, ?))
 
@@ -415,12 +415,12 @@ SELECT `t0`.`id`, `t1`.`id`, `t1`.`name` FROM `person` AS `t0` LEFT JOIN `team` 
 
 -- merge_joined_chains
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IS NOT NULL
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name` FROM `person` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- merge_joined_collections
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IS NOT NULL
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`title`, `t1`.`author_id` FROM `person` AS `t0` LEFT JOIN `post` AS `t1` ON `t1`.`author_id` = `t0`.`id` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t1`.`id` ASC
 SELECT `t0`.`id` FROM `person` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
@@ -433,7 +433,7 @@ SELECT `t0`.`id`, `t0`.`name` FROM `person` AS `t0` WHERE `t0`.`id` IN (SELECT j
 
 -- merge_links
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`slug`, `l0`.`post_id`, `l0`.`tag_id`, `l0`.`added_at` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` ASC, `l0`.`post_id` ASC, `l0`.`tag_id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`slug`, `l0`.`post_id`, `l0`.`tag_id`, `l0`.`added_at` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` ORDER BY `t0`.`id` ASC, `l0`.`post_id` ASC, `l0`.`tag_id` ASC
 
 -- merge_more_waves
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`manager_id`, `t0`.`team_id` FROM `person` AS `t0` ORDER BY `t0`.`id` ASC
@@ -448,8 +448,8 @@ SELECT `t0`.`id`, `t0`.`title` FROM `post` AS `t0` WHERE `t0`.`id` IN (SELECT j.
 
 -- merge_orders_differ
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`body`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` DESC
+SELECT `t0`.`id`, `t0`.`body`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IS NOT NULL
+SELECT `t0`.`id`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IS NOT NULL
 
 -- merge_recursions
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
@@ -466,34 +466,34 @@ SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` WHERE `t0`.`id` IN (SELECT j.v
 
 -- merge_subqueries
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`body`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IN (SELECT `t0`.`id` FROM `post` AS `t0`) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`body`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IN (SELECT `t0`.`id` FROM `post` AS `t0`)
 SELECT `t0`.`id` FROM `person` AS `t0` WHERE `t0`.`id` IN (SELECT `t0`.`author_id` FROM `post` AS `t0`)
 SELECT `t0`.`id`, `t0`.`name` FROM `person` AS `t0` WHERE `t0`.`id` IN (SELECT `t0`.`author_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IN (SELECT `t0`.`id` FROM `post` AS `t0`))
 
 -- merge_unites_joins
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IS NOT NULL
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name`, `t2`.`id`, `t2`.`name`, `t3`.`id`, `t3`.`name` FROM `person` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` LEFT JOIN `person` AS `t2` ON `t2`.`id` = `t1`.`lead_id` LEFT JOIN `person` AS `t3` ON `t3`.`id` = `t0`.`manager_id` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- merge_windows
 SELECT `t0`.`id` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`team_id` FROM `post` AS `t0` WHERE `t0`.`team_id` IS NOT NULL ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`team_id` FROM `person` AS `t0` WHERE `t0`.`team_id` IS NOT NULL ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`team_id` FROM `post` AS `t0` WHERE `t0`.`team_id` IS NOT NULL
+SELECT `t0`.`id`, `t0`.`team_id` FROM `person` AS `t0` WHERE `t0`.`team_id` IS NOT NULL
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 SELECT `t0`.`id`, `t0`.`body`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n` UNION ALL (SELECT 1 AS `n`)) AS `s` ON 1 = 1 STRAIGHT_JOIN `note` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `note` AS `w` WHERE `w`.`post_id` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1) WHEN (`s`.`n` = (1)) THEN (SELECT `w`.`id` FROM `note` AS `w` WHERE `w`.`post_id` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`id` DESC
 
 -- mixed_order_of_keys
 SELECT `t0`.`id`, `t0`.`title`, `t1`.`id`, `t1`.`name` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` WHERE `t0`.`id` <= ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- nested_four_levels
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`body`, `t1`.`id`, `t1`.`name`, `t0`.`post_id` FROM `comment` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` WHERE `t0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL
+SELECT `t0`.`id`, `t0`.`body`, `t1`.`id`, `t1`.`name`, `t0`.`post_id` FROM `comment` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` WHERE `t0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- nested_mixed_strategies
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name` FROM `author` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`role`, `t0`.`team_id` FROM `member` AS `t0` WHERE `t0`.`team_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`role`, `t0`.`team_id` FROM `member` AS `t0` WHERE `t0`.`team_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 SELECT `t0`.`id`, `t0`.`title`, `t1`.`id`, `t1`.`body`, `t1`.`post_id`, `t0`.`author_id` FROM `post` AS `t0` LEFT JOIN `comment` AS `t1` ON `t1`.`post_id` = `t0`.`id` WHERE `t0`.`author_id` IS NOT NULL ORDER BY `t0`.`id` ASC, `t1`.`id` ASC
 
 -- no_key_children
@@ -514,7 +514,7 @@ SELECT `t0`.`value`, `t0`.`eagerly_key` FROM (SELECT `t0`.`station_code`, `t0`.`
 
 -- noload_listed
 SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- one_to_many_joined
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`title`, `t1`.`author_id` FROM `author` AS `t0` LEFT JOIN `post` AS `t1` ON `t1`.`author_id` = `t0`.`id` ORDER BY `t0`.`id` ASC, `t1`.`id` ASC
@@ -540,15 +540,15 @@ SELECT `t0`.`id`, `t0`.`score`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.
 
 -- one_to_many_order_nullable_descending
 SELECT `t0`.`id`, `t0`.`score` FROM `post` AS `t0` ORDER BY `t0`.`score` DESC, `t0`.`id` DESC
-SELECT `t0`.`id`, `t0`.`created_at`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IS NOT NULL ORDER BY `t0`.`created_at` DESC, `t0`.`id` DESC
+SELECT `t0`.`id`, `t0`.`created_at`, `t0`.`post_id` FROM `comment` AS `t0` ORDER BY `t0`.`created_at` DESC, `t0`.`id` DESC
 
 -- one_to_many_selectin
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL
 
 -- one_to_many_where
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `t0`.`score`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL AND (`t0`.`published` = ? AND `t0`.`score` > ?) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`title`, `t0`.`score`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL AND (`t0`.`published` = ? AND `t0`.`score` > ?)
 
 -- one_to_one
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`motto`, `t1`.`person_id`, `t2`.`person_id`, `t2`.`number` FROM `person` AS `t0` LEFT JOIN `profile` AS `t1` ON `t1`.`person_id` = `t0`.`id` LEFT JOIN `passport` AS `t2` ON `t2`.`person_id` = `t0`.`id` ORDER BY `t0`.`id` ASC
@@ -564,7 +564,7 @@ SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`login`, `t2`.`id`, `t2`.`motto`,
 
 -- raise_listed
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- recurse_alias
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
@@ -576,7 +576,7 @@ SELECT `t0`.`id`, `t0`.`parent_id`, `t0`.`name`, `t0`.`weight` FROM `node` AS `t
 
 -- recurse_below_a_collection
 SELECT `t0`.`id`, `t0`.`name` FROM `owner` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`owner_id` FROM `package` AS `t0` WHERE `t0`.`owner_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`owner_id` FROM `package` AS `t0` WHERE `t0`.`owner_id` IS NOT NULL
 SELECT `t0`.`id`, `t0`.`name`, `l0`.`package_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`, `n`) AS (SELECT *, 0 FROM (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AS `v` UNION (SELECT `t0`.`id`, `k`.`n` + (1) FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `k`.`n` < (1) AND `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_below_a_to_one
@@ -677,7 +677,7 @@ SELECT `t0`.`id`, `t0`.`name`, `l0`.`package_id` FROM `dependency` AS `l0` INNER
 -- recurse_nested
 SELECT `t0`.`id`, `t0`.`name` FROM `package` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name`, `l0`.`package_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` LEFT JOIN `owner` AS `t1` ON `t1`.`id` = `t0`.`owner_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`version`, `t0`.`package_id` FROM `release` AS `t0` WHERE `t0`.`package_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`version`, `t0`.`package_id` FROM `release` AS `t0` WHERE `t0`.`package_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- recurse_nested_inner
 SELECT `t0`.`id`, `t0`.`name` FROM `package` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
@@ -714,7 +714,7 @@ SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN
 -- recurse_plain_beside
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- recurse_root_window
 SELECT `t0`.`id` FROM `node` AS `t0` ORDER BY `t0`.`id` DESC LIMIT 2 OFFSET 4
@@ -774,7 +774,7 @@ SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
 
 -- relationships_only_means_all_columns
 SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL
 
 -- root_all_columns
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
@@ -789,7 +789,7 @@ SELECT `t0`.`id`, `t1`.`id`, `t1`.`name` FROM `post` AS `t0` LEFT JOIN `author` 
 
 -- root_offset_alone
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC LIMIT 9223372036854775807 OFFSET 5
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- root_order_and_window
 SELECT `t0`.`id`, `t0`.`created_at` FROM `post` AS `t0` ORDER BY `t0`.`created_at` DESC, `t0`.`title` ASC, `t0`.`id` ASC LIMIT 3 OFFSET 1
@@ -873,7 +873,7 @@ SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(
 
 -- server_wide_keys
 SELECT `t0`.`n` FROM `wide` AS `t0` ORDER BY `t0`.`n` ASC
-SELECT `t0`.`id`, `t0`.`wide_n` FROM `narrow` AS `t0` WHERE `t0`.`wide_n` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`wide_n` FROM `narrow` AS `t0` WHERE `t0`.`wide_n` IS NOT NULL
 
 -- server_wide_targets
 SELECT `t0`.`id`, `t0`.`wide_n`, `t1`.`n` FROM `narrow` AS `t0` LEFT JOIN `wide` AS `t1` ON `t1`.`n` = `t0`.`wide_n` ORDER BY `t0`.`id` ASC
@@ -886,33 +886,33 @@ SELECT `t0`.`id`, `t1`.`id`, `t1`.`post_id`, `t2`.`id` FROM `post` AS `t0` LEFT 
 
 -- siblings_selectin
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`post_id` FROM `comment` AS `t0`
+SELECT `t0`.`id`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id`
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- subquery_above_selectin
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT `t0`.`id` FROM `author` AS `t0`) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT `t0`.`id` FROM `author` AS `t0`)
+SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- subquery_below_a_limit_per_parent
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM (SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`title`, `t0`.`score`, ROW_NUMBER() OVER ( PARTITION BY `t0`.`author_id` ORDER BY `t0`.`score` DESC, `t0`.`id` DESC ) AS `eagerly_row` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT `t0`.`id` FROM `author` AS `t0`)) AS `t0` WHERE `t0`.`eagerly_row` <= (1) ORDER BY `t0`.`score` DESC, `t0`.`id` DESC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- subquery_below_joined
 SELECT `t0`.`id`, `t1`.`id`, `t1`.`name`, `t2`.`id`, `t2`.`name` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` LEFT JOIN `team` AS `t2` ON `t2`.`id` = `t1`.`team_id` ORDER BY `t0`.`id` DESC LIMIT 4
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT `t0`.`id` FROM `author` AS `t0` WHERE `t0`.`id` IN (SELECT * FROM (SELECT `t0`.`author_id` FROM `post` AS `t0` ORDER BY `t0`.`id` DESC LIMIT 4) AS `w`)) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT `t0`.`id` FROM `author` AS `t0` WHERE `t0`.`id` IN (SELECT * FROM (SELECT `t0`.`author_id` FROM `post` AS `t0` ORDER BY `t0`.`id` DESC LIMIT 4) AS `w`))
 
 -- subquery_below_selectin
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`body`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT `t0`.`id` FROM `author` AS `t0`)) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL
+SELECT `t0`.`id`, `t0`.`body`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT `t0`.`id` FROM `author` AS `t0`))
 
 -- subquery_below_subquery
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` WHERE `t0`.`id` <= ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT `t0`.`id` FROM `author` AS `t0` WHERE `t0`.`id` <= ?) AND `t0`.`published` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`body`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT `t0`.`id` FROM `author` AS `t0` WHERE `t0`.`id` <= ?) AND `t0`.`published` = ?) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT `t0`.`id` FROM `author` AS `t0` WHERE `t0`.`id` <= ?) AND `t0`.`published` = ?
+SELECT `t0`.`id`, `t0`.`body`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT `t0`.`id` FROM `author` AS `t0` WHERE `t0`.`id` <= ?) AND `t0`.`published` = ?)
 
 -- subquery_composite
 SELECT `t0`.`number`, `t0`.`country`, `t0`.`name` FROM `shop` AS `t0` WHERE `t0`.`number` = ? ORDER BY `t0`.`country` ASC, `t0`.`number` ASC
@@ -928,7 +928,7 @@ SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
 
 -- subquery_inner
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name` FROM `author` AS `t0` INNER JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT `t0`.`id` FROM `author` AS `t0` WHERE EXISTS(SELECT 1 FROM `team` AS `e0` WHERE `e0`.`id` = `t0`.`team_id`)) AND `t0`.`score` >= ? ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT `t0`.`id` FROM `author` AS `t0` WHERE EXISTS(SELECT 1 FROM `team` AS `e0` WHERE `e0`.`id` = `t0`.`team_id`)) AND `t0`.`score` >= ?
 
 -- subquery_limit_per_parent
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
@@ -938,7 +938,7 @@ SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM (SELECT `t0`.`id`, `t0`.`a
 
 -- subquery_many_to_many
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT `t0`.`id` FROM `post` AS `t0`) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT `t0`.`id` FROM `post` AS `t0`)
 
 -- subquery_many_to_one
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
@@ -949,7 +949,7 @@ SELECT `t0`.`code`, `t0`.`name` FROM `station` AS `t0` WHERE `t0`.`code` IS NULL
 
 -- subquery_one_to_many
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT `t0`.`id` FROM `author` AS `t0`) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT `t0`.`id` FROM `author` AS `t0`)
 
 -- subquery_one_to_one
 SELECT `t0`.`id`, `t0`.`name` FROM `person` AS `t0` ORDER BY `t0`.`id` ASC
@@ -958,34 +958,34 @@ SELECT `t0`.`person_id`, `t0`.`number` FROM `passport` AS `t0` WHERE `t0`.`perso
 
 -- subquery_root_offset
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC LIMIT 9223372036854775807 OFFSET 2
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT * FROM (SELECT `t0`.`id` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC LIMIT 9223372036854775807 OFFSET 2) AS `w`) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT * FROM (SELECT `t0`.`id` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC LIMIT 9223372036854775807 OFFSET 2) AS `w`)
 
 -- subquery_root_order_ties
 SELECT `t0`.`id`, `t0`.`published` FROM `post` AS `t0` ORDER BY `t0`.`published` ASC, `t0`.`id` ASC LIMIT 4
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT * FROM (SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`published` ASC, `t0`.`id` ASC LIMIT 4) AS `w`) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT * FROM (SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`published` ASC, `t0`.`id` ASC LIMIT 4) AS `w`)
 
 -- subquery_root_order_with_nulls
 SELECT `t0`.`id`, `t0`.`rank` FROM `author` AS `t0` ORDER BY `t0`.`rank` DESC, `t0`.`id` DESC LIMIT 3 OFFSET 1
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT * FROM (SELECT `t0`.`id` FROM `author` AS `t0` ORDER BY `t0`.`rank` DESC, `t0`.`id` DESC LIMIT 3 OFFSET 1) AS `w`) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT * FROM (SELECT `t0`.`id` FROM `author` AS `t0` ORDER BY `t0`.`rank` DESC, `t0`.`id` DESC LIMIT 3 OFFSET 1) AS `w`)
 
 -- subquery_root_where
 SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`published` = ? AND `t0`.`title` LIKE ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`body`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`published` = ? AND `t0`.`title` LIKE ?) AND `t0`.`body` <> ? ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`body`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`published` = ? AND `t0`.`title` LIKE ?) AND `t0`.`body` <> ?
 
 -- subquery_root_window
 SELECT `t0`.`id`, `t0`.`score` FROM `post` AS `t0` ORDER BY `t0`.`score` DESC, `t0`.`title` ASC, `t0`.`id` ASC LIMIT 3 OFFSET 1
-SELECT `t0`.`id`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT * FROM (SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`score` DESC, `t0`.`title` ASC, `t0`.`id` ASC LIMIT 3 OFFSET 1) AS `w`) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT * FROM (SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`score` DESC, `t0`.`title` ASC, `t0`.`id` ASC LIMIT 3 OFFSET 1) AS `w`) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT * FROM (SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`score` DESC, `t0`.`title` ASC, `t0`.`id` ASC LIMIT 3 OFFSET 1) AS `w`)
+SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT * FROM (SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`score` DESC, `t0`.`title` ASC, `t0`.`id` ASC LIMIT 3 OFFSET 1) AS `w`)
 
 -- subquery_shared_children
 SELECT `t0`.`id`, `t0`.`author_id` FROM `comment` AS `t0` ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` WHERE `t0`.`id` IN (SELECT `t0`.`author_id` FROM `comment` AS `t0`)
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT `t0`.`id` FROM `author` AS `t0` WHERE `t0`.`id` IN (SELECT `t0`.`author_id` FROM `comment` AS `t0`)) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT `t0`.`id` FROM `author` AS `t0` WHERE `t0`.`id` IN (SELECT `t0`.`author_id` FROM `comment` AS `t0`))
 
 -- subquery_siblings
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC LIMIT 2
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT * FROM (SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC LIMIT 2) AS `w`) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`body`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT * FROM (SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC LIMIT 2) AS `w`) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT * FROM (SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC LIMIT 2) AS `w`)
+SELECT `t0`.`id`, `t0`.`body`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT * FROM (SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC LIMIT 2) AS `w`)
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- subquery_without_a_key
@@ -994,7 +994,7 @@ SELECT `t0`.`value`, `t0`.`unit`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 
 
 -- tree_children
 SELECT `t0`.`id`, `t0`.`name` FROM `node` AS `t0` WHERE `t0`.`parent_id` IS NULL ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`weight`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`weight` DESC, `t0`.`id` DESC
 
 -- tree_parents
@@ -1002,7 +1002,7 @@ SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name`, `t2`.`id`, `t2`.`name` FR
 
 -- tree_siblings
 SELECT `t0`.`id`, `t1`.`id`, `t1`.`parent_id`, `t1`.`name`, `t1`.`weight` FROM `node` AS `t0` LEFT JOIN `node` AS `t1` ON `t1`.`id` = `t0`.`parent_id` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- tree_up_and_down
 SELECT `t0`.`id`, `t1`.`id`, `t2`.`id`, `t2`.`parent_id` FROM `node` AS `t0` LEFT JOIN `node` AS `t1` ON `t1`.`id` = `t0`.`parent_id` LEFT JOIN `node` AS `t2` ON `t2`.`parent_id` = `t0`.`id` WHERE `t0`.`id` IN (?, ?, ?, ?) ORDER BY `t0`.`id` ASC, `t2`.`id` ASC
@@ -1012,7 +1012,7 @@ SELECT `t0`.`id`, `t1`.`id`, `t1`.`name`, `t2`.`id`, `t2`.`name` FROM `game` AS 
 
 -- two_foreign_keys_back
 SELECT `t0`.`id`, `t0`.`name` FROM `club` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`home_id` FROM `game` AS `t0` WHERE `t0`.`home_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`home_id` FROM `game` AS `t0` WHERE `t0`.`home_id` IS NOT NULL
 SELECT `t0`.`id`, `t0`.`away_id` FROM `game` AS `t0` WHERE `t0`.`away_id` IS NOT NULL ORDER BY `t0`.`goals` DESC, `t0`.`id` DESC
 
 -- two_foreign_keys_joined
@@ -1020,7 +1020,7 @@ SELECT `t0`.`id`, `t1`.`id`, `t1`.`name`, `t2`.`id`, `t2`.`away_id`, `t3`.`id`, 
 
 -- two_paths_to_one_target
 SELECT `t0`.`id`, `t1`.`id`, `t1`.`name` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t1`.`id`, `t1`.`name`, `t0`.`post_id` FROM `comment` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` WHERE `t0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t1`.`id`, `t1`.`name`, `t0`.`post_id` FROM `comment` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id`
 
 -- unloaded_only
 SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`title` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC LIMIT 2
@@ -1036,42 +1036,42 @@ SELECT `t0`.`id`, `t0`.`flag`, `t1`.`id`, `t1`.`flag`, `t1`.`small`, `t1`.`numbe
 
 -- values_of_servers_in_filters
 SELECT `t0`.`id` FROM `sample` AS `t0` WHERE `t0`.`number` = ? OR `t0`.`ratio` = ? OR (`t0`.`price` = ? AND `t0`.`day` = ?) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`sample_id` FROM `mark` AS `t0` WHERE `t0`.`sample_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AND `t0`.`flag` = ? ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`sample_id` FROM `mark` AS `t0` WHERE `t0`.`sample_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AND `t0`.`flag` = ?
 
 -- view
 SELECT `t0`.`order`, `t0`.`where` FROM `group` AS `t0` ORDER BY `t0`.`order` ASC, `t0`.`where` ASC
 
 -- way_back
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL
 
 -- way_back_between
 SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL
+SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- way_back_by_a_longer_way
 SELECT `t0`.`id`, `t0`.`login`, `t1`.`account_id`, `t1`.`motto`, `t2`.`owner_id`, `t2`.`theme` FROM `account` AS `t0` LEFT JOIN `profile` AS `t1` ON `t1`.`account_id` = `t0`.`id` LEFT JOIN `setting` AS `t2` ON `t2`.`owner_id` = `t1`.`account_id` ORDER BY `t0`.`id` ASC
 
 -- way_back_by_a_unique_key
 SELECT `t0`.`id`, `t0`.`code`, `t0`.`area` FROM `country` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`country_code` FROM `city` AS `t0` WHERE `t0`.`country_code` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`country_code` FROM `city` AS `t0` WHERE `t0`.`country_code` IS NOT NULL
 
 -- way_back_columns
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL
 
 -- way_back_down_a_to_one
 SELECT `t0`.`id`, `t0`.`motto`, `t1`.`id`, `t1`.`name`, `t2`.`id`, `t2`.`person_id`, `t3`.`id`, `t3`.`login` FROM `profile` AS `t0` LEFT JOIN `person` AS `t1` ON `t1`.`id` = `t0`.`person_id` LEFT JOIN `profile` AS `t2` ON `t2`.`person_id` = `t1`.`id` LEFT JOIN `person` AS `t3` ON `t3`.`id` = `t2`.`person_id` ORDER BY `t0`.`id` ASC
 
 -- way_back_down_again
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `t0`.`score`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`title`, `t0`.`score`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL
 
 -- way_back_down_elsewhere
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `t1`.`id`, `t1`.`name`, `t1`.`bio`, `t1`.`team_id`, `t2`.`id`, `t2`.`name`, `t0`.`author_id` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` LEFT JOIN `team` AS `t2` ON `t2`.`id` = `t1`.`team_id` WHERE `t0`.`author_id` IS NOT NULL ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`body`, `t0`.`author_id` FROM `comment` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`title`, `t1`.`id`, `t1`.`name`, `t1`.`bio`, `t1`.`team_id`, `t2`.`id`, `t2`.`name`, `t0`.`author_id` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` LEFT JOIN `team` AS `t2` ON `t2`.`id` = `t1`.`team_id` WHERE `t0`.`author_id` IS NOT NULL
+SELECT `t0`.`id`, `t0`.`body`, `t0`.`author_id` FROM `comment` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- way_back_inner
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
@@ -1082,11 +1082,11 @@ SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t1`.`id`, `t1`.`title`, `t1`.`author
 
 -- way_back_joins_below
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t1`.`id`, `t1`.`bio`, `t2`.`id`, `t2`.`name`, `t0`.`author_id` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` LEFT JOIN `team` AS `t2` ON `t2`.`id` = `t1`.`team_id` WHERE `t0`.`author_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t1`.`id`, `t1`.`bio`, `t2`.`id`, `t2`.`name`, `t0`.`author_id` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` LEFT JOIN `team` AS `t2` ON `t2`.`id` = `t1`.`team_id` WHERE `t0`.`author_id` IS NOT NULL
 
 -- way_back_joins_below_a_split
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`id` > ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- way_back_limits
@@ -1095,12 +1095,12 @@ SELECT `t0`.`id`, `t0`.`title`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FR
 
 -- way_back_merged
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL
 
 -- way_back_not_another_way
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t1`.`id`, `t1`.`name`, `t0`.`post_id` FROM `comment` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` WHERE `t0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL
+SELECT `t0`.`id`, `t1`.`id`, `t1`.`name`, `t0`.`post_id` FROM `comment` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` WHERE `t0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- way_back_not_in_a_recursion
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` IN (?, ?) ORDER BY `t0`.`id` ASC
@@ -1108,7 +1108,7 @@ SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name`, `t0`.`parent_id` FROM `no
 
 -- way_back_not_with_a_condition
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t1`.`id`, `t1`.`name`, `t0`.`author_id` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` AND `t1`.`bio` IS NOT NULL WHERE `t0`.`author_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t1`.`id`, `t1`.`name`, `t0`.`author_id` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` AND `t1`.`bio` IS NOT NULL WHERE `t0`.`author_id` IS NOT NULL
 
 -- way_back_not_without_a_primary_key
 SELECT `t0`.`code` FROM `station` AS `t0` ORDER BY `t0`.`code` ASC, `t0`.`name` ASC
@@ -1120,16 +1120,16 @@ SELECT `t0`.`id`, `t0`.`amount`, `t1`.`number`, `t1`.`country`, `t1`.`name`, `k`
 
 -- way_back_of_a_filtered_collection
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL AND `t0`.`score` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL AND `t0`.`score` = ?
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL
 
 -- way_back_subquery
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio` FROM `author` AS `t0` WHERE `t0`.`team_id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT `t0`.`id` FROM `author` AS `t0` WHERE `t0`.`team_id` = ?) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT `t0`.`id` FROM `author` AS `t0` WHERE `t0`.`team_id` = ?)
 
 -- way_back_with_lazy_below
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL
 
 -- where_and_or_not
 SELECT `t0`.`id`, `t0`.`published`, `t0`.`score` FROM `post` AS `t0` WHERE (`t0`.`published` = ? AND (NOT `t0`.`score` < ?)) OR `t0`.`title` = ? ORDER BY `t0`.`id` ASC
@@ -1140,22 +1140,22 @@ SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(
 
 -- where_boolean
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`id` <= ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AND `t0`.`published` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`published`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AND `t0`.`published` = ? ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AND `t0`.`published` = ?
+SELECT `t0`.`id`, `t0`.`published`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AND `t0`.`published` = ?
 
 -- where_empty_lists
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- where_in
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL AND (`t0`.`score` IN (?, ?, ?, ?)) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL AND (`t0`.`score` NOT IN (?)) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL AND (`t0`.`score` NOT IN (?, ?)) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL AND (`t0`.`score` IN (?, ?, ?, ?))
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL AND (`t0`.`score` NOT IN (?))
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL AND (`t0`.`score` NOT IN (?, ?))
 
 -- where_like
 SELECT `t0`.`id`, `t0`.`title` FROM `post` AS `t0` WHERE `t0`.`title` LIKE ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AND `t0`.`name` NOT LIKE ? ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AND `t0`.`name` NOT LIKE ?
 
 -- where_null
 SELECT `t0`.`id`, `t0`.`score`, `t0`.`created_at` FROM `post` AS `t0` WHERE `t0`.`score` IS NOT NULL AND `t0`.`created_at` IS NULL ORDER BY `t0`.`id` ASC
@@ -1165,7 +1165,7 @@ SELECT `t0`.`id` FROM `post` AS `t0` WHERE EXISTS(SELECT 1 FROM `comment` AS `e0
 
 -- where_relationship_nested
 SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL AND EXISTS(SELECT 1 FROM `post` AS `e0` WHERE `e0`.`author_id` = `t0`.`id` AND EXISTS(SELECT 1 FROM `post_tag` AS `x1` INNER JOIN `tag` AS `e1` ON `e1`.`id` = `x1`.`tag_id` WHERE `x1`.`post_id` = `e0`.`id` AND `e1`.`name` = ?)) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL AND EXISTS(SELECT 1 FROM `post` AS `e0` WHERE `e0`.`author_id` = `t0`.`id` AND EXISTS(SELECT 1 FROM `post_tag` AS `x1` INNER JOIN `tag` AS `e1` ON `e1`.`id` = `x1`.`tag_id` WHERE `x1`.`post_id` = `e0`.`id` AND `e1`.`name` = ?))
 
 -- whole_table_composite
 SELECT `t0`.`number`, `t0`.`country`, `t0`.`name` FROM `shop` AS `t0` ORDER BY `t0`.`country` ASC, `t0`.`number` ASC
@@ -1173,11 +1173,11 @@ SELECT `t0`.`id`, `t0`.`amount`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0, 
 
 -- whole_table_dangling
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`body`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`body`, `t0`.`post_id` FROM `comment` AS `t0`
 
 -- whole_table_filtered_children
 SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL AND `t0`.`bio` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL AND `t0`.`bio` IS NOT NULL
 
 -- whole_table_limited_children
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
@@ -1185,24 +1185,24 @@ SELECT `t0`.`id`, `t0`.`title`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FR
 
 -- whole_table_many_to_many
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`slug`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`slug`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id`
 
 -- whole_table_not_below
 SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL
+SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- whole_table_not_for_inner
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name` FROM `team` AS `t0` INNER JOIN `author` AS `t1` ON `t1`.`team_id` = `t0`.`id` ORDER BY `t0`.`id` ASC, `t1`.`id` ASC
-SELECT `t0`.`id`, `t0`.`role`, `t0`.`team_id` FROM `member` AS `t0` WHERE `t0`.`team_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`role`, `t0`.`team_id` FROM `member` AS `t0` WHERE `t0`.`team_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- whole_table_not_of_a_page
 SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC LIMIT 2
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- whole_table_not_of_some
 SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` WHERE `t0`.`id` < ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- whole_table_not_of_targets
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
@@ -1214,7 +1214,7 @@ SELECT `t0`.`id`, `t0`.`body`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FRO
 
 -- whole_table_of_children
 SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL
 
 -- whole_table_of_nothing
 SELECT `t0`.`id` FROM `parent` AS `t0` ORDER BY `t0`.`id` ASC
@@ -1222,13 +1222,13 @@ SELECT `t0`.`id` FROM `parent` AS `t0` ORDER BY `t0`.`id` ASC
 -- whole_table_one_to_one
 SELECT `t0`.`id`, `t0`.`name` FROM `person` AS `t0` ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`motto`, `t0`.`person_id` FROM `profile` AS `t0` WHERE `t0`.`person_id` IS NOT NULL
-SELECT `t0`.`person_id`, `t0`.`number` FROM `passport` AS `t0` WHERE `t0`.`person_id` IS NOT NULL
+SELECT `t0`.`person_id`, `t0`.`number` FROM `passport` AS `t0`
 
 -- whole_table_shared
 SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL
 
 -- whole_table_to_itself
 SELECT `t0`.`id` FROM `node` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IS NOT NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IS NOT NULL
 

@@ -3,120 +3,73 @@
 use crate::digest::Digest;
 use crate::peer::{Form, Load};
 use anyhow::{Context, Result};
-use eagerly_benches::by_hand::{self, OwnedPost, Post};
+use eagerly_benches::by_hand::{OwnedPost, Post};
 use rusqlite::Connection;
 use std::path::Path;
 
-/// Three statements by keys into posts that share.
+pub use eagerly_benches::by_hand::rusqlite::{joined, keyed, owned, targets_once, whole};
+
+/// A load by hand that leaves out the post of a primary key.
+pub type Function<P> = fn(&Connection, i64) -> rusqlite::Result<Vec<P>>;
+
+/// A load by hand on a file.
 #[derive(Debug)]
-pub struct Keyed {
+pub struct ByHand<P> {
     connection: Connection,
     without: i64,
+    function: Function<P>,
 }
 
-impl Keyed {
+impl<P> ByHand<P> {
     /// Opens a file.
     ///
     /// # Errors
     /// A file that is no database.
-    pub fn open(path: &Path, form: Form) -> Result<Self> {
-        Ok(Self { connection: eagerly_rusqlite::open(path)?, without: without(form) })
+    pub fn open(path: &Path, form: Form, function: Function<P>) -> Result<Self> {
+        let without = match form {
+            Form::Keyed => 1,
+            // None has it.
+            Form::Whole => 0,
+        };
+        Ok(Self { connection: eagerly_rusqlite::open(path)?, without, function })
     }
 }
 
-impl Load for Keyed {
-    type Posts = Vec<Post>;
+impl<P: Written> Load for ByHand<P> {
+    type Posts = Vec<P>;
 
-    fn load(&mut self) -> Result<Vec<Post>> {
-        Ok(by_hand::rusqlite::keyed(&self.connection, self.without)?)
+    fn load(&mut self) -> Result<Vec<P>> {
+        Ok((self.function)(&self.connection, self.without)?)
     }
 
-    fn digest(posts: &Vec<Post>, digest: &mut Digest) -> Result<()> {
-        shared(posts, digest)
+    fn digest(posts: &Vec<P>, digest: &mut Digest) -> Result<()> {
+        posts.iter().try_for_each(|post| post.digest(digest))
     }
 }
 
-/// Four scans and a merge into posts that share.
-#[derive(Debug)]
-pub struct Whole {
-    connection: Connection,
-}
-
-impl Whole {
-    /// Opens a file.
+/// A post that can be digested.
+pub trait Written {
+    /// Writes down the post, its author and its tags.
     ///
     /// # Errors
-    /// A file that is no database.
-    pub fn open(path: &Path) -> Result<Self> {
-        Ok(Self { connection: eagerly_rusqlite::open(path)? })
+    /// A post without an author.
+    fn digest(&self, digest: &mut Digest) -> Result<()>;
+}
+
+impl Written for Post {
+    fn digest(&self, digest: &mut Digest) -> Result<()> {
+        let author = self.author.as_ref().context("a post without an author")?;
+        digest.post(self.id, &self.title, &self.body, author.id, &author.name);
+        self.tag.iter().for_each(|tag| digest.tag(tag.id, &tag.name, &tag.slug));
+        Ok(())
     }
 }
 
-impl Load for Whole {
-    type Posts = Vec<Post>;
-
-    fn load(&mut self) -> Result<Vec<Post>> {
-        Ok(by_hand::rusqlite::whole(&self.connection)?)
-    }
-
-    fn digest(posts: &Vec<Post>, digest: &mut Digest) -> Result<()> {
-        shared(posts, digest)
-    }
-}
-
-/// Three statements by keys into posts that own what they hold.
-#[derive(Debug)]
-pub struct Owned {
-    connection: Connection,
-    without: i64,
-}
-
-impl Owned {
-    /// Opens a file.
-    ///
-    /// # Errors
-    /// A file that is no database.
-    pub fn open(path: &Path, form: Form) -> Result<Self> {
-        Ok(Self { connection: eagerly_rusqlite::open(path)?, without: without(form) })
-    }
-}
-
-impl Load for Owned {
-    type Posts = Vec<OwnedPost>;
-
-    fn load(&mut self) -> Result<Vec<OwnedPost>> {
-        Ok(by_hand::rusqlite::owned(&self.connection, self.without)?)
-    }
-
-    fn digest(posts: &Vec<OwnedPost>, digest: &mut Digest) -> Result<()> {
-        owned(posts, digest)
-    }
-}
-
-/// Digests posts that own what they hold.
-pub(super) fn owned(posts: &[OwnedPost], digest: &mut Digest) -> Result<()> {
-    for post in posts {
-        let author = post.author.as_ref().context("a post without an author")?;
-        digest.post(post.id, &post.title, &post.body, author.id, &author.name);
-        post.tag.iter().for_each(|tag| digest.tag(tag.id, &tag.name, &tag.slug));
-    }
-    Ok(())
-}
-
-/// Digests posts that share.
-pub(super) fn shared(posts: &[Post], digest: &mut Digest) -> Result<()> {
-    for post in posts {
-        let author = post.author.as_ref().context("a post without an author")?;
-        digest.post(post.id, &post.title, &post.body, author.id, &author.name);
-        post.tag.iter().for_each(|tag| digest.tag(tag.id, &tag.name, &tag.slug));
-    }
-    Ok(())
-}
-
-/// The post that is left out: none has the primary key 0.
-fn without(form: Form) -> i64 {
-    match form {
-        Form::Keyed => 1,
-        Form::Whole => 0,
+impl Written for OwnedPost {
+    fn digest(&self, digest: &mut Digest) -> Result<()> {
+        let author = self.author.as_ref().context("a post without an author")?;
+        digest.post(self.id, &self.title, &self.body, author.id, &author.name);
+        self.tag.iter().for_each(|tag| digest.tag(tag.id, &tag.name, &tag.slug));
+        Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! Eagerly through `eagerly-rusqlite`, as its README says: the planner and the specification live as long as the
 //! program, and each load asks the planner for its plan, which comes from the cache.
 
-use super::by_hand;
+use super::by_hand::Written;
 use crate::digest::Digest;
 use crate::peer::{Form, Load};
 use anyhow::{Context, Result, bail};
@@ -79,7 +79,7 @@ impl Load for Owned {
     }
 
     fn digest(posts: &Vec<OwnedPost>, digest: &mut Digest) -> Result<()> {
-        by_hand::owned(posts, digest)
+        posts.iter().try_for_each(|post| post.digest(digest))
     }
 }
 

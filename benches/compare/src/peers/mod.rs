@@ -19,14 +19,20 @@ pub fn here() -> Vec<Entry> {
     vec![
         entry("Eagerly", Role::Eagerly, BOTH, |path, form| boxed(eagerly::Graph::open(path, form))),
         entry("by hand, keys (the baseline)", Role::Baseline, BOTH, |path, form| {
-            boxed(by_hand::Keyed::open(path, form))
+            boxed(by_hand::ByHand::open(path, form, by_hand::keyed))
         }),
-        entry("by hand, scans and a merge (the floor)", Role::Floor, &[Form::Whole], |path, _| {
-            boxed(by_hand::Whole::open(path))
+        entry("by hand, scans and a merge (the floor)", Role::Floor, &[Form::Whole], |path, form| {
+            boxed(by_hand::ByHand::open(path, form, |connection, _| by_hand::whole(connection)))
+        }),
+        entry("by hand, author joined", Role::ByHand, BOTH, |path, form| {
+            boxed(by_hand::ByHand::open(path, form, by_hand::joined))
+        }),
+        entry("by hand, links and then tags", Role::ByHand, BOTH, |path, form| {
+            boxed(by_hand::ByHand::open(path, form, by_hand::targets_once))
         }),
         entry("Eagerly, owned structs", Role::EagerlyOwned, BOTH, |path, form| boxed(eagerly::Owned::open(path, form))),
         entry("by hand, owned structs", Role::BaselineOwned, BOTH, |path, form| {
-            boxed(by_hand::Owned::open(path, form))
+            boxed(by_hand::ByHand::open(path, form, by_hand::owned))
         }),
         entry("Diesel, in chunks", Role::Peer, BOTH, |path, form| boxed(diesel::Chunks::open(path, form))),
         entry("Diesel, as documented", Role::Peer, BOTH, |path, form| boxed(diesel::Documented::open(path, form))),

@@ -123,6 +123,7 @@ fn look(run: &Run, name: &str, role: Role) -> (RGBColor, u32) {
         Role::EagerlyOwned => (RGBColor(244, 133, 120), 3),
         Role::Baseline => (BLACK, 2),
         Role::Floor => (RGBColor(110, 110, 110), 2),
+        Role::ByHand => (RGBColor(70, 70, 70), 1),
         Role::BaselineOwned => (RGBColor(170, 170, 170), 2),
         Role::Peer => {
             let peers = names(run).into_iter().filter(|(_, role)| *role == Role::Peer);

@@ -192,7 +192,7 @@ fn every_statement_is_prepared_once() {
     let mut sent = Vec::new();
     for _ in 0..3 {
         sent.clear();
-        let mut told = |executed: eagerly::Executed| sent.push(executed.sql.clone());
+        let mut told = |executed: eagerly::Executed| sent.push(executed.sql);
         super::drive(&connection, Run::new(&plan), &mut told).unwrap();
     }
     sent.sort_unstable();

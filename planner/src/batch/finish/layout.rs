@@ -67,10 +67,11 @@ impl<'a> Layout<'a> {
     }
 
     pub(super) fn batch(mut self, id: BatchId, wave: u32) -> Result<Batch> {
-        let parts = self.parts()?;
+        let mut parts = self.parts()?;
         let is_root = self.plan.node(self.head()).parent.is_none();
         let (keys, operation) = if is_root { (None, Operation::Root) } else { self.fetch()? };
-        let query = self.query(keys)?;
+        parts[0].sorted_here = self.sorted_here(&operation, &parts[0]);
+        let query = self.query(keys, parts[0].sorted_here.is_some())?;
         let sql = self.dialect.render(self.graph, &query)?;
         let paths = self.draft.heads.iter().map(|h| self.plan.node(*h).path.as_str());
         let name = paths.collect::<Vec<_>>().join(", ");
@@ -123,6 +124,7 @@ impl<'a> Layout<'a> {
             to_many: node.to_many,
             repeats,
             link: self.link_part(slot, nodes)?,
+            sorted_here: None,
         })
     }
 
@@ -150,11 +152,11 @@ impl<'a> Layout<'a> {
         self.relationship_of(head).is_some_and(|r| equality::is_shared(self.graph, self.dialect.capabilities(), r))
     }
 
-    /// The query, which takes the columns of the result.
-    fn query(&mut self, keys: Option<(Keys, LimitPerKey)>) -> Result<Query> {
+    /// The query, which takes the columns of the result. Of rows that are sorted where they arrive it orders none.
+    fn query(&mut self, keys: Option<(Keys, LimitPerKey)>, sorted_here: bool) -> Result<Query> {
         let node = self.plan.node(self.head());
         let (head_order, link_order) = (self.head_order(), self.link_order(&self.draft.heads));
-        let mut order = self.order(keys.as_ref().map(|(keys, _)| keys));
+        let mut order = if sorted_here { Vec::new() } else { self.order(keys.as_ref().map(|(keys, _)| keys)) };
         let mut joins = Vec::with_capacity(self.draft.joined.len());
         for nodes in &self.draft.joined {
             let join = self.plan.node(nodes[0]);

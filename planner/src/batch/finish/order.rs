@@ -9,10 +9,15 @@
 //!
 //! In a many-to-many the link's column stands for the target's where both compare as bytes, and so in one order: a
 //! database sees no index in an order by the other side of a join.
+//!
+//! Where one column of integers decides alone, the few rows of each key are sorted where they arrive, for next to
+//! nothing, and the database need not sort all rows of all keys. Measured with 30 000 links of 10 000 keys: PostgreSQL 15
+//! takes 37 ms without the order and 50 with it (51 and 77 where it joins the targets), MariaDB 10.11 77 and 86 (139 and
+//! 214).
 
 use super::layout::Layout;
-use crate::batch::{KeyForm, KeySource, Keys, Link, Projection, Slot, SortKey};
-use crate::graph::KeyColumns;
+use crate::batch::{KeyForm, KeySource, Keys, Link, Operation, Projection, RowPart, Slot, SortKey, Stitch};
+use crate::graph::{ColumnType, KeyColumns};
 use crate::ids::{ColumnId, LoadNodeId};
 use crate::logical::Ordering;
 
@@ -55,16 +60,34 @@ impl<'a> Layout<'a> {
         order
     }
 
-    /// The columns that the keys are compared with, as an index has them, where rows come by them first.
-    fn keys_in_order(&self, keys: &Keys, rows: &[Ordering]) -> Option<KeyColumns> {
+    /// The column by which the rows of each key are sorted where they arrive: the first of the order, where it decides
+    /// alone, is stored, and sorts everywhere alike.
+    pub(super) fn sorted_here(&self, operation: &Operation, head: &RowPart) -> Option<Ordering> {
+        let Operation::Fetch { stitch: Stitch::Hash(_), .. } = operation else { return None };
+        let first = *self.head_order().first()?;
+        let entity = self.graph.entity(head.entity);
+        let column = entity.column(first.column);
+        let decides = entity.is_unique(&[first.column]) && !column.nullable;
+        let integers = self.dialect.capabilities().typed_columns && column.ty == ColumnType::Integer;
+        let stored = head.cells.iter().any(|(_, stored)| *stored == first.column);
+        let lists = self.draft.heads.iter().all(|head| self.plan.node(*head).to_many);
+        (decides && integers && stored && lists && head.link.is_none() && self.is_plain()).then_some(first)
+    }
+
+    /// Whether the order of the head's rows is that of the lists they stand in, and nothing else depends on it.
+    fn is_plain(&self) -> bool {
         let node = self.plan.node(self.head());
         // A window is cut by the rows' own order, a recursion numbers rows as they come, and a collection that is joined
         // has to stay behind the row that it is joined to.
-        let plain = keys.form == KeyForm::In
-            && !rows.is_empty()
-            && !node.has_window()
+        !node.has_window()
             && node.recursion.is_none()
-            && self.draft.joined.iter().all(|nodes| !self.plan.node(nodes[0]).to_many);
+            && self.draft.joined.iter().all(|nodes| !self.plan.node(nodes[0]).to_many)
+    }
+
+    /// The columns that the keys are compared with, as an index has them, where rows come by them first.
+    fn keys_in_order(&self, keys: &Keys, rows: &[Ordering]) -> Option<KeyColumns> {
+        let node = self.plan.node(self.head());
+        let plain = keys.form == KeyForm::In && !rows.is_empty() && self.is_plain();
         let capabilities = self.dialect.capabilities();
         if !plain || !capabilities.keys_in_index_order {
             return None;

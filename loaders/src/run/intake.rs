@@ -1,0 +1,102 @@
+//! The rows of one statement, taken one after the other: what is the same for all of them is looked up once.
+
+use super::{FEWER, Run, StatementId};
+use crate::cells::Cells;
+use crate::keys::KeySet;
+use crate::stitch::{BatchRows, Origin};
+use crate::store::{EntityStore, StoreError};
+use eagerly_planner::batch::{Batch, BatchPlan};
+use eagerly_planner::error::{Error, ErrorKind, Errors, Result, code};
+
+/// Takes the rows of one statement that is open ([`Run::rows`]).
+#[derive(Debug)]
+pub struct RowSink<'r> {
+    plan: &'r BatchPlan,
+    batch: &'r Batch,
+    rows: &'r mut BatchRows,
+    keys: &'r mut KeySet,
+    stores: &'r mut [EntityStore],
+    origin: Origin,
+    /// Rows of this statement so far.
+    read: &'r mut u64,
+    /// Rows of all statements so far, and the most that are allowed.
+    all: &'r mut u64,
+    most: u64,
+    failed: &'r mut bool,
+}
+
+impl Run {
+    /// What takes the rows of a statement, for drivers that have all of them at once.
+    ///
+    /// # Errors
+    /// A statement that is not open; a run that has failed.
+    pub fn rows(&mut self, id: StatementId) -> Result<RowSink<'_>> {
+        self.check_failed()?;
+        let Some(statement) = self.statements.get_mut(id.0 as usize).filter(|s| s.open) else {
+            self.failed = true;
+            return Err(Error::protocol(format!("a row for {id:?}, which is not open")).into());
+        };
+        let batch = self.plan.batch(statement.batch);
+        let run = &mut self.batches[batch.id.index()];
+        Ok(RowSink {
+            plan: &self.plan,
+            batch,
+            rows: &mut run.rows,
+            keys: &mut run.keys,
+            stores: &mut self.stores,
+            origin: Origin { statement: id.0, first_key: statement.first_key },
+            read: &mut statement.rows,
+            all: &mut self.rows,
+            most: self.max_rows,
+            failed: &mut self.failed,
+        })
+    }
+
+    /// Takes one row of a statement's result.
+    ///
+    /// # Errors
+    /// Those of [`RowSink::row`]; a statement that is not open.
+    pub fn row<C: Cells + ?Sized>(&mut self, id: StatementId, cells: &C) -> Result<()> {
+        self.rows(id)?.row(cells)
+    }
+}
+
+impl RowSink<'_> {
+    /// The plan that runs.
+    #[must_use]
+    pub fn plan(&self) -> &BatchPlan {
+        self.plan
+    }
+
+    /// Takes one row.
+    ///
+    /// # Errors
+    /// A cell that cannot be read, with its column and row; more rows than allowed. The run has failed then.
+    #[inline]
+    pub fn row<C: Cells + ?Sized>(&mut self, cells: &C) -> Result<()> {
+        *self.read += 1;
+        *self.all += 1;
+        if *self.all > self.most || *self.failed {
+            return Err(self.refused());
+        }
+        match self.rows.row(self.batch, self.keys, self.origin, self.stores, cells) {
+            Ok(()) => Ok(()),
+            Err(error) => Err(self.not_taken(error, cells)),
+        }
+    }
+
+    #[cold]
+    fn refused(&mut self) -> Errors {
+        if std::mem::replace(self.failed, true) {
+            return super::has_failed().into();
+        }
+        let message = format!("more than {} rows were read", self.most);
+        Error::new(ErrorKind::Limit, code::LIMIT, message).help(FEWER).into()
+    }
+
+    #[cold]
+    fn not_taken<C: Cells + ?Sized>(&mut self, error: StoreError, cells: &C) -> Errors {
+        *self.failed = true;
+        super::describe::store_error(self.plan, self.batch, *self.read, error, cells).into()
+    }
+}
