@@ -255,12 +255,19 @@ impl Run {
     fn inputs_are_complete(&self, batch: &Batch) -> bool {
         match &batch.operation {
             Operation::Root => true,
-            Operation::Fetch { .. } if !batch.waits() => true,
+            Operation::Fetch { .. } if !self.waits(batch) => true,
             Operation::Fetch { feeds, .. } => {
                 let done = |earlier: &BatchId| self.batches[earlier.index()].status == Status::Done;
                 feeds.iter().all(|feed| self.nodes[feed.parent.index()].is_some()) && batch.repeats.iter().all(done)
             }
         }
+    }
+
+    /// Whether a batch waits for its keys. In a session a whole table does, so that what is known of them is recalled, and
+    /// what it brings is learned.
+    fn waits(&self, batch: &Batch) -> bool {
+        let whole = matches!(batch.operation, Operation::Fetch { reach: Reach::Whole, .. });
+        batch.waits() || (whole && self.part.is_some())
     }
 
     fn start(&mut self, batch: &Batch, ready: &mut Vec<Statement>) -> Result<()> {
@@ -270,7 +277,9 @@ impl Run {
             None => Vec::new(),
         };
         let waits_for = self.wave_before(batch);
+        let finds_keys = !self.waits(batch);
         let run = &mut self.batches[batch.id.index()];
+        run.rows.finds_keys = finds_keys;
         run.levels += 1;
         run.wave = batch.wave.max(waits_for.saturating_add(1)).max(run.wave.saturating_add(1));
         run.status = Status::Running(sent.len() as u32);
@@ -290,10 +299,11 @@ impl Run {
     fn statements_for(&mut self, batch: &Batch, first: usize) -> Result<Vec<Sent>> {
         let values = Values { plan: &self.plan, values: &self.values };
         let limits = &self.plan.limits;
+        let waits = self.waits(batch);
         let run = &mut self.batches[batch.id.index()];
         let chunks = match &batch.operation {
             Operation::Root => std::iter::once(0..0).collect(),
-            Operation::Fetch { .. } if !batch.waits() => std::iter::once(0..0).collect(),
+            Operation::Fetch { .. } if !waits => std::iter::once(0..0).collect(),
             // It finds its keys by itself.
             Operation::Fetch { reach: Reach::Subquery | Reach::Whole, .. } if run.keys.len() > 0 => {
                 std::iter::once(0..run.keys.len()).collect()
@@ -336,7 +346,7 @@ impl Run {
     /// The last wave of the batches that a batch takes keys from.
     fn wave_before(&self, batch: &Batch) -> u32 {
         let Operation::Fetch { feeds, .. } = &batch.operation else { return 0 };
-        if !batch.waits() {
+        if !self.waits(batch) {
             return 0;
         }
         let sources = feeds.iter().filter_map(|feed| self.plan.source(feed.parent));
@@ -410,6 +420,7 @@ impl Run {
         let statement = statement.ok_or_else(|| Error::protocol(format!("{id:?} ends, but is not open")))?;
         statement.open = false;
         let batch = statement.batch;
+        let waits = self.waits(self.plan.batch(batch));
         let run = &mut self.batches[batch.index()];
         match run.status {
             Status::Running(open) if open > 1 => run.status = Status::Running(open - 1),
@@ -425,7 +436,7 @@ impl Run {
                     Operation::Fetch { reach: Reach::Closure, .. } if run.followed < run.own_keys => {
                         run.status = Status::Waiting;
                     }
-                    Operation::Fetch { feeds, .. } if !plan.batch(batch).waits() => {
+                    Operation::Fetch { feeds, .. } if !waits => {
                         let parents = feeds.iter().all(|feed| self.nodes[feed.parent.index()].is_some());
                         if parents { self.complete(plan.batch(batch))? } else { run.status = Status::Arrived }
                     }

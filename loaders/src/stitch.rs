@@ -17,6 +17,8 @@ pub(crate) struct BatchRows {
     /// For each key that a closure has reached, the statement that brings its rows: statements of one batch can reach
     /// the same keys.
     owners: Vec<u32>,
+    /// Whether the batch was sent before its keys were known: those of its rows are kept until then.
+    pub(crate) finds_keys: bool,
 }
 
 /// The statement that a row comes from.
@@ -49,7 +51,7 @@ pub(crate) struct PartRows {
 
 impl BatchRows {
     pub(crate) fn new(batch: &Batch) -> Self {
-        Self { parts: batch.parts.iter().map(|_| PartRows::default()).collect(), owners: Vec::new() }
+        Self { parts: batch.parts.iter().map(|_| PartRows::default()).collect(), owners: Vec::new(), finds_keys: false }
     }
 
     /// Takes one row of the batch.
@@ -133,7 +135,7 @@ impl BatchRows {
             }
             // The parent's question has another answer by now, or the key leads nowhere: no parent that we have.
             // The parents may come later: which of the keys they hold is seen then.
-            (found, Reach::Subquery) if !batch.waits() => {
+            (found, Reach::Subquery | Reach::Whole) if self.finds_keys => {
                 let key = found.map_or_else(|| keys.insert(&key), Ok)?;
                 Ok((key != NONE).then_some(key))
             }

@@ -29,6 +29,7 @@ mod regressions;
 mod result;
 mod reviewed;
 mod reviewed_contract;
+mod sent_with_root;
 mod server_property;
 mod servers;
 mod session;

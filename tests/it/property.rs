@@ -6,7 +6,7 @@ use eagerly::spec::Strategy;
 use eagerly::{LoadSpec, Planner, Prefer, RelationshipGraph, Run, Sqlite};
 use eagerly_tests::engine::SqliteEngine;
 use eagerly_tests::generate::{Case, case, with_variables};
-use eagerly_tests::harness::{Engine, Treatment, agree, load};
+use eagerly_tests::harness::{Engine, Outcome, Treatment, agree, load};
 use eagerly_tests::oracle::oracle;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use std::cell::Cell;
@@ -79,6 +79,41 @@ fn with_statistics(graph: &RelationshipGraph, seed: usize) -> RelationshipGraph 
         }
     }
     counted
+}
+
+/// Whole tables that are sent with their root: the same graph, also where a statement is sent for a root without rows.
+#[test]
+fn whole_tables_sent_with_the_root_change_no_result() {
+    let [sent, statements] = [(); 2].map(|()| std::cell::Cell::new(0));
+    over_cases(2_500, |case| {
+        let (connection, graph) = (case.connection(), case.graph());
+        let mut counted = graph.clone();
+        for (_, entity) in graph.entities() {
+            // Some wide, so that they are not joined; of all most rows are needed.
+            let statistics =
+                TableStatistics::new().rows(1_000).row_width(if case.rows.len() % 3 > 0 { 4_000 } else { 9 });
+            let statistics = entity.columns.keys().fold(statistics, |s, column| s.distinct([column], 600));
+            counted = counted.with_statistics(&entity.name, &statistics).unwrap();
+        }
+        let expected = oracle(&connection, &graph, &case.spec);
+        let auto = (&case.spec, Treatment::All(Strategy::Auto));
+        let remote = SqliteEngine { remote: true, ..SqliteEngine::default() };
+        let off = SqliteEngine { without: vec!["sent_with_root"], remote: true, ..SqliteEngine::default() };
+        let [on, off] = [remote, off].map(|engine| load(&engine, &connection, &counted, auto, &expected));
+        let (on, off) = (on?, off?);
+        let with_root = on.plan.matches("sent with the root").count();
+        sent.set(sent.get() + usize::from(with_root > 0));
+        statements.set(statements.get() + with_root);
+        if with_root == 0 {
+            return Ok(());
+        }
+        let waves = |outcome: &Outcome| outcome.plan.matches("\nwave ").count();
+        let batches = |outcome: &Outcome| outcome.plan.matches("batch#").count();
+        let fewer = waves(&on) < waves(&off) && batches(&on) == batches(&off);
+        if fewer { Ok(()) } else { Err(format!("no wave is saved, or not for nothing:\n{}\n{}", on.plan, off.plan)) }
+    });
+    let [sent, statements] = [sent, statements].map(std::cell::Cell::into_inner);
+    assert!(sent >= 100 && statements >= sent + 25, "{sent} plans send {statements} whole tables");
 }
 
 /// Where each target of a many-to-many comes once, by a statement of its own: the same graph, however its keys are cut.

@@ -1,9 +1,11 @@
 //! Eagerly as the harness drives it: on SQLite here, on servers below. What must hold of the statements of every load is
 //! checked beside its result.
 
+mod remote;
 mod servers;
 mod statements;
 
+pub use remote::Remote;
 pub use servers::OnServers;
 pub use statements::sent_keys;
 
@@ -22,6 +24,8 @@ pub struct SqliteEngine {
     pub limits: Option<(usize, usize)>,
     /// What plans have the fewest of.
     pub prefer: Prefer,
+    /// Whether plans are made as if each round trip took its time.
+    pub remote: bool,
 }
 
 impl Engine for SqliteEngine {
@@ -30,7 +34,11 @@ impl Engine for SqliteEngine {
             None => Sqlite::new(),
             Some((keys, variables)) => Sqlite::new().max_list_keys(keys).max_variables(variables),
         };
-        let planner = Planner::new(graph.clone(), sqlite).prefer(self.prefer).without_passes(&self.without)?;
+        let planner = match self.remote {
+            true => Planner::new(graph.clone(), Remote::new(sqlite)),
+            false => Planner::new(graph.clone(), sqlite),
+        };
+        let planner = planner.prefer(self.prefer).without_passes(&self.without)?;
         let plan = planner.compile(spec)?;
         let mut executed: Vec<Executed> = Vec::new();
         let result = eagerly_rusqlite::drive(connection, Run::new(&plan), &mut |e| executed.push(e))?;

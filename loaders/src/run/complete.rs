@@ -77,7 +77,7 @@ impl Run {
 
     fn fill(&mut self, batch: &Batch) -> Result<()> {
         let at_once = match &batch.operation {
-            Operation::Fetch { feeds, .. } if !batch.waits() => {
+            Operation::Fetch { feeds, .. } if !self.waits(batch) => {
                 self.find_parents(batch, feeds);
                 true
             }

@@ -117,10 +117,9 @@ fn is_remembered(plan: &BatchPlan, batch: &Batch) -> bool {
     let recurses = batch.parts.iter().flat_map(|part| &part.nodes).any(|node| plan.node(*node).recursion.is_some());
     let by_key = match &batch.operation {
         Operation::Root => true,
-        // What does not wait for its parents does not know their keys when it is sent.
-        Operation::Fetch { reach, .. } => {
-            batch.waits() && matches!(reach, Reach::Keys | Reach::Subquery | Reach::Whole)
-        }
+        // What does not wait for its parents does not know their keys when it is sent. A whole table waits in a session.
+        Operation::Fetch { reach: Reach::Keys | Reach::Whole, .. } => true,
+        Operation::Fetch { reach, .. } => batch.waits() && *reach == Reach::Subquery,
     };
     by_key && !recurses
 }

@@ -196,7 +196,9 @@ impl BatchPlan {
         let one_parent = feeds.windows(2).all(|f| (f[0].parent, &f[0].columns) == (f[1].parent, &f[1].columns));
         let shares = matches!(reach, Reach::Keys | Reach::Whole) || one_parent;
         ensure!(shares, "{:?} is shared, but not by keys", batch.id);
-        ensure!(batch.waits() || *reach == Reach::Subquery, "{:?} takes keys, and waits for none", batch.id);
+        let one_source = feeds.windows(2).all(|f| f[0].parent == f[1].parent);
+        let needs_none = *reach == Reach::Subquery || (*reach == Reach::Whole && one_source);
+        ensure!(batch.waits() || needs_none, "{:?} takes keys, and waits for none", batch.id);
         let ends = |b: BatchId| self.batch(b).waits() || self.batch(b).operation == Operation::Root;
         for feed in feeds {
             ensure!(self.has_node(feed.parent) && self.has_node(feed.node), "{:?} feeds no node", batch.id);

@@ -22,6 +22,8 @@ pub(crate) struct Draft {
     pub(crate) joined: Vec<SmallVec<[LoadNodeId; 1]>>,
     /// Its keys are those of all rows of the root: it can do without a list of them.
     pub(crate) whole_table: bool,
+    /// It is sent with the root, and finds its parents when both are there.
+    pub(crate) at_once: bool,
 }
 
 impl Draft {
@@ -54,7 +56,8 @@ pub(crate) fn drafts(plan: &LogicalPlan) -> Drafts {
                 index
             }
             None => {
-                list.push(Draft { heads: SmallVec::from_slice(&[node.id]), joined: Vec::new(), whole_table: false });
+                let heads = SmallVec::from_slice(&[node.id]);
+                list.push(Draft { heads, joined: Vec::new(), whole_table: false, at_once: false });
                 list.len() - 1
             }
         };
@@ -135,7 +138,7 @@ impl Draft {
             }
         }
         // A statement that waits for nothing is complete when those are that hold its keys.
-        let at_once = self.heads.iter().any(|head| waits_for_nothing(plan, *head));
+        let at_once = self.at_once || self.heads.iter().any(|head| waits_for_nothing(plan, *head));
         let wave = if at_once { 1 } else { before + 1 };
         Some(Settled { wave, complete: before.max(wave) })
     }

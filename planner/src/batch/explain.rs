@@ -63,7 +63,8 @@ impl BatchPlan {
                     Reach::Keys => {}
                     Reach::Subquery if batch.waits() => {}
                     Reach::Subquery => write!(f, ", sent with the root")?,
-                    Reach::Whole => write!(f, ", the whole table")?,
+                    Reach::Whole if batch.waits() => write!(f, ", the whole table")?,
+                    Reach::Whole => write!(f, ", the whole table, sent with the root")?,
                     Reach::Closure => write!(f, ", all levels in one statement")?,
                     Reach::Levels(_) => write!(f, ", one statement per level")?,
                 }

@@ -56,7 +56,7 @@ impl Merge<'_> {
         }
         let kept = self.path(drafts, plan);
         for other in others {
-            let Draft { heads, joined, whole_table: _ } = &mut drafts.list[*other];
+            let Draft { heads, joined, whole_table: _, at_once: _ } = &mut drafts.list[*other];
             plan.note(heads[0], format!("shares the batch of {kept}: one target, one question"));
             heads.clear();
             joined.clear();

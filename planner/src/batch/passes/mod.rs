@@ -2,6 +2,7 @@
 //! the same.
 
 mod merge_siblings;
+mod sent_with_root;
 mod whole_table;
 
 use super::draft::{Draft, Drafts, Waves};
@@ -17,8 +18,11 @@ pub(crate) struct Pass {
 }
 
 /// All batch passes, in the order in which they run.
-pub(crate) const PASSES: &[Pass] =
-    &[Pass { name: "merge_siblings", run: merge_siblings::run }, Pass { name: "whole_table", run: whole_table::run }];
+pub(crate) const PASSES: &[Pass] = &[
+    Pass { name: "merge_siblings", run: merge_siblings::run },
+    Pass { name: "whole_table", run: whole_table::run },
+    Pass { name: "sent_with_root", run: sent_with_root::run },
+];
 
 /// Runs the passes that are on, checking the drafts after each. The waves that they end with.
 pub(crate) fn run(drafts: &mut Drafts, plan: &mut LogicalPlan, context: &Context<'_>) -> Result<Waves> {

@@ -11,7 +11,7 @@
 //!
 //! The same rows come, but for those whose key leads to no author, and these are dropped. Only where rows find their
 //! parents by the values of their keys: otherwise the list numbers them. It still waits for the root, so that nothing is
-//! sent for an empty one.
+//! sent for an empty one, unless [`sent_with_root`](super::sent_with_root) knows better.
 
 use super::{Context, Drafts, LogicalPlan};
 use crate::batch::draft::Draft;
