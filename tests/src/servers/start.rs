@@ -26,7 +26,7 @@ exec "$1/postgres" -D data -c listen_addresses=127.0.0.1 -c "port=$2" -c unix_so
 const MARIADB: &str = r#"
 "$1" --no-defaults --datadir="$PWD/data" --skip-test-db --skip-log-bin || exit 1
 exec "$2" --no-defaults --datadir="$PWD/data" --socket="$PWD/socket" --pid-file="$PWD/pid" --init-file="$PWD/users.sql" \
-    --bind-address=127.0.0.1 --port="$3" --skip-name-resolve --skip-log-bin --character-set-server=utf8mb4 \
+    --tmpdir="$PWD/data" --bind-address=127.0.0.1 --port="$3" --skip-name-resolve --skip-log-bin --character-set-server=utf8mb4 \
     --collation-server=utf8mb4_general_ci --innodb-flush-log-at-trx-commit=0 --innodb-fast-shutdown=2 \
     --innodb-buffer-pool-size=64M --innodb-log-file-size=16M --performance-schema=off --default-time-zone=+05:45
 "#;
