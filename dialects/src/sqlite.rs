@@ -61,10 +61,10 @@ impl Sqlite {
 /// 0.19 ms more than the posts alone, 3 000 tags to links 0.50 ms; 1 000 authors by a list of keys 0.22 ms; 10 000 texts
 /// of 200 bytes 0.2 ms more than ones of 10.
 fn in_process(mut costs: Costs) -> Costs {
-    costs.statement = 10_000;
+    costs.statement = 15_000;
     costs.wave = 0;
     costs.joined_row = 180;
-    costs.found_row = 120;
+    costs.found_row = 300;
     costs.key = 100;
     costs.kib = 100;
     costs

@@ -55,6 +55,7 @@ impl BatchRows {
     }
 
     /// Takes one row of the batch.
+    #[inline]
     pub(crate) fn row<C: Cells + ?Sized>(
         &mut self,
         batch: &Batch,

@@ -262,6 +262,7 @@ impl EntityStore {
     }
 
     /// Stores cells of a row; those it already has are left alone.
+    #[inline]
     pub(crate) fn fill<C: Cells + ?Sized>(
         &mut self,
         slot: u32,

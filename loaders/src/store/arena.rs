@@ -1,4 +1,5 @@
-//! The text, or the bytes, of one entity's rows: one behind the other in segments, of which only the last one ever moves.
+//! The text, or the bytes, of one entity's rows: one behind the other in segments, of which only the first one ever
+//! moves.
 
 use std::ops::Range;
 
@@ -147,17 +148,16 @@ impl<S: Segment> Arena<S> {
             self.open += u32::from(self.open == next);
             return Some(Span { segment: next, start: 0, length: WHOLE });
         }
-        // An eighth of what is there at most stays empty; little text grows faster.
-        let all = self.segments.len().saturating_sub(1) * SEGMENT + self.segments.last().map_or(0, S::len);
-        let room = (all / 8).max(3 * all.min(4 * FEW)).max(FEW);
         match self.segments.get_mut(self.open as usize) {
+            // The first one grows; the others are full-sized at once: text that moves is text that is copied.
             Some(open) if open.len() + bytes <= SEGMENT => {
                 let most = SEGMENT - open.len();
-                open.grow(room.max(bytes).min(most));
+                open.grow((3 * open.capacity()).max(bytes).min(most));
             }
             _ => {
+                let room = if next == 0 { FEW.max(bytes) } else { SEGMENT };
                 self.open = next;
-                self.segments.push(S::with_capacity(room.max(bytes).min(SEGMENT)));
+                self.segments.push(S::with_capacity(room));
             }
         }
         let open = self.segments.get_mut(self.open as usize)?;

@@ -1,4 +1,4 @@
-//! A list that grows by segments: only the last one ever moves, and an eighth of the list stays empty at most. A vector
+//! A list that grows by segments: only the last one ever moves, and an eighth of a long list stays empty at most. A vector
 //! that doubles holds up to three times its elements while it grows.
 
 /// Elements of a full segment, as a power of two.
@@ -44,8 +44,8 @@ impl<T: Copy + Default> Segments<T> {
 
     #[cold]
     fn push_slow(&mut self, value: T) {
-        // An eighth of what is there at most stays empty; few elements grow faster.
-        let room = (self.length / 8).max(3 * self.length.min(FEW * FEW)).max(FEW);
+        // The first segment doubles; after it an eighth of what is there may stay empty.
+        let room = if self.length < SEGMENT { self.length.max(FEW) } else { (self.length / 8).max(SEGMENT / 4) };
         match self.segments.last_mut() {
             Some(last) if last.len() < SEGMENT => {
                 last.reserve_exact(room.min(SEGMENT - last.len()));
