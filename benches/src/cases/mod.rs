@@ -18,10 +18,13 @@ pub type Work = Box<dyn FnMut() -> Result<u64>>;
 pub struct Case {
     /// Its name.
     pub name: &'static str,
-    /// Makes it. The work can be done once.
+    /// Makes it. The work can be done [`Case::repeats`] times.
     pub prepare: fn() -> Result<Work>,
-    /// How much must come of it.
+    /// How much must come of it, each time.
     pub expected: u64,
+    /// How often it is done where instructions are counted: more than once where they differ from time to time, so that
+    /// their mean does not.
+    pub repeats: u32,
 }
 
 /// All that have a budget.

@@ -29,6 +29,15 @@ pub struct Allocations {
     pub footprints: Vec<Footprint>,
 }
 
+impl Allocations {
+    /// What all cases cost, as far as it is known: their instructions are not.
+    #[must_use]
+    pub fn costs(&self) -> Costs {
+        let counts = |count: &u64| Counts { instructions: None, allocations: Some(*count) };
+        self.cases.iter().map(|(name, count)| (name.clone(), counts(count))).collect()
+    }
+}
+
 /// The memory of a load of posts with author and tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Footprint {
@@ -75,29 +84,29 @@ pub fn valgrind() -> Result<PathBuf, String> {
     program("valgrind", "valgrind")
 }
 
-/// What all cases cost: two are counted at a time.
+/// Adds the instructions of all cases to what they cost, of each time that one is done: two are counted at a time.
 ///
 /// # Errors
 /// What does not build, run or count.
-pub fn costs(valgrind: &Path, allocations: &Allocations) -> Result<Costs, String> {
+pub fn count_instructions(valgrind: &Path, costs: &mut Costs) -> Result<(), String> {
     let budget = build("budget", &["--release"])?;
-    let names = run(&mut Command::new(&budget))?;
-    let left = Mutex::new(names.lines());
-    let costs = Mutex::new(BTreeMap::new());
+    let cases = run(&mut Command::new(&budget))?;
+    let left = Mutex::new(cases.lines());
+    let costs = Mutex::new(costs);
     let worker = || -> Result<(), String> {
-        while let Some(name) = next(&left) {
-            let instructions = instructions(valgrind, &budget, &[OsStr::new(name)])?;
-            let allocations = *allocations.cases.get(name).ok_or_else(|| format!("{name}: no count of allocations"))?;
-            let counts = Counts { instructions, allocations };
-            costs.lock().map_err(|e| e.to_string())?.insert(name.to_owned(), counts);
+        while let Some(case) = next(&left) {
+            let (name, repeats) = case.split_once('\t').ok_or_else(|| format!("`budget` says `{case}`"))?;
+            let repeats: u64 = repeats.parse().map_err(|error| format!("{name}: {error}"))?;
+            let all = instructions(valgrind, &budget, &[OsStr::new(name)])?;
+            let mut costs = costs.lock().map_err(|e| e.to_string())?;
+            costs.entry(name.to_owned()).or_default().instructions = Some(all / repeats);
         }
         Ok(())
     };
     std::thread::scope(|scope| {
         let workers = [scope.spawn(worker), scope.spawn(worker)];
         workers.into_iter().try_for_each(|worker| worker.join().unwrap_or_else(|_| Err("a worker panicked".to_owned())))
-    })?;
-    costs.into_inner().map_err(|e| e.to_string())
+    })
 }
 
 fn next<'a>(left: &Mutex<std::str::Lines<'a>>) -> Option<&'a str> {

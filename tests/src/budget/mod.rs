@@ -3,12 +3,12 @@
 //!
 //! Instructions are counted by callgrind and repeat to a few tenths of a percent; they may differ by [`SLACK`] per
 //! mille. Allocations repeat exactly. What costs less than its budget fails too: a budget that nobody lowers is room in
-//! which the next loss goes unseen. Counts of another compiler, target or C library are other counts, and are not
-//! compared.
+//! which the next loss goes unseen. Instructions of another compiler, target or C library are others, as are allocations
+//! of another Rust or target: they are not compared. Which cases there are is always compared.
 
 mod measure;
 
-pub use measure::{Allocations, Footprint, allocations, costs, instructions, made_with, valgrind};
+pub use measure::{Allocations, Footprint, allocations, count_instructions, instructions, made_with, valgrind};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -17,13 +17,17 @@ use toml_edit::{DocumentMut, Item, Table, value};
 /// How much instruction counts may differ, per mille.
 pub const SLACK: u64 = 30;
 
-/// What a case costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How much a budget may differ, per mille, from a count that renews the file, and stay. It is far less than [`SLACK`],
+/// so that no renewed file stands at its edge.
+pub const STAYS: u64 = 5;
+
+/// What a case costs. A count that there is not, or that means nothing here, is not compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Instructions.
-    pub instructions: u64,
+    pub instructions: Option<u64>,
     /// Allocations.
-    pub allocations: u64,
+    pub allocations: Option<u64>,
 }
 
 /// The costs of the cases, by name.
@@ -50,12 +54,23 @@ impl Budget {
         Ok(Self { document: text.parse().map_err(|error| format!("benches/budget.toml: {error}"))? })
     }
 
-    /// What differs between this machine and the one that the budgets were made with.
+    /// What differs between this machine and the one that the budgets were made with: names, and what to say of them.
     #[must_use]
-    pub fn differences(&self, here: &BTreeMap<&'static str, String>) -> Vec<String> {
+    pub fn differences(&self, here: &BTreeMap<&'static str, String>) -> BTreeMap<&'static str, String> {
         let there = |name: &str| self.document.get("made_with")?.get(name)?.as_str();
         let others = here.iter().filter(|(name, own)| there(name) != Some(own));
-        others.map(|(name, own)| format!("{name} is `{own}`, not `{}`", there(name).unwrap_or("unknown"))).collect()
+        let told = |name, own| format!("{name} is `{own}`, not `{}`", there(name).unwrap_or("unknown"));
+        others.map(|(name, own)| (*name, told(name, own))).collect()
+    }
+
+    /// Leaves out the counts that mean something else on a machine that differs: instructions depend on all of it,
+    /// allocations on Rust and the target.
+    pub fn comparable(differences: &BTreeMap<&'static str, String>, costs: &mut Costs) {
+        for cost in costs.values_mut() {
+            cost.instructions = cost.instructions.filter(|_| differences.is_empty());
+            let depends = ["rustc", "target"].iter().any(|name| differences.contains_key(name));
+            cost.allocations = cost.allocations.filter(|_| !depends);
+        }
     }
 
     /// Every case whose cost is not its budget; a case without a budget; a budget without a case; a cost above its
@@ -87,17 +102,15 @@ impl Budget {
         let (Some(instructions), Some(allocations)) = (number("instructions"), number("allocations")) else {
             return vec![format!("{name}: it has no budget")];
         };
-        let mut wrong = Vec::new();
-        wrong.extend(differs(name, "instructions", cost.instructions, instructions, SLACK));
-        wrong.extend(differs(name, "allocations", cost.allocations, allocations, 0));
-        if let Some(ceiling) = number("ceiling").filter(|ceiling| cost.instructions > *ceiling) {
-            wrong.push(format!("{name}: {} instructions, and the ceiling is {ceiling}", cost.instructions));
-        }
-        wrong
+        let more = cost.instructions.and_then(|count| differs(name, "instructions", count, instructions, SLACK));
+        let again = cost.allocations.and_then(|count| differs(name, "allocations", count, allocations, 0));
+        let above = cost.instructions.zip(number("ceiling")).filter(|(count, ceiling)| count > ceiling);
+        let above = above.map(|(count, ceiling)| format!("{name}: {count} instructions, and the ceiling is {ceiling}"));
+        [more, again, above].into_iter().flatten().collect()
     }
 
-    /// Writes costs in place of the budgets; ceilings and comments stay. Budgets within their slack stay too, so that a
-    /// renewed file shows what has changed.
+    /// Writes costs in place of the budgets; ceilings and comments stay. Budgets that differ by no more than [`STAYS`]
+    /// stay too, so that a renewed file shows what has changed.
     pub fn renew(&mut self, here: &BTreeMap<&'static str, String>, costs: &Costs) {
         let same_machine = self.differences(here).is_empty();
         for (name, own) in here {
@@ -112,11 +125,13 @@ impl Budget {
         for (name, cost) in costs {
             let case = cases[name].or_insert(table());
             let old = case.get("instructions").and_then(Item::as_integer).and_then(|n| u64::try_from(n).ok());
-            let holds = |old: u64| same_machine && differs(name, "", cost.instructions, old, SLACK).is_none();
-            if !old.is_some_and(holds) {
-                case["instructions"] = value(cost.instructions.cast_signed());
+            let holds = |old: u64, new: u64| same_machine && differs(name, "", new, old, STAYS).is_none();
+            if let Some(new) = cost.instructions.filter(|new| !old.is_some_and(|old| holds(old, *new))) {
+                case["instructions"] = value(new.cast_signed());
             }
-            case["allocations"] = value(cost.allocations.cast_signed());
+            if let Some(new) = cost.allocations {
+                case["allocations"] = value(new.cast_signed());
+            }
         }
     }
 
@@ -150,7 +165,7 @@ mod tests {
 
     fn of(costs: &[(&str, u64, u64)]) -> Costs {
         let counts = |&(name, instructions, allocations): &(&str, u64, u64)| {
-            (name.to_owned(), Counts { instructions, allocations })
+            (name.to_owned(), Counts { instructions: Some(instructions), allocations: Some(allocations) })
         };
         costs.iter().map(counts).collect()
     }
@@ -184,6 +199,29 @@ mod tests {
     }
 
     #[test]
+    fn where_instructions_mean_nothing_allocations_and_names_are_compared() {
+        let budget = Budget::parse(FILE).unwrap();
+        let elsewhere = |what: &'static str, costs: &[(&str, u64, u64)]| {
+            let mut costs = of(costs);
+            Budget::comparable(&BTreeMap::from([(what, "other".to_owned())]), &mut costs);
+            budget.check(&costs)
+        };
+        for what in ["cc", "libc"] {
+            elsewhere(what, &[("a", 9000, 10), ("b", 9000, 0)]).unwrap();
+            let told = elsewhere(what, &[("a", 9000, 11), ("b", 9000, 0)]).unwrap_err();
+            assert!(told.contains("  a: 11 allocations") && !told.contains("  b: "), "{told}");
+        }
+        for what in ["rustc", "target"] {
+            elsewhere(what, &[("a", 9000, 11), ("b", 9000, 7)]).unwrap();
+            let told = elsewhere(what, &[("a", 9000, 11), ("c", 1, 1)]).unwrap_err();
+            assert!(told.contains("  b: it has a budget, and is no case") && told.contains("  c: it has no"), "{told}");
+        }
+        let mut same = of(&[("a", 9000, 10), ("b", 2000, 0)]);
+        Budget::comparable(&BTreeMap::new(), &mut same);
+        assert!(budget.check(&same).unwrap_err().contains("  a: 9000 instructions"));
+    }
+
+    #[test]
     fn a_ceiling_stays_whatever_the_budget_says() {
         let mut budget = Budget::parse(FILE).unwrap();
         let (here, costs) = (BTreeMap::from([("target", "here".to_owned())]), of(&[("b", 2501, 0)]));
@@ -200,8 +238,11 @@ mod tests {
         let text = "# Kept.\n[made_with]\ntarget = \"here\"\n\n[case.b]\n# Why.\nceiling = 2500\ninstructions = \
                     2000\nallocations = 3\n\n[case.c]\ninstructions = 7\nallocations = 8\n";
         assert_eq!(budget.text(), text);
+        budget.renew(&here, &of(&[("b", 2011, 3), ("c", 7, 8)]));
+        assert!(budget.text().contains("instructions = 2011"), "half a percent is the most that stays");
         let there = BTreeMap::from([("target", "there".to_owned())]);
-        assert_eq!(budget.differences(&there), ["target is `there`, not `here`"]);
+        let told = BTreeMap::from([("target", "target is `there`, not `here`".to_owned())]);
+        assert_eq!(budget.differences(&there), told);
         budget.renew(&there, &of(&[("b", 2010, 3)]));
         assert!(budget.text().contains("instructions = 2010") && budget.differences(&there).is_empty());
     }
