@@ -179,7 +179,10 @@ impl Pairs {
     /// The edges of so many groups; those of one group keep their order. `links` has one for each pair, or none.
     pub(crate) fn into_edges(self, links: Vec<u32>, groups: usize) -> Edges {
         match self.0 {
-            Form::InOrder { mut starts, targets } => {
+            Form::InOrder { mut starts, mut targets } => {
+                if targets.capacity() - targets.len() > targets.len() / 8 {
+                    targets.shrink_to_fit();
+                }
                 starts.reserve_exact((groups + 1).saturating_sub(starts.len()));
                 starts.resize(groups + 1, targets.len() as u32);
                 Edges::many(starts, targets, links)
@@ -198,9 +201,10 @@ fn make_room(starts: &mut Vec<u32>, targets: &mut Vec<u32>, groups: usize) {
     let more = if starts.len() < ENOUGH || groups < starts.len() {
         came / 2
     } else {
-        // A little more than expected, and no less than what makes a growth worth its copy.
+        // A little more than expected, and no less than what makes a growth worth its copy; the first groups can have far
+        // more than the others, so that it never grows faster than by doubling.
         let at_this_rate = came as u64 * groups as u64 / starts.len() as u64;
-        (at_this_rate + at_this_rate / 32).saturating_sub(came as u64).max(came as u64 / 16) as usize
+        (at_this_rate + at_this_rate / 32).saturating_sub(came as u64).clamp(came as u64 / 16, came as u64) as usize
     };
     targets.reserve_exact(more.max(ENOUGH));
 }
@@ -239,6 +243,20 @@ mod tests {
         let mut all = Pairs::default();
         pairs.iter().for_each(|(group, target)| all.push(*group, *target, groups));
         all.into_edges(links, groups)
+    }
+
+    #[test]
+    fn first_groups_that_have_most_edges_reserve_nothing_for_the_others() {
+        let mut all = Pairs::default();
+        let groups = 1_000_000;
+        for (group, count) in (0..40).map(|group| (group, 1_000)).chain((40..1_000).map(|group| (group, 1))) {
+            (0..count).for_each(|target| all.push(group, target, groups));
+            let Form::InOrder { targets, .. } = &all.0 else { panic!("they came in order") };
+            assert!(targets.capacity() <= 2 * targets.len() + ENOUGH, "{} of {}", targets.len(), targets.capacity());
+        }
+        let edges = all.into_edges(Vec::new(), groups);
+        assert!(edges.targets.capacity() <= edges.targets.len() * 9 / 8);
+        assert_eq!((edges.count(), edges.of(999), edges.of(1_000)), (40_960, &[0][..], &[][..]));
     }
 
     #[test]

@@ -92,7 +92,8 @@ impl ResultGraph {
 }
 
 impl<'g> RowRef<'g> {
-    /// The cell of a column; `None` if the row is at another place than the column.
+    /// The cell of a column; `None` if the row is at another place than the column, or of a plan of another shape. That
+    /// both are of one planner is not checked.
     #[inline]
     #[must_use]
     pub fn value(self, column: ColumnHandle) -> Option<ValueRef<'g>> {
@@ -155,14 +156,18 @@ impl<'g> RowRef<'g> {
         }
     }
 
-    /// The rows of a relationship, one at most where it is to-one; none if this row is at another place than the
-    /// relationship.
+    /// The rows of a relationship, one at most where it is to-one; from a row of a recursion those of its next level. None
+    /// if this row is at another place. That both are of one planner is not checked.
     #[inline]
     #[must_use]
     pub fn follow(self, relationship: RelationshipHandle) -> Rows<'g> {
-        if self.node != relationship.parent || self.graph.plan().shape != relationship.shape {
-            return Rows::none(self.graph);
+        let of_plan = self.graph.plan().shape == relationship.shape;
+        if of_plan && self.node == relationship.parent {
+            self.targets(relationship.node)
+        } else if of_plan && self.node == relationship.node && self.recursion().is_some() {
+            self.next_level()
+        } else {
+            Rows::none(self.graph)
         }
-        self.targets(relationship.node)
     }
 }

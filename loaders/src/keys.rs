@@ -18,8 +18,8 @@ pub(crate) struct KeySet {
     columns: SmallVec<[Column; 1]>,
     arenas: Arenas,
     index: Index,
-    /// Whether numbers of different classes are different keys: yes where the database compares (it may convert 1 and
-    /// 1.0 to different texts), no where we do.
+    /// Whether integers and floats are different keys: yes where the database compares (it may convert 1 and 1.0 to
+    /// different texts), no where we do. A boolean is the integer 0 or 1 in both.
     exact: bool,
 }
 

@@ -96,6 +96,12 @@ impl Iterator for NumbersIter<'_> {
         Some(number)
     }
 
+    fn nth(&mut self, places: usize) -> Option<u32> {
+        // A level of a recursion skips all levels above it.
+        self.next = self.next.saturating_add(u32::try_from(places).unwrap_or(u32::MAX)).min(self.numbers.len() as u32);
+        self.next()
+    }
+
     fn size_hint(&self) -> (usize, Option<usize>) {
         let left = self.numbers.len() - self.next as usize;
         (left, Some(left))
@@ -115,6 +121,8 @@ mod tests {
             assert_eq!(numbers.iter().collect::<Vec<_>>(), all);
             assert_eq!(numbers.len(), all.len());
             assert_eq!(numbers.get(all.len() as u32), None);
+            assert_eq!(numbers.iter().skip(1).collect::<Vec<_>>(), all.get(1..).unwrap_or_default());
+            assert_eq!(numbers.iter().skip(9).len(), 0);
         }
     }
 }

@@ -18,7 +18,7 @@ pub struct Executed {
     pub sql: Arc<str>,
     /// The binds.
     pub binds: Vec<BindValue>,
-    /// How many keys it looked for.
+    /// How many keys it looked for; where it was sent with the root, at most so many, and 0 while its parents are not there.
     pub keys: usize,
     /// How many rows it returned.
     pub rows: u64,
@@ -33,6 +33,8 @@ impl Executed {
     #[must_use]
     pub fn new(run: &Run, statement: Statement, hidden: u32, time: Duration) -> Self {
         let Statement { id, batch, wave, sql, binds, keys } = statement;
+        // One that did not wait for its keys was sent without any: it looked for those that its parents hold.
+        let keys = if keys == 0 { run.parents_of(batch) } else { keys };
         let batch = run.plan().batch(batch).name.clone();
         Self { batch, wave, sql, binds, keys, rows: run.rows_of(id), hidden, time }
     }

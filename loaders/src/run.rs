@@ -453,6 +453,12 @@ impl Run {
         self.statements.get(id.0 as usize).map_or(0, |s| s.rows)
     }
 
+    /// How many rows a batch's parents have by now.
+    pub(crate) fn parents_of(&self, batch: BatchId) -> usize {
+        let Operation::Fetch { feeds, .. } = &self.plan.batch(batch).operation else { return 0 };
+        feeds.iter().filter_map(|feed| self.nodes[feed.parent.index()].as_ref()).map(|rows| rows.slots.len()).sum()
+    }
+
     /// The result, once no statement is open and none is ready.
     ///
     /// # Errors

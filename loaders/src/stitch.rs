@@ -65,10 +65,12 @@ impl BatchRows {
         cells: &C,
     ) -> Result<(), StoreError> {
         let Some(key) = self.key(batch, keys, origin, cells)? else { return Ok(()) };
+        // Where it finds its keys by itself, nobody knows how many there will be.
+        let expected = if self.finds_keys { 0 } else { keys.len() };
         if let ([part], [rows]) = (&batch.parts[..], &mut self.parts[..]) {
             let (local, _) = rows.local(part, &mut stores[part.entity.index()], cells)?;
             // Nothing leads to the rows of a root.
-            let new = !matches!(batch.operation, Operation::Root) && rows.lead(part, key, local, keys.len());
+            let new = !matches!(batch.operation, Operation::Root) && rows.lead(part, key, local, expected);
             if let Some(link) = part.link.as_ref().filter(|_| new) {
                 rows.links.push(link_row(link, stores, cells)?);
             }
@@ -81,7 +83,7 @@ impl BatchRows {
                 None => (key, true),
                 Some(p) => above.get(usize::from(p)).map_or((NONE, false), |p| (p.current, p.fresh)),
             };
-            let parents = if part.parent.is_none() { keys.len() } else { 0 };
+            let parents = if part.parent.is_none() { expected } else { 0 };
             rows.take(part, Above { parent, fresh, parents }, stores, cells)?;
         }
         Ok(())

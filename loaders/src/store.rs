@@ -34,7 +34,7 @@ pub(crate) const NONE: u32 = u32::MAX;
 #[derive(Debug, Default)]
 pub(crate) struct EntityStore {
     rows: u32,
-    /// Slots of rows that are not there.
+    /// Slots of rows that are not there, sorted.
     gone: Vec<u32>,
     table: Table,
     /// Slots by primary key.
@@ -106,7 +106,6 @@ impl EntityStore {
     pub(crate) fn into_parts(mut self) -> (Table, Option<Borrowed>, Known) {
         let borrowed = self.shared.as_ref().map_or(0, |shared| shared.borrowed.rows());
         self.table.finish(self.rows - borrowed - self.gone.len() as u32);
-        self.gone.sort_unstable();
         (self.table, self.shared.map(|shared| shared.borrowed), Known { slots: self.rows, gone: self.gone })
     }
 
@@ -194,15 +193,19 @@ impl EntityStore {
     where
         K: Iterator<Item = ValueRef<'k>>,
     {
-        let slot = self.find(key)?;
+        let slot = self.find(key).filter(|slot| self.gone.binary_search(slot).is_err())?;
         let (table, at) = self.stored(slot);
         Some((slot, table, at))
     }
 
     /// Forgets a row of the load's own that has turned out not to be there. It keeps its slot.
     pub(crate) fn forget(&mut self, slot: u32) {
-        if self.shared.as_ref().is_none_or(|shared| shared.borrowed.stored(slot).is_none()) {
-            self.gone.push(slot);
+        let own = self.shared.as_ref().is_none_or(|shared| shared.borrowed.stored(slot).is_none());
+        // Two association tables can name the same row.
+        if let Err(place) = self.gone.binary_search(&slot)
+            && own
+        {
+            self.gone.insert(place, slot);
         }
     }
 

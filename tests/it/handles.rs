@@ -90,6 +90,24 @@ fn a_handle_of_another_place_or_plan_reads_nothing() {
 }
 
 #[test]
+fn a_recursion_is_followed_level_by_level() {
+    let connection = database(
+        "CREATE TABLE node (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES node (id));
+         INSERT INTO node VALUES (1, NULL), (2, 1), (3, 2), (4, 3), (5, 2);",
+    );
+    let planner = Planner::new(eagerly_rusqlite::reflect(&connection).unwrap(), Sqlite::new());
+    let graph = load(&connection, &planner, "{ node(where: {id: {eq: 1}}) { id node_by_parent_id @recurse { id } } }");
+    let (nodes, id) =
+        (graph.relationship("node.node_by_parent_id").unwrap(), graph.column("node.node_by_parent_id", "id").unwrap());
+    let (mut level, mut ids) = (graph.roots().collect::<Vec<_>>(), Vec::new());
+    while !level.is_empty() {
+        level = level.into_iter().flat_map(|row| row.follow(nodes)).collect();
+        ids.push(level.iter().filter_map(|row| row.integer(id)).collect::<Vec<_>>());
+    }
+    assert_eq!(ids, [vec![2], vec![3, 5], vec![4], vec![]]);
+}
+
+#[test]
 fn a_name_that_is_not_there_is_an_error_with_a_suggestion() {
     let (connection, planner) = blog();
     let graph = load(&connection, &planner, SPEC);

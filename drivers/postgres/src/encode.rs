@@ -50,6 +50,9 @@ pub(crate) fn declared(bind: &BindValue) -> Type {
 
 /// Whether a list is written in the binary form.
 fn is_binary(values: &[Value], ty: &Type) -> bool {
+    if let Kind::Domain(base) = ty.kind() {
+        return is_binary(values, base);
+    }
     *ty == Type::INT8_ARRAY && values.iter().all(|value| matches!(value, Value::Integer(_)))
 }
 

@@ -36,7 +36,7 @@ impl<T: Copy + Default> Segments<T> {
     #[inline]
     pub(crate) fn push(&mut self, value: T) {
         match self.segments.last_mut() {
-            Some(last) if last.len() < last.capacity() => last.push(value),
+            Some(last) if last.len() < last.capacity().min(SEGMENT) => last.push(value),
             _ => self.push_slow(value),
         }
         self.length += 1;
@@ -85,18 +85,16 @@ mod tests {
 
     #[test]
     fn what_is_put_in_comes_out_over_segments() {
-        {
-            let mut list = Segments::default();
-            (0..2 * SEGMENT as u32 + 3).for_each(|i| list.push(i));
-            list.set(SEGMENT, 7);
-            list.resize(2 * SEGMENT + 5);
-            assert_eq!(list.len(), 2 * SEGMENT + 5);
-            assert_eq!(
-                [0, SEGMENT - 1, SEGMENT, 2 * SEGMENT + 2].map(|i| list.get(i)),
-                [Some(0), Some(SEGMENT as u32 - 1), Some(7), Some(2 * SEGMENT as u32 + 2)]
-            );
-            assert_eq!([2 * SEGMENT + 4, 2 * SEGMENT + 5].map(|i| list.get(i)), [Some(0), None]);
-            assert_eq!(list.iter().count(), list.len());
-        }
+        let mut list = Segments::default();
+        (0..2 * SEGMENT as u32 + 3).for_each(|i| list.push(i));
+        list.set(SEGMENT, 7);
+        list.resize(2 * SEGMENT + 5);
+        assert_eq!(list.len(), 2 * SEGMENT + 5);
+        assert_eq!(
+            [0, SEGMENT - 1, SEGMENT, 2 * SEGMENT + 2].map(|i| list.get(i)),
+            [Some(0), Some(SEGMENT as u32 - 1), Some(7), Some(2 * SEGMENT as u32 + 2)]
+        );
+        assert_eq!([2 * SEGMENT + 4, 2 * SEGMENT + 5].map(|i| list.get(i)), [Some(0), None]);
+        assert_eq!(list.iter().count(), list.len());
     }
 }

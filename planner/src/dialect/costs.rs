@@ -14,6 +14,9 @@ pub struct Costs {
     pub found_row: u64,
     /// A key of a list: written, read and sorted.
     pub key: u64,
+    /// What a row that comes once by a statement of its own costs beside: its key is taken from the rows that lead to it,
+    /// and it is found again by it.
+    pub target: u64,
     /// A KiB of results and of lists.
     pub kib: u64,
 }
@@ -22,5 +25,5 @@ impl Costs {
     /// A server at the other end of a network: a KiB takes 8 µs at one gigabit a second, a round trip half a millisecond,
     /// and to parse, plan and dispatch one more statement a quarter of that. What a row costs beside its bytes is less.
     pub const NETWORK: Self =
-        Self { statement: 131_072, wave: 524_288, joined_row: 0, found_row: 0, key: 0, kib: 8_192 };
+        Self { statement: 131_072, wave: 524_288, joined_row: 0, found_row: 0, key: 0, target: 0, kib: 8_192 };
 }

@@ -31,7 +31,7 @@ impl ToOne {
         // The list of keys, the foreign key that each parent then has to bring, and the targets.
         let split = bytes(costs, targets, width.saturating_add(KEY))
             .saturating_add(bytes(costs, parents, KEY))
-            .saturating_add(times(targets, costs.found_row.saturating_add(costs.key)))
+            .saturating_add(times(targets, of_target(costs)))
             .saturating_add(statement(costs, adds_wave));
         split < joined
     }
@@ -98,7 +98,7 @@ impl Repeated {
     pub(crate) fn spares(self, costs: &Costs) -> u128 {
         let Self { links, targets, width, key, adds_wave, links_alone } = self;
         let split = bytes(costs, targets, width.saturating_add(key.saturating_mul(2)))
-            .saturating_add(times(targets, costs.found_row.saturating_add(costs.key)))
+            .saturating_add(times(targets, of_target(costs)))
             .saturating_add(statement(costs, adds_wave));
         let joined = if links_alone { times(links, costs.joined_row) } else { 0 };
         bytes(costs, links, width).saturating_add(joined).saturating_sub(split)
@@ -114,6 +114,11 @@ fn times(rows: u64, each: u64) -> u128 {
     (u128::from(rows) * u128::from(each)).saturating_mul(1024)
 }
 
+/// A target that comes once, by a key of a list.
+fn of_target(costs: &Costs) -> u64 {
+    costs.found_row.saturating_add(costs.key).saturating_add(costs.target)
+}
+
 fn statement(costs: &Costs, adds_wave: bool) -> u128 {
     times(1, costs.statement.saturating_add(if adds_wave { costs.wave } else { 0 }))
 }
@@ -127,7 +132,8 @@ mod tests {
     const WAVE: u64 = 64 << 10;
     const NETWORK: &Costs = &Costs::NETWORK;
     /// A database in process.
-    const LOCAL: &Costs = &Costs { statement: 10_000, wave: 0, joined_row: 180, found_row: 120, key: 100, kib: 100 };
+    const LOCAL: &Costs =
+        &Costs { statement: 10_000, wave: 0, joined_row: 180, found_row: 120, key: 100, target: 200, kib: 100 };
 
     fn to_one(parents: u64, targets: u64, width: u64, adds_wave: bool) -> bool {
         ToOne { parents, targets, width, adds_wave }.splits(NETWORK)

@@ -93,10 +93,12 @@ fn left_by(filter: &Predicate, entity: &Entity, rows: u64) -> Option<u64> {
         Predicate::Constant(true) => Some(rows),
         Predicate::And(parts) => parts.iter().try_fold(rows, |rows, part| left_by(part, entity, rows)),
         Predicate::Compare { column, op, .. } if !entity.column(*column).nullable => {
-            let of_a_value = rows.div_ceil(entity.distinct(&[*column])?.max(1));
+            let distinct = entity.distinct(&[*column])?.max(1);
+            let of_a_value = rows.div_ceil(distinct);
             match op {
                 CompareOp::Eq => Some(of_a_value),
-                CompareOp::Ne => Some(rows - of_a_value),
+                // Of one value that was counted nobody knows whether it is this one: all rows are left, or none.
+                CompareOp::Ne if distinct > 1 => Some(rows - of_a_value),
                 _ => None,
             }
         }

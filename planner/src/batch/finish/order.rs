@@ -7,7 +7,7 @@
 //! ORDER BY post_tag.post_id, post_tag.tag_id   is the order in which the index has them
 //! ```
 //!
-//! In a many-to-many the link's column stands for the target's where both compare as bytes, and so in one order: a
+//! In a many-to-many the link's column stands for the target's where both compare as bytes and have one collation: a
 //! database sees no index in an order by the other side of a join.
 //!
 //! Where one column of integers decides alone, the few rows of each key are sorted where they arrive, for next to
@@ -110,12 +110,13 @@ impl<'a> Layout<'a> {
             && self.graph.entity(link.entity).index_leading(&by_target).is_some()
     }
 
-    /// The link's column that holds the values of a column of the target, and compares as it does.
+    /// The link's column that holds the values of a column of the target, and has their order.
     fn in_link(&self, link: Option<&Link>, column: ColumnId) -> Option<ColumnId> {
         let link = link?;
         let (_, held_by) = link.pairs.iter().find(|(target, _)| *target == column)?;
         let (target, linked) = (self.graph.entity(self.plan.node(self.head()).entity), self.graph.entity(link.entity));
-        let alike = self.dialect.capabilities().hashable(target.column(column), linked.column(*held_by));
+        let (own, other) = (target.column(column), linked.column(*held_by));
+        let alike = self.dialect.capabilities().hashable(own, other) && own.collation == other.collation;
         alike.then_some(*held_by)
     }
 }

@@ -137,17 +137,22 @@ fn links_suffice(plan: &LogicalPlan, id: LoadNodeId, left_out: &[ColumnId], cont
     let (target, link) = (context.graph.entity(node.entity), context.graph.entity(secondary.entity));
     let held_by_link = |column: &ColumnId| {
         let mut pairs = relationship.target_key.iter().zip(&secondary.target_columns);
-        pairs.find(|(target, _)| *target == column).is_some_and(|(own, held_by)| {
-            let (own, held_by) = (target.column(*own), link.column(*held_by));
-            own.native == held_by.native && context.capabilities.hashable(own, held_by)
-        })
+        let (own, held_by) = pairs.find(|(target, _)| *target == column)?;
+        let (own, held_by) = (target.column(*own), link.column(*held_by));
+        let alike = own.native == held_by.native && context.capabilities.hashable(own, held_by);
+        alike.then_some((own, held_by))
     };
+    // Both can compare as bytes and yet have different orders.
+    let ordered_by_link =
+        |column| held_by_link(column).is_some_and(|(own, held_by)| own.collation == held_by.collation);
     node.strategy == Strategy::Selectin
         && node.filter == Predicate::TRUE
         && !node.has_window()
         && node.children.is_empty()
-        && node.fetch.iter().filter(|column| !left_out.contains(column)).all(held_by_link)
-        && node.order.iter().all(|ordering| held_by_link(&ordering.column))
+        // The second statement compares the primary key: what a link compares besides would go unseen.
+        && relationship.target_key.iter().all(|column| target.primary_key.contains(column))
+        && node.fetch.iter().filter(|column| !left_out.contains(column)).all(|column| held_by_link(column).is_some())
+        && node.order.iter().all(|ordering| ordered_by_link(&ordering.column))
 }
 
 /// Moves columns of a node to one that completes its rows.
