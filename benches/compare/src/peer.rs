@@ -103,6 +103,8 @@ pub enum Role {
     BaselineOwned,
     /// Other statements by hand: what else an expert could write.
     ByHand,
+    /// Other statements by hand into structs that own what they hold.
+    ByHandOwned,
     /// Somebody else's.
     Peer,
 }

@@ -33,6 +33,8 @@ pub struct Run {
     pub cells: Vec<Cell>,
     /// What was demanded, and whether it is so.
     pub verdicts: Vec<Verdict>,
+    /// Eagerly beside the best load by hand of each size, whatever its statements: information, not a demand.
+    pub best_by_hand: Vec<Note>,
 }
 
 /// One peer at one size.
@@ -76,6 +78,15 @@ pub struct Loaded {
     pub statements: Option<u64>,
     /// The allocations of a load for each post, outside of SQLite.
     pub allocations: Option<f64>,
+}
+
+/// What is told and not judged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// What was compared.
+    pub what: String,
+    /// What was measured.
+    pub measured: String,
 }
 
 /// One demand.

@@ -7,10 +7,17 @@ pub mod mysql;
 pub mod postgres;
 pub mod rusqlite;
 
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashSet, FxHasher};
 use serde::Deserialize;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
+
+/// Each of the keys once, ascending, the order in which a table has its rows.
+fn distinct(keys: impl Iterator<Item = i64>) -> Vec<i64> {
+    let mut keys: Vec<i64> = keys.collect::<FxHashSet<i64>>().into_iter().collect();
+    keys.sort_unstable();
+    keys
+}
 
 /// An author.
 #[derive(Clone, Debug, Deserialize)]

@@ -2,9 +2,9 @@
 //! driver does not pipeline: statements run one after the other. It decodes each row into owned values, which are moved
 //! from there.
 
-use super::postgres::{distinct, give_authors, give_tags};
+use super::postgres::{give_authors, give_tags};
 use super::rusqlite::json;
-use super::{Author, Post, Tag};
+use super::{Author, Post, Tag, distinct};
 use mysql_async::prelude::{FromRow, Queryable as _};
 use mysql_async::{Conn, Params, Result, Row, Statement};
 use rustc_hash::FxHashMap;

@@ -2,9 +2,9 @@
 //! need nothing of each other are polled together, and so are in flight together on the one connection. Rows come from
 //! streams, and are decoded where they lie, each cell once.
 
-use super::{Author, Post, Tag};
+use super::{Author, Post, Tag, distinct};
 use futures_util::{TryStreamExt as _, try_join};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::pin::pin;
 use std::rc::Rc;
 use tokio_postgres::{Client, Error, Row, Statement};
@@ -168,10 +168,6 @@ fn shared<'t>(tags: &'t mut FxHashMap<i64, Rc<Tag>>, row: &Row) -> Result<&'t Rc
 
 fn keys(posts: &[Post]) -> Vec<i64> {
     posts.iter().map(|post| post.id).collect()
-}
-
-pub(super) fn distinct(keys: impl Iterator<Item = i64>) -> Vec<i64> {
-    keys.collect::<FxHashSet<i64>>().into_iter().collect()
 }
 
 pub(super) fn give_authors(posts: &mut [Post], authors_of: &[i64], authors: &FxHashMap<i64, Rc<Author>>) {

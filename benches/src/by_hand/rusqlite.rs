@@ -1,14 +1,14 @@
 //! By hand against rusqlite. Statements are prepared once, a list of keys is one bind, nothing is decoded twice, and rows
 //! that come in the order of the posts are merged with them rather than looked up.
 
-use super::{Author, OwnedPost, Post, Tag};
+use super::{Author, OwnedPost, Post, Tag, distinct};
 use rusqlite::{Connection, Result, Row, ToSql};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
 mod shapes;
 
-pub use shapes::{joined, targets_once};
+pub use shapes::{joined, owned_targets_once, targets_once};
 
 /// Three statements, the later two by keys: the baseline. Leaves out the post of that primary key, so that no key list
 /// can be dropped.
@@ -35,20 +35,7 @@ pub fn keyed(connection: &Connection, without: i64) -> Result<Vec<Post>> {
 /// # Errors
 /// What SQLite refuses.
 pub fn owned(connection: &Connection, without: i64) -> Result<Vec<OwnedPost>> {
-    let mut authors_of = Vec::new();
-    let mut posts: Vec<OwnedPost> = Vec::new();
-    let mut statement = connection.prepare_cached(POSTS)?;
-    statement.raw_bind_parameter(1, without)?;
-    let mut rows = statement.raw_query();
-    while let Some(row) = rows.next()? {
-        let (id, title, body) = (row.get(0)?, text(row, 2)?, text(row, 3)?);
-        posts.push(OwnedPost { id, title, body, author: None, tag: Vec::new() });
-        authors_of.push(row.get(1)?);
-    }
-    let authors = authors(connection, &authors_of, |author| author)?;
-    for (post, author) in posts.iter_mut().zip(&authors_of) {
-        post.author = authors.get(author).cloned();
-    }
+    let mut posts = owned_with_authors(connection, without)?;
     let mut tags: FxHashMap<i64, Rc<Tag>> = FxHashMap::default();
     let mut at = 0;
     let keys = json(posts.iter().map(|post| post.id));
@@ -125,13 +112,32 @@ fn with_authors(connection: &Connection, without: i64) -> Result<Vec<Post>> {
     Ok(posts)
 }
 
+/// The posts, each with an author of its own.
+fn owned_with_authors(connection: &Connection, without: i64) -> Result<Vec<OwnedPost>> {
+    let mut authors_of = Vec::new();
+    let mut posts: Vec<OwnedPost> = Vec::new();
+    let mut statement = connection.prepare_cached(POSTS)?;
+    statement.raw_bind_parameter(1, without)?;
+    let mut rows = statement.raw_query();
+    while let Some(row) = rows.next()? {
+        let (id, title, body) = (row.get(0)?, text(row, 2)?, text(row, 3)?);
+        posts.push(OwnedPost { id, title, body, author: None, tag: Vec::new() });
+        authors_of.push(row.get(1)?);
+    }
+    let authors = authors(connection, &authors_of, |author| author)?;
+    for (post, author) in posts.iter_mut().zip(&authors_of) {
+        post.author = authors.get(author).cloned();
+    }
+    Ok(posts)
+}
+
 /// The authors of those keys, each once.
 fn authors<A>(connection: &Connection, keys: &[i64], shared: impl Fn(Author) -> A) -> Result<FxHashMap<i64, A>> {
-    let distinct: FxHashSet<i64> = keys.iter().copied().collect();
-    let mut authors = FxHashMap::with_capacity_and_hasher(distinct.len(), Default::default());
+    let keys = distinct(keys.iter().copied());
+    let mut authors = FxHashMap::with_capacity_and_hasher(keys.len(), Default::default());
     let sql = "SELECT id, name FROM author WHERE id IN (SELECT value FROM json_each(?1))";
     let mut statement = connection.prepare_cached(sql)?;
-    statement.raw_bind_parameter(1, json(distinct.into_iter()))?;
+    statement.raw_bind_parameter(1, json(keys.into_iter()))?;
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next()? {
         let id = row.get(0)?;

@@ -60,13 +60,15 @@ fn main() -> Result<ExitCode> {
         date: output("date", &["-u", "+%Y-%m-%d"]),
         commit: output("git", &["describe", "--always", "--dirty"]),
         versions: versions(&entries, &files),
-        absent: arguments.absent.clone(),
+        absent: absent(&arguments),
         runs: Vec::new(),
     };
     for number in 1..=arguments.times {
         let cells = run(&entries, &files, &counts, arguments.quick, number)?;
-        let verdicts = verdict::judge(&cells);
-        report.runs.push(Run { cells, verdicts });
+        // Who asks for some peers knows that the others are absent.
+        let absent = if arguments.only.is_some() { &[] } else { report.absent.as_slice() };
+        let (verdicts, best_by_hand) = (verdict::judge(&cells, absent), verdict::best_by_hand(&cells));
+        report.runs.push(Run { cells, verdicts, best_by_hand });
         // Each run is written, so that an interrupted one leaves those before it.
         write(&arguments.results, &report)?;
     }
@@ -81,6 +83,19 @@ fn entries(arguments: &Arguments) -> Vec<Entry> {
         entries.retain(|entry| entry.role.is_ours() || entry.name.contains(only.as_str()));
     }
     entries
+}
+
+/// Why peers are not here: as the caller says, or because their programs are not named.
+fn absent(arguments: &Arguments) -> Vec<String> {
+    let mut absent = arguments.absent.clone();
+    let programs =
+        [("Toasty", "--toasty", &arguments.toasty), ("SQLAlchemy and Django", "--python", &arguments.python)];
+    for (peer, option, program) in programs {
+        if program.is_none() && !absent.iter().any(|reason| reason.starts_with(peer)) {
+            absent.push(format!("{peer}, without {option}"));
+        }
+    }
+    absent
 }
 
 fn run(entries: &[Entry], files: &files::Files, counts: &Counts, quick: bool, number: u32) -> Result<Vec<Cell>> {
@@ -116,6 +131,9 @@ fn tell(report: &Report) -> ExitCode {
             let word = if verdict.met { "met   " } else { "MISSED" };
             println!("run {}  {word}  {}: {}", number + 1, verdict.demand, verdict.measured);
             met &= verdict.met;
+        }
+        for note in &run.best_by_hand {
+            println!("run {}  (best)  {}: {}", number + 1, note.what, note.measured);
         }
     }
     println!("{}", if met { "Eagerly is where it has to be." } else { "Eagerly is not where it has to be." });

@@ -7,7 +7,7 @@ use eagerly_benches::by_hand::{OwnedPost, Post};
 use rusqlite::Connection;
 use std::path::Path;
 
-pub use eagerly_benches::by_hand::rusqlite::{joined, keyed, owned, targets_once, whole};
+pub use eagerly_benches::by_hand::rusqlite::{joined, keyed, owned, owned_targets_once, targets_once, whole};
 
 /// A load by hand that leaves out the post of a primary key.
 pub type Function<P> = fn(&Connection, i64) -> rusqlite::Result<Vec<P>>;

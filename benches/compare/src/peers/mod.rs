@@ -34,6 +34,9 @@ pub fn here() -> Vec<Entry> {
         entry("by hand, owned structs", Role::BaselineOwned, BOTH, |path, form| {
             boxed(by_hand::ByHand::open(path, form, by_hand::owned))
         }),
+        entry("by hand, owned structs, links and then tags", Role::ByHandOwned, BOTH, |path, form| {
+            boxed(by_hand::ByHand::open(path, form, by_hand::owned_targets_once))
+        }),
         entry("Diesel, in chunks", Role::Peer, BOTH, |path, form| boxed(diesel::Chunks::open(path, form))),
         entry("Diesel, as documented", Role::Peer, BOTH, |path, form| boxed(diesel::Documented::open(path, form))),
         entry("sqlx, json_each", Role::Peer, BOTH, |path, form| boxed(sqlx::JsonEach::open(path, form))),

@@ -98,7 +98,8 @@ fn demands(page: &mut String, run: &Run) -> Result {
         let met = if verdict.met { "met" } else { "**missed**" };
         writeln!(page, "| {} | {} | {met} |", verdict.demand, verdict.measured)?;
     }
-    Ok(())
+    writeln!(page, "\n## Beside the best load by hand of each size\n\n| | ratio |\n|---|---:|")?;
+    run.best_by_hand.iter().try_for_each(|note| writeln!(page, "| {} | {} |", note.what, note.measured))
 }
 
 /// Three digits at least.

@@ -125,6 +125,7 @@ fn look(run: &Run, name: &str, role: Role) -> (RGBColor, u32) {
         Role::Floor => (RGBColor(110, 110, 110), 2),
         Role::ByHand => (RGBColor(70, 70, 70), 1),
         Role::BaselineOwned => (RGBColor(170, 170, 170), 2),
+        Role::ByHandOwned => (RGBColor(190, 190, 190), 1),
         Role::Peer => {
             let peers = names(run).into_iter().filter(|(_, role)| *role == Role::Peer);
             let index = peers.map(|(name, _)| name).position(|peer| peer == name).unwrap_or_default();

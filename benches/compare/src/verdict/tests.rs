@@ -27,7 +27,7 @@ fn missed(form: Form, posts: u32, eagerly: f64) -> Vec<String> {
     let mut failing = cell(form, posts, Role::Peer, 1.0);
     failing.outcome = Outcome::Failed("too many SQL variables".to_owned());
     cells.push(failing);
-    judge(&cells).into_iter().filter(|verdict| !verdict.met).map(|verdict| verdict.demand).collect()
+    judge(&cells, &[]).into_iter().filter(|verdict| !verdict.met).map(|verdict| verdict.demand).collect()
 }
 
 #[test]
@@ -51,12 +51,55 @@ fn the_fastest_peer_that_works_has_to_be_beaten() {
 }
 
 #[test]
+fn without_a_peer_nobody_is_ahead_of_every_peer() {
+    let ours = cell(Form::Whole, 100, Role::Eagerly, 10.0);
+    let mut theirs = cell(Form::Whole, 100, Role::Peer, 20.0);
+    let verdict = |cells: &[Cell], absent: &[String]| {
+        let verdicts = judge(cells, absent);
+        let [verdict] = verdicts.as_slice() else { panic!("{verdicts:?}") };
+        (verdict.met, verdict.measured.clone())
+    };
+    let both = [ours.clone(), theirs.clone()];
+    assert_eq!(verdict(&both, &[]), (true, "0.50 of Peer".to_owned()));
+    let absent = ["Toasty, which could not be built".to_owned()];
+    let measured = "0.50 of Peer; not here: Toasty, which could not be built".to_owned();
+    assert_eq!(verdict(&both, &absent), (false, measured));
+    assert_eq!(verdict(std::slice::from_ref(&ours), &[]), (false, "no peer loaded".to_owned()));
+    theirs.outcome = Outcome::Failed("too many SQL variables".to_owned());
+    assert_eq!(verdict(&[ours, theirs], &[]), (false, "no peer loaded".to_owned()));
+}
+
+#[test]
+fn the_best_by_hand_is_told_whatever_its_statements() {
+    let roles = [
+        (Role::Eagerly, 9.0),
+        (Role::Baseline, 12.0),
+        (Role::ByHand, 11.0),
+        (Role::ByHand, 10.0),
+        (Role::EagerlyOwned, 21.0),
+        (Role::BaselineOwned, 20.0),
+        (Role::ByHandOwned, 24.0),
+        (Role::Peer, 1.0),
+    ];
+    let mut cells: Vec<Cell> = roles.map(|(role, ms)| cell(Form::Keyed, 100, role, ms)).into();
+    cells[3].peer = "the best".to_owned();
+    // Another size has no say in it.
+    cells.push(cell(Form::Keyed, 1, Role::Baseline, 0.1));
+    let note = |what: &str, measured: &str| Note { what: what.to_owned(), measured: measured.to_owned() };
+    let expected = [
+        note("keyed, 100 posts: Eagerly of the best", "0.900"),
+        note("keyed, 100 posts: EagerlyOwned of BaselineOwned", "1.050"),
+    ];
+    assert_eq!(best_by_hand(&cells), expected);
+}
+
+#[test]
 fn what_fails_meets_nothing() {
     let mut cells = vec![cell(Form::Keyed, 1_000, Role::Baseline, 10.0), cell(Form::Keyed, 1_000, Role::Peer, 20.0)];
     let mut failing = cell(Form::Keyed, 1_000, Role::Eagerly, 1.0);
     failing.outcome = Outcome::Failed("down".to_owned());
     cells.push(failing);
-    let verdicts = judge(&cells);
+    let verdicts = judge(&cells, &[]);
     assert_eq!(verdicts.len(), 3);
     assert!(verdicts.iter().all(|verdict| !verdict.met));
 }

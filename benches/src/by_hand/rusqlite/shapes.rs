@@ -4,8 +4,8 @@
 //! Instructions of a load (callgrind) at 1 000 and 10 000 posts: the baseline 14.3 and 145 million, `joined` 14.5 and
 //! 153, `targets_once` 11.6 and 112.
 
-use super::{each_of, shared, tags_of, text};
-use crate::by_hand::{Author, Post, Tag};
+use super::{each_of, json, shared, tags_of, text};
+use crate::by_hand::{Author, OwnedPost, Post, Tag, distinct};
 use rusqlite::{Connection, Result};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -31,7 +31,7 @@ pub fn joined(connection: &Connection, without: i64) -> Result<Vec<Post>> {
     })?;
     let mut tags: FxHashMap<i64, Rc<Tag>> = FxHashMap::default();
     let mut at = 0;
-    let keys = super::json(posts.iter().map(|post| post.id));
+    let keys = json(posts.iter().map(|post| post.id));
     tags_of(connection, keys, |post, row| {
         while posts[at].id != post {
             at += 1;
@@ -48,29 +48,57 @@ pub fn joined(connection: &Connection, without: i64) -> Result<Vec<Post>> {
 /// What SQLite refuses.
 pub fn targets_once(connection: &Connection, without: i64) -> Result<Vec<Post>> {
     let mut posts = super::with_authors(connection, without)?;
-    // A link is the place of its post and the key of its tag.
-    let mut links: Vec<(usize, i64)> = Vec::with_capacity(posts.len());
-    let mut tags: FxHashMap<i64, Option<Rc<Tag>>> = FxHashMap::default();
+    let (links, tags) = links_and_tags(connection, posts.iter().map(|post| post.id), Rc::new)?;
     let mut at = 0;
-    let sql = "SELECT post_id, tag_id FROM post_tag WHERE post_id IN (SELECT value FROM json_each(?1))
-               ORDER BY post_id, tag_id";
-    each_of(connection, sql, super::json(posts.iter().map(|post| post.id)), |row| {
-        let (post, tag) = (row.get::<_, i64>(0)?, row.get(1)?);
+    for (post, tag) in links {
         while posts[at].id != post {
             at += 1;
         }
-        tags.entry(tag).or_default();
-        links.push((at, tag));
-        Ok(())
-    })?;
-    let sql = "SELECT id, name, slug FROM tag WHERE id IN (SELECT value FROM json_each(?1))";
-    each_of(connection, sql, super::json(tags.keys().copied()), |row| {
-        let id = row.get(0)?;
-        tags.insert(id, Some(Rc::new(Tag { id, name: text(row, 1)?, slug: text(row, 2)? })));
-        Ok(())
-    })?;
-    for (at, tag) in links {
-        posts[at].tag.extend(tags.get(&tag).cloned().flatten());
+        posts[at].tag.extend(tags.get(&tag).cloned());
     }
     Ok(posts)
+}
+
+/// The same four statements into posts that own what they hold.
+///
+/// # Errors
+/// What SQLite refuses.
+pub fn owned_targets_once(connection: &Connection, without: i64) -> Result<Vec<OwnedPost>> {
+    let mut posts = super::owned_with_authors(connection, without)?;
+    let (links, tags) = links_and_tags(connection, posts.iter().map(|post| post.id), |tag| tag)?;
+    let mut at = 0;
+    for (post, tag) in links {
+        while posts[at].id != post {
+            at += 1;
+        }
+        posts[at].tag.extend(tags.get(&tag).cloned());
+    }
+    Ok(posts)
+}
+
+/// Pairs of the keys of a post and a tag, in their order, and tags by their key.
+type Links<T> = (Vec<(i64, i64)>, FxHashMap<i64, T>);
+
+/// The links of the posts of those keys, and each tag that is linked once.
+fn links_and_tags<T>(
+    connection: &Connection,
+    posts: impl ExactSizeIterator<Item = i64>,
+    shared: impl Fn(Tag) -> T,
+) -> Result<Links<T>> {
+    let mut links = Vec::with_capacity(posts.len());
+    let sql = "SELECT post_id, tag_id FROM post_tag WHERE post_id IN (SELECT value FROM json_each(?1))
+               ORDER BY post_id, tag_id";
+    each_of(connection, sql, json(posts), |row| {
+        links.push((row.get(0)?, row.get(1)?));
+        Ok(())
+    })?;
+    let keys = distinct(links.iter().map(|(_, tag)| *tag));
+    let mut tags = FxHashMap::with_capacity_and_hasher(keys.len(), Default::default());
+    let sql = "SELECT id, name, slug FROM tag WHERE id IN (SELECT value FROM json_each(?1))";
+    each_of(connection, sql, json(keys.into_iter()), |row| {
+        let id = row.get(0)?;
+        tags.insert(id, shared(Tag { id, name: text(row, 1)?, slug: text(row, 2)? }));
+        Ok(())
+    })?;
+    Ok((links, tags))
 }
