@@ -201,13 +201,17 @@ fn make_room(starts: &mut Vec<u32>, targets: &mut Vec<u32>, groups: usize) {
     let more = if starts.len() < ENOUGH || groups < starts.len() {
         came / 2
     } else {
-        // A little more than expected, and no less than what makes a growth worth its copy; the first groups can have far
-        // more than the others, so that it never grows faster than by doubling.
+        // A little more than expected, and no less than what makes a growth worth its copy. The first groups can have far
+        // more than the others, so that many targets never more than double.
         let at_this_rate = came as u64 * groups as u64 / starts.len() as u64;
-        (at_this_rate + at_this_rate / 32).saturating_sub(came as u64).clamp(came as u64 / 16, came as u64) as usize
+        let expected = (at_this_rate + at_this_rate / 32).saturating_sub(came as u64);
+        expected.clamp(came as u64 / 16, came.max(MANY) as u64) as usize
     };
     targets.reserve_exact(more.max(ENOUGH));
 }
+
+/// So many targets take no more memory than is at hand, whether they come or not.
+const MANY: usize = 1 << 16;
 
 /// Groups that tell how many targets the others will have.
 const ENOUGH: usize = 16;
@@ -252,7 +256,7 @@ mod tests {
         for (group, count) in (0..40).map(|group| (group, 1_000)).chain((40..1_000).map(|group| (group, 1))) {
             (0..count).for_each(|target| all.push(group, target, groups));
             let Form::InOrder { targets, .. } = &all.0 else { panic!("they came in order") };
-            assert!(targets.capacity() <= 2 * targets.len() + ENOUGH, "{} of {}", targets.len(), targets.capacity());
+            assert!(targets.capacity() <= 2 * targets.len() + MANY, "{} of {}", targets.len(), targets.capacity());
         }
         let edges = all.into_edges(Vec::new(), groups);
         assert!(edges.targets.capacity() <= edges.targets.len() * 9 / 8);

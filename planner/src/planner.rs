@@ -17,6 +17,9 @@ pub enum Prefer {
     /// Dependent round trips, then statements: a load waits for another one only where the number of waves stays.
     #[default]
     FewerWaves,
+    /// As [`FewerWaves`](Self::FewerWaves), and whole tables are sent with the root where statistics say that it has rows
+    /// and a round trip costs something: a table that has lost its rows since it was counted costs statements for nothing.
+    FewestWaves,
     /// Statements, then dependent round trips: for a database that is near, or that counts statements.
     FewerStatements,
     /// One round trip: what can find its keys by its parents' own query does, and all of that is sent together with the
@@ -122,7 +125,7 @@ impl Planner {
 
     fn prefer_below(&self) -> Prefer {
         match self.prefer {
-            Prefer::OneRoundTrip => Prefer::FewerWaves,
+            Prefer::OneRoundTrip | Prefer::FewestWaves => Prefer::FewerWaves,
             other => other,
         }
     }

@@ -1,7 +1,7 @@
 //! Whole tables that are sent with the root: which are, in whatever order their rows come, and what waits all the same.
 
 use eagerly::graph::TableStatistics;
-use eagerly::{LoadSpec, Plan, Planner, RelationshipGraph, Run, Sqlite, Statement};
+use eagerly::{LoadSpec, Plan, Planner, Prefer, RelationshipGraph, Run, Sqlite, Statement};
 use eagerly_rusqlite::Session;
 use eagerly_tests::corpus::{database, reflect};
 use eagerly_tests::engine::Remote;
@@ -34,7 +34,7 @@ fn counted(connection: &Connection, posts: u64) -> RelationshipGraph {
 }
 
 fn planner(connection: &Connection) -> Planner {
-    Planner::new(counted(connection, 10_000), Remote::new(Sqlite::new()))
+    Planner::new(counted(connection, 10_000), Remote::new(Sqlite::new())).prefer(Prefer::FewestWaves)
 }
 
 fn compile(planner: &Planner, text: &str) -> Plan {
@@ -94,9 +94,11 @@ fn without_rows_without_a_network_or_without_a_wave_to_save_they_wait() {
     let in_process = Planner::new(counted(&connection, 10_000), Sqlite::new());
     let filtered = SPEC.replace("{ post {", "{ post(where: {id: {ne: 1}}) {");
     for (planner, text) in [
-        (Planner::new(reflect(&connection), remote()), SPEC),
-        (Planner::new(empty, remote()), SPEC),
-        (in_process, SPEC),
+        (Planner::new(reflect(&connection), remote()).prefer(Prefer::FewestWaves), SPEC),
+        (Planner::new(empty, remote()).prefer(Prefer::FewestWaves), SPEC),
+        (in_process.prefer(Prefer::FewestWaves), SPEC),
+        // Nobody has asked for it.
+        (planner(&connection).prefer(Prefer::FewerWaves), SPEC),
         (planner(&connection), filtered.as_str()),
         // The posts of an author are in the second wave, whatever the tags do.
         (planner(&connection), "{ post { title author { name } tag(limit: 1) { id } } }"),

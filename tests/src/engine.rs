@@ -35,10 +35,10 @@ impl Engine for SqliteEngine {
             Some((keys, variables)) => Sqlite::new().max_list_keys(keys).max_variables(variables),
         };
         let planner = match self.remote {
-            true => Planner::new(graph.clone(), Remote::new(sqlite)),
-            false => Planner::new(graph.clone(), sqlite),
+            true => Planner::new(graph.clone(), Remote::new(sqlite)).prefer(Prefer::FewestWaves),
+            false => Planner::new(graph.clone(), sqlite).prefer(self.prefer),
         };
-        let planner = planner.prefer(self.prefer).without_passes(&self.without)?;
+        let planner = planner.without_passes(&self.without)?;
         let plan = planner.compile(spec)?;
         let mut executed: Vec<Executed> = Vec::new();
         let result = eagerly_rusqlite::drive(connection, Run::new(&plan), &mut |e| executed.push(e))?;

@@ -1,4 +1,4 @@
-//! Whole tables are sent with the root where that saves round trips.
+//! Whole tables are sent with the root where that saves round trips and the caller prefers it ([`Prefer::FewestWaves`]).
 //!
 //! ```text
 //! post { title  author { name }  tag { name } }        statistics: 10 000 posts, which need most authors and tags
@@ -7,7 +7,7 @@
 //! ```
 //!
 //! A whole table needs none of its parents' keys, and waits only so that nothing is sent for an empty root. It does so no
-//! longer where statistics say that the root has rows, a round trip costs something, and the plan has fewer waves then.
+//! longer where it is asked for, statistics say that the root has rows, a round trip costs something, and the plan has fewer waves then.
 //! Its rows are kept by their keys until the parents are there.
 //!
 //! Drafts were merged for chains that are shorter now, so that others to merge could be better. They are not where the
@@ -19,12 +19,17 @@ use crate::batch::draft::{self, Draft};
 use crate::batch::question::Questions;
 use crate::ids::LoadNodeId;
 use crate::logical::equality;
+use crate::planner::Prefer;
 use rustc_hash::FxHashSet;
 
 pub(super) fn run(drafts: &mut Drafts, plan: &mut LogicalPlan, context: &Context<'_>) {
     let root = context.graph.entity(plan.node(LoadNodeId::new(0)).entity);
     let has_rows = root.statistics.rows.is_some_and(|rows| rows > 0);
-    if !has_rows || context.capabilities.costs.wave == 0 || !drafts.list.iter().any(|draft| draft.whole_table) {
+    if context.prefer != Prefer::FewestWaves
+        || !has_rows
+        || context.capabilities.costs.wave == 0
+        || !drafts.list.iter().any(|draft| draft.whole_table)
+    {
         return;
     }
     let mut sent = drafts.clone();
