@@ -1,4 +1,4 @@
-//! A list that grows by segments: only the last one ever moves, and an eighth of a long list stays empty at most. A vector
+//! A list that grows by segments: only the last one ever moves, and a fourth of a long list is empty at most. A vector
 //! that doubles holds up to three times its elements while it grows.
 
 /// Elements of a full segment, as a power of two.
@@ -44,8 +44,12 @@ impl<T: Copy + Default> Segments<T> {
 
     #[cold]
     fn push_slow(&mut self, value: T) {
-        // The first segment doubles; after it an eighth of what is there may stay empty.
-        let room = if self.length < SEGMENT { self.length.max(FEW) } else { (self.length / 8).max(SEGMENT / 4) };
+        // The first segment doubles, the next ones come in halves, the others whole: a fourth of the list is empty at most.
+        let room = match self.length / SEGMENT {
+            0 => self.length.max(FEW),
+            1..4 => SEGMENT / 2,
+            _ => SEGMENT,
+        };
         match self.segments.last_mut() {
             Some(last) if last.len() < SEGMENT => {
                 last.reserve_exact(room.min(SEGMENT - last.len()));
