@@ -143,7 +143,7 @@ fn what_else_depends_on_an_order_has_it_in_its_statement() {
         ("{ author { post { id } } }", false),
         ("{ author { post(order: [\"maybe\"]) { id maybe } } }", true),
         ("{ author { post(order: [\"title\"]) { id title } } }", true),
-        ("{ author { post(order: [\"author_id\"]) { id author_id } } }", true),
+        ("{ tag { post_tag(order: [\"post_id\"]) { post_id note } } }", true),
         ("{ author { post(order: [\"place\"]) { title } } }", true),
         ("{ author { post(limit: 2) { id } } }", true),
         ("{ author { post(offset: 1) { id } } }", true),

@@ -153,8 +153,12 @@ impl<'a> Resolver<'a> {
         let asked = &field.arguments.order;
         let terms = if asked.is_empty() { via.map_or(&[][..], |r| &r.order_by) } else { asked };
         let mut order: Vec<Ordering> = Vec::with_capacity(terms.len() + 1);
+        // The rows of one parent are equal in the columns by which it finds them: these order nothing, and to ask for it
+        // would make another question of the same one.
+        let of_key = |column| via.is_some_and(|r| r.secondary.is_none() && r.target_key.contains(&column));
         for OrderTerm { column: name, descending, at } in terms {
             match definition.column_id(name) {
+                Some(column) if of_key(column) => {}
                 // A column that stands twice is decided by its first place.
                 Some(column) if order.iter().any(|o| o.column == column) => {}
                 Some(column) => order.push(Ordering { column, descending: *descending }),
