@@ -13,7 +13,7 @@
 //! server is busy with others.
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
-use eagerly::{LoadSpec, Plan, Planner, Postgres};
+use eagerly::{LoadSpec, Plan, Planner, Postgres, ResultGraph};
 use eagerly_benches::by_hand::{Post, ResultHash, mysql, postgres};
 use eagerly_benches::{Blog, eager};
 use eagerly_tests::database::Backend;
@@ -111,32 +111,13 @@ fn on_postgres(runtime: &Runtime, server: &Server, posts: u32) -> bool {
     let keyed_joined = || runtime.block_on(hand.keyed_joined(client, 1)).unwrap();
     let whole = || runtime.block_on(hand.whole(client)).unwrap();
 
-    let eagerly = plan(&planner, eager::KEYED);
-    equal(&[keyed(), keyed_joined()], eager::hash(&load(&eagerly)).unwrap());
-    compare(
-        "postgres keyed",
+    against(
+        Backend::Postgres,
         posts,
-        &mut [
-            ("by hand", &mut || drop(keyed())),
-            ("by hand, joined", &mut || drop(keyed_joined())),
-            ("eagerly", &mut || drop(load(&eagerly))),
-        ],
-    );
-    let eagerly = plan(&planner, THREE);
-    equal(&[keyed_joined()], eager::hash(&load(&eagerly)).unwrap());
-    let three = compare(
-        "postgres three",
-        posts,
-        &mut [("by hand, joined", &mut || drop(keyed_joined())), ("eagerly", &mut || drop(load(&eagerly)))],
-    );
-    let eagerly = plan(&planner, eager::WHOLE);
-    equal(&[whole()], eager::hash(&load(&eagerly)).unwrap());
-    compare(
-        "postgres whole",
-        posts,
-        &mut [("by hand", &mut || drop(whole())), ("eagerly", &mut || drop(load(&eagerly)))],
-    );
-    met("postgres three", posts, three)
+        &planner,
+        &load,
+        &ByHand { keyed: &keyed, keyed_joined: &keyed_joined, whole: &whole },
+    )
 }
 
 fn on_mariadb(runtime: &Runtime, server: &Server, posts: u32) -> bool {
@@ -152,10 +133,35 @@ fn on_mariadb(runtime: &Runtime, server: &Server, posts: u32) -> bool {
     let keyed_joined = || runtime.block_on(hand.keyed_joined(connection.borrow_mut().conn(), 1)).unwrap();
     let whole = || runtime.block_on(hand.whole(connection.borrow_mut().conn())).unwrap();
 
-    let eagerly = plan(&planner, eager::KEYED);
+    against(
+        Backend::Mariadb,
+        posts,
+        &planner,
+        &load,
+        &ByHand { keyed: &keyed, keyed_joined: &keyed_joined, whole: &whole },
+    )
+}
+
+/// The loads by hand against a server.
+struct ByHand<'l> {
+    keyed: &'l dyn Fn() -> Vec<Post>,
+    keyed_joined: &'l dyn Fn() -> Vec<Post>,
+    whole: &'l dyn Fn() -> Vec<Post>,
+}
+
+/// Holds Eagerly against them; whether the same three statements take what they may.
+fn against(
+    backend: Backend,
+    posts: u32,
+    planner: &Planner,
+    load: &dyn Fn(&Plan) -> ResultGraph,
+    ByHand { keyed, keyed_joined, whole }: &ByHand<'_>,
+) -> bool {
+    let name = backend.name();
+    let eagerly = plan(planner, eager::KEYED);
     equal(&[keyed(), keyed_joined()], eager::hash(&load(&eagerly)).unwrap());
     compare(
-        "mariadb keyed",
+        &format!("{name} keyed"),
         posts,
         &mut [
             ("by hand", &mut || drop(keyed())),
@@ -163,21 +169,21 @@ fn on_mariadb(runtime: &Runtime, server: &Server, posts: u32) -> bool {
             ("eagerly", &mut || drop(load(&eagerly))),
         ],
     );
-    let eagerly = plan(&planner, THREE);
+    let eagerly = plan(planner, THREE);
     equal(&[keyed_joined()], eager::hash(&load(&eagerly)).unwrap());
     let three = compare(
-        "mariadb three",
+        &format!("{name} three"),
         posts,
         &mut [("by hand, joined", &mut || drop(keyed_joined())), ("eagerly", &mut || drop(load(&eagerly)))],
     );
-    let eagerly = plan(&planner, eager::WHOLE);
+    let eagerly = plan(planner, eager::WHOLE);
     equal(&[whole()], eager::hash(&load(&eagerly)).unwrap());
     compare(
-        "mariadb whole",
+        &format!("{name} whole"),
         posts,
         &mut [("by hand", &mut || drop(whole())), ("eagerly", &mut || drop(load(&eagerly)))],
     );
-    met("mariadb three", posts, three)
+    met(&format!("{name} three"), posts, three)
 }
 
 fn equal(by_hand: &[Vec<Post>], eagerly: u64) {
