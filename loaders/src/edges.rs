@@ -55,6 +55,19 @@ impl Edges {
         self.targets.get(self.range(parent)).unwrap_or_default()
     }
 
+    /// The first target of a parent, or [`NONE`].
+    #[inline]
+    pub(crate) fn first_of(&self, parent: u32) -> u32 {
+        let place = match &self.offsets {
+            None => parent as usize,
+            Some(offsets) => match offsets.get(parent as usize..) {
+                Some([start, end, ..]) if start < end => *start as usize,
+                _ => return NONE,
+            },
+        };
+        self.targets.get(place).copied().unwrap_or(NONE)
+    }
+
     /// The target at a place, and the row of the association table that leads to it, or [`NONE`].
     pub(crate) fn at(&self, place: usize) -> Option<(u32, u32)> {
         let link = if self.links.is_empty() { NONE } else { self.links.get(place).copied().unwrap_or(NONE) };
@@ -153,6 +166,22 @@ impl Pairs {
     /// Adds an edge; of so many groups in all, as far as is known.
     #[inline]
     pub(crate) fn push(&mut self, group: u32, target: u32, groups: usize) {
+        // What nearly every edge is: of the same group as the one before it, or of the next.
+        if let Form::InOrder { starts, targets } = &mut self.0
+            && targets.len() < targets.capacity()
+        {
+            if starts.len() == group as usize + 1 {
+                return targets.push(target);
+            }
+            if starts.len() == group as usize && starts.len() < starts.capacity() {
+                starts.push(targets.len() as u32);
+                return targets.push(target);
+            }
+        }
+        self.push_any(group, target, groups);
+    }
+
+    fn push_any(&mut self, group: u32, target: u32, groups: usize) {
         match &mut self.0 {
             Form::InOrder { starts, targets } if starts.len() <= group as usize + 1 => {
                 if targets.len() == targets.capacity() {

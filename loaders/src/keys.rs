@@ -81,13 +81,25 @@ impl KeySet {
     /// More keys, or bytes of keys, than can be counted.
     #[inline]
     pub(crate) fn insert(&mut self, key: &[ValueRef<'_>]) -> Result<u32, StoreError> {
-        if let ([ValueRef::Integer(key)], Index::Integers(integers)) = (key, &self.index) {
-            return match integers.get(*key) {
-                Some(number) => Ok(number),
-                None => self.insert_integer(*key),
-            };
+        match key {
+            [ValueRef::Integer(key)] => self.insert_one(*key),
+            _ => self.insert_any(key),
         }
-        self.insert_any(key)
+    }
+
+    /// The number of a key that is one integer, added if it is new.
+    ///
+    /// # Errors
+    /// As [`Self::insert`].
+    #[inline]
+    pub(crate) fn insert_one(&mut self, key: i64) -> Result<u32, StoreError> {
+        match &self.index {
+            Index::Integers(integers) => match integers.get(key) {
+                Some(number) => Ok(number),
+                None => self.insert_integer(key),
+            },
+            Index::Hashed(_) => self.insert_any(&[ValueRef::Integer(key)]),
+        }
     }
 
     /// Takes consecutive integers as the first keys; whether there were none before.

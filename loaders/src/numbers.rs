@@ -52,10 +52,9 @@ impl Numbers {
         }
     }
 
-    /// A list of all numbers, up to the first that cannot be had.
-    pub(crate) fn try_from_all<E>(mut all: impl Iterator<Item = Result<u32, E>>) -> Result<Self, E> {
+    /// A list of so many numbers, up to the first that cannot be had.
+    pub(crate) fn try_from_all<E>(count: usize, mut all: impl Iterator<Item = Result<u32, E>>) -> Result<Self, E> {
         let mut numbers = Self::default();
-        let count = all.size_hint().0;
         all.try_for_each(|number| number.map(|number| numbers.push_of(number, count)))?;
         Ok(numbers)
     }

@@ -391,17 +391,21 @@ impl Run {
     fn collect(&self, feed: &Feed, keys: &mut KeySet) -> std::result::Result<Numbers, StoreError> {
         let Some(parent) = &self.nodes[feed.parent.index()] else { return Ok(Numbers::default()) };
         let store = &self.stores[self.plan.node(feed.parent).entity.index()];
+        let count = parent.slots.len();
         if let [column] = feed.columns[..] {
-            let count = parent.slots.len();
             // Consecutive primary keys are known already.
             if let Some(first) = store.run(column, count).filter(|_| parent.slots.are_counted())
                 && keys.become_run(first, count)
             {
                 return Ok(parent.slots.clone());
             }
-            return Numbers::try_from_all(parent.slots.iter().map(|slot| keys.insert(&[store.get(slot, column)])));
+            if let Some(held) = store.integers(column, count).filter(|_| parent.slots.are_counted()) {
+                return Numbers::try_from_all(count, held.map(|key| keys.insert_one(key)));
+            }
+            let key = |slot| store.get(slot, column);
+            return Numbers::try_from_all(count, parent.slots.iter().map(|slot| keys.insert(&[key(slot)])));
         }
-        Numbers::try_from_all(parent.slots.iter().map(|slot| keys.insert(&key_of(store, slot, feed))))
+        Numbers::try_from_all(count, parent.slots.iter().map(|slot| keys.insert(&key_of(store, slot, feed))))
     }
 
     /// Closes a statement: its rows are complete.

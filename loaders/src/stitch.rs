@@ -7,6 +7,7 @@ use crate::keys::{KeyRef, KeySet};
 use crate::numbers::Numbers;
 use crate::store::{EntityStore, NONE, StoreError};
 use eagerly_planner::batch::{Batch, LinkPart, Operation, Reach, RowPart, Stitch};
+use eagerly_planner::ids::EntityId;
 use eagerly_planner::value::ValueRef;
 use rustc_hash::FxHashSet;
 
@@ -19,6 +20,16 @@ pub(crate) struct BatchRows {
     owners: Vec<u32>,
     /// Whether the batch was sent before its keys were known: those of its rows are kept until then.
     pub(crate) finds_keys: bool,
+    /// Where most rows are edges between rows that are known.
+    links: Option<LinkAt>,
+}
+
+/// Where the key and the target stand in a row of many to many: targets repeat there.
+#[derive(Clone, Copy, Debug)]
+struct LinkAt {
+    key: u16,
+    identity: u16,
+    entity: EntityId,
 }
 
 /// The statement that a row comes from.
@@ -51,7 +62,8 @@ pub(crate) struct PartRows {
 
 impl BatchRows {
     pub(crate) fn new(batch: &Batch) -> Self {
-        Self { parts: batch.parts.iter().map(|_| PartRows::default()).collect(), owners: Vec::new(), finds_keys: false }
+        let parts = batch.parts.iter().map(|_| PartRows::default()).collect();
+        Self { parts, owners: Vec::new(), finds_keys: false, links: LinkAt::of(batch) }
     }
 
     /// Takes one row of the batch.
@@ -64,6 +76,9 @@ impl BatchRows {
         stores: &mut [EntityStore],
         cells: &C,
     ) -> Result<(), StoreError> {
+        if self.known_edge(keys, stores, cells) {
+            return Ok(());
+        }
         let Some(key) = self.key(batch, keys, origin, cells)? else { return Ok(()) };
         // Where it finds its keys by itself, nobody knows how many there will be.
         let expected = if self.finds_keys { 0 } else { keys.len() };
@@ -87,6 +102,19 @@ impl BatchRows {
             rows.take(part, Above { parent, fresh, parents }, stores, cells)?;
         }
         Ok(())
+    }
+
+    /// Takes a row that brings nothing but an edge, from a key to a row that are both known, each one integer; whether it
+    /// was one. Of most links that is true, so that they are spared the general way.
+    #[inline]
+    fn known_edge<C: Cells + ?Sized>(&mut self, keys: &KeySet, stores: &[EntityStore], cells: &C) -> bool {
+        let (Some(at), [rows]) = (&self.links, &mut self.parts[..]) else { return false };
+        let Ok(ValueRef::Integer(target)) = cells.cell(usize::from(at.identity)) else { return false };
+        let Some(local) = stores[at.entity.index()].known(target).and_then(|slot| rows.known(slot)) else { return false };
+        let Ok(ValueRef::Integer(key)) = cells.cell(usize::from(at.key)) else { return false };
+        let Some(key) = keys.find_integer(key) else { return false };
+        rows.pairs.push(key, local, if self.finds_keys { 0 } else { keys.len() });
+        true
     }
 
     /// The number of the row's key; `None` for a row that belongs to no one here.
@@ -171,6 +199,22 @@ impl BatchRows {
     }
 }
 
+impl LinkAt {
+    fn of(batch: &Batch) -> Option<Self> {
+        let Operation::Fetch { stitch: Stitch::Hash(key), reach: Reach::Keys | Reach::Whole, .. } = &batch.operation else {
+            return None;
+        };
+        batch.query.head.keys.as_ref().and_then(|keys| keys.link.as_ref())?;
+        match (&key[..], &batch.parts[..]) {
+            ([key], [part]) if part.link.is_none() && !part.repeats => match part.identity[..] {
+                [identity] => Some(Self { key: *key, identity, entity: part.entity }),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
 impl PartRows {
     /// Takes the part's share of one row.
     #[inline]
@@ -250,6 +294,15 @@ impl PartRows {
     pub(crate) fn found(&self) -> Self {
         let (slots, pairs) = (self.slots.clone(), self.pairs.clone());
         Self { slots, pairs, links: self.links.clone(), one: self.one.clone(), ..Self::default() }
+    }
+
+    /// The local number of a slot that is not new here.
+    #[inline]
+    fn known(&self, slot: u32) -> Option<u32> {
+        match &self.slots {
+            Numbers::Counted(count) => (slot < *count).then_some(slot),
+            Numbers::Listed(_) => self.locals.get(slot as usize).copied().filter(|local| *local != NONE),
+        }
     }
 
     /// The local number of a slot, and whether it is new here.

@@ -126,6 +126,15 @@ impl EntityStore {
         self.slot_of_any(cells, identity)
     }
 
+    /// The slot of the row whose primary key is that integer.
+    #[inline]
+    pub(crate) fn known(&self, key: i64) -> Option<u32> {
+        match &self.by_key {
+            Index::Integers(known) => known.get(key),
+            Index::Hashed(_) => None,
+        }
+    }
+
     /// A slot for a row whose primary key is one integer, and new.
     fn add_integer(&mut self, key: i64) -> Result<u32, StoreError> {
         if self.shared.is_some() {
@@ -308,6 +317,14 @@ impl EntityStore {
             Index::Integers(keys) if self.table.is_key(column) && keys.len() as usize >= rows => keys.run(),
             _ => None,
         }
+    }
+
+    /// The cells of a column of the first so many rows, where each of them is an integer that the load itself has stored.
+    pub(crate) fn integers(&self, column: ColumnId, rows: usize) -> Option<impl Iterator<Item = i64>> {
+        if self.shared.is_some() {
+            return None;
+        }
+        self.table.integers(column, rows)
     }
 
     /// A cell, where it is an integer of any class.

@@ -209,7 +209,10 @@ impl Run {
         let links_of = |key: u32| if key == NONE { &[][..] } else { found.links_of(key) };
         let linked = self.plan.node(node).link.is_some();
         if !self.plan.node(node).to_many {
-            let first = |key: u32| rows_of(key).first().map_or(NONE, |row| local(*row));
+            let first = |key: u32| match found.first_of(key) {
+                NONE => NONE,
+                row => local(row),
+            };
             let targets = keys.clone().map(first).collect();
             let link = |key: u32| links_of(key).first().copied().unwrap_or(NONE);
             return Ok(Edges::one(targets, if linked { keys.map(link).collect() } else { Vec::new() }));

@@ -19,7 +19,7 @@ pub struct RowSink<'r> {
     origin: Origin,
     /// Rows of this statement so far.
     read: &'r mut u64,
-    /// Rows of all statements so far, and the most that are allowed.
+    /// Rows of all statements so far, and the most that are taken.
     all: &'r mut u64,
     most: u64,
     failed: &'r mut bool,
@@ -74,11 +74,11 @@ impl RowSink<'_> {
     /// A cell that cannot be read, with its column and row; more rows than allowed. The run has failed then.
     #[inline]
     pub fn row<C: Cells + ?Sized>(&mut self, cells: &C) -> Result<()> {
-        *self.read += 1;
-        *self.all += 1;
-        if *self.all > self.most || *self.failed {
+        if *self.all >= self.most {
             return Err(self.refused());
         }
+        *self.all += 1;
+        *self.read += 1;
         match self.rows.row(self.batch, self.keys, self.origin, self.stores, cells) {
             Ok(()) => Ok(()),
             Err(error) => Err(self.not_taken(error, cells)),
@@ -97,6 +97,8 @@ impl RowSink<'_> {
     #[cold]
     fn not_taken<C: Cells + ?Sized>(&mut self, error: StoreError, cells: &C) -> Errors {
         *self.failed = true;
+        // It takes no more.
+        self.most = 0;
         super::describe::store_error(self.plan, self.batch, *self.read, error, cells).into()
     }
 }

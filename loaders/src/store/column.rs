@@ -151,6 +151,16 @@ impl Column {
         matches!(self.data, Data::Integer(_)) && self.nulls.is_empty()
     }
 
+    /// The cells of the first so many rows, where each is an integer.
+    pub(crate) fn integers(&self, rows: usize) -> Option<impl Iterator<Item = i64>> {
+        match &self.data {
+            Data::Integer(values) if self.present.is_none() && self.nulls.is_empty() && values.len() >= rows => {
+                Some(values.iter().take(rows))
+            }
+            _ => None,
+        }
+    }
+
     /// The cell of a row, where it is an integer.
     #[inline]
     pub(crate) fn integer(&self, slot: u32) -> Option<i64> {

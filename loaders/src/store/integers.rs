@@ -4,7 +4,6 @@
 use super::NONE;
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
-use std::collections::VecDeque;
 use std::hash::{Hash, Hasher};
 
 /// Keys of a page, as a power of two.
@@ -51,14 +50,17 @@ impl Default for Form {
     }
 }
 
-/// The numbers of keys near each other; a page without keys is empty.
+/// The numbers of keys near each other.
 #[derive(Debug, Default)]
 struct Pages {
     /// The number of the first page: its keys divided by their number on a page.
     first: i64,
-    pages: VecDeque<Box<[u32]>>,
+    /// `None` where no key is.
+    pages: Vec<Option<Page>>,
     filled: usize,
 }
+
+type Page = Box<[u32; PAGE]>;
 
 impl Integers {
     /// So many consecutive keys.
@@ -165,8 +167,8 @@ impl Pages {
     #[inline]
     fn get(&self, key: i64) -> Option<u32> {
         let page = (key >> SHIFT).wrapping_sub(self.first) as u64;
-        let page = self.pages.get(usize::try_from(page).ok()?)?;
-        page.get(key as usize % PAGE).copied().filter(|number| *number != NONE)
+        let page = self.pages.get(usize::try_from(page).ok()?)?.as_ref()?;
+        Some(page[key as usize % PAGE]).filter(|number| *number != NONE)
     }
 
     /// Gives a key its number; whether the pages are still worth their memory.
@@ -179,28 +181,30 @@ impl Pages {
         let most = (count * BYTES_A_KEY / (4 * PAGE)).max(FEW_PAGES);
         // The list of pages may be longer than what is on it, but not without end.
         let length = page.abs_diff(self.first).max(page.abs_diff(last)) as u128 + 1;
-        let is_new = page < self.first || page > last || self.pages[(page - self.first) as usize].is_empty();
+        let is_new = page < self.first || page > last || self.pages[(page - self.first) as usize].is_none();
         if is_new && (self.filled == most || length > 16 * most as u128) {
             return false;
         }
-        while page < self.first {
-            self.pages.push_front(Box::default());
-            self.first -= 1;
+        if page < self.first {
+            // Keys that come backwards move the list as often as it doubles.
+            let before = (self.first - page).max(self.pages.len() as i64).min(self.first.saturating_sub(i64::MIN >> SHIFT));
+            self.pages.splice(..0, std::iter::repeat_with(|| None).take(before as usize));
+            self.first -= before;
         }
-        while page >= self.first + self.pages.len() as i64 {
-            self.pages.push_back(Box::default());
+        let place = (page - self.first) as usize;
+        if place >= self.pages.len() {
+            self.pages.resize(place + 1, None);
         }
-        let place = &mut self.pages[(page - self.first) as usize];
-        if place.is_empty() {
-            *place = vec![NONE; PAGE].into_boxed_slice();
+        let numbers = self.pages[place].get_or_insert_with(|| {
             self.filled += 1;
-        }
-        place[key as usize % PAGE] = number;
+            Box::new([NONE; PAGE])
+        });
+        numbers[key as usize % PAGE] = number;
         true
     }
 
     fn each(&self, mut call: impl FnMut(i64, u32)) {
-        for (page, numbers) in (self.first..).zip(&self.pages) {
+        for (page, numbers) in (self.first..).zip(&self.pages).filter_map(|(page, n)| Some((page, n.as_ref()?))) {
             for (at, number) in numbers.iter().enumerate().filter(|(_, number)| **number != NONE) {
                 call((page << SHIFT) + at as i64, *number);
             }

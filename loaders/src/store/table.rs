@@ -68,6 +68,11 @@ impl Table {
         self.column(column)?.integer(slot)
     }
 
+    /// The cells of a column of the first so many rows, where each is an integer.
+    pub(super) fn integers(&self, column: ColumnId, rows: usize) -> Option<impl Iterator<Item = i64>> {
+        self.column(column)?.integers(rows)
+    }
+
     /// Whether a cell was stored, NULL or not.
     pub(crate) fn has(&self, slot: u32, column: ColumnId) -> bool {
         self.column(column).is_some_and(|c| c.has(slot))
