@@ -276,6 +276,7 @@ impl Run {
             Some(first) => self.statements_for(batch, first)?,
             None => Vec::new(),
         };
+        self.expect_rows(batch);
         let waits_for = self.wave_before(batch);
         let finds_keys = !self.waits(batch);
         let run = &mut self.batches[batch.id.index()];
@@ -293,6 +294,23 @@ impl Run {
             self.complete(batch)?;
         }
         Ok(())
+    }
+
+    /// Tells the store of a batch's rows how many there will be, as far as keys and statistics say.
+    fn expect_rows(&mut self, batch: &Batch) {
+        let ([part], true) = (&batch.parts[..], batch.rows.collections.is_empty()) else { return };
+        let keys = self.batches[batch.id.index()].keys.len() as u64;
+        let most = match batch.operation {
+            Operation::Root => batch.rows.most,
+            // Links repeat their targets.
+            Operation::Fetch { .. } if batch.leads_over_links() => return,
+            Operation::Fetch { .. } if self.waits(batch) => batch.rows.most.map(|most| most.saturating_mul(keys)),
+            Operation::Fetch { .. } => None,
+        };
+        let expected = [most, batch.rows.about].into_iter().flatten().min();
+        if let Some(rows) = expected {
+            self.stores[part.entity.index()].expect(rows);
+        }
     }
 
     /// The statements for the keys of a batch from the number `first` on.

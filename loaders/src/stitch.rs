@@ -110,7 +110,9 @@ impl BatchRows {
     fn known_edge<C: Cells + ?Sized>(&mut self, keys: &KeySet, stores: &[EntityStore], cells: &C) -> bool {
         let (Some(at), [rows]) = (&self.links, &mut self.parts[..]) else { return false };
         let Ok(ValueRef::Integer(target)) = cells.cell(usize::from(at.identity)) else { return false };
-        let Some(local) = stores[at.entity.index()].known(target).and_then(|slot| rows.known(slot)) else { return false };
+        let Some(local) = stores[at.entity.index()].known(target).and_then(|slot| rows.known(slot)) else {
+            return false;
+        };
         let Ok(ValueRef::Integer(key)) = cells.cell(usize::from(at.key)) else { return false };
         let Some(key) = keys.find_integer(key) else { return false };
         rows.pairs.push(key, local, if self.finds_keys { 0 } else { keys.len() });
@@ -201,15 +203,17 @@ impl BatchRows {
 
 impl LinkAt {
     fn of(batch: &Batch) -> Option<Self> {
-        let Operation::Fetch { stitch: Stitch::Hash(key), reach: Reach::Keys | Reach::Whole, .. } = &batch.operation else {
+        let Operation::Fetch { stitch: Stitch::Hash(key), reach: Reach::Keys | Reach::Whole, .. } = &batch.operation
+        else {
             return None;
         };
-        batch.query.head.keys.as_ref().and_then(|keys| keys.link.as_ref())?;
         match (&key[..], &batch.parts[..]) {
-            ([key], [part]) if part.link.is_none() && !part.repeats => match part.identity[..] {
-                [identity] => Some(Self { key: *key, identity, entity: part.entity }),
-                _ => None,
-            },
+            ([key], [part]) if batch.leads_over_links() && part.link.is_none() && !part.repeats => {
+                match part.identity[..] {
+                    [identity] => Some(Self { key: *key, identity, entity: part.entity }),
+                    _ => None,
+                }
+            }
             _ => None,
         }
     }
@@ -275,7 +279,7 @@ impl PartRows {
     }
 
     /// The local number of the row, stored if it is new here.
-    #[inline]
+    #[inline(always)]
     fn local<C: Cells + ?Sized>(
         &mut self,
         part: &RowPart,

@@ -95,6 +95,11 @@ impl EntityStore {
         Self { rows: 0, gone: Vec::new(), table: Table::new(entity), by_key: Index::default(), shared: None }
     }
 
+    /// Tells how many rows will come, as far as is known. Rows that are there already have their room.
+    pub(crate) fn expect(&mut self, rows: u64) {
+        self.table.expect(u32::try_from(rows).unwrap_or(u32::MAX));
+    }
+
     /// From now on, rows that the session has are borrowed.
     pub(crate) fn share(&mut self, entity: EntityId, memory: &Arc<Memory>) {
         self.shared.get_or_insert_with(|| {
@@ -136,6 +141,7 @@ impl EntityStore {
     }
 
     /// A slot for a row whose primary key is one integer, and new.
+    #[inline]
     fn add_integer(&mut self, key: i64) -> Result<u32, StoreError> {
         if self.shared.is_some() {
             return self.add(|| std::iter::once(ValueRef::Integer(key)));
@@ -225,6 +231,7 @@ impl EntityStore {
     }
 
     /// A slot for a row that is new.
+    #[inline]
     fn next(&mut self) -> Result<u32, StoreError> {
         let next = self.rows;
         if next == NONE - 1 {

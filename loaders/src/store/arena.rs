@@ -6,8 +6,11 @@ use std::ops::Range;
 /// Bytes of a full segment: the most that [`Span::start`] can say.
 const SEGMENT: usize = u16::MAX as usize;
 
-/// Bytes to begin with.
+/// Bytes to begin with, where nobody knows how many will come.
 const FEW: usize = 512;
+
+/// Bytes to begin with at most.
+const MANY: usize = SEGMENT / 4;
 
 /// What is longer has a segment of its own: copying it takes longer than allocating, and at most a quarter of each other
 /// segment stays empty.
@@ -105,11 +108,13 @@ pub(crate) struct Arena<S> {
     segments: Vec<S>,
     /// The segment that is being filled.
     open: u32,
+    /// Texts of each column that will come, as far as is known.
+    expected: u32,
 }
 
 impl<S> Default for Arena<S> {
     fn default() -> Self {
-        Self { segments: Vec::new(), open: 0 }
+        Self { segments: Vec::new(), open: 0, expected: 0 }
     }
 }
 
@@ -122,6 +127,11 @@ pub(crate) struct Span {
 }
 
 impl<S: Segment> Arena<S> {
+    /// Tells how many units of each column will come, before the first.
+    pub(crate) fn expect(&mut self, units: u32) {
+        self.expected = self.expected.max(units);
+    }
+
     /// Copies a text or bytes; `None` where no more segments can be counted.
     #[inline]
     pub(crate) fn add(&mut self, unit: &S::Unit) -> Option<Span> {
@@ -155,7 +165,9 @@ impl<S: Segment> Arena<S> {
                 open.grow((3 * open.capacity()).max(bytes).min(most));
             }
             _ => {
-                let room = if next == 0 { FEW.max(bytes) } else { SEGMENT };
+                // As if all were as long as the first one; no more than takes little memory if they do not come.
+                let alike = (bytes + 1).saturating_mul(self.expected as usize).min(MANY);
+                let room = if next == 0 { alike.max(bytes).max(FEW) } else { SEGMENT };
                 self.open = next;
                 self.segments.push(S::with_capacity(room));
             }

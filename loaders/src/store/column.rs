@@ -13,10 +13,20 @@ pub(crate) struct Arenas {
     bytes: Arena<Vec<u8>>,
 }
 
+impl Arenas {
+    /// Tells how many rows will come, before the first.
+    pub(super) fn expect(&mut self, rows: u32) {
+        self.text.expect(rows);
+        self.bytes.expect(rows);
+    }
+}
+
 /// One column: values of one class, or of several in a database that allows it.
 #[derive(Debug, Default)]
 pub(crate) struct Column {
     data: Data,
+    /// Rows that will come, as far as is known.
+    expected: u32,
     /// Rows up to the last one that has a cell.
     rows: u32,
     /// Rows that have a cell, NULL or not, once one before the last has none.
@@ -50,6 +60,11 @@ enum Cell {
 }
 
 impl Column {
+    /// Tells how many rows will come, before the first.
+    pub(crate) fn expect(&mut self, rows: u32) {
+        self.expected = self.expected.max(rows);
+    }
+
     #[inline]
     pub(crate) fn has(&self, slot: u32) -> bool {
         match &self.present {
@@ -111,12 +126,12 @@ impl Column {
             (Data::Mixed(cells), value) => put(cells, index, cell(arenas, value).ok_or(StoreError::Full)?),
             (Data::Empty, _) => {
                 self.data = match value {
-                    ValueRef::Integer(_) => Data::Integer(Segments::default()),
-                    ValueRef::Float(_) => Data::Float(Segments::default()),
-                    ValueRef::Boolean(_) => Data::Boolean(Segments::default()),
-                    ValueRef::Text(_) => Data::Text(Segments::default()),
-                    ValueRef::Bytes(_) => Data::Bytes(Segments::default()),
-                    _ => Data::Mixed(Segments::default()),
+                    ValueRef::Integer(_) => Data::Integer(Segments::expecting(self.expected)),
+                    ValueRef::Float(_) => Data::Float(Segments::expecting(self.expected)),
+                    ValueRef::Boolean(_) => Data::Boolean(Segments::expecting(self.expected)),
+                    ValueRef::Text(_) => Data::Text(Segments::expecting(self.expected)),
+                    ValueRef::Bytes(_) => Data::Bytes(Segments::expecting(self.expected)),
+                    _ => Data::Mixed(Segments::expecting(self.expected)),
                 };
                 return self.set(slot, value, arenas);
             }

@@ -187,7 +187,8 @@ impl Pages {
         }
         if page < self.first {
             // Keys that come backwards move the list as often as it doubles.
-            let before = (self.first - page).max(self.pages.len() as i64).min(self.first.saturating_sub(i64::MIN >> SHIFT));
+            let before =
+                (self.first - page).max(self.pages.len() as i64).min(self.first.saturating_sub(i64::MIN >> SHIFT));
             self.pages.splice(..0, std::iter::repeat_with(|| None).take(before as usize));
             self.first -= before;
         }

@@ -6,13 +6,16 @@ const SHIFT: u32 = 12;
 const SEGMENT: usize = 1 << SHIFT;
 const MASK: usize = SEGMENT - 1;
 
-/// Elements to begin with.
+/// Elements to begin with, where nobody knows how many will come.
 const FEW: usize = 16;
+
+/// Elements to begin with at most.
+const MANY: usize = 1 << 10;
 
 /// A list of small values.
 #[derive(Clone, Debug)]
 pub(crate) struct Segments<T> {
-    /// All full but the last, which is not empty.
+    /// All full but the last.
     segments: Vec<Vec<T>>,
     length: usize,
 }
@@ -24,6 +27,15 @@ impl<T> Default for Segments<T> {
 }
 
 impl<T: Copy + Default> Segments<T> {
+    /// Room for so many elements, as far as is known, and no more than take little memory if they do not come.
+    pub(crate) fn expecting(elements: u32) -> Self {
+        let room = (elements as usize).min(MANY);
+        if room <= FEW {
+            return Self::default();
+        }
+        Self { segments: vec![Vec::with_capacity(room)], length: 0 }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.length
     }

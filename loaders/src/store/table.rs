@@ -32,6 +32,12 @@ impl Table {
         }
     }
 
+    /// Tells how many rows will come, before the first.
+    pub(super) fn expect(&mut self, rows: u32) {
+        self.columns.iter_mut().flatten().for_each(|column| column.expect(rows));
+        self.arenas.expect(rows);
+    }
+
     /// A table of one entity's columns, all of which are read.
     #[cfg(test)]
     pub(crate) fn of(columns: usize, key: &[usize]) -> Self {

@@ -285,8 +285,17 @@ impl Batch {
     /// those there are.
     #[must_use]
     pub fn reads_links_alone(&self) -> bool {
-        let link = self.query.head.keys.as_ref().and_then(|keys| keys.link.as_ref());
-        link.is_some_and(|link| link.alone)
+        self.link().is_some_and(|link| link.alone)
+    }
+
+    /// Whether an association table leads to its rows, so that they repeat.
+    #[must_use]
+    pub fn leads_over_links(&self) -> bool {
+        self.link().is_some()
+    }
+
+    fn link(&self) -> Option<&query::Link> {
+        self.query.head.keys.as_ref()?.link.as_ref()
     }
 }
 
