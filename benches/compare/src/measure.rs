@@ -48,7 +48,8 @@ enum State {
 
 struct Running {
     peer: Box<dyn Peer>,
-    /// Loads of a turn.
+    /// Loads of a turn that are timed. One before them is not: it fills the processor's caches, and pays for what the
+    /// peer before it has left in the allocator.
     loads: u32,
     /// How many rounds it takes part in.
     turns: u32,
@@ -123,10 +124,8 @@ fn rounds(runners: &mut [Runner<'_>], effort: Effort) {
             if due(round) == due(round + 1) {
                 continue;
             }
-            // Where a turn repeats the load, the first of it fills the caches.
-            let cold = usize::from(running.loads > 1);
-            match running.peer.time(running.loads) {
-                Ok(times) => running.times.extend(times.into_iter().skip(cold)),
+            match running.peer.time(1 + running.loads) {
+                Ok(times) => running.times.extend(times.into_iter().skip(1)),
                 Err(error) => runner.state = State::Failed(one_line(&error)),
             }
         }

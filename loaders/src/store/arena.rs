@@ -211,4 +211,17 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn units_that_are_expected_have_room_and_those_that_do_not_come_take_little() {
+        let room = |expected, first: &str| {
+            let mut arena = Arena::<String>::default();
+            arena.expect(expected);
+            arena.add(first).unwrap();
+            arena.segments[0].capacity()
+        };
+        assert_eq!((room(0, "title"), room(1_000, "title")), (FEW, 6_000));
+        assert_eq!((room(u32::MAX, "title"), room(u32::MAX, "")), (MANY, MANY));
+        assert_eq!(room(2, &"x".repeat(LONG)), LONG);
+    }
 }

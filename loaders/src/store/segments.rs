@@ -113,4 +113,15 @@ mod tests {
         assert_eq!([2 * SEGMENT + 4, 2 * SEGMENT + 5].map(|i| list.get(i)), [Some(0), None]);
         assert_eq!(list.iter().count(), list.len());
     }
+
+    #[test]
+    fn what_is_expected_has_room_and_what_does_not_come_takes_little() {
+        let room = |expected| Segments::<u64>::expecting(expected).segments.iter().map(Vec::capacity).sum::<usize>();
+        assert_eq!([0, FEW as u32, 100, u32::MAX].map(room), [0, 0, 100, MANY]);
+        for expected in [0, 1, 100, 5_000, u32::MAX] {
+            let mut list = Segments::expecting(expected);
+            (0..9_000).for_each(|i| list.push(i));
+            assert!(list.iter().eq(0..9_000), "{expected}");
+        }
+    }
 }
