@@ -1,8 +1,8 @@
 //! The keyed load in other statements than the baseline's three, which an expert could choose as well: fewer where there
 //! is little to load, more where targets repeat. They say where the baseline is not the best that can be written.
 //!
-//! Instructions of a load (callgrind) at 1 000 and 10 000 posts: the baseline 14.3 and 145 million, `joined` 14.5 and
-//! 153, `targets_once` 11.6 and 112.
+//! Instructions of a load (callgrind) at 1 000 and 10 000 posts: the baseline 14.2 and 144 million, `joined` 14.5 and
+//! 154, `targets_once` 11.7 and 116.
 
 use super::{each_of, json, shared, tags_of, text};
 use crate::by_hand::{Author, OwnedPost, Post, Tag, distinct};
