@@ -55,7 +55,7 @@ impl Edges {
         self.targets.get(self.range(parent)).unwrap_or_default()
     }
 
-    /// The first target of a parent, or [`NONE`].
+    /// The first target of a parent, or [`NONE`]; [`NONE`] for what is no parent.
     #[inline]
     pub(crate) fn first_of(&self, parent: u32) -> u32 {
         let place = match &self.offsets {
@@ -163,6 +163,14 @@ impl Default for Pairs {
 }
 
 impl Pairs {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        match &self.0 {
+            Form::InOrder { targets, .. } => targets.len(),
+            Form::Mixed(pairs) => pairs.len(),
+        }
+    }
+
     /// Adds an edge; of so many groups in all, as far as is known.
     #[inline]
     pub(crate) fn push(&mut self, group: u32, target: u32, groups: usize) {

@@ -294,6 +294,17 @@ mod tests {
     }
 
     #[test]
+    fn an_integer_is_the_same_key_however_it_comes() {
+        for first in [ValueRef::Integer(7), ValueRef::Text("a")] {
+            let mut keys = KeySet::new(1, false);
+            assert_eq!(keys.insert(&[first]).unwrap(), 0);
+            assert_eq!((keys.insert_one(5).unwrap(), keys.insert_one(5).unwrap()), (1, 1));
+            assert_eq!((keys.insert(&[ValueRef::Float(5.0)]).unwrap(), keys.find_integer(5)), (1, Some(1)));
+            assert_eq!((keys.insert_one(7).unwrap() == 0, keys.len()), (first == ValueRef::Integer(7), keys.len()));
+        }
+    }
+
+    #[test]
     fn where_the_database_compares_classes_stay_apart() {
         let mut keys = KeySet::new(1, true);
         assert_eq!(keys.insert(&[ValueRef::Integer(1)]).unwrap(), 0);

@@ -276,7 +276,9 @@ impl Run {
             Some(first) => self.statements_for(batch, first)?,
             None => Vec::new(),
         };
-        self.expect_rows(batch);
+        if !sent.is_empty() {
+            self.reserve_for(batch, sent.iter().map(|sent| sent.keys).sum());
+        }
         let waits_for = self.wave_before(batch);
         let finds_keys = !self.waits(batch);
         let run = &mut self.batches[batch.id.index()];
@@ -296,20 +298,21 @@ impl Run {
         Ok(())
     }
 
-    /// Tells the store of a batch's rows how many there will be, as far as keys and statistics say.
-    fn expect_rows(&mut self, batch: &Batch) {
-        let ([part], true) = (&batch.parts[..], batch.rows.collections.is_empty()) else { return };
-        let keys = self.batches[batch.id.index()].keys.len() as u64;
+    /// Has room made for the rows of a batch that sends so many keys, as far as keys and statistics say how many there
+    /// will be.
+    fn reserve_for(&mut self, batch: &Batch, keys: usize) {
+        let [part] = &batch.parts[..] else { return };
         let most = match batch.operation {
             Operation::Root => batch.rows.most,
-            // Links repeat their targets.
+            // Links can repeat their targets.
             Operation::Fetch { .. } if batch.leads_over_links() => return,
-            Operation::Fetch { .. } if self.waits(batch) => batch.rows.most.map(|most| most.saturating_mul(keys)),
+            Operation::Fetch { .. } if self.waits(batch) => {
+                batch.rows.most.map(|most| most.saturating_mul(keys as u64))
+            }
             Operation::Fetch { .. } => None,
         };
-        let expected = [most, batch.rows.about].into_iter().flatten().min();
-        if let Some(rows) = expected {
-            self.stores[part.entity.index()].expect(rows);
+        if let Some(rows) = [most, batch.rows.about].into_iter().flatten().min() {
+            self.stores[part.entity.index()].reserve_for(rows);
         }
     }
 

@@ -20,16 +20,18 @@ pub(crate) struct BatchRows {
     owners: Vec<u32>,
     /// Whether the batch was sent before its keys were known: those of its rows are kept until then.
     pub(crate) finds_keys: bool,
-    /// Where most rows are edges between rows that are known.
-    links: Option<LinkAt>,
+    /// Of many to many, as long as targets repeat.
+    edge_at: Option<EdgeAt>,
 }
 
-/// Where the key and the target stand in a row of many to many: targets repeat there.
+/// Where the key and the target of an edge stand in a row.
 #[derive(Clone, Copy, Debug)]
-struct LinkAt {
+struct EdgeAt {
     key: u16,
-    identity: u16,
+    target: u16,
     entity: EntityId,
+    /// Rows whose target was new.
+    new: usize,
 }
 
 /// The statement that a row comes from.
@@ -63,7 +65,7 @@ pub(crate) struct PartRows {
 impl BatchRows {
     pub(crate) fn new(batch: &Batch) -> Self {
         let parts = batch.parts.iter().map(|_| PartRows::default()).collect();
-        Self { parts, owners: Vec::new(), finds_keys: false, links: LinkAt::of(batch) }
+        Self { parts, owners: Vec::new(), finds_keys: false, edge_at: EdgeAt::of(batch) }
     }
 
     /// Takes one row of the batch.
@@ -76,7 +78,7 @@ impl BatchRows {
         stores: &mut [EntityStore],
         cells: &C,
     ) -> Result<(), StoreError> {
-        if self.known_edge(keys, stores, cells) {
+        if self.take_known_edge(keys, stores, cells) {
             return Ok(());
         }
         let Some(key) = self.key(batch, keys, origin, cells)? else { return Ok(()) };
@@ -104,13 +106,22 @@ impl BatchRows {
         Ok(())
     }
 
-    /// Takes a row that brings nothing but an edge, from a key to a row that are both known, each one integer; whether it
-    /// was one. Of most links that is true, so that they are spared the general way.
+    /// Takes a row that brings nothing but an edge, from a known key to a target that this batch has brought before, with
+    /// all its cells; whether it was one. Of most links that is true: they are spared the general way, which all other
+    /// rows go.
     #[inline]
-    fn known_edge<C: Cells + ?Sized>(&mut self, keys: &KeySet, stores: &[EntityStore], cells: &C) -> bool {
-        let (Some(at), [rows]) = (&self.links, &mut self.parts[..]) else { return false };
-        let Ok(ValueRef::Integer(target)) = cells.cell(usize::from(at.identity)) else { return false };
-        let Some(local) = stores[at.entity.index()].known(target).and_then(|slot| rows.known(slot)) else {
+    fn take_known_edge<C: Cells + ?Sized>(&mut self, keys: &KeySet, stores: &[EntityStore], cells: &C) -> bool {
+        let (Some(at), [rows]) = (&mut self.edge_at, &mut self.parts[..]) else { return false };
+        let store = &stores[at.entity.index()];
+        if !store.has_integer_keys() {
+            return false;
+        }
+        let Ok(ValueRef::Integer(target)) = cells.cell(usize::from(at.target)) else { return false };
+        let Some(local) = store.slot_of_integer(target).and_then(|slot| rows.known(slot)) else {
+            at.new += 1;
+            if at.new > ENOUGH && at.new > rows.pairs.len() / 2 {
+                self.edge_at = None;
+            }
             return false;
         };
         let Ok(ValueRef::Integer(key)) = cells.cell(usize::from(at.key)) else { return false };
@@ -201,18 +212,18 @@ impl BatchRows {
     }
 }
 
-impl LinkAt {
+/// Rows that tell whether targets repeat.
+const ENOUGH: usize = 1 << 10;
+
+impl EdgeAt {
     fn of(batch: &Batch) -> Option<Self> {
-        let Operation::Fetch { stitch: Stitch::Hash(key), reach: Reach::Keys | Reach::Whole, .. } = &batch.operation
-        else {
-            return None;
-        };
+        let Operation::Fetch { stitch: Stitch::Hash(key), reach, .. } = &batch.operation else { return None };
         match (&key[..], &batch.parts[..]) {
+            // Recursions find keys in their rows.
+            _ if matches!(reach, Reach::Closure | Reach::Levels(_)) => None,
             ([key], [part]) if batch.leads_over_links() && part.link.is_none() && !part.repeats => {
-                match part.identity[..] {
-                    [identity] => Some(Self { key: *key, identity, entity: part.entity }),
-                    _ => None,
-                }
+                let [target] = part.identity[..] else { return None };
+                Some(Self { key: *key, target, entity: part.entity, new: 0 })
             }
             _ => None,
         }
@@ -279,6 +290,7 @@ impl PartRows {
     }
 
     /// The local number of the row, stored if it is new here.
+    // Called at two places, and for every row: the call costs as much as what a known row needs.
     #[inline(always)]
     fn local<C: Cells + ?Sized>(
         &mut self,

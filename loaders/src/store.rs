@@ -95,9 +95,9 @@ impl EntityStore {
         Self { rows: 0, gone: Vec::new(), table: Table::new(entity), by_key: Index::default(), shared: None }
     }
 
-    /// Tells how many rows will come, as far as is known. Rows that are there already have their room.
-    pub(crate) fn expect(&mut self, rows: u64) {
-        self.table.expect(u32::try_from(rows).unwrap_or(u32::MAX));
+    /// Has room made for so many rows when the first one comes: not at all where there are rows already.
+    pub(crate) fn reserve_for(&mut self, rows: u64) {
+        self.table.reserve_for(u32::try_from(rows).unwrap_or(u32::MAX));
     }
 
     /// From now on, rows that the session has are borrowed.
@@ -131,9 +131,15 @@ impl EntityStore {
         self.slot_of_any(cells, identity)
     }
 
+    /// Whether every primary key so far is one integer.
+    #[inline]
+    pub(crate) fn has_integer_keys(&self) -> bool {
+        matches!(self.by_key, Index::Integers(_))
+    }
+
     /// The slot of the row whose primary key is that integer.
     #[inline]
-    pub(crate) fn known(&self, key: i64) -> Option<u32> {
+    pub(crate) fn slot_of_integer(&self, key: i64) -> Option<u32> {
         match &self.by_key {
             Index::Integers(known) => known.get(key),
             Index::Hashed(_) => None,

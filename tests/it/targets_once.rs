@@ -1,7 +1,9 @@
 //! Targets of a many-to-many that come once each, by a statement of their own: on every database, with lists that are
 //! cut, and where rows go between the statements.
 
+use eagerly::error::Errors;
 use eagerly::graph::TableStatistics;
+use eagerly::value::ValueRef;
 use eagerly::{LoadSpec, Planner, RelationshipGraph, Run, Sqlite};
 use eagerly_tests::corpus::{database, reflect};
 use eagerly_tests::database::Backend;
@@ -39,6 +41,70 @@ pub(crate) fn tagged() -> (Connection, Planner) {
     let connection = database(TABLES);
     let planner = Planner::new(counted(reflect(&connection)), Sqlite::new());
     (connection, planner)
+}
+
+/// The pairs come in the order in which the query's columns are, the target first.
+fn links(plan: &eagerly::Plan, pairs: &[(ValueRef<'_>, ValueRef<'_>)]) -> (Result<(), Errors>, Run) {
+    let mut run = Run::new(plan);
+    let root = run.ready().unwrap().remove(0);
+    for id in [1, 2] {
+        run.row(root.id, &[ValueRef::Integer(id)][..]).unwrap();
+    }
+    run.end(root.id).unwrap();
+    let links = run.ready().unwrap().remove(0);
+    assert!(run.plan().batch(links.batch).reads_links_alone());
+    let mut sink = run.rows(links.id).unwrap();
+    let mut taken = pairs.iter().try_for_each(|(tag, post)| sink.row(&[*tag, *post][..]));
+    if taken.is_err() {
+        assert_eq!(sink.row(&[pairs[0].0, pairs[0].1][..]).unwrap_err().first().message, "the run has failed");
+    } else {
+        taken = run.end(links.id);
+    }
+    (taken, run)
+}
+
+/// A link whose target and key are known goes a way of its own; what is only nearly one must not.
+#[test]
+fn links_to_known_targets_are_looked_at_like_the_first() {
+    let (_, planner) = tagged();
+    let compiled = |text: &str| planner.compile(&LoadSpec::parse(text).unwrap()).unwrap();
+    let (by_keys, whole) =
+        (compiled("{ post(where: {id: {ne: 9}}) { id tag { body } } }"), compiled("{ post { id tag { body } } }"));
+    let [one, two, seven, text, null] =
+        [ValueRef::Integer(1), ValueRef::Integer(2), ValueRef::Integer(7), ValueRef::Text("7"), ValueRef::Null];
+
+    let known = [(seven, one), (seven, two), (one, two), (seven, two)];
+    for plan in [&by_keys, &whole] {
+        let (taken, mut run) = links(plan, &known[..3]);
+        taken.unwrap();
+        let tags = run.ready().unwrap().remove(0);
+        for id in [1, 7] {
+            run.row(tags.id, &[ValueRef::Integer(id), ValueRef::Text("b")][..]).unwrap();
+        }
+        run.end(tags.id).unwrap();
+        let json = run.finish().unwrap().to_json().unwrap();
+        assert_eq!(json.matches("\"id\":7").count(), 0, "{json}");
+        assert_eq!(json.matches("\"body\":\"b\"").count(), 3, "{json}");
+    }
+    // Of a key that was not sent, and of a key of no parent in a whole table.
+    for (key, code) in [(seven, "E0901"), (text, "E0404"), (null, "E0404")] {
+        let rows = [known[0], (seven, key)];
+        assert_eq!(links(&by_keys, &rows).0.unwrap_err().first().code, code);
+        links(&whole, &rows).0.unwrap();
+    }
+    // More than any key set expects, and targets that never repeat: the way is given up, and nothing is lost.
+    let many: Vec<_> = (0..5_000)
+        .map(|n| (ValueRef::Integer(n), one))
+        .chain((0..5_000).map(|n| (ValueRef::Integer(n), two)))
+        .collect();
+    let (taken, mut run) = links(&whole, &many);
+    taken.unwrap();
+    let tags = run.ready().unwrap().remove(0);
+    for id in 0..5_000 {
+        run.row(tags.id, &[ValueRef::Integer(id), ValueRef::Null][..]).unwrap();
+    }
+    run.end(tags.id).unwrap();
+    assert_eq!(run.finish().unwrap().to_json().unwrap().matches("\"body\":null").count(), 10_000);
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn warm(entry: &Entry, path: &Path, form: Form, effort: Effort) -> Result<(Runni
     let fitting = |whole: Duration| u32::try_from(whole.as_nanos() / one.as_nanos().max(1)).unwrap_or(u32::MAX);
     let loads = fitting(TURN).clamp(1, 32);
     let slow = one > TOO_SLOW;
-    let turns = if slow { 0 } else { fitting(effort.budget).clamp(3, effort.rounds) };
+    let turns = if slow { 0 } else { (fitting(effort.budget) / (1 + loads)).clamp(3, effort.rounds) };
     // The first load of a slow peer is the only one that counts.
     let times = if slow { first } else { Vec::new() };
     Ok((Running { peer, loads, turns, times, statements }, digest))

@@ -29,6 +29,7 @@ pub(crate) trait Segment {
     fn len(&self) -> usize;
     fn capacity(&self) -> usize;
     fn grow(&mut self, bytes: usize);
+    fn shrink(&mut self);
     fn add(&mut self, unit: &Self::Unit);
     fn part(&self, range: Range<usize>) -> Option<&Self::Unit>;
 }
@@ -57,6 +58,10 @@ impl Segment for String {
 
     fn grow(&mut self, bytes: usize) {
         self.reserve_exact(bytes);
+    }
+
+    fn shrink(&mut self) {
+        self.shrink_to_fit();
     }
 
     #[inline]
@@ -93,6 +98,10 @@ impl Segment for Vec<u8> {
         self.reserve_exact(bytes);
     }
 
+    fn shrink(&mut self) {
+        self.shrink_to_fit();
+    }
+
     fn add(&mut self, unit: &[u8]) {
         self.extend_from_slice(unit);
     }
@@ -108,7 +117,7 @@ pub(crate) struct Arena<S> {
     segments: Vec<S>,
     /// The segment that is being filled.
     open: u32,
-    /// Texts of each column that will come, as far as is known.
+    /// Rows that will come, as far as is known.
     expected: u32,
 }
 
@@ -127,9 +136,18 @@ pub(crate) struct Span {
 }
 
 impl<S: Segment> Arena<S> {
-    /// Tells how many units of each column will come, before the first.
-    pub(crate) fn expect(&mut self, units: u32) {
-        self.expected = self.expected.max(units);
+    /// Has room made for so many rows when the first one comes.
+    pub(crate) fn reserve_for(&mut self, rows: u32) {
+        self.expected = self.expected.max(rows);
+    }
+
+    /// Gives back what was reserved for units that did not come.
+    pub(crate) fn give_back(&mut self) {
+        if let [only] = &mut self.segments[..]
+            && only.capacity() > 2 * only.len().max(FEW)
+        {
+            only.shrink();
+        }
     }
 
     /// Copies a text or bytes; `None` where no more segments can be counted.
@@ -165,7 +183,7 @@ impl<S: Segment> Arena<S> {
                 open.grow((3 * open.capacity()).max(bytes).min(most));
             }
             _ => {
-                // As if all were as long as the first one; no more than takes little memory if they do not come.
+                // As if each row had one, a little longer than the first; no more than takes little memory if they do not come.
                 let alike = (bytes + 1).saturating_mul(self.expected as usize).min(MANY);
                 let room = if next == 0 { alike.max(bytes).max(FEW) } else { SEGMENT };
                 self.open = next;
@@ -216,9 +234,12 @@ mod tests {
     fn units_that_are_expected_have_room_and_those_that_do_not_come_take_little() {
         let room = |expected, first: &str| {
             let mut arena = Arena::<String>::default();
-            arena.expect(expected);
+            arena.reserve_for(expected);
             arena.add(first).unwrap();
-            arena.segments[0].capacity()
+            let room = arena.segments[0].capacity();
+            arena.give_back();
+            assert!(arena.segments[0].capacity() <= 2 * first.len().max(FEW));
+            room
         };
         assert_eq!((room(0, "title"), room(1_000, "title")), (FEW, 6_000));
         assert_eq!((room(u32::MAX, "title"), room(u32::MAX, "")), (MANY, MANY));

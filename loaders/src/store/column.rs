@@ -14,10 +14,16 @@ pub(crate) struct Arenas {
 }
 
 impl Arenas {
-    /// Tells how many rows will come, before the first.
-    pub(super) fn expect(&mut self, rows: u32) {
-        self.text.expect(rows);
-        self.bytes.expect(rows);
+    /// Has room made for so many rows when the first one comes.
+    pub(super) fn reserve_for(&mut self, rows: u32) {
+        self.text.reserve_for(rows);
+        self.bytes.reserve_for(rows);
+    }
+
+    /// Gives back room that is not needed.
+    pub(super) fn give_back(&mut self) {
+        self.text.give_back();
+        self.bytes.give_back();
     }
 }
 
@@ -60,9 +66,21 @@ enum Cell {
 }
 
 impl Column {
-    /// Tells how many rows will come, before the first.
-    pub(crate) fn expect(&mut self, rows: u32) {
+    /// Has room made for so many rows when the first one comes.
+    pub(crate) fn reserve_for(&mut self, rows: u32) {
         self.expected = self.expected.max(rows);
+    }
+
+    /// Gives back room that is not needed.
+    pub(crate) fn give_back(&mut self) {
+        match &mut self.data {
+            Data::Empty => {}
+            Data::Integer(values) => values.give_back(),
+            Data::Float(values) => values.give_back(),
+            Data::Boolean(values) => values.give_back(),
+            Data::Text(spans) | Data::Bytes(spans) => spans.give_back(),
+            Data::Mixed(cells) => cells.give_back(),
+        }
     }
 
     #[inline]
@@ -287,5 +305,22 @@ mod tests {
                 assert_eq!(column.get(slot, &arenas), stored.unwrap_or(ValueRef::Null));
             }
         }
+    }
+
+    #[test]
+    fn integers_are_read_at_once_where_each_cell_is_one() {
+        let column = |cells: &[(u32, ValueRef<'_>)]| {
+            let (mut column, mut arenas) = (Column::default(), Arenas::default());
+            cells.iter().for_each(|(slot, value)| column.set(*slot, *value, &mut arenas).unwrap());
+            column
+        };
+        let [three, null, text] = [ValueRef::Integer(3), ValueRef::Null, ValueRef::Text("3")];
+        let all = column(&[(0, three), (1, three), (2, ValueRef::Integer(4))]);
+        assert!(all.integers(2).unwrap().eq([3, 3]) && all.integers(3).unwrap().eq([3, 3, 4]));
+        assert!(all.integers(4).is_none());
+        for other in [null, text] {
+            assert!(column(&[(0, three), (1, three), (2, other)]).integers(2).is_none());
+        }
+        assert!(column(&[(0, three), (2, three)]).integers(2).is_none());
     }
 }

@@ -186,11 +186,8 @@ impl Pages {
             return false;
         }
         if page < self.first {
-            // Keys that come backwards move the list as often as it doubles.
-            let before =
-                (self.first - page).max(self.pages.len() as i64).min(self.first.saturating_sub(i64::MIN >> SHIFT));
-            self.pages.splice(..0, std::iter::repeat_with(|| None).take(before as usize));
-            self.first -= before;
+            self.pages.splice(..0, (page..self.first).map(|_| None));
+            self.first = page;
         }
         let place = (page - self.first) as usize;
         if place >= self.pages.len() {
@@ -252,6 +249,9 @@ mod tests {
         assert!(matches!(check("backwards", (-3_000..3_000).rev()).form, Form::Pages(_)));
         for dense in [1_009, 10_007, 100_003] {
             assert!(matches!(check("shuffled", (0..dense).map(|i| i * 7_919 % dense)).form, Form::Pages(_)), "{dense}");
+        }
+        for end in [i64::MIN..i64::MIN + 3_000, i64::MAX - 3_000..i64::MAX] {
+            assert!(matches!(check("ends, backwards", end.rev()).form, Form::Pages(_)));
         }
         assert!(matches!(check("sparse", (0..5_000).map(|i| i * 100_003)).form, Form::Table(_)));
         assert!(matches!(check("ends", [0, i64::MAX, i64::MIN, -1, 1].into_iter()).form, Form::Table(_)));

@@ -36,6 +36,15 @@ impl<T: Copy + Default> Segments<T> {
         Self { segments: vec![Vec::with_capacity(room)], length: 0 }
     }
 
+    /// Gives back what was reserved for elements that did not come.
+    pub(crate) fn give_back(&mut self) {
+        if let [only] = &mut self.segments[..]
+            && only.capacity() > 2 * only.len().max(FEW)
+        {
+            only.shrink_to_fit();
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.length
     }
@@ -123,5 +132,9 @@ mod tests {
             (0..9_000).for_each(|i| list.push(i));
             assert!(list.iter().eq(0..9_000), "{expected}");
         }
+        let mut list = Segments::expecting(u32::MAX);
+        list.push(7);
+        list.give_back();
+        assert_eq!((list.get(0), list.segments[0].capacity()), (Some(7), 1));
     }
 }

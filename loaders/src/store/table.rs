@@ -32,10 +32,10 @@ impl Table {
         }
     }
 
-    /// Tells how many rows will come, before the first.
-    pub(super) fn expect(&mut self, rows: u32) {
-        self.columns.iter_mut().flatten().for_each(|column| column.expect(rows));
-        self.arenas.expect(rows);
+    /// Has room made for so many rows when the first one comes.
+    pub(super) fn reserve_for(&mut self, rows: u32) {
+        self.columns.iter_mut().flatten().for_each(|column| column.reserve_for(rows));
+        self.arenas.reserve_for(rows);
     }
 
     /// A table of one entity's columns, all of which are read.
@@ -54,8 +54,11 @@ impl Table {
         self.rows as usize
     }
 
+    /// All rows are there: room for those that did not come is given back.
     pub(super) fn finish(&mut self, rows: u32) {
         self.rows = rows;
+        self.columns.iter_mut().flatten().for_each(Column::give_back);
+        self.arenas.give_back();
     }
 
     fn column(&self, column: ColumnId) -> Option<&Column> {
