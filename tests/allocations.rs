@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use allocation_counter::measure;
+use eagerly::graph::TableStatistics;
 use eagerly::spec::Variables;
 use eagerly::{BindValue, LoadSet, LoadSpec, Planner, Run, Sqlite};
 use std::hint::black_box;
@@ -104,6 +105,30 @@ fn starting_a_run_allocates_by_parts_of_the_plan() {
         let most = 3 + 2 * read + batches.batches.len();
         let counted = count(|| Run::new(&plan));
         assert!(counted as usize <= most, "{text}: {counted}, {most} at most");
+    }
+}
+
+/// A limit and statistics are no promise: what was reserved for rows that did not come is not kept.
+#[test]
+fn a_result_of_one_row_keeps_little_whatever_was_expected() {
+    let connection = rusqlite::Connection::open_in_memory().unwrap();
+    connection.execute_batch(BLOG).unwrap();
+    connection.execute_batch("INSERT INTO author VALUES (1, 'Ada')").unwrap();
+    let graph = eagerly_rusqlite::reflect(&connection).unwrap();
+    let counted = graph.clone().with_statistics("author", &TableStatistics::new().rows(1_000_000)).unwrap();
+    let kept = |graph, text| {
+        let plan = Planner::new(graph, Sqlite::new()).compile(&parse(text)).unwrap();
+        drop(eagerly_rusqlite::load(&connection, &plan).unwrap());
+        let mut result = None;
+        let counted = measure(|| result = Some(eagerly_rusqlite::load(&connection, &plan).unwrap()));
+        assert_eq!(result.map(|result| result.len()), Some(1));
+        (counted.bytes_current, counted.bytes_max)
+    };
+    let (unknown, _) = kept(graph.clone(), "{ author { name } }");
+    for (graph, text) in [(graph, "{ author(limit: 1000) { name } }"), (counted, "{ author { name } }")] {
+        let (kept, most) = kept(graph, text);
+        assert!(most > 8_000, "{text}: {most} bytes at the peak: nothing was reserved");
+        assert!(kept <= unknown + 512, "{text}: {kept} bytes are kept, {unknown} where nothing is known");
     }
 }
 

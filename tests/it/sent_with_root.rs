@@ -108,6 +108,42 @@ fn without_rows_without_a_network_or_without_a_wave_to_save_they_wait() {
     }
 }
 
+/// The towns of posts, which rivers hang below, and those of countries, a wave before the last, ask the same and are not
+/// merged: that would add a wave. With authors sent with the root one less is left, and whether the towns should be merged
+/// then is not looked at again.
+#[test]
+fn where_the_merging_might_be_another_they_wait() {
+    let connection = database(
+        "CREATE TABLE river (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+         CREATE TABLE town (id INTEGER PRIMARY KEY, name TEXT NOT NULL, river_id INTEGER REFERENCES river (id));
+         CREATE TABLE country (id INTEGER PRIMARY KEY, name TEXT NOT NULL, town_id INTEGER REFERENCES town (id));
+         CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT NOT NULL,
+             country_id INTEGER NOT NULL REFERENCES country (id));
+         CREATE TABLE post (id INTEGER PRIMARY KEY, author_id INTEGER NOT NULL REFERENCES author (id),
+             town_id INTEGER REFERENCES town (id), title TEXT NOT NULL);",
+    );
+    let rows = |rows| TableStatistics::new().rows(rows).row_width(400);
+    let of = [
+        ("post", rows(100_000).distinct(["author_id"], 10_000)),
+        ("author", rows(10_000).distinct(["country_id"], 200)),
+        ("country", rows(200)),
+    ];
+    let graph =
+        of.iter().fold(reflect(&connection), |graph, (entity, counts)| graph.with_statistics(entity, counts).unwrap());
+    let planner = Planner::new(graph, Remote::new(Sqlite::new())).prefer(Prefer::FewestWaves);
+    let waves = |text: &str| {
+        let plan = compile(&planner, text);
+        let of = |batch: &eagerly::batch::Batch| (batch.name.clone(), batch.wave);
+        plan.batches().batches.iter().map(of).collect::<Vec<_>>()
+    };
+    let author = "author { name country { name town @selectin { name } } }";
+    let alone = [("post", 1), ("post.author", 1), ("post.author.country", 2), ("post.author.country.town", 3)];
+    assert_eq!(waves(&format!("{{ post {{ title {author} }} }}")), alone.map(|(name, wave)| (name.to_owned(), wave)));
+    let both = waves(&format!("{{ post {{ title town @selectin {{ name river @selectin {{ name }} }} {author} }} }}"));
+    let wave_of = |name: &str| both.iter().find(|(batch, _)| batch == name).map(|(_, wave)| *wave);
+    assert_eq!(["post.author", "post.town", "post.author.country.town"].map(wave_of), [Some(2), Some(2), Some(4)]);
+}
+
 #[test]
 fn in_a_session_they_wait_and_are_remembered() {
     let connection = database(TABLES);
