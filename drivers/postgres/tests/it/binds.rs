@@ -68,6 +68,18 @@ fn scalars_come_back() {
     }
 }
 
+/// Integers have a form of their own, which the announced format has to agree with.
+#[test]
+fn a_list_of_integers_comes_back_through_a_domain() {
+    let Some(database) = &database("CREATE DOMAIN ids AS int8[]; CREATE DOMAIN few AS ids") else { return };
+    for values in [vec![], vec![Value::Integer(i64::MIN), Value::Integer(7)], vec![Value::Integer(7), Value::Null]] {
+        for ty in ["ids", "few"] {
+            let sql = format!("SELECT k.v FROM unnest($1::{ty}) WITH ORDINALITY k(v, n) ORDER BY n");
+            assert_eq!(ask(database, &sql, &Bound::List(&values)).unwrap(), values, "{ty}");
+        }
+    }
+}
+
 #[test]
 fn lists_come_back() {
     let Some(database) = &database(TYPES) else { return };
