@@ -3,6 +3,7 @@
 use super::statements::check;
 use crate::database::Backend;
 use crate::harness::{Outcome, ServerEngine};
+use crate::servers::Settings;
 use eagerly::error::{Error, Errors};
 use eagerly::{Executed, LoadSpec, MariaDb, MySql, Plan, Planner, Postgres, RelationshipGraph, Run};
 use eagerly_postgres::Mode;
@@ -21,6 +22,8 @@ pub struct OnServers {
     max_list_keys: Option<usize>,
     /// Over so many connections, where it is not one.
     pool: Option<usize>,
+    /// What each session is set up with after it is open.
+    settings: Settings,
     connections: Rc<Connections>,
 }
 
@@ -65,6 +68,13 @@ impl OnServers {
         Self { pool: Some(connections), connections: Rc::default(), ..self.clone() }
     }
 
+    /// An engine with the same options, whose sessions run these settings after they are open: connections as a host
+    /// lends them.
+    #[must_use]
+    pub fn under(&self, settings: &Settings) -> Self {
+        Self { settings: settings.clone(), connections: Rc::default(), ..self.clone() }
+    }
+
     /// Each optional pass switched off alone, and lists cut after so many keys, by their names.
     #[must_use]
     pub fn variations(&self, cuts: &[usize]) -> Vec<(String, Self)> {
@@ -92,7 +102,7 @@ impl OnServers {
         let mut executed = |e: Executed| told.push(e);
         let result = if backend == Backend::Postgres {
             let mut open = postgres.borrow_mut();
-            let open = self.open(&mut open, url, |url| runtime.block_on(eagerly_postgres::connect(url)))?;
+            let open = self.open(&mut open, url, |url| runtime.block_on(self.settings.postgres(url)))?;
             runtime.block_on(async {
                 match (self.pool, &open[..]) {
                     (None, [one]) => eagerly_postgres::drive(one, Mode::default(), run, &mut executed).await,
@@ -101,7 +111,7 @@ impl OnServers {
             })?
         } else {
             let mut open = mysql.borrow_mut();
-            let open = self.open(&mut open, url, |url| runtime.block_on(eagerly_mysql::connect(url)))?;
+            let open = self.open(&mut open, url, |url| runtime.block_on(self.settings.mysql(url)))?;
             runtime.block_on(async {
                 match (self.pool, &mut open[..]) {
                     (None, [one]) => eagerly_mysql::drive(one, run, &mut executed).await,

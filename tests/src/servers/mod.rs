@@ -8,10 +8,12 @@
 
 mod not_run;
 mod process;
+mod settings;
 mod start;
 
 pub use not_run::report;
 pub use process::program;
+pub use settings::Settings;
 
 use crate::database::{Backend, Database, Mysql, Postgres};
 use crate::reflect;
@@ -161,13 +163,22 @@ impl Server {
     /// When the driver refuses.
     #[must_use]
     pub fn catalog(&self, url: &str) -> Catalog {
+        self.catalog_under(url, &Settings::default())
+    }
+
+    /// The catalog of a database, as the driver reads it in a session with settings.
+    ///
+    /// # Panics
+    /// When the driver or the server refuses.
+    #[must_use]
+    pub fn catalog_under(&self, url: &str, settings: &Settings) -> Catalog {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let catalog = runtime.block_on(async {
             if self.backend == Backend::Postgres {
-                let connection = eagerly_postgres::connect(url).await?;
+                let connection = settings.postgres(url).await?;
                 return eagerly_postgres::catalog(connection.client()).await;
             }
-            let mut connection = eagerly_mysql::connect(url).await?;
+            let mut connection = settings.mysql(url).await?;
             let catalog = eagerly_mysql::catalog(&mut connection).await;
             connection.close().await?;
             catalog
@@ -234,14 +245,26 @@ pub fn open(backend: Backend, url: &str) -> (Box<dyn Database>, RelationshipGrap
 /// When the server refuses it.
 #[must_use]
 pub fn read(backend: Backend, url: &str) -> (Box<dyn Database>, Catalog) {
+    read_under(backend, url, &Settings::default())
+}
+
+/// The same with a connection that runs settings after the catalog was read: the oracle then sees what a session with
+/// them sees, but for what would make its own reading inexact ([`Settings::exact`]).
+///
+/// # Panics
+/// When the server refuses it.
+#[must_use]
+pub fn read_under(backend: Backend, url: &str, settings: &Settings) -> (Box<dyn Database>, Catalog) {
     let refused = |what: String| -> ! { panic!("{}: {what}", backend.name()) };
     if backend == Backend::Postgres {
         let database = Postgres::connect(url).unwrap_or_else(|what| refused(what));
         let catalog = reflect::postgres(&database);
+        settings.exact(backend).try_for_each(|sql| database.execute(sql)).unwrap_or_else(|what| refused(what));
         (Box::new(database), catalog)
     } else {
         let database = Mysql::connect(url).unwrap_or_else(|what| refused(what));
         let catalog = reflect::mysql(&database);
+        settings.exact(backend).try_for_each(|sql| database.execute(sql)).unwrap_or_else(|what| refused(what));
         (Box::new(database), catalog)
     }
 }
