@@ -157,5 +157,6 @@ fn foreign_key(key: Key, names: &HashMap<i64, String>) -> Option<ForeignKey> {
         "d" => Some(OnDelete::SetDefault),
         _ => None,
     };
-    Some(ForeignKey { columns, target: names.get(&target)?.clone(), target_columns, on_delete, validated })
+    let target = names.get(&target)?.clone();
+    Some(ForeignKey { columns, target, target_schema: None, target_columns, on_delete, validated })
 }

@@ -187,6 +187,7 @@ fn nodes<'a>(defs: &'a [EntityDef], problems: &mut Problems) -> (RelationshipGra
             graph,
             by_name,
             unreadable: Vec::new(),
+            leaving: Vec::new(),
             identities: Vec::new(),
             index_names: FxHashSet::default(),
         },

@@ -10,6 +10,9 @@ pub struct Catalog {
     pub tables: Vec<CatalogTable>,
     /// The name of the schema that tables without one are in.
     pub default_schema: Option<String>,
+    /// The schemas that were read, in the order in which their tables get names; the order of those that are not listed
+    /// does not count.
+    pub schemas: Vec<String>,
     /// Tables and views that cannot be read, and so are not in `tables`.
     pub unreadable: Vec<Unreadable>,
 }
@@ -64,6 +67,11 @@ pub struct ForeignKey {
     pub columns: Vec<String>,
     /// The exact name of the referenced table.
     pub target: String,
+    /// The schema of the referenced table; `None` is the schema of the table itself, or else the default one. A table of
+    /// a schema that is named here and not in the catalog was not read: [`RelationshipGraph::leaving`] tells of the key.
+    ///
+    /// [`RelationshipGraph::leaving`]: super::RelationshipGraph::leaving
+    pub target_schema: Option<String>,
     /// The referenced columns, as many as `columns`.
     pub target_columns: Vec<String>,
     /// The action on deletion.
@@ -74,11 +82,41 @@ pub struct ForeignKey {
     pub validated: bool,
 }
 
+/// A foreign key into a table that was not read, and that no relationship comes of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LeavingKey {
+    /// The schema of the referencing table, where it is not the default one.
+    pub schema: Option<String>,
+    /// The referencing table.
+    pub table: String,
+    /// The referencing columns, in key order.
+    pub columns: Vec<String>,
+    /// The schema of the referenced table.
+    pub target_schema: String,
+    /// The referenced table.
+    pub target: String,
+    /// The referenced columns, as many as `columns`.
+    pub target_columns: Vec<String>,
+}
+
 impl Catalog {
     /// A catalog of these tables.
     #[must_use]
     pub fn new(tables: Vec<CatalogTable>) -> Self {
         Self { tables, ..Self::default() }
+    }
+
+    /// The schema by its name, where that is known: that of a table without one is the default one.
+    pub(super) fn schema_name<'c>(&'c self, schema: Option<&'c str>) -> Option<&'c str> {
+        schema.or(self.default_schema.as_deref())
+    }
+
+    /// The place of a table's schema among those that were read.
+    pub(super) fn schema_position(&self, table: &CatalogTable) -> usize {
+        let name = self.schema_name(table.schema.as_deref());
+        let listed = self.schemas.iter().position(|schema| Some(schema.as_str()) == name);
+        listed.unwrap_or(if self.schemas.is_empty() { 0 } else { self.schemas.len() })
     }
 }
 

@@ -44,7 +44,7 @@ use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 pub use build::GraphBuilder;
-pub use catalog::{Catalog, CatalogTable, ForeignKey, Unreadable};
+pub use catalog::{Catalog, CatalogTable, ForeignKey, LeavingKey, Unreadable};
 pub use definition::{ColumnDef, ColumnType, Direction, EntityDef, OnDelete, RelationshipDef, SecondaryDef, UniqueDef};
 #[cfg(feature = "toml")]
 pub use file::GraphFile;
@@ -59,6 +59,7 @@ pub struct RelationshipGraph {
     graph: DiGraph<Entity, Relationship, u32>,
     by_name: IndexMap<String, EntityId, rustc_hash::FxBuildHasher>,
     unreadable: Vec<Unreadable>,
+    leaving: Vec<LeavingKey>,
     /// For each entity, the step from its rows to themselves by primary key. No edge: nothing names it.
     identities: Vec<Relationship>,
     /// Names that a new index cannot have, in lower case: some databases do not tell cases apart.
@@ -302,11 +303,24 @@ impl RelationshipGraph {
         &self.unreadable
     }
 
+    /// Foreign keys of the database into tables that were not read, such as those of another schema. No relationship comes
+    /// of them.
+    #[must_use]
+    pub fn leaving(&self) -> &[LeavingKey] {
+        &self.leaving
+    }
+
     /// The relationship.
     #[must_use]
     pub fn relationship(&self, id: RelationshipId) -> &Relationship {
         let edge = self.graph.edge_weight(EdgeIndex::new(id.index()));
         edge.unwrap_or_else(|| &self.identities[id.index() - self.graph.edge_count()])
+    }
+
+    /// The graph with what else there is to say of the catalog that it was read from.
+    fn of_catalog(mut self, catalog: &Catalog) -> Self {
+        self.leaving = names::leaving(catalog);
+        self.with_statistics_of(catalog).with_index_names_of(catalog)
     }
 
     /// The graph with the names that are taken in a catalog: of its tables and their indexes, which some databases keep

@@ -4,6 +4,7 @@
 //! The names are a contract (DESIGN.md, "Names that reflection gives"): they depend on the catalog's names and keys
 //! alone, never on the order in which it lists them. Foreign keys are put in naming order once ([`keys`]); then all
 //! many-to-ones are named, all reverses, all many-to-manys, and each name is free when it is given ([`clean`]).
+//! Schemas come in the order in which they were read, tables by name within each.
 //! What nothing can be loaded through is left out and never an error: tables without columns, foreign keys that point at
 //! nothing, at views or from them, and second copies of a foreign key.
 //!
@@ -24,6 +25,7 @@
 //!     foreign_keys: vec![ForeignKey {
 //!         columns: vec!["author_id".into()],
 //!         target: "author".into(),
+//!         target_schema: None,
 //!         target_columns: vec!["id".into()],
 //!         on_delete: None,
 //!         validated: false,
@@ -40,7 +42,9 @@ mod keys;
 #[cfg(test)]
 mod tests;
 
-use super::{Catalog, CatalogTable, Direction, EntityDef, GraphBuilder, RelationshipDef, RelationshipGraph};
+use super::{
+    Catalog, CatalogTable, Direction, EntityDef, GraphBuilder, LeavingKey, RelationshipDef, RelationshipGraph,
+};
 use crate::error::Result;
 use clean::{Taken, clean, without_id};
 use keys::Key;
@@ -54,7 +58,7 @@ impl RelationshipGraph {
     pub fn from_catalog(catalog: &Catalog) -> Result<Self> {
         let builder = Self::builder().unreadable(catalog.unreadable.clone());
         let graph = Self::definitions(catalog).into_iter().fold(builder, GraphBuilder::entity).build()?;
-        Ok(graph.with_statistics_of(catalog).with_index_names_of(catalog))
+        Ok(graph.of_catalog(catalog))
     }
 
     /// What [`from_catalog`](Self::from_catalog) builds its graph of, for callers that override some of it first:
@@ -62,8 +66,8 @@ impl RelationshipGraph {
     #[must_use]
     pub fn definitions(catalog: &Catalog) -> Vec<EntityDef> {
         let tables = in_name_order(catalog);
-        let names = entity_names(&tables);
-        let keys = keys::in_naming_order(&tables);
+        let names = entity_names(catalog, &tables);
+        let keys = keys::in_naming_order(catalog, &tables);
         let links = keys::link_pairs(&tables, &keys);
         let mut namer = Namer::new(&tables, &names, &keys);
 
@@ -89,16 +93,30 @@ impl RelationshipGraph {
     }
 }
 
-/// Tables by name in byte order, those of one name by schema. A table without columns cannot be selected from.
+/// Tables by schema in the order in which they were read, and by name in byte order within each; without an order of
+/// schemas by name, those of one name by schema. A table without columns cannot be selected from.
 fn in_name_order(catalog: &Catalog) -> Vec<&CatalogTable> {
     let mut tables: Vec<&CatalogTable> = catalog.tables.iter().filter(|t| !t.columns.is_empty()).collect();
-    tables.sort_by(|a, b| (&a.name, &a.schema).cmp(&(&b.name, &b.schema)));
+    tables.sort_by_cached_key(|table| (catalog.schema_position(table), table.name.clone(), table.schema.clone()));
     tables
 }
 
-fn entity_names(tables: &[&CatalogTable]) -> Vec<String> {
+/// The tables' own names; in a later schema, where that is taken, the schema's before it.
+fn entity_names(catalog: &Catalog, tables: &[&CatalogTable]) -> Vec<String> {
     let mut taken = Taken::default();
-    tables.iter().map(|table| taken.numbered(&clean(&table.name))).collect()
+    let name = |table: &&CatalogTable| match &table.schema {
+        _ if catalog.schema_position(table) == 0 => taken.numbered(&clean(&table.name)),
+        schema => {
+            let schema = catalog.schema_name(schema.as_deref()).unwrap_or_default();
+            taken.first_free([table.name.as_str()], &format!("{schema}_{}", table.name))
+        }
+    };
+    tables.iter().map(name).collect()
+}
+
+/// The foreign keys of a catalog into tables that were not read.
+pub(super) fn leaving(catalog: &Catalog) -> Vec<LeavingKey> {
+    keys::leaving(catalog, &in_name_order(catalog))
 }
 
 /// A table's entity, without relationships.

@@ -23,6 +23,7 @@ impl Key {
                 table.foreign_keys.push(ForeignKey {
                     columns,
                     target,
+                    target_schema: None,
                     target_columns,
                     on_delete: None,
                     validated: false,

@@ -101,7 +101,14 @@ pub(super) fn fill_foreign_keys(tables: &mut Tables, rows: &[Reference]) {
         let (Some(columns), Some(target_columns)) = (names(table, |r| &r.2), names(referenced, |r| &r.4)) else {
             continue;
         };
-        let foreign_key = ForeignKey { columns, target, target_columns, on_delete: on_delete(rule), validated: false };
+        let foreign_key = ForeignKey {
+            columns,
+            target,
+            target_schema: None,
+            target_columns,
+            on_delete: on_delete(rule),
+            validated: false,
+        };
         let name = table.name.clone();
         if let Some(table) = tables.get_mut(&name) {
             table.foreign_keys.push(foreign_key);

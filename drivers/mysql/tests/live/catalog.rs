@@ -126,6 +126,7 @@ fn foreign_keys_are_read() {
         let key = |columns: &[&str], target: &str, target_columns: &[&str], on_delete| ForeignKey {
             columns: names(columns),
             target: target.to_owned(),
+            target_schema: None,
             target_columns: names(target_columns),
             on_delete: Some(on_delete),
             validated: false,

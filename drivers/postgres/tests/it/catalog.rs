@@ -137,6 +137,7 @@ fn foreign_keys() {
     let key = |columns: &[&str], target_columns: &[&str], on_delete| ForeignKey {
         columns: columns.iter().map(|&c| c.to_owned()).collect(),
         target: "a".to_owned(),
+        target_schema: None,
         target_columns: target_columns.iter().map(|&c| c.to_owned()).collect(),
         on_delete: Some(on_delete),
         validated: true,

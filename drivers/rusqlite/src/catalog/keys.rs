@@ -175,6 +175,8 @@ fn foreign_key(target: Option<&CatalogTable>, key: DeclaredKey) -> Option<Foreig
     (columns.len() == target_columns.len()).then_some(ForeignKey {
         columns,
         target,
+        // A key cannot leave its database.
+        target_schema: None,
         target_columns,
         on_delete,
         validated: false,

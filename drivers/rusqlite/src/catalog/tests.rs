@@ -40,7 +40,8 @@ fn unique(columns: &[&str], exact: bool) -> UniqueDef {
 fn foreign_key(columns: &[&str], target: &str, target_columns: &[&str], on_delete: OnDelete) -> ForeignKey {
     let owned = |names: &[&str]| names.iter().map(ToString::to_string).collect();
     let (columns, target_columns) = (owned(columns), owned(target_columns));
-    ForeignKey { columns, target: target.into(), target_columns, on_delete: Some(on_delete), validated: false }
+    let target = target.into();
+    ForeignKey { columns, target, target_schema: None, target_columns, on_delete: Some(on_delete), validated: false }
 }
 
 #[test]

@@ -54,7 +54,7 @@ impl<'f> Problems<'f> {
         let builder = RelationshipGraph::builder().unreadable(catalog.unreadable.clone());
         let builder = entities.into_iter().fold(builder, GraphBuilder::entity);
         let built = match builder.places(self.places.clone()).incomplete(std::mem::take(&mut self.incomplete)).build() {
-            Ok(graph) => Some(graph.with_statistics_of(catalog).with_index_names_of(catalog)),
+            Ok(graph) => Some(graph.of_catalog(catalog)),
             Err(errors) => {
                 // A table that the database does not have has no columns either.
                 let follows = |error: &Error, found: &[Error]| {

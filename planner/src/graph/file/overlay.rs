@@ -9,28 +9,26 @@ use crate::graph::places::Location;
 use crate::graph::{Catalog, ColumnDef, ColumnType, Direction, EntityDef, RelationshipDef, RelationshipGraph};
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashSet};
-use std::borrow::Cow;
 
 pub(super) fn over(file: &GraphFile, catalog: &Catalog) -> Result<RelationshipGraph> {
     let mut entities = RelationshipGraph::definitions(catalog);
     let database = entities.clone();
     let mut problems = Problems::new(&file.places, true);
     for part in &file.entities {
-        let part = &in_default_schema(part, catalog);
         let known = entities.iter().position(|entity| entity.name == part.name);
         let mut entity = match known {
             Some(known) => entities[known].clone(),
             None => EntityDef::new(&part.name),
         };
-        let stays = known.is_some_and(|_| is_table(part, &entity, &entity));
+        let stays = known.is_some_and(|_| is_table(part, known, &entity, &entity, catalog));
         if !stays {
-            match database.iter().find(|table| is_table(part, &entity, table)) {
+            match database.iter().find(|table| is_table(part, known, &entity, table, catalog)) {
                 Some(table) => {
                     let (name, relationships) = (entity.name, entity.relationships);
                     entity = EntityDef { name, relationships, ..table.clone() };
                 }
                 None => {
-                    no_table(part, &database, &mut problems);
+                    no_table(part, &database, catalog, &mut problems);
                     // Only what the file says can be checked.
                     entity.columns.clear();
                 }
@@ -38,7 +36,12 @@ pub(super) fn over(file: &GraphFile, catalog: &Catalog) -> Result<RelationshipGr
         }
         let missing = entity.columns.is_empty();
         change_columns(part, missing, &mut entity, &mut problems);
+        // The schema is the table's own; it is named where that has to be.
+        let schema = entity.schema.clone().filter(|_| !missing);
         change(part, &mut entity);
+        if !missing {
+            entity.schema = schema;
+        }
         for (name, relationship) in &part.relationships {
             problems.change(part, name, relationship, &mut entity);
         }
@@ -85,31 +88,27 @@ fn validate(database: &[EntityDef], entities: &mut [EntityDef]) {
     }
 }
 
-/// The part without its schema where that is the one which entities of the catalog have none for.
-fn in_default_schema<'p>(part: &'p EntityPart, catalog: &Catalog) -> Cow<'p, EntityPart> {
-    if part.schema.is_some() && part.schema == catalog.default_schema {
-        Cow::Owned(EntityPart { schema: None, ..part.clone() })
-    } else {
-        Cow::Borrowed(part)
-    }
-}
-
-/// Whether `table` is what the file maps the entity to. Where it says nothing, the entity's own table stays.
-fn is_table(part: &EntityPart, entity: &EntityDef, table: &EntityDef) -> bool {
+/// Whether `table` is what the file maps the entity to. Where it names no table, the entity's own stays; where it names no
+/// schema, that of an entity that is known, and for a new one any: the first that was read comes first.
+fn is_table(part: &EntityPart, known: Option<usize>, entity: &EntityDef, table: &EntityDef, catalog: &Catalog) -> bool {
     let name = part.table.as_ref().unwrap_or(&entity.table);
-    let schema = if part.schema.is_some() { &part.schema } else { &entity.schema };
-    *name == table.table && *schema == table.schema
+    let schema_of = |schema: &'_ Option<String>| catalog.schema_name(schema.as_deref()).map(str::to_owned);
+    let same_schema = match (&part.schema, known) {
+        (Some(_), _) => schema_of(&part.schema) == schema_of(&table.schema),
+        (None, Some(_)) => entity.schema == table.schema,
+        (None, None) => true,
+    };
+    *name == table.table && same_schema
 }
 
-fn no_table(part: &EntityPart, database: &[EntityDef], problems: &mut Problems<'_>) {
+fn no_table(part: &EntityPart, database: &[EntityDef], catalog: &Catalog, problems: &mut Problems<'_>) {
     let location = Location::entity(&part.name);
     let name = part.table.as_ref().unwrap_or(&part.name);
     if let Some(schema) = &part.schema
-        && !database.iter().any(|table| table.schema.as_ref() == Some(schema))
+        && !database.iter().any(|table| catalog.schema_name(table.schema.as_deref()) == Some(schema))
     {
         let error = Error::input(code::UNDEFINED, format!("no schema `{schema}` was read from the database"));
-        let help =
-            "a graph file stands over the database's own schema: leave `schema` out, or plan without the database";
+        let help = "read it too, with `--schema`; leave `schema` out; or plan without the database";
         return problems.add(&location, Some(schema), error.help(help));
     }
     let error = Error::input(code::UNDEFINED, format!("no table or view `{name}` in the database"));

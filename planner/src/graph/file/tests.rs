@@ -515,6 +515,7 @@ fn catalog() -> Catalog {
         table.foreign_keys.push(ForeignKey {
             columns,
             target: target.into(),
+            target_schema: None,
             target_columns,
             on_delete,
             validated: false,
@@ -700,8 +701,8 @@ comments = { strategy = "joined" }
         &[
             "pots| E0202: no table or view `pots` in the database (at pots); did you mean `post`?",
             "\"authors\"| E0202: no table or view `authors` in the database (at reader); did you mean `author`?",
-            "\"other\"| E0202: no schema `other` was read from the database (at stats); a graph file stands over the \
-             database's own schema: leave `schema` out, or plan without the database",
+            "\"other\"| E0202: no schema `other` was read from the database (at stats); read it too, with \
+             `--schema`; leave `schema` out; or plan without the database",
             "\"nmae\"| E0202: no column `nmae` in the table `author` of the database (at author); did you mean `name`?",
             "posts| E0202: no relationship `posts` on `author` to drop (at author.posts); did you mean `post`?",
             "comments| E0202: no relationship `comments` on `author` to change (at author.comments); there are `post`",

@@ -1,6 +1,6 @@
 //! Foreign keys resolved against the catalog's tables, in the order in which relationships get their names.
 
-use crate::graph::{CatalogTable, ForeignKey, OnDelete};
+use crate::graph::{Catalog, CatalogTable, ForeignKey, LeavingKey, OnDelete};
 use rustc_hash::FxHashMap;
 
 /// A foreign key that can be loaded through: its tables and columns exist, and neither table is a view.
@@ -21,7 +21,8 @@ pub(super) struct Key<'a> {
 }
 
 impl Key<'_> {
-    /// What the order of naming compares, in the contract's order. Places stand for names: tables are in name order.
+    /// What the order of naming compares, in the contract's order. Places stand for schemas and names: tables are in the
+    /// order of both.
     fn rank(&self) -> (usize, &[String], usize, &[String]) {
         (self.table, self.columns, self.target, self.target_columns)
     }
@@ -37,18 +38,12 @@ impl Key<'_> {
 /// The usable foreign keys of all tables, in naming order. A foreign key declared twice (the same columns to the same
 /// columns) relates no more than one: the copy is dropped before anything is counted or named, and the first
 /// declaration's action on deletion stays.
-pub(super) fn in_naming_order<'a>(tables: &[&'a CatalogTable]) -> Vec<Key<'a>> {
-    let mut by_name: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-    for (place, table) in tables.iter().enumerate() {
-        by_name.entry(&table.name).or_default().push(place);
-    }
+pub(super) fn in_naming_order<'a>(catalog: &'a Catalog, tables: &[&'a CatalogTable]) -> Vec<Key<'a>> {
+    let places = Places::new(catalog, tables);
     let mut keys: Vec<Key<'a>> = Vec::new();
     for (place, table) in tables.iter().enumerate().filter(|(_, table)| !table.view) {
         for key in &table.foreign_keys {
-            // A catalog's foreign key names no schema: its own first, then the default one, which sorts first.
-            let named = by_name.get(key.target.as_str()).map_or(&[][..], Vec::as_slice);
-            let same_schema = named.iter().find(|t| tables[**t].schema == table.schema);
-            let Some(target) = same_schema.or(named.first()).copied() else { continue };
+            let Some(target) = places.target(table, key) else { continue };
             let usable = !tables[target].view
                 && !key.columns.is_empty()
                 && key.columns.len() == key.target_columns.len()
@@ -69,6 +64,62 @@ pub(super) fn in_naming_order<'a>(tables: &[&'a CatalogTable]) -> Vec<Key<'a>> {
         same
     });
     keys
+}
+
+/// The foreign keys into schemas and tables that were not read, in the order of naming.
+pub(super) fn leaving(catalog: &Catalog, tables: &[&CatalogTable]) -> Vec<LeavingKey> {
+    let places = Places::new(catalog, tables);
+    let mut leaving = Vec::new();
+    for table in tables.iter().filter(|table| !table.view) {
+        let first = leaving.len();
+        for key in &table.foreign_keys {
+            let (Some(schema), None) = (&key.target_schema, places.target(table, key)) else { continue };
+            leaving.push(LeavingKey {
+                schema: table.schema.clone(),
+                table: table.name.clone(),
+                columns: key.columns.clone(),
+                target_schema: schema.clone(),
+                target: key.target.clone(),
+                target_columns: key.target_columns.clone(),
+            });
+        }
+        let rank = |key: &LeavingKey| {
+            let LeavingKey { columns, target_schema, target, target_columns, .. } = key.clone();
+            (columns, target_schema, target, target_columns)
+        };
+        leaving[first..].sort_by_cached_key(rank);
+    }
+    leaving.dedup();
+    leaving
+}
+
+/// Where tables stand in naming order, by schema and name.
+struct Places<'a> {
+    catalog: &'a Catalog,
+    by_name: FxHashMap<&'a str, Vec<(Option<&'a str>, usize)>>,
+}
+
+impl<'a> Places<'a> {
+    fn new(catalog: &'a Catalog, tables: &[&'a CatalogTable]) -> Self {
+        let mut by_name: FxHashMap<&str, Vec<_>> = FxHashMap::default();
+        for (place, table) in tables.iter().enumerate() {
+            by_name.entry(&table.name).or_default().push((catalog.schema_name(table.schema.as_deref()), place));
+        }
+        Self { catalog, by_name }
+    }
+
+    /// The table that a key of `table` points at. One that names no schema points into its own, else into the default
+    /// one, else at the table of that name that comes first.
+    fn target(&self, table: &CatalogTable, key: &ForeignKey) -> Option<usize> {
+        let named = self.by_name.get(key.target.as_str())?;
+        let within = |schema: Option<&str>| named.iter().find(|(of, _)| *of == schema).map(|(_, place)| *place);
+        match &key.target_schema {
+            Some(schema) => within(Some(schema)),
+            None => within(self.catalog.schema_name(table.schema.as_deref()))
+                .or_else(|| within(self.catalog.default_schema.as_deref()))
+                .or_else(|| named.first().map(|(_, place)| *place)),
+        }
+    }
 }
 
 /// Every pair of foreign keys that makes its table a link: they share no column, and together they are the primary key.

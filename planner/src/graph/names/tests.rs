@@ -35,6 +35,7 @@ impl CatalogTable {
         self.foreign_keys.push(ForeignKey {
             columns,
             target: target.into(),
+            target_schema: None,
             target_columns,
             on_delete: None,
             validated: false,
@@ -333,6 +334,7 @@ fn names_are_cleaned_before_the_taken_test() {
         post.foreign_keys.push(ForeignKey {
             columns,
             target: "author".into(),
+            target_schema: None,
             target_columns,
             on_delete: None,
             validated: false,
@@ -430,6 +432,7 @@ fn a_foreign_key_to_nothing_is_no_relationship() {
     post.foreign_keys.push(ForeignKey {
         columns: words("author_id id"),
         target: "author".into(),
+        target_schema: None,
         target_columns: words("id"),
         on_delete: None,
         validated: false,
