@@ -4,7 +4,7 @@ use crate::template::Holes;
 use eagerly_planner::batch::{ListPiece, Marks};
 use eagerly_planner::graph::ColumnDef;
 use eagerly_planner::logical::Bind;
-use sea_query::{Expr, ExprTrait, NullOrdering, SelectStatement};
+use sea_query::{Expr, ExprTrait, JoinType, NullOrdering, SelectStatement};
 use smallvec::SmallVec;
 
 /// One part of the keys of a list: the columns that hold it, and the column that it is compared with.
@@ -46,6 +46,16 @@ pub(crate) trait Flavor {
 
     /// An EXISTS under an OFFSET.
     fn exists_under_offset(&self, exists: Expr) -> Expr {
+        exists
+    }
+
+    /// An inner join in a statement with more tables than the server should try orders of.
+    fn join_in_written_order(&self) -> JoinType {
+        JoinType::InnerJoin
+    }
+
+    /// An EXISTS that the server evaluates for each row, and does not turn into a join.
+    fn exists_by_itself(&self, exists: Expr) -> Expr {
         exists
     }
 

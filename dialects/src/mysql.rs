@@ -23,6 +23,7 @@ impl MySql {
     pub fn new() -> Self {
         let mut capabilities = mysql_family::capabilities();
         capabilities.byte_collations = BYTE_COLLATIONS;
+        capabilities.exists_in_outer_join = false;
         Self { capabilities }
     }
 

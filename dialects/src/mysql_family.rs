@@ -8,13 +8,15 @@ use eagerly_planner::batch::{ListPiece, ListSource};
 use eagerly_planner::dialect::{Capabilities, LimitPerKey};
 use eagerly_planner::graph::{ColumnDef, ColumnType};
 use eagerly_planner::logical::Bind;
-use sea_query::{Alias, Expr, SelectStatement};
+use sea_query::{Alias, Expr, JoinType, SelectStatement};
 
 /// What both can do.
 pub(crate) fn capabilities() -> Capabilities {
     let mut capabilities = Capabilities::default();
     capabilities.default_collation_is_bytes = false;
     capabilities.max_join_tables = 61;
+    // MySQL 9.7 plans inner joins of 7 tables in 20 ms, 9 in 100, 10 in 700, 11 in 3.5 s; MariaDB 10.11 13 in 1.1 s.
+    capabilities.max_unordered_tables = 7;
     capabilities.max_result_columns = 4_096;
     // Beyond, the temporary table of the list outgrows memory.
     capabilities.max_list_keys = 10_000;
@@ -51,6 +53,16 @@ impl Flavor for Family {
             }
             _ => column,
         }
+    }
+
+    fn join_in_written_order(&self) -> JoinType {
+        JoinType::StraightJoin
+    }
+
+    fn exists_by_itself(&self, exists: Expr) -> Expr {
+        // Only a condition becomes a join. `NO_SEMIJOIN` says the same on MySQL alone, in a comment that clients drop;
+        // `IS TRUE` and `+EXISTS` are seen through (MySQL 9.7).
+        Expr::cust_with_exprs("(? = 1)", [exists])
     }
 
     fn in_values(&self, column: Expr, list: Bind, negated: bool, holes: &mut Holes) -> Expr {

@@ -32,6 +32,8 @@ impl Postgres {
         // Every collation that a database can have by default is deterministic: equal is equal byte by byte.
         capabilities.default_collation_is_bytes = true;
         capabilities.max_join_tables = 100;
+        // PostgreSQL 18 plans 20 EXISTS in 45 ms and 60 in 360; each by itself in 2 and 15.
+        capabilities.max_unordered_tables = 12;
         capabilities.max_result_columns = 1_664;
         // One bind of a gigabyte at most; this leaves room for memory.
         capabilities.max_list_keys = 1_000_000;
@@ -94,6 +96,11 @@ impl Flavor for Postgres {
 
     fn nulls(&self, descending: bool) -> Option<NullOrdering> {
         Some(if descending { NullOrdering::Last } else { NullOrdering::First })
+    }
+
+    fn exists_by_itself(&self, exists: Expr) -> Expr {
+        // Only a condition becomes a join.
+        Expr::cust_with_exprs("($1 = TRUE)", [exists])
     }
 
     fn in_values(&self, column: Expr, list: Bind, negated: bool, holes: &mut Holes) -> Expr {

@@ -6,6 +6,7 @@
 
 mod condition;
 mod keys;
+mod tables;
 mod window;
 
 use crate::flavor::Flavor;
@@ -32,7 +33,17 @@ pub(crate) fn render<F: Flavor, B: QueryBuilder>(
     query: &Query,
 ) -> Result<SqlTemplate> {
     let offset = has_offset(&query.head);
-    let mut renderer = Renderer { flavor, capabilities, graph, holes: Holes::default(), aliases: 0, offset };
+    let in_written_order = tables::unordered(graph, query) > capabilities.max_unordered_tables;
+    let mut renderer = Renderer {
+        flavor,
+        capabilities,
+        graph,
+        holes: Holes::default(),
+        aliases: 0,
+        offset,
+        in_written_order,
+        in_outer_join: false,
+    };
     let statement = renderer.statement(query)?;
     let mut writer = renderer.holes.writer(flavor.marks());
     statement.build_collect_into(builder, &mut writer);
@@ -48,6 +59,10 @@ struct Renderer<'a, F> {
     aliases: usize,
     /// Whether the head, or a question that is asked again for its keys, has an OFFSET.
     offset: bool,
+    /// Whether the server must not look for an order of the tables: inner joins keep theirs, each EXISTS stays by itself.
+    in_written_order: bool,
+    /// Whether a condition of a left join is being written.
+    in_outer_join: bool,
 }
 
 fn has_offset(head: &Head) -> bool {
@@ -233,7 +248,11 @@ impl<F: Flavor> Renderer<'_, F> {
         let Join { parent, relationship, inner, filter } = join;
         let relationship = self.graph.relationship(*relationship);
         let target = self.graph.entity(relationship.target);
-        let kind = if *inner { JoinType::InnerJoin } else { JoinType::LeftJoin };
+        let kind = match *inner {
+            true if self.in_written_order => self.flavor.join_in_written_order(),
+            true => JoinType::InnerJoin,
+            false => JoinType::LeftJoin,
+        };
         let (above, own, through) = (alias(*parent), alias(slot), through(slot));
         if let Some(secondary) = &relationship.secondary {
             let link = self.graph.entity(secondary.entity);
@@ -242,7 +261,9 @@ impl<F: Flavor> Renderer<'_, F> {
         }
         let mut on = self.reaches_target(relationship, &above, &through, &own);
         if *filter != Predicate::TRUE {
+            self.in_outer_join = !*inner;
             on = on.add(self.predicate(target, &own, filter));
+            self.in_outer_join = false;
         }
         select.join(kind, self.table(target, &own), on);
     }

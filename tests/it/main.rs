@@ -19,6 +19,7 @@ mod index_driven;
 mod json_columns;
 mod layering;
 mod load_set;
+mod many_tables;
 mod merged;
 mod minimal;
 mod mixed_types;

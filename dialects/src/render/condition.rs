@@ -39,6 +39,7 @@ impl<F: Flavor> Renderer<'_, F> {
 
     fn exists(&mut self, relationship: &Relationship, source: &str, filter: &Predicate) -> Expr {
         let target = self.graph.entity(relationship.target);
+        let in_outer_join = std::mem::take(&mut self.in_outer_join);
         let (own, through) = (format!("e{}", self.aliases), format!("x{}", self.aliases));
         self.aliases += 1;
         let mut select = SelectStatement::new();
@@ -58,7 +59,11 @@ impl<F: Flavor> Renderer<'_, F> {
             let condition = self.predicate(target, &own, filter);
             select.and_where(condition);
         }
+        self.in_outer_join = in_outer_join;
         let exists = Expr::exists(select);
+        if self.in_written_order || in_outer_join && !self.capabilities.exists_in_outer_join {
+            return self.flavor.exists_by_itself(exists);
+        }
         if self.offset { self.flavor.exists_under_offset(exists) } else { exists }
     }
 }

@@ -80,6 +80,7 @@ impl<F: Flavor> Renderer<'_, F> {
         let mut inner = SelectStatement::new();
         inner.exprs(columns("w"));
         self.rows_of_key(&mut inner, entity, keys, head);
+        self.order_by_all(&mut inner, entity, "w", &head.order);
         limit(&mut inner, window);
         cross_join(select, self.table(entity, "t0"), Cond::all().add(tuple(columns("t0")).in_subquery(inner)));
         Ok(())
@@ -110,6 +111,7 @@ impl<F: Flavor> Renderer<'_, F> {
             let mut one = SelectStatement::new();
             one.expr(column(entity, "w", *id));
             self.rows_of_key(&mut one, entity, keys, head);
+            self.order_by_key_first(&mut one, entity, &keys.columns, &head.order);
             limit(&mut one, &Window { limit: Some(1), offset: window.offset.saturating_add(place), per_key: None });
             case = case.case(named("s", PLACE).eq(literal(place)), Expr::SubQuery(None, Box::new(one.into())));
         }
@@ -119,11 +121,24 @@ impl<F: Flavor> Renderer<'_, F> {
         Ok(())
     }
 
-    /// `FROM head AS w WHERE w.fk = k.v0 AND filter ORDER BY …`
+    /// Orders by the columns of the key first, as the index has them. They are the same in all rows of one key, but MySQL
+    /// takes them for no constants, and sorts unless the order names the first columns of the index too.
+    fn order_by_key_first(&self, select: &mut SelectStatement, entity: &Entity, key: &[ColumnId], order: &[Ordering]) {
+        let columns: Vec<ColumnId> = order.iter().map(|ordering| ordering.column).collect();
+        let index = entity.index_in_order(key, &columns, self.capabilities.indexes_end_with_primary_key);
+        let key = index.unwrap_or_default();
+        let descending = order.first().is_some_and(|first| first.descending);
+        for id in &key {
+            self.order_by(select, column(entity, "w", *id), descending, false);
+        }
+        let rest: Vec<Ordering> = order.iter().copied().filter(|ordering| !key.contains(&ordering.column)).collect();
+        self.order_by_all(select, entity, "w", &rest);
+    }
+
+    /// `FROM head AS w WHERE w.fk = k.v0 AND filter`
     fn rows_of_key(&mut self, select: &mut SelectStatement, entity: &Entity, keys: &Keys, head: &Head) {
         select.from(self.table(entity, "w")).cond_where(self.matches_keys(entity, "w", &keys.columns));
         self.filter_as(select, entity, "w", &head.filter);
-        self.order_by_all(select, entity, "w", &head.order);
     }
 
     /// A limit per key by a lateral join to the key's first rows.

@@ -218,13 +218,6 @@ impl Entity {
             || indexes.iter().any(leads)
     }
 
-    /// Whether an index is known to be of these columns and no other.
-    #[must_use]
-    pub fn has_index(&self, columns: &[ColumnId]) -> bool {
-        let same = |key: &KeyColumns| key.len() == columns.len() && key.iter().all(|c| columns.contains(c));
-        self.indexes.iter().flatten().any(same)
-    }
-
     /// Whether an index is known to have the rows of an equality on `equal`, if any, in the order of `then`.
     #[must_use]
     pub fn index_orders(&self, equal: &[ColumnId], then: ColumnId) -> bool {
@@ -233,6 +226,22 @@ impl Entity {
             leading && key.get(equal.len()) == Some(&then)
         };
         self.indexes.iter().flatten().any(orders) || self.unique_keys.iter().any(|k| k.exact && orders(&k.columns))
+    }
+
+    /// The columns of an equality in the order in which an index has them before those of `order`, if an index is known
+    /// that has the rows in this order to its end. With `primary_key_last` each index ends with the primary key.
+    #[must_use]
+    pub fn index_in_order(&self, equal: &[ColumnId], order: &[ColumnId], primary_key_last: bool) -> Option<KeyColumns> {
+        let in_order = |key: &KeyColumns| {
+            let (lead, own) = key.split_at_checked(equal.len())?;
+            let end = self.primary_key.iter().filter(|column| primary_key_last && !key.contains(column));
+            let mut known = own.iter().chain(end).copied();
+            let mut asked = order.iter().copied().filter(|column| !equal.contains(column));
+            let agrees = asked.all(|column| known.next() == Some(column));
+            (agrees && lead.iter().all(|column| equal.contains(column))).then(|| lead.into())
+        };
+        let unique = self.unique_keys.iter().filter(|key| key.exact).map(|key| &key.columns);
+        self.indexes.iter().flatten().chain(unique).find_map(in_order)
     }
 
     /// These columns in the order in which an index is known to lead with them, if one does.

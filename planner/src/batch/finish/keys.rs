@@ -86,14 +86,14 @@ impl Layout<'_> {
         self.graph.entity(compared).is_indexed(columns)
     }
 
-    /// Whether an index has the rows of a key in the order that is asked.
+    /// Whether an index has the rows of a key in the order that is asked, or in its reverse: else each place would sort
+    /// them all.
     fn is_in_order(&self, node: &LoadNode, columns: &[ColumnId]) -> bool {
+        let one_direction = node.order.iter().all(|o| Some(o.descending) == node.order.first().map(|o| o.descending));
+        let order: KeyColumns = node.order.iter().map(|ordering| ordering.column).collect();
+        let primary_key_last = self.dialect.capabilities().indexes_end_with_primary_key;
         let entity = self.graph.entity(node.entity);
-        let Some(first) = node.order.first() else { return false };
-        let by_primary_key = self.dialect.capabilities().indexes_end_with_primary_key
-            && entity.primary_key.first() == Some(&first.column)
-            && entity.has_index(columns);
-        by_primary_key || entity.index_orders(columns, first.column)
+        one_direction && !order.is_empty() && entity.index_in_order(columns, &order, primary_key_last).is_some()
     }
 
     /// The technique of a limit per key: looked up key by key where an index helps; else every child is read once, and
