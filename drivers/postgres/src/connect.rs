@@ -5,18 +5,21 @@
 //! * Connecting ends after `connect_timeout` of the URL, or [`CONNECT_TIMEOUT`]. Nothing else of the session is set but
 //!   an `application_name`: no time-out of statements, no default transaction mode, since a pooler would hand such
 //!   settings on to others. Eagerly itself sends nothing but SELECT; a [`snapshot`](crate::snapshot) is READ ONLY too.
-//! * Connections are not encrypted here: `sslmode=require` is refused, and not weakened. A host that needs TLS connects
-//!   with tokio-postgres and a connector of its choice, and hands the client to [`Connection::new`].
+//! * `sslmode` and its kin mean what they do to libpq, with the default `prefer`, by rustls (feature `tls`, on by default).
+//!   Without that feature `require` and stronger are refused, and not weakened. Sockets of this machine are never
+//!   encrypted. A host that needs anything else connects with tokio-postgres, and hands the client to
+//!   [`Connection::new`].
 
 use crate::Connection;
-use eagerly::error::{Error, ErrorKind, Result, code};
-use std::error::Error as _;
-use std::io;
+use crate::encryption::{Connector, Encryption, Mode};
+use crate::refused::{Failed, Shown, cannot_open, refused};
+use crate::url::Settings;
+use eagerly::error::{Error, Result};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
-use tokio_postgres::config::{Host, SslMode};
-use tokio_postgres::error::SqlState;
-use tokio_postgres::{Config, NoTls};
+use tokio_postgres::config::{Host, LoadBalanceHosts, SslMode, SslNegotiation};
+use tokio_postgres::tls::MakeTlsConnect;
+use tokio_postgres::{Client, Config, NoTls, Socket};
 
 /// How long [`connect`] waits where the URL says nothing.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -24,8 +27,9 @@ pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Connects, inside a tokio runtime with I/O and time, on which the connection then lives as a task of its own.
 ///
 /// # Errors
-/// `E0001` for what is no URL of PostgreSQL's, `E0302` for `sslmode=require`, `E0401` for a server that is down or does
-/// not let us in, or a database that is absent.
+/// `E0001` for what is no URL of PostgreSQL's, `E0002` for a certificate's file that cannot be read, `E0302` for an
+/// `sslmode` that is not built in, `E0401` for a server that is down, does not let us in or is not the one that
+/// `sslmode` asks for, or a database that is absent.
 ///
 /// ```
 /// let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -34,17 +38,143 @@ pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// assert!(!error.to_string().contains("secret"));
 /// ```
 pub async fn connect(url: &str) -> Result<Connection> {
-    let config = config(url)?;
-    let failed = |error: &tokio_postgres::Error| refused(error, &config);
+    let Settings { config, encryption } = Settings::read(url)?;
+    let connector = encryption.connector()?;
     let limit = config.get_connect_timeout().copied().unwrap_or(CONNECT_TIMEOUT);
-    let connected = tokio::time::timeout(limit, config.connect(NoTls)).await.map_err(|_| {
+    let connected = tokio::time::timeout(limit, to_one_of(&config, &encryption, &connector)).await.map_err(|_| {
         let message = format!("cannot connect to {}: no answer within {limit:?}", Shown(&config));
         cannot_open(message)
             .help("check host and port, and that no firewall is between; `connect_timeout=N` waits longer")
     })?;
-    let (client, mut connection) = connected.map_err(|error| failed(&error))?;
+    Ok(connected?)
+}
+
+/// Tries the hosts of the URL one after the other; the error is the last one's.
+async fn to_one_of(
+    config: &Config,
+    encryption: &Encryption,
+    connector: &Connector,
+) -> std::result::Result<Connection, Error> {
+    let hosts = config.get_hosts().len().max(config.get_hostaddrs().len());
+    if config.get_load_balance_hosts() == LoadBalanceHosts::Random || hosts < 2 {
+        // tokio-postgres chooses among them, which then have one kind of connection.
+        return to_host(config.clone(), encryption, connector).await;
+    }
+    let mut last = None;
+    for index in 0..hosts {
+        match to_host(one_host(config, index), encryption, connector).await {
+            Ok(connection) => return Ok(connection),
+            Err(error) => last = Some(error),
+        }
+    }
+    Err(last.unwrap_or_else(|| Error::bug("a URL without a host")))
+}
+
+/// The same settings for one of several hosts. Where the numbers of hosts, addresses and ports do not fit, all of them
+/// stay, and tokio-postgres says so.
+fn one_host(config: &Config, index: usize) -> Config {
+    let (hosts, addresses, ports) = (config.get_hosts(), config.get_hostaddrs(), config.get_ports());
+    let fits = |len: usize, others: usize| len == 0 || others == 0 || len == others;
+    if !fits(hosts.len(), addresses.len()) || (ports.len() > 1 && ports.len() != hosts.len().max(addresses.len())) {
+        return config.clone();
+    }
+    let mut one = Config::new();
+    match hosts.get(index) {
+        Some(Host::Tcp(host)) => _ = one.host(host),
+        Some(Host::Unix(path)) => _ = one.host_path(path),
+        None => {}
+    }
+    if let Some(address) = addresses.get(index) {
+        one.hostaddr(*address);
+    }
+    if let Some(port) = ports.get(index).or_else(|| ports.first()) {
+        one.port(*port);
+    }
+    config.get_user().map(|user| one.user(user));
+    config.get_password().map(|password| one.password(password));
+    config.get_dbname().map(|name| one.dbname(name));
+    config.get_options().map(|options| one.options(options));
+    config.get_application_name().map(|name| one.application_name(name));
+    config.get_connect_timeout().map(|timeout| one.connect_timeout(*timeout));
+    config.get_tcp_user_timeout().map(|timeout| one.tcp_user_timeout(*timeout));
+    one.keepalives(config.get_keepalives()).keepalives_idle(config.get_keepalives_idle());
+    config.get_keepalives_interval().map(|interval| one.keepalives_interval(interval));
+    config.get_keepalives_retries().map(|retries| one.keepalives_retries(retries));
+    one.target_session_attrs(config.get_target_session_attrs()).channel_binding(config.get_channel_binding());
+    one
+}
+
+/// Connects to one host, in the ways that the mode allows.
+async fn to_host(
+    mut config: Config,
+    encryption: &Encryption,
+    connector: &Connector,
+) -> std::result::Result<Connection, Error> {
+    let hosts = config.get_hosts();
+    let is_local = !hosts.is_empty() && hosts.iter().all(|host| matches!(host, Host::Unix(_)));
+    if config.get_hosts().is_empty() {
+        // A server's certificate can be for an address.
+        let addresses: Vec<String> = config.get_hostaddrs().iter().map(ToString::to_string).collect();
+        addresses.iter().for_each(|address| _ = config.host(address));
+    }
+    if encryption.is_direct() {
+        config.ssl_negotiation(SslNegotiation::Direct);
+    }
+    let mode = if is_local || matches!(connector, Connector::Plain) { Mode::Disable } else { encryption.mode };
+    let ways: &[SslMode] = match mode {
+        Mode::Disable => &[SslMode::Disable],
+        Mode::Allow => &[SslMode::Disable, SslMode::Require],
+        Mode::Prefer => &[SslMode::Prefer, SslMode::Disable],
+        _ => &[SslMode::Require],
+    };
+    // What was asked for is told, and not what became of it here.
+    let asked = encryption.mode;
+    let mut before: Option<Failed> = None;
+    for (index, way) in ways.iter().enumerate() {
+        config.ssl_mode(*way);
+        let encrypted = *way != SslMode::Disable;
+        let failed = match attempt(&config, connector, encrypted).await {
+            Ok(connection) => return Ok(connection),
+            Err(error) => Failed { error, encrypted },
+        };
+        if index + 1 == ways.len() || !failed.is_of_its_kind() {
+            return Err(refused(&failed, before.as_ref(), &config, asked));
+        }
+        before = Some(failed);
+    }
+    Err(Error::bug("no way to connect"))
+}
+
+/// One attempt. What is kept of the connector makes other connections as this one was made.
+async fn attempt(
+    config: &Config,
+    connector: &Connector,
+    encrypted: bool,
+) -> std::result::Result<Connection, tokio_postgres::Error> {
+    match connector {
+        #[cfg(feature = "tls")]
+        Connector::Tls(tls) if encrypted => {
+            let (client, ended) = establish(config, tls.clone()).await?;
+            Ok(Connection::watched(client, ended, connector.clone()))
+        }
+        _ => {
+            let _ = encrypted;
+            let (client, ended) = establish(config, NoTls).await?;
+            Ok(Connection::watched(client, ended, Connector::Plain))
+        }
+    }
+}
+
+type Ended = Arc<OnceLock<tokio_postgres::Error>>;
+
+async fn establish<T>(config: &Config, tls: T) -> std::result::Result<(Client, Ended), tokio_postgres::Error>
+where
+    T: MakeTlsConnect<Socket>,
+    T::Stream: Send + 'static,
+{
+    let (client, mut connection) = config.connect(tls).await?;
     let unchecked = connection.parameter("server_encoding") == Some("SQL_ASCII");
-    let ended = Arc::new(OnceLock::new());
+    let ended = Ended::default();
     let why = ended.clone();
     tokio::spawn(async move {
         if let Err(error) = (&mut connection).await {
@@ -56,159 +186,7 @@ pub async fn connect(url: &str) -> Result<Connection> {
     if unchecked {
         // Such a database holds any bytes. The server would refuse a statement that meets some that are no UTF-8, and
         // not say where; what comes as it is we check cell by cell.
-        client.batch_execute("SET client_encoding = 'SQL_ASCII'").await.map_err(|error| failed(&error))?;
+        client.batch_execute("SET client_encoding = 'SQL_ASCII'").await?;
     }
-    Ok(Connection::watched(client, ended))
-}
-
-/// The URL's settings, with defaults for what it does not say.
-fn config(url: &str) -> Result<Config> {
-    if !["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
-        let error = Error::input(code::USAGE, "the URL of a PostgreSQL database begins with `postgres://`");
-        return Err(error.help(EXAMPLE).into());
-    }
-    let mut config: Config = url.parse().map_err(|error| unreadable(&error))?;
-    if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
-        config.host("localhost");
-    }
-    if config.get_application_name().is_none() {
-        config.application_name("eagerly");
-    }
-    if config.get_ssl_mode() == SslMode::Require {
-        let message = "`sslmode=require` is not supported: connections are not encrypted here";
-        return Err(Error::new(ErrorKind::Unsupported, code::NOT_SUPPORTED, message)
-            .help("connect through a local tunnel or socket, or hand over a client that has connected with TLS")
-            .into());
-    }
-    Ok(config)
-}
-
-const EXAMPLE: &str = "as in `postgres://user:password@host:5432/database`";
-
-/// The URL does not parse. Of the parser's words only those are shown that cannot hold a part of a password.
-fn unreadable(error: &tokio_postgres::Error) -> Error {
-    let cause = error.source().map(ToString::to_string).unwrap_or_default();
-    if let Some(option) = cause.strip_prefix("invalid value for option `").and_then(|rest| rest.strip_suffix('`')) {
-        let error = Error::input(code::USAGE, format!("the database's URL has a wrong value for `{option}`"));
-        return error.help(match option {
-            "sslmode" => "it can be `disable`, `prefer` or `require`",
-            "port" | "host" => "percent-encode `@`, `/`, `:` and `?` in user and password",
-            _ => EXAMPLE,
-        });
-    }
-    if cause.starts_with("unknown option") {
-        let error = Error::input(code::USAGE, "the database's URL has an option that is not known");
-        return error.help(
-            "behind `?` there can be `host`, `port`, `user`, `dbname`, `options`, `application_name`, \
-            `connect_timeout`, `sslmode` and others; percent-encode `?` in a password",
-        );
-    }
-    Error::input(code::USAGE, "the database's URL cannot be read").help(EXAMPLE)
-}
-
-/// What the server, or the way to it, answers.
-fn refused(error: &tokio_postgres::Error, config: &Config) -> Error {
-    let place = Shown(config);
-    if let Some(refused) = error.as_db_error() {
-        let message = format!("cannot connect to {place}: {} (SQLSTATE {})", refused.message(), refused.code().code());
-        let error = cannot_open(message);
-        return match login_help(refused.code()) {
-            Some(help) => error.help(help),
-            None => error,
-        };
-    }
-    let cause = error.source().map_or_else(|| error.to_string(), ToString::to_string);
-    let help = match error.source().and_then(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind) {
-        Some(io::ErrorKind::ConnectionRefused) => "check that the server runs, and its host and port",
-        Some(io::ErrorKind::NotFound) => "check that the server runs, and the directory of its socket",
-        Some(io::ErrorKind::PermissionDenied) => "this user may not open the server's socket",
-        _ if cause == "password missing" => "give it in the URL: `postgres://user:password@host/database`",
-        _ => "check host and port, and that a PostgreSQL server answers there",
-    };
-    cannot_open(format!("cannot connect to {place}: {cause}")).help(help)
-}
-
-fn login_help(state: &SqlState) -> Option<&'static str> {
-    Some(match *state {
-        SqlState::INVALID_PASSWORD => "check user and password; percent-encode `@`, `/`, `:` and `?` in them",
-        SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
-            "check the user, and that the server's pg_hba.conf lets it in from here"
-        }
-        SqlState::INVALID_CATALOG_NAME => "check the database's name: it is what stands behind the host and a `/`",
-        SqlState::TOO_MANY_CONNECTIONS => "end other connections, or wait and try again",
-        SqlState::CANNOT_CONNECT_NOW => "the server is starting or stopping: try again",
-        SqlState::INSUFFICIENT_PRIVILEGE => "ask for the right to CONNECT to the database",
-        _ => return None,
-    })
-}
-
-fn cannot_open(message: String) -> Error {
-    Error::new(ErrorKind::Database, code::CANNOT_OPEN, message)
-}
-
-/// Where a connection leads, for people: no password, and no host that could be the end of one.
-struct Shown<'a>(&'a Config);
-
-impl std::fmt::Display for Shown<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let plain = |text: &str| !text.contains(['@', '?', '#', '%']) && !text.chars().any(char::is_control);
-        let host = match self.0.get_hosts().first() {
-            Some(Host::Tcp(host)) => host.clone(),
-            Some(Host::Unix(path)) => path.display().to_string(),
-            None => self.0.get_hostaddrs().first().map(ToString::to_string).unwrap_or_default(),
-        };
-        if !plain(&host) {
-            return f.write_str("the server");
-        }
-        write!(f, "`{host}:{}`", self.0.get_ports().first().copied().unwrap_or(5432))?;
-        match self.0.get_dbname().filter(|name| plain(name)) {
-            Some(name) => write!(f, ", database `{name}`"),
-            None => Ok(()),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn told(url: &str) -> String {
-        config(url).unwrap_err().to_string()
-    }
-
-    #[test]
-    fn broken_urls_are_the_users_and_show_no_password() {
-        for url in [
-            "mysql://u:hunter2@h/db",
-            "host=h password=hunter2",
-            "postgres://u:hunter2@h:port/db",
-            "postgres://u:pass@hunter2:x@h/db",
-            "postgres://u:pass?hunter2=1@h/db",
-            "postgres://u@h/db?hunter2=1",
-            "postgres://u@h/db?hunter2",
-            "postgres://u:hunter2@h/db?sslmode=verify-full",
-            "postgres://u:hunter2@[::1/db",
-            "postgres://u:hunter2%ff@h/%ff",
-            "postgres://u:hunter2@h/db?sslmode=require",
-        ] {
-            match config(url) {
-                Err(errors) => {
-                    assert!(errors.first().help.is_some(), "{url}");
-                    assert!(!errors.to_string().contains("hunter2"), "{errors}");
-                }
-                Ok(config) => assert!(!Shown(&config).to_string().contains("hunter2"), "{url}"),
-            }
-        }
-        assert!(told("postgres://h/db?sslmode=verify-full").contains("`disable`, `prefer` or `require`"));
-        assert!(told("postgres://h/db?sslmode=require").starts_with("E0302"));
-    }
-
-    #[test]
-    fn a_host_that_may_be_a_password_is_not_shown() {
-        let shown = |url: &str| Shown(&config(url).unwrap()).to_string();
-        assert_eq!(shown("postgres://u:pa@ss@h/db"), "the server");
-        assert_eq!(shown("postgres://u:p@h:1/db"), "`h:1`, database `db`");
-        assert_eq!(shown("postgres://"), "`localhost:5432`");
-        assert_eq!(shown("postgres://u@%2Ftmp%2Fx/db"), "`/tmp/x:5432`, database `db`");
-    }
+    Ok((client, ended))
 }

@@ -1,5 +1,6 @@
 //! A connection: a client of tokio-postgres, and the statements that were prepared on it.
 
+use crate::encryption::Connector;
 use crate::error::database_error;
 use crate::hidden::Seen;
 use eagerly::error::Error;
@@ -19,6 +20,7 @@ pub struct Connection {
     client: Client,
     known: Mutex<Known>,
     ended: Arc<OnceLock<tokio_postgres::Error>>,
+    connector: Connector,
     /// Snapshots that have begun on it and not ended.
     pub(crate) snapshots: AtomicUsize,
 }
@@ -46,13 +48,23 @@ impl Connection {
     /// A client that has connected, with TLS for example. Its connection has to be polled by the host.
     #[must_use]
     pub fn new(client: Client) -> Self {
-        Self::watched(client, Arc::default())
+        Self::watched(client, Arc::default(), Connector::Plain)
     }
 
     /// A client whose connection tells why it ended.
-    pub(crate) fn watched(client: Client, ended: Arc<OnceLock<tokio_postgres::Error>>) -> Self {
+    pub(crate) fn watched(
+        client: Client,
+        ended: Arc<OnceLock<tokio_postgres::Error>>,
+        connector: Connector,
+    ) -> Self {
         let known = Known { statements: LruCache::new(PREPARED), types: Seen::default(), hidden: 0 };
-        Self { client, known: Mutex::new(known), ended, snapshots: AtomicUsize::new(0) }
+        Self { client, known: Mutex::new(known), ended, connector, snapshots: AtomicUsize::new(0) }
+    }
+
+    /// What makes other connections to the server as this one was made, to cancel a statement for example.
+    #[allow(dead_code)]
+    pub(crate) fn connector(&self) -> &Connector {
+        &self.connector
     }
 
     /// The client.

@@ -7,13 +7,16 @@ mod connect;
 mod connection;
 mod decode;
 mod encode;
+mod encryption;
 mod error;
 mod hidden;
 mod pool;
+mod refused;
 mod run;
 mod session;
 mod snapshot;
 mod types;
+mod url;
 
 pub use catalog::catalog;
 pub use connect::{CONNECT_TIMEOUT, connect};
