@@ -59,6 +59,9 @@ pub(crate) struct Inspect {
     /// How to show it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: InspectFormat,
+    /// A schema to read, once for each; on MySQL and MariaDB a database
+    #[arg(long = "schema", value_name = "NAME", long_help = help::SCHEMA)]
+    pub(crate) schemas: Vec<String>,
     /// Entities and relationships over what the database says, in TOML
     #[arg(long, value_name = "FILE", long_help = help::GRAPH, value_hint = ValueHint::FilePath)]
     pub(crate) graph: Option<PathBuf>,
@@ -85,6 +88,9 @@ pub(crate) struct Plan {
     /// How to show it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: PlanFormat,
+    /// A schema to read, once for each; on MySQL and MariaDB a database
+    #[arg(long = "schema", value_name = "NAME", long_help = help::SCHEMA)]
+    pub(crate) schemas: Vec<String>,
     /// Entities and relationships over what the database says, in TOML
     #[arg(long, value_name = "FILE", long_help = help::GRAPH, value_hint = ValueHint::FilePath)]
     pub(crate) graph: Option<PathBuf>,
@@ -108,6 +114,9 @@ pub(crate) struct Load {
     /// Writes one JSON object per executed statement to a file
     #[arg(long, value_name = "FILE", long_help = help::TRACE, value_hint = ValueHint::FilePath)]
     pub(crate) trace: Option<PathBuf>,
+    /// A schema to read, once for each; on MySQL and MariaDB a database
+    #[arg(long = "schema", value_name = "NAME", long_help = help::SCHEMA)]
+    pub(crate) schemas: Vec<String>,
     /// Entities and relationships over what the database says, in TOML
     #[arg(long, value_name = "FILE", long_help = help::GRAPH, value_hint = ValueHint::FilePath)]
     pub(crate) graph: Option<PathBuf>,
@@ -201,6 +210,16 @@ impl Plan {
         let can_be = text == "-" || text.starts_with('@') || text.contains('{');
         !can_be || Path::new(only).is_file()
     }
+}
+
+/// Schemas are read from a database: without one there are none to name.
+///
+/// # Errors
+/// `E0001` for any.
+pub(crate) fn refuse_schemas(schemas: &[String]) -> Result<()> {
+    let Some(name) = schemas.first() else { return Ok(()) };
+    let error = Error::input(code::USAGE, format!("`--schema {name}` without a database"));
+    Err(error.help("name the database too, or leave `--schema` out: a graph file says the schema of each table").into())
 }
 
 /// A count, with a reason in words where it is none.

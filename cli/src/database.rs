@@ -27,11 +27,11 @@ pub(crate) trait Database {
 
 /// A database that is being read.
 pub(crate) trait Reading {
-    /// Its tables and views.
+    /// The tables and views of these schemas, of its first one without a name.
     ///
     /// # Errors
-    /// What the database refuses.
-    fn catalog(&mut self) -> Result<Catalog>;
+    /// What the database refuses; a schema that is not there.
+    fn catalog(&mut self, schemas: &[String]) -> Result<Catalog>;
 
     /// Its dialect, with the limits of this connection.
     fn dialect(&self) -> Box<dyn Dialect>;
@@ -124,14 +124,14 @@ impl<'a> Address<'a> {
         }
     }
 
-    /// The catalog and the dialect of the database, which is open only meanwhile.
+    /// The catalog of these schemas and the dialect of the database, which is open only meanwhile.
     ///
     /// # Errors
     /// What the database refuses.
-    pub(crate) fn describe(&self) -> Result<(Catalog, Box<dyn Dialect>)> {
+    pub(crate) fn describe(&self, schemas: &[String]) -> Result<(Catalog, Box<dyn Dialect>)> {
         let mut database = self.open()?;
         let mut reading = database.read(false)?;
-        let described = (reading.catalog()?, reading.dialect());
+        let described = (reading.catalog(schemas)?, reading.dialect());
         reading.end()?;
         database.close();
         Ok(described)

@@ -18,6 +18,12 @@ pub(crate) const GRAPH: &str = "\
 Entities and relationships in TOML, over what the database says: what the file does not say stays.
 `inspect` and `plan` also take the file alone, without a database. `inspect --format toml` writes such a file";
 
+/// What `--schema` takes.
+pub(crate) const SCHEMA: &str = "\
+A schema to read, once for each: --schema shop --schema billing. On MySQL and MariaDB it is a database of the server.
+Tables of the first keep their names; one of a later schema whose name is taken is `<schema>_<table>`.
+Without it, the first schema of `search_path` is read, or the database of the URL; of SQLite always `main`";
+
 /// What `--var` takes.
 pub(crate) const VARIABLE: &str = "\
 The value of `$NAME` in the specification, as JSON; once for each variable.
@@ -100,6 +106,7 @@ pub(crate) fn examples(command: &str) -> &'static [&'static str] {
             "eagerly inspect shop.db --format toml > shop.toml",
             "eagerly inspect shop.db --graph shop.toml",
             "eagerly inspect --graph shop.toml --format mermaid",
+            "eagerly inspect postgres://reader@localhost/shop --schema public --schema billing",
         ],
         "plan" => &[
             "eagerly plan blog.db '{ post { title author @joined { name } tag @selectin { name } } }'",

@@ -22,8 +22,11 @@ use std::io::Write as _;
 /// What the database refuses; every mistake of the graph file; a condition that the format cannot say.
 pub(crate) fn run(args: &args::Inspect) -> std::result::Result<Vec<u8>, Failure> {
     let file = args.graph.as_deref().map(GraphSource::read).transpose()?;
+    if args.database.is_none() {
+        args::refuse_schemas(&args.schemas)?;
+    }
     let graph = match (&args.database, &file) {
-        (Some(database), file) => graph::of(&Address::of(database)?.describe()?.0, file.as_ref())?,
+        (Some(database), file) => graph::of(&Address::of(database)?.describe(&args.schemas)?.0, file.as_ref())?,
         (None, Some(file)) => file.alone()?,
         (None, None) => return Err(eagerly::error::Error::bug("an inspection without its arguments").into()),
     };

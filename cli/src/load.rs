@@ -36,7 +36,7 @@ fn load(
     let refused = |errors| request.problems_or(errors);
     let mut database = address.open().map_err(refused)?;
     let mut reading = database.read(args.snapshot).map_err(refused)?;
-    let catalog = reading.catalog().map_err(refused)?;
+    let catalog = reading.catalog(&args.schemas).map_err(refused)?;
     let graph = request.first(graph::of(&catalog, graph))?;
     let plan = request.compile(&Planner::new(graph, reading.dialect()))?;
     // Last before the first statement: what fails up to here leaves an older trace alone.

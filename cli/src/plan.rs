@@ -24,11 +24,14 @@ pub(crate) fn run(args: &args::Plan) -> std::result::Result<Vec<u8>, Failure> {
     let graph = args.graph.as_deref().map(GraphSource::read).transpose()?;
     let (database, spec) = arguments(args)?;
     let database = database.map(Address::of).transpose()?;
+    if database.is_none() {
+        args::refuse_schemas(&args.schemas)?;
+    }
     Source::read(&spec)?.shown(|source| {
         let (request, stood_in) = Request::to_plan(source, &args.variables)?;
         let (graph, own): (_, Box<dyn Dialect>) = match (&database, &graph) {
             (Some(database), file) => {
-                let (catalog, own) = request.first(database.describe().map_err(Failure::from))?;
+                let (catalog, own) = request.first(database.describe(&args.schemas).map_err(Failure::from))?;
                 (request.first(graph::of(&catalog, file.as_ref()))?, own)
             }
             (None, Some(file)) => (file.alone()?, Box::new(Sqlite::new())),

@@ -38,8 +38,8 @@ impl Database for Server {
 }
 
 impl Reading for ServerReading<'_> {
-    fn catalog(&mut self) -> Result<Catalog> {
-        self.server.runtime.block_on(eagerly_mysql::catalog(&mut self.server.connection))
+    fn catalog(&mut self, schemas: &[String]) -> Result<Catalog> {
+        self.server.runtime.block_on(eagerly_mysql::catalog_of(&mut self.server.connection, schemas))
     }
 
     fn dialect(&self) -> Box<dyn Dialect> {

@@ -38,8 +38,8 @@ impl Database for Server {
 }
 
 impl Reading for ServerReading<'_> {
-    fn catalog(&mut self) -> Result<Catalog> {
-        self.server.runtime.block_on(eagerly_postgres::catalog(self.server.connection.client()))
+    fn catalog(&mut self, schemas: &[String]) -> Result<Catalog> {
+        self.server.runtime.block_on(eagerly_postgres::catalog_of(self.server.connection.client(), schemas))
     }
 
     fn dialect(&self) -> Box<dyn Dialect> {

@@ -32,8 +32,8 @@ impl Database for File {
 }
 
 impl Reading for FileReading<'_> {
-    fn catalog(&mut self) -> Result<Catalog> {
-        eagerly_rusqlite::catalog(self.connection)
+    fn catalog(&mut self, schemas: &[String]) -> Result<Catalog> {
+        eagerly_rusqlite::catalog_of(self.connection, schemas)
     }
 
     fn dialect(&self) -> Box<dyn Dialect> {

@@ -10,6 +10,7 @@
 //! secondary        entity, on[][2]: its columns, and those of the target
 //! cycles[][]       names of entities whose foreign keys form a cycle
 //! load_order[]     names of entities, each behind those its foreign keys point at
+//! leaving[]        foreign keys into tables that were not read: entity, columns[], schema, table, target_columns[]
 //! ```
 //!
 //! What a graph does not say is null: `indexes` that are not known, a `collation` that is the database's default, `rows`
@@ -18,7 +19,7 @@
 use eagerly::RelationshipGraph;
 use eagerly::error::{Error, Result, code};
 use eagerly::filter::{CompareOp, Comparison, Filter, ListOperand, Operand};
-use eagerly::graph::{ColumnDef, Entity, KeyColumns, OnDelete, Relationship, UniqueKey};
+use eagerly::graph::{ColumnDef, Entity, KeyColumns, LeavingKey, OnDelete, Relationship, UniqueKey};
 use eagerly::ids::EntityId;
 use eagerly::value::Value;
 use serde_json::{Value as Json, json};
@@ -32,7 +33,15 @@ pub(super) fn json(graph: &RelationshipGraph) -> Result<String> {
     let names = |ids: &[EntityId]| ids.iter().map(|id| graph.entity(*id).name.as_str()).collect::<Vec<_>>();
     let entities = graph.entities().map(|(_, e)| entity(graph, e)).collect::<Result<Vec<_>>>()?;
     let cycles: Vec<_> = graph.cycles().iter().map(|cycle| names(cycle)).collect();
-    let all = json!({"entities": entities, "cycles": cycles, "load_order": names(&graph.dependency_order())});
+    let leaving = graph
+        .entities()
+        .flat_map(|(_, entity)| graph.leaving().iter().filter(|key| key.is_of(entity)).map(|key| leaving(entity, key)));
+    let all = json!({
+        "entities": entities,
+        "cycles": cycles,
+        "load_order": names(&graph.dependency_order()),
+        "leaving": leaving.collect::<Vec<_>>(),
+    });
     Ok(visible(&format!("{all:#}\n")))
 }
 
@@ -68,6 +77,16 @@ fn entity(graph: &RelationshipGraph, entity: &Entity) -> Result<Json> {
         "rows": entity.statistics.rows,
         "relationships": relationships.collect::<Result<Vec<_>>>()?,
     }))
+}
+
+fn leaving(entity: &Entity, key: &LeavingKey) -> Json {
+    json!({
+        "entity": entity.name,
+        "columns": key.columns,
+        "schema": key.target_schema,
+        "table": key.target,
+        "target_columns": key.target_columns,
+    })
 }
 
 fn column(column: &ColumnDef) -> Json {

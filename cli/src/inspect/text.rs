@@ -8,11 +8,12 @@
 //!   primary key  posts (id)
 //!   relation  posts.author  many-to-one   authors  posts.author_id = authors.id  back authors.posts
 //!   relation  posts.tags    many-to-many  tags[]   posts.id = post_tag.post_id, post_tag.tag_id = tags.id
+//!   foreign key  posts (invoice_id)  billing.invoice (id)  not read, so no relationship
 //! ```
 
 use crate::visible::visible;
 use eagerly::RelationshipGraph;
-use eagerly::graph::{ColumnDef, Entity, KeyColumns, OnDelete, Relationship, Secondary, UniqueKey};
+use eagerly::graph::{ColumnDef, Entity, KeyColumns, LeavingKey, OnDelete, Relationship, Secondary, UniqueKey};
 use eagerly::ids::EntityId;
 use std::fmt::{self, Display, Formatter};
 use unicode_width::UnicodeWidthStr;
@@ -41,6 +42,8 @@ impl Display for Text<'_> {
             aligned(f, primary.into_iter().chain(keys))?;
             let relationships = entity.relationships.values().map(|id| relationship(graph, graph.relationship(*id)));
             aligned(f, relationships)?;
+            let leaving = graph.leaving().iter().filter(|key| key.is_of(entity));
+            aligned(f, leaving.map(|key| leaving_key(entity, key)))?;
             writeln!(f)?;
         }
         let names = |entities: &[EntityId]| {
@@ -121,6 +124,17 @@ fn relationship(graph: &RelationshipGraph, relationship: &Relationship) -> Vec<S
         format!("{}{list}", visible(&target.name)),
         condition(graph, relationship),
         more.join("  "),
+    ]
+}
+
+/// A foreign key that leads to what was not read, with its target's qualified name.
+fn leaving_key(entity: &Entity, key: &LeavingKey) -> Vec<String> {
+    let LeavingKey { columns, target_schema, target, target_columns, .. } = key;
+    vec![
+        "foreign key".to_owned(),
+        format!("{} ({})", visible(&entity.name), visible(&columns.join(", "))),
+        format!("{}.{} ({})", visible(target_schema), visible(target), visible(&target_columns.join(", "))),
+        "not read, so no relationship".to_owned(),
     ]
 }
 

@@ -1,5 +1,5 @@
-//! The catalog of the connection's database becomes a [`Catalog`]: tables and views with everything that names and
-//! equality depend on, from `information_schema`.
+//! The catalog of the connection's database, or of those that are named, becomes a [`Catalog`]: tables and views with
+//! everything that names and equality depend on, from `information_schema`, one database after the other ([`schemas`]).
 //!
 //! sea-schema was not used: it needs sqlx, knows no views, and says nothing about collations of single columns, prefixes
 //! in indexes, and MariaDB's JSON.
@@ -13,6 +13,7 @@
 
 mod columns;
 mod keys;
+mod schemas;
 
 use crate::connect::Connection;
 use crate::error::database_error;
@@ -22,7 +23,7 @@ use eagerly::graph::{Catalog, CatalogTable, TableStatistics};
 use mysql_async::prelude::{FromRow, Queryable};
 use std::collections::BTreeMap;
 
-/// The tables by name.
+/// The tables of a database by name.
 type Tables = BTreeMap<String, CatalogTable>;
 
 /// Name, whether it is a view, rows, bytes of a row on average, bytes of all rows.
@@ -37,7 +38,40 @@ const TABLES: &str = "
 /// # Errors
 /// What the server refuses.
 pub async fn catalog(connection: &mut Connection) -> Result<Catalog> {
-    let mut reader = Reader(connection);
+    catalog_of::<&str>(connection, &[]).await
+}
+
+/// Reads the catalog of these databases of the server, or without a name that of the connection's own. Tables of the first
+/// keep their names; foreign keys between the databases are relationships.
+///
+/// # Errors
+/// What the server refuses; a database that is not there, or that the account may not see.
+pub async fn catalog_of<S: AsRef<str>>(connection: &mut Connection, schemas: &[S]) -> Result<Catalog> {
+    let mut reader = Reader { connection, schema: String::new() };
+    let (schemas, current) = schemas::find(&mut reader, schemas).await?;
+    let (mut all, mut keys): (Vec<(String, Tables)>, _) = (Vec::new(), Vec::new());
+    for schema in &schemas {
+        reader.schema = schemas::literal(schema);
+        let (tables, foreign_keys) = read(&mut reader).await?;
+        all.push((schema.clone(), tables));
+        keys.push(foreign_keys);
+    }
+    keys::fill_foreign_keys(&mut all, &keys);
+    let mut tables = Vec::new();
+    for (schema, found) in all {
+        let schema = Some(schema).filter(|schema| *schema != current);
+        let readable = found.into_values().filter(|table| !table.columns.is_empty());
+        tables.extend(readable.map(|table| CatalogTable { schema: schema.clone(), ..table }));
+    }
+    let mut catalog = Catalog::new(tables);
+    catalog.default_schema = Some(current);
+    catalog.schemas = schemas;
+    Ok(catalog)
+}
+
+/// The tables of one database, and the foreign keys that they have.
+async fn read(reader: &mut Reader<'_>) -> Result<(Tables, Vec<keys::Reference>)> {
+    let product = reader.connection.server().product;
     let listed: Vec<Listed> = reader.rows(TABLES).await?;
     let mut tables: Tables = listed
         .into_iter()
@@ -46,19 +80,19 @@ pub async fn catalog(connection: &mut Connection) -> Result<Catalog> {
             (name.clone(), CatalogTable { name, view, statistics, ..CatalogTable::default() })
         })
         .collect();
-    let documents = match reader.0.server().product {
+    let documents = match product {
         Product::MariaDb => reader.rows(columns::CHECKS).await?,
         // MySQL has a type of its own for JSON.
         Product::MySql => Vec::new(),
     };
     columns::fill(&mut tables, reader.rows(columns::COLUMNS).await?, &documents);
-    let indexes = match reader.0.server().product {
+    let indexes = match product {
         Product::MariaDb => keys::MARIADB_INDEXES,
         Product::MySql => keys::MYSQL_INDEXES,
     };
     keys::fill_indexes(&mut tables, &reader.rows(indexes).await?);
-    keys::fill_foreign_keys(&mut tables, &reader.rows(keys::FOREIGN_KEYS).await?);
-    Ok(Catalog::new(tables.into_values().filter(|table| !table.columns.is_empty()).collect()))
+    let foreign_keys = reader.rows(keys::FOREIGN_KEYS).await?;
+    Ok((tables, foreign_keys))
 }
 
 /// Sizes of a table that say how wide its rows are. InnoDB adds pages of 16 KiB one by one up to half a MiB, and then one
@@ -75,16 +109,22 @@ fn statistics(rows: Option<u64>, width: Option<u64>, bytes: Option<u64>) -> Tabl
     statistics
 }
 
-struct Reader<'c>(&'c mut Connection);
+struct Reader<'c> {
+    connection: &'c mut Connection,
+    /// The database that is read, as a literal in place of `DATABASE()`.
+    schema: String,
+}
 
 impl Reader<'_> {
     /// The rows of a catalog query.
     async fn rows<T: FromRow + Send + 'static>(&mut self, sql: &str) -> Result<Vec<T>> {
         let failed = |error: mysql_async::Error| database_error(&error, "cannot read the catalog");
-        self.0.check_in_step()?;
-        self.0.in_flight = true;
-        let rows = self.0.conn.query(sql).await;
-        self.0.in_flight = false;
+        let of_schema = Some(&self.schema).filter(|schema| !schema.is_empty());
+        let sql = of_schema.map_or_else(|| sql.to_owned(), |schema| sql.replace("DATABASE()", schema));
+        self.connection.check_in_step()?;
+        self.connection.in_flight = true;
+        let rows = self.connection.conn.query(sql).await;
+        self.connection.in_flight = false;
         let rows: Vec<mysql_async::Row> = rows.map_err(failed)?;
         let read: std::result::Result<Vec<T>, _> = rows.into_iter().map(mysql_async::from_row_opt).collect();
         Ok(read.map_err(|_| {

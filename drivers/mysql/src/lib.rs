@@ -22,7 +22,7 @@ mod server;
 mod session;
 mod snapshot;
 
-pub use catalog::catalog;
+pub use catalog::{catalog, catalog_of};
 pub use connect::{CONNECT_TIMEOUT, Connection, PREPARED, connect};
 pub use eagerly::{Executed, Observer, ROWS_BETWEEN};
 pub use error::database_error;
@@ -52,4 +52,13 @@ pub fn dialect(connection: &Connection) -> Box<dyn Dialect> {
 /// A catalog that cannot be read.
 pub async fn reflect(connection: &mut Connection) -> Result<RelationshipGraph> {
     RelationshipGraph::from_catalog(&catalog(connection).await?)
+}
+
+/// The entities and relationships that the catalog of these databases of the server describes, in that order: those of
+/// the first keep their tables' names.
+///
+/// # Errors
+/// A catalog that cannot be read; a database that is not there.
+pub async fn reflect_of<S: AsRef<str>>(connection: &mut Connection, schemas: &[S]) -> Result<RelationshipGraph> {
+    RelationshipGraph::from_catalog(&catalog_of(connection, schemas).await?)
 }

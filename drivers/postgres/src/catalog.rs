@@ -1,8 +1,9 @@
-//! PostgreSQL's catalog becomes a [`Catalog`]: what the connection's current schema holds, with everything that names
-//! and equality depend on.
+//! PostgreSQL's catalog becomes a [`Catalog`]: what the connection's current schema holds, or the schemas that are named,
+//! with everything that names and equality depend on.
 //!
-//! It is one statement (`catalog.sql`), so that it is one state of the schema whatever else goes on. Only the first schema of `search_path` that exists is read: a foreign key that leads to
-//! another schema is left out, since its target is no entity.
+//! It is one statement (`catalog.sql`), so that it is one state of the schemas whatever else goes on. Without a name the
+//! first schema of `search_path` that exists is read ([`schemas`]). A foreign key that leads to what is not read, another
+//! schema or a partition, has its target's schema named, so that `inspect` can tell of it.
 //!
 //! * Tables, partitioned tables, views, materialized views and foreign tables are entities. A partition is none: its
 //!   rows are those of the partitioned table. Views of both kinds are views; a materialized one keeps its unique indexes.
@@ -16,63 +17,66 @@
 //!   `NOT VALID` or checked late (`DEFERRABLE`), not of a table that others inherit from, and not to a table with row
 //!   security, which may hide what it points at.
 //! * Statistics are those of the last `ANALYZE`, as far as the role may see them; a table that was empty then has none.
-//! * A table that the schema of temporary tables hides, or one of PostgreSQL's own, has its schema named.
+//! * A table has its schema named where its bare name means another one: in every schema but the first of `search_path`,
+//!   and where a temporary table or one of PostgreSQL's own hides it.
+//! * A temporal key (`PERIOD`, PostgreSQL 18) is no foreign key here: it compares by containment.
 //!
 //! sea-schema 0.18 was not used: it is on sqlx, which does not pipeline, and it has neither views, nor collations, nor
 //! what tells a partial, invalid or late-checked index from another.
 
 mod rows;
+mod schemas;
 mod statistics;
 
 use crate::error::database_error;
 use crate::types::{CITEXT, Form};
-use eagerly::error::{Error, ErrorKind, Result, code};
+use eagerly::error::{Error, Result};
 use eagerly::graph::{Catalog, CatalogTable, ColumnDef, ColumnType, ForeignKey, OnDelete, UniqueDef};
 use rows::{Column, Index, Key, Part, Table};
-use std::collections::HashMap;
+use schemas::Schemas;
+use std::collections::HashSet;
 use tokio_postgres::{Client, SimpleQueryMessage};
 
 /// The oldest version whose catalog says which collations are deterministic and which columns are generated.
 const OLDEST: i32 = 12;
 
-/// Reads the catalog of the current schema: tables and views by name.
+/// Reads the catalog of the current schema, the first of `search_path` that exists: tables and views by name.
 ///
 /// # Errors
-/// What the database refuses; a `search_path` in which no schema exists; a server older than PostgreSQL 12.
+/// As [`catalog_of`]; a `search_path` in which no schema exists.
 pub async fn catalog(client: &Client) -> Result<Catalog> {
+    catalog_of::<&str>(client, &[]).await
+}
+
+/// Reads the catalog of these schemas, or without a name that of the current one. Tables of the first keep their names;
+/// foreign keys between the schemas are relationships.
+///
+/// # Errors
+/// What the database refuses; a schema that is not there, or that the role may not use; a server older than PostgreSQL 12.
+pub async fn catalog_of<S: AsRef<str>>(client: &Client, schemas: &[S]) -> Result<Catalog> {
+    let schemas = schemas::find(client, schemas).await?;
     let failed = |error| database_error(&error, "cannot read the catalog");
-    let asked = "SELECT pg_catalog.current_schema()::text, pg_catalog.current_setting('jit', true) = 'on', \
-                 pg_catalog.current_setting('server_version_num')::int4 / 10000";
-    let row = client.query_one(asked, &[]).await.map_err(failed)?;
-    let schema: Option<String> = row.try_get(0).map_err(failed)?;
-    let compiles: Option<bool> = row.try_get(1).map_err(failed)?;
-    let version: i32 = row.try_get(2).map_err(failed)?;
-    if version < OLDEST {
-        let message = format!("PostgreSQL {version} is too old to be asked for its tables");
-        return Err(Error::new(ErrorKind::Unsupported, code::NOT_SUPPORTED, message)
-            .help("use PostgreSQL 12 or newer")
-            .into());
-    }
-    let Some(schema) = schema else {
-        let error = Error::new(ErrorKind::Database, code::REFUSED, "no schema of `search_path` exists");
-        return Err(error.help("choose one, for example with `?options=-csearch_path%3Dpublic` in the URL").into());
-    };
-    let tables = read(client, compiles == Some(true)).await.map_err(failed)?;
+    let tables = read(client, &schemas).await.map_err(failed)?;
     let tables = tables
         .iter()
         .map(|json| serde_json::from_str(json).map_err(|error| Error::bug(format!("a table of the catalog: {error}"))));
     let tables = tables.collect::<std::result::Result<Vec<Table>, Error>>()?;
-    let names: HashMap<i64, String> = tables.iter().map(|table| (table.oid, table.name.clone())).collect();
-    Ok(Catalog::new(tables.into_iter().map(|found| table(found, &schema, &names)).collect()))
+    let read: HashSet<i64> = tables.iter().map(|table| table.oid).collect();
+    let current = schemas.current.as_deref();
+    let mut catalog = Catalog::new(tables.into_iter().map(|found| table(found, current, &read)).collect());
+    catalog.default_schema = schemas.current;
+    catalog.schemas = schemas.names;
+    Ok(catalog)
 }
 
 /// Sends the statement. The server believes it to be dear and would compile it, which takes seconds for what runs in
 /// milliseconds: statements that are sent together are a transaction, if there is none, in which that can be switched off.
-async fn read(client: &Client, compiles: bool) -> std::result::Result<Vec<String>, tokio_postgres::Error> {
-    let statement = include_str!("catalog/catalog.sql");
-    let statement = match compiles {
+async fn read(client: &Client, schemas: &Schemas) -> std::result::Result<Vec<String>, tokio_postgres::Error> {
+    let oids = schemas.oids.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+    let statement = include_str!("catalog/catalog.sql").replace("$schemas", &oids);
+    let statement = match schemas.compiles {
         true => format!("SET LOCAL jit = off; {statement}; SET LOCAL jit = on"),
-        false => statement.to_owned(),
+        false => statement,
     };
     let mut tables = Vec::new();
     for message in client.simple_query(&statement).await? {
@@ -83,11 +87,12 @@ async fn read(client: &Client, compiles: bool) -> std::result::Result<Vec<String
     Ok(tables)
 }
 
-fn table(found: Table, schema: &str, names: &HashMap<i64, String>) -> CatalogTable {
-    let Table { oid: _, name, kind, visible, parent, rows, columns, indexes, index_names, foreign_keys } = found;
+fn table(found: Table, current: Option<&str>, read: &HashSet<i64>) -> CatalogTable {
+    let Table { oid: _, schema, name, kind, visible, parent, rows, columns, indexes, index_names, foreign_keys } =
+        found;
     let statistics = statistics::statistics(rows, &columns);
     let mut table = CatalogTable {
-        schema: (!visible).then(|| schema.to_owned()),
+        schema: Some(schema.clone()).filter(|schema| !visible || Some(schema.as_str()) != current),
         name,
         view: matches!(kind.as_str(), "v" | "m"),
         // The NOT NULL of a foreign table is what the other side is believed to keep.
@@ -111,7 +116,7 @@ fn table(found: Table, schema: &str, names: &HashMap<i64, String>) -> CatalogTab
             }
         }
     }
-    table.foreign_keys = foreign_keys.into_iter().filter_map(|key| foreign_key(key, names)).collect();
+    table.foreign_keys = foreign_keys.into_iter().map(|key| foreign_key(key, &schema, read)).collect();
     table
 }
 
@@ -147,8 +152,9 @@ fn leading(index: &Index) -> Option<Vec<String>> {
     (!columns.is_empty()).then_some(columns)
 }
 
-fn foreign_key(key: Key, names: &HashMap<i64, String>) -> Option<ForeignKey> {
-    let Key { target, on_delete, columns, target_columns, validated } = key;
+/// A foreign key. A target that was not read has its schema named, be it the table's own: a partition, for example.
+fn foreign_key(key: Key, schema: &str, read: &HashSet<i64>) -> ForeignKey {
+    let Key { target, target_schema, target_name, on_delete, columns, target_columns, validated } = key;
     let on_delete = match on_delete.as_str() {
         "a" => Some(OnDelete::NoAction),
         "r" => Some(OnDelete::Restrict),
@@ -157,6 +163,6 @@ fn foreign_key(key: Key, names: &HashMap<i64, String>) -> Option<ForeignKey> {
         "d" => Some(OnDelete::SetDefault),
         _ => None,
     };
-    let target = names.get(&target)?.clone();
-    Some(ForeignKey { columns, target, target_schema: None, target_columns, on_delete, validated })
+    let target_schema = Some(target_schema).filter(|of| of != schema || !read.contains(&target));
+    ForeignKey { columns, target: target_name, target_schema, target_columns, on_delete, validated }
 }

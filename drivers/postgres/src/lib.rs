@@ -18,7 +18,7 @@ mod snapshot;
 mod types;
 mod url;
 
-pub use catalog::catalog;
+pub use catalog::{catalog, catalog_of};
 pub use connect::{CONNECT_TIMEOUT, connect};
 pub use connection::{Connection, PREPARED};
 pub use decode::Decoder;
@@ -48,4 +48,13 @@ pub fn dialect(_: &Connection) -> Postgres {
 /// A catalog that cannot be read.
 pub async fn reflect(client: &Client) -> Result<RelationshipGraph> {
     RelationshipGraph::from_catalog(&catalog(client).await?)
+}
+
+/// The entities and relationships that the catalog of these schemas describes, in that order: those of the first keep
+/// their tables' names.
+///
+/// # Errors
+/// A catalog that cannot be read; a schema that is not there.
+pub async fn reflect_of<S: AsRef<str>>(client: &Client, schemas: &[S]) -> Result<RelationshipGraph> {
+    RelationshipGraph::from_catalog(&catalog_of(client, schemas).await?)
 }

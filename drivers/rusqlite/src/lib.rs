@@ -8,7 +8,7 @@ mod run;
 mod session;
 mod snapshot;
 
-pub use catalog::catalog;
+pub use catalog::{catalog, catalog_of};
 pub use eagerly::{Executed, Observer, ROWS_BETWEEN};
 pub use error::database_error;
 pub use open::{BUSY_TIMEOUT, PREPARED, open, open_with};
@@ -34,4 +34,12 @@ pub fn dialect(connection: &Connection) -> Sqlite {
 /// A catalog that cannot be read.
 pub fn reflect(connection: &Connection) -> Result<RelationshipGraph> {
     RelationshipGraph::from_catalog(&catalog(connection)?)
+}
+
+/// The same for schemas by name, as on other databases: here `main` alone is one.
+///
+/// # Errors
+/// A catalog that cannot be read; another schema than `main`.
+pub fn reflect_of<S: AsRef<str>>(connection: &Connection, schemas: &[S]) -> Result<RelationshipGraph> {
+    RelationshipGraph::from_catalog(&catalog_of(connection, schemas)?)
 }

@@ -100,6 +100,14 @@ pub struct LeavingKey {
     pub target_columns: Vec<String>,
 }
 
+impl LeavingKey {
+    /// Whether it is a key of the entity's table.
+    #[must_use]
+    pub fn is_of(&self, entity: &super::Entity) -> bool {
+        (&self.schema, &self.table) == (&entity.schema, &entity.table)
+    }
+}
+
 impl Catalog {
     /// A catalog of these tables.
     #[must_use]

@@ -1,8 +1,8 @@
 //! Primary keys, unique keys, indexes and foreign keys.
 //!
 //! An index on a prefix (`name(10)`) or an expression makes no unique key: it compares something else than the column.
-//! A primary key on a prefix stays the primary key, as one that is not exact. Foreign keys into other databases are left
-//! out, since their tables are.
+//! A primary key on a prefix stays the primary key, as one that is not exact. Foreign keys may lead from one database to
+//! another.
 
 use super::Tables;
 use eagerly::graph::{CatalogTable, ForeignKey, OnDelete, TableStatistics, UniqueDef};
@@ -24,16 +24,17 @@ macro_rules! indexes {
 pub(super) const MARIADB_INDEXES: &str = indexes!("IGNORED = 'NO'");
 pub(super) const MYSQL_INDEXES: &str = indexes!("IS_VISIBLE = 'YES'");
 
-/// Table, name of the key, column, referenced table and column, action on deletion.
-pub(super) type Reference = (String, String, String, String, String, String);
+/// Table, name of the key, column, referenced database, table and column, action on deletion.
+pub(super) type Reference = (String, String, String, String, String, String, String);
 
 pub(super) const FOREIGN_KEYS: &str = "
-    SELECT k.TABLE_NAME, k.CONSTRAINT_NAME, k.COLUMN_NAME, k.REFERENCED_TABLE_NAME, k.REFERENCED_COLUMN_NAME, r.DELETE_RULE
+    SELECT k.TABLE_NAME, k.CONSTRAINT_NAME, k.COLUMN_NAME, k.REFERENCED_TABLE_SCHEMA, k.REFERENCED_TABLE_NAME,
+        k.REFERENCED_COLUMN_NAME, r.DELETE_RULE
     FROM information_schema.KEY_COLUMN_USAGE AS k
     JOIN information_schema.REFERENTIAL_CONSTRAINTS AS r
         ON r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME
         AND r.TABLE_NAME = k.TABLE_NAME
-    WHERE k.TABLE_SCHEMA = DATABASE() AND k.REFERENCED_TABLE_SCHEMA = DATABASE()
+    WHERE k.TABLE_SCHEMA = DATABASE() AND k.REFERENCED_TABLE_NAME IS NOT NULL
     ORDER BY k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION";
 
 pub(super) fn fill_indexes(tables: &mut Tables, parts: &[Part]) {
@@ -88,32 +89,42 @@ fn leading(index: &[Part], kind: &str) -> Vec<String> {
     columns
 }
 
-pub(super) fn fill_foreign_keys(tables: &mut Tables, rows: &[Reference]) {
-    for key in rows.chunk_by(|a, b| (&a.0, &a.1) == (&b.0, &b.1)) {
-        let [(table, _, _, target, _, rule), ..] = key else { continue };
-        // Some servers store names in small letters, and every server compares those of columns so.
-        let Some(target) = spelled(tables.keys(), target) else { continue };
-        let names = |table: &CatalogTable, column: fn(&Reference) -> &String| -> Option<Vec<String>> {
-            key.iter().map(|row| spelled(table.columns.iter().map(|c| &c.name), column(row))).collect()
-        };
-        let Some(table) = tables.get(table) else { continue };
-        let Some(referenced) = tables.get(&target) else { continue };
-        let (Some(columns), Some(target_columns)) = (names(table, |r| &r.2), names(referenced, |r| &r.4)) else {
-            continue;
-        };
-        let foreign_key = ForeignKey {
-            columns,
-            target,
-            target_schema: None,
-            target_columns,
-            on_delete: on_delete(rule),
-            validated: false,
-        };
-        let name = table.name.clone();
-        if let Some(table) = tables.get_mut(&name) {
-            table.foreign_keys.push(foreign_key);
+/// Adds the foreign keys of each database, once the tables of all are known. One into a database that is not read names it.
+pub(super) fn fill_foreign_keys(all: &mut [(String, Tables)], rows: &[Vec<Reference>]) {
+    for (at, rows) in rows.iter().enumerate() {
+        for key in rows.chunk_by(|a, b| (&a.0, &a.1) == (&b.0, &b.1)) {
+            let Some((table, foreign_key)) = foreign_key(all, at, key) else { continue };
+            if let Some(table) = all.get_mut(at).and_then(|(_, tables)| tables.get_mut(&table)) {
+                table.foreign_keys.push(foreign_key);
+            }
         }
     }
+}
+
+/// The table that has a key, and the key; none where what it points at is not there.
+fn foreign_key(all: &[(String, Tables)], at: usize, key: &[Reference]) -> Option<(String, ForeignKey)> {
+    let (table, _, _, schema, target, _, rule) = key.first()?;
+    let (own, tables) = all.get(at)?;
+    let table = tables.get(table)?;
+    let names = |of: &CatalogTable, column: fn(&Reference) -> &String| -> Option<Vec<String>> {
+        key.iter().map(|row| spelled(of.columns.iter().map(|c| &c.name), column(row))).collect()
+    };
+    let columns = names(table, |row| &row.2)?;
+    // Some servers store names in small letters, and every server compares those of columns so.
+    let read = spelled(all.iter().map(|(schema, _)| schema), schema);
+    let there = all.iter().find(|(schema, _)| Some(schema) == read.as_ref());
+    let (target_schema, target, target_columns) = match there {
+        Some((schema, tables)) => {
+            let target = spelled(tables.keys(), target)?;
+            let columns = names(tables.get(&target)?, |row| &row.5)?;
+            (Some(schema).filter(|schema| *schema != own), target, columns)
+        }
+        None => (Some(schema), target.clone(), key.iter().map(|row| row.5.clone()).collect()),
+    };
+    let on_delete = on_delete(rule);
+    let target_schema = target_schema.cloned();
+    let key = ForeignKey { columns, target, target_schema, target_columns, on_delete, validated: false };
+    Some((table.name.clone(), key))
 }
 
 /// The name as it is spelled where it is defined.

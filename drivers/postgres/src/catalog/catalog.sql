@@ -1,6 +1,7 @@
--- The tables of the current schema, each as one JSON object with its columns, indexes and foreign keys.
+-- The tables of some schemas, each as one JSON object with its columns, indexes and foreign keys.
 SELECT pg_catalog.json_build_object(
     'oid', c.oid::bigint,
+    'schema', s.nspname,
     'name', c.relname,
     'kind', c.relkind,
     'visible', pg_catalog.pg_table_is_visible(c.oid),
@@ -85,6 +86,8 @@ SELECT pg_catalog.json_build_object(
     'foreign_keys', COALESCE((
         SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
             'target', k.confrelid::bigint,
+            'target_schema', fs_.nspname,
+            'target_name', f.relname,
             'on_delete', k.confdeltype,
             'validated', k.convalidated AND NOT k.condeferrable AND NOT f.relrowsecurity AND NOT (
                 -- Its rows are seen too, and not bound by the key.
@@ -103,6 +106,7 @@ SELECT pg_catalog.json_build_object(
         ) ORDER BY k.oid)
         FROM pg_catalog.pg_constraint k
         JOIN pg_catalog.pg_class f ON f.oid = k.confrelid
+        JOIN pg_catalog.pg_namespace fs_ ON fs_.oid = f.relnamespace
         WHERE k.conrelid = c.oid AND k.contype = 'f' AND k.conparentid = 0
         -- A temporal key, of PostgreSQL 18, compares its periods by containment.
         AND NOT EXISTS (
@@ -113,5 +117,5 @@ SELECT pg_catalog.json_build_object(
 )::text
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace s ON s.oid = c.relnamespace
-WHERE s.nspname = pg_catalog.current_schema() AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
+WHERE s.oid IN ($schemas) AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
 ORDER BY c.relname

@@ -5,6 +5,7 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 pub(super) struct Table {
     pub(super) oid: i64,
+    pub(super) schema: String,
     pub(super) name: String,
     /// `relkind`: table, partitioned table, view, materialized view, foreign table.
     pub(super) kind: String,
@@ -67,6 +68,8 @@ pub(super) struct Part {
 #[derive(Debug, Deserialize)]
 pub(super) struct Key {
     pub(super) target: i64,
+    pub(super) target_schema: String,
+    pub(super) target_name: String,
     pub(super) on_delete: String,
     pub(super) columns: Vec<String>,
     pub(super) target_columns: Vec<String>,
