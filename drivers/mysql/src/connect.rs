@@ -5,14 +5,17 @@
 //!   recursive query, which is 1 000 levels and on MariaDB a warning that nobody sees. Each server's own name for that
 //!   stands in a comment that only this server reads. The session's `sql_mode` and `time_zone` stay what they are; our SQL quotes names with backticks and binds every value, so that
 //!   no mode changes its meaning.
+//! * `ssl-mode` and its kin mean what they do to MySQL's own clients (`encryption.rs`), by rustls (feature `tls`, on by
+//!   default).
 //! * mysql_async would leave TCP for the server's unix socket where the host is this machine. It does not here: another
 //!   kind of connection can be another user to the server, and it costs round trips. `?socket=` asks for a socket.
 
-use crate::error::{bad_url, connect_error, database_error};
+use crate::encryption::Encryption;
+use crate::error::{Attempt, bad_url, connect_error, database_error};
 use crate::server::Server;
 use eagerly::error::{Error, ErrorKind, Result, code};
 use mysql_async::prelude::Queryable;
-use mysql_async::{Conn, Opts, OptsBuilder, UrlError};
+use mysql_async::{Conn, Opts, OptsBuilder};
 use std::fmt;
 use std::time::Duration;
 
@@ -46,22 +49,42 @@ pub struct Connection {
 /// # });
 /// ```
 pub async fn connect(url: &str) -> Result<Connection> {
-    let opts = options(url)?;
+    let (opts, encryption) = options(url)?;
     let place = match opts.socket() {
         Some(socket) => format!("`{socket}`"),
         None => format!("`{}:{}`", opts.ip_or_hostname(), opts.tcp_port()),
     };
-    let failed = |error: mysql_async::Error| connect_error(&error, format_args!("cannot connect to {place}"));
-    let connected = async {
-        let conn = Conn::new(opts).await.map_err(failed)?;
-        Connection::new(conn).await
-    };
+    let connected = async { Connection::new(log_in(opts, &encryption, &place).await?).await };
     // What listens there may be no MySQL, and wait for us to begin.
     tokio::time::timeout(CONNECT_TIMEOUT, connected).await.unwrap_or_else(|_| {
         let message = format!("cannot connect to {place}: no answer within {CONNECT_TIMEOUT:?}");
         let error = Error::new(ErrorKind::Database, code::CANNOT_OPEN, message);
         Err(error.help("check host and port: MySQL's own is 3306").into())
     })
+}
+
+/// Logs in, in the ways that the mode of encryption allows.
+async fn log_in(mut opts: Opts, encryption: &Encryption, place: &str) -> Result<Conn> {
+    let mut before = None;
+    loop {
+        let error = match Conn::new(opts.clone()).await {
+            Ok(conn) => return Ok(conn),
+            Err(error) => error,
+        };
+        let next = encryption.next(&opts, &error);
+        let attempt = Attempt {
+            mode: encryption.mode,
+            encrypted: opts.ssl_opts().is_some(),
+            has_identity: encryption.has_identity(),
+            is_local: opts.socket().is_some(),
+            host: opts.ip_or_hostname(),
+        };
+        let ours = connect_error(&error, format_args!("cannot connect to {place}"), &attempt, before.as_ref());
+        match next {
+            Some(next) => (opts, before) = (next, Some(error)),
+            None => return Err(ours.into()),
+        }
+    }
 }
 
 impl Connection {
@@ -159,13 +182,16 @@ const SETUP: [&str; 2] = [
 /// anew for each load. The server counts those of all connections (`max_prepared_stmt_count`, 16 382 by default).
 pub const PREPARED: usize = 256;
 
-fn options(url: &str) -> Result<Opts> {
+/// A URL's options, those of the first attempt, and what it asks for of encryption.
+fn options(url: &str) -> Result<(Opts, Encryption)> {
     let Some((scheme, rest)) = url.split_once("://") else {
         return Err(bad_url("the URL has no `://`").into());
     };
     if !["mysql", "mariadb"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
         return Err(bad_url("the URL starts neither with `mysql://` nor with `mariadb://`").into());
     }
+    let (rest, mut encryption) = Encryption::take(rest)?;
+    let rest = rest.as_str();
     // Without a host it is this machine, as for the programs that come with the servers.
     let host = if rest.starts_with('/') { "localhost" } else { "" };
     let parsed = Opts::from_url(&format!("mysql://{host}{rest}"));
@@ -173,16 +199,13 @@ fn options(url: &str) -> Result<Opts> {
     if opts.db_name().is_none_or(str::is_empty) {
         return Err(bad_url("the URL names no database").into());
     }
-    // Without TLS mysql_async would find out only when the server answers.
-    if opts.ssl_opts().is_some() && !cfg!(feature = "tls") {
-        let needed = UrlError::FeatureRequired { feature: "tls".into(), param: "require_ssl".into() };
-        return Err(database_error(&needed.into(), "cannot connect").into());
-    }
     let setup: Vec<&str> = SETUP.to_vec();
     let parameters = rest.split_once('?').map_or("", |(_, parameters)| parameters);
     let is_told = parameters.split('&').any(|parameter| parameter.starts_with("stmt_cache_size="));
     let prepared = if is_told { opts.stmt_cache_size() } else { PREPARED };
-    Ok(OptsBuilder::from_opts(opts).prefer_socket(false).setup(setup).stmt_cache_size(prepared).into())
+    let opts = OptsBuilder::from_opts(opts).prefer_socket(false).setup(setup).stmt_cache_size(prepared);
+    let opts = encryption.apply(opts.into())?;
+    Ok((opts, encryption))
 }
 
 fn no_database() -> Error {
@@ -197,11 +220,11 @@ mod tests {
 
     #[test]
     fn urls_are_read() {
-        let opts = options("MariaDB://me:p%40ss%2Fword@db.example:3307/my%20shop?socket=%2Frun%2Fs.sock").unwrap();
+        let (opts, _) = options("MariaDB://me:p%40ss%2Fword@db.example:3307/my%20shop?socket=%2Frun%2Fs.sock").unwrap();
         assert_eq!((opts.ip_or_hostname(), opts.tcp_port()), ("db.example", 3307));
         assert_eq!((opts.user(), opts.pass(), opts.db_name()), (Some("me"), Some("p@ss/word"), Some("my shop")));
         assert_eq!(opts.socket(), Some("/run/s.sock"));
-        let opts = options("mysql:///shop?socket=/run/s.sock").unwrap();
+        let (opts, _) = options("mysql:///shop?socket=/run/s.sock").unwrap();
         assert_eq!((opts.db_name(), opts.socket(), opts.tcp_port()), (Some("shop"), Some("/run/s.sock"), 3306));
         assert!(!opts.prefer_socket());
     }
@@ -217,6 +240,9 @@ mod tests {
             ("mysql://me:secret@/shop", code::USAGE, ErrorKind::Input),
             ("mysql://me:secret@host/shop?colour=secret", code::USAGE, ErrorKind::Input),
             ("mysql://me:secret@host/shop?compression=secret", code::USAGE, ErrorKind::Input),
+            ("mysql://me:secret@host/shop?require_ssl=secret", code::USAGE, ErrorKind::Input),
+            ("mysql://me:secret@host/shop?ssl-mode=secret", code::USAGE, ErrorKind::Input),
+            #[cfg(not(feature = "tls"))]
             ("mysql://me:secret@host/shop?require_ssl=true", code::NOT_SUPPORTED, ErrorKind::Unsupported),
             ("mysql://me:secret@host", code::USAGE, ErrorKind::Input),
             ("mysql://me:secret@host/", code::USAGE, ErrorKind::Input),

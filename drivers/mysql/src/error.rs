@@ -3,6 +3,7 @@
 //!
 //! No message of ours holds a password: URLs are never repeated, and of a parameter in one only the name is.
 
+use crate::encryption::{self, Mode};
 use eagerly::error::{Code, Error, ErrorKind, code};
 use mysql_async::{DriverError, IoError, ServerError, UrlError};
 use std::fmt::Display;
@@ -43,14 +44,72 @@ pub fn database_error(error: &mysql_async::Error, context: impl Display) -> Erro
     }
 }
 
-/// The same while connecting, where a broken stream means that nobody is there.
-pub(crate) fn connect_error(error: &mysql_async::Error, context: impl Display) -> Error {
-    let mut ours = database_error(error, context);
-    if ours.code == code::REFUSED && !matches!(error, mysql_async::Error::Server(_)) {
+/// How a connection was tried.
+pub(crate) struct Attempt<'a> {
+    pub(crate) mode: Mode,
+    pub(crate) encrypted: bool,
+    /// Whether a certificate of the client's was given.
+    pub(crate) has_identity: bool,
+    /// Whether it was a socket of this machine.
+    pub(crate) is_local: bool,
+    pub(crate) host: &'a str,
+}
+
+/// The same while connecting, where a broken stream means that nobody is there. `before` is what an encrypted attempt
+/// has met, after which one without encryption was made.
+pub(crate) fn connect_error(
+    error: &mysql_async::Error,
+    context: impl Display,
+    attempt: &Attempt<'_>,
+    before: Option<&mysql_async::Error>,
+) -> Error {
+    let cannot = |words: &str| Error::new(ErrorKind::Database, code::CANNOT_OPEN, format!("{context}: {words}"));
+    if let Some((words, help)) = encryption::words(error, attempt.host).filter(|_| attempt.encrypted) {
+        return cannot(&words).help(help);
+    }
+    if encryption::is_not_offered(error) {
+        let mode = attempt.mode.name();
+        return cannot(&format!("the server does not offer encryption, which `ssl-mode={mode}` asks for"))
+            .help("`ssl-mode=PREFERRED` does without; or give the server a certificate (`ssl_cert`, `ssl_key`)");
+    }
+    let mut ours = database_error(error, &context);
+    if let mysql_async::Error::Server(ServerError { code: number, .. }) = error {
+        ours.help = login_help(*number, attempt).map(str::to_owned).or(ours.help);
+        if attempt.encrypted && !attempt.has_identity && [1045, 1698].contains(number) {
+            let more = "; an account that asks for a client certificate (`REQUIRE X509`) is refused in the same words: \
+                        give `ssl-cert` and `ssl-key`";
+            ours.help = ours.help.map(|help| help + more);
+        }
+    } else if ours.code == code::REFUSED {
         ours.code = code::CANNOT_OPEN;
         ours.help = Some("check that the server runs, and the host, port or socket of the URL".into());
     }
+    if let Some(before) = before.filter(|before| !encryption::is_not_offered(before)) {
+        let words = encryption::words(before, attempt.host).map_or_else(|| before.to_string(), |(words, _)| words);
+        ours.message.push_str(&format!("; encrypted, before that: {words}"));
+    }
     ours
+}
+
+/// What a refusal can have to do with encryption.
+fn login_help(number: u16, attempt: &Attempt<'_>) -> Option<&'static str> {
+    let plain = !attempt.encrypted && !attempt.is_local;
+    match number {
+        1045 | 1698 if plain && attempt.mode == Mode::Disabled => Some(
+            "check the user, the password, and what the user may see; or leave `ssl-mode=DISABLED` out: an account that has \
+             to log in encrypted (`REQUIRE SSL`) is refused in the same words",
+        ),
+        1045 | 1698 if plain => Some(
+            "check the user, the password, and what the user may see; the login was not encrypted, and an account that has \
+             to be (`REQUIRE SSL`) is refused in the same words",
+        ),
+        // MySQL, MariaDB: `require_secure_transport`.
+        3159 | 4219 if attempt.mode == Mode::Disabled => {
+            Some("the server takes encrypted connections alone: leave `ssl-mode=DISABLED` out")
+        }
+        3159 | 4219 => Some("the server takes encrypted connections alone: ask for one with `ssl-mode=REQUIRED`"),
+        _ => None,
+    }
 }
 
 /// What is wrong with a URL is a mistake of whoever calls.
@@ -75,6 +134,11 @@ fn url_error(error: &UrlError) -> Error {
     bad_url(message)
 }
 
+/// A parameter of the URL that cannot be what it is.
+pub(crate) fn bad_parameter(message: impl Into<String>, help: &str) -> Error {
+    Error::input(code::USAGE, message).help(help)
+}
+
 pub(crate) fn bad_url(message: impl Into<String>) -> Error {
     Error::input(code::USAGE, message).help(
         "write `mysql://user:password@host:3306/database`, or `…@localhost/database?socket=%2Fpath`; `@`, `/`, `:`, \
@@ -89,6 +153,7 @@ fn server(ServerError { code: number, message, .. }: &ServerError, context: &dyn
         1044 | 1045 | 1698 => error(code::CANNOT_OPEN).help("check the user, the password, and what the user may see"),
         1046 | 1049 => error(code::CANNOT_OPEN).help("name an existing database at the end of the URL's path"),
         1040 | 1203 | 1226 => error(code::CANNOT_OPEN).help("too many connections are open: try again later"),
+        3159 | 4219 => error(code::CANNOT_OPEN).help("the server takes encrypted connections alone"),
         1129 | 1130 => error(code::CANNOT_OPEN).help("the server does not let this host in"),
         1205 | 1213 => error(code::LOCKED).help("another program is writing: try again, or allow a longer wait"),
         1054 | 1146 | 1356 => error(code::REFUSED)

@@ -15,6 +15,7 @@
 mod catalog;
 mod cells;
 mod connect;
+mod encryption;
 mod error;
 mod pool;
 mod run;

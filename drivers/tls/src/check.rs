@@ -59,15 +59,11 @@ impl Verifier {
         if check == Check::Nothing {
             return Ok(verifier);
         }
-        verifier.roots = roots.certificates(names)?;
+        verifier.roots = roots.usable(names)?;
         let mut store = RootCertStore::empty();
-        // The system's store can hold some that are not understood.
         store.add_parsable_certificates(verifier.roots.iter().cloned());
         let built = WebPkiServerVerifier::builder_with_provider(Arc::new(store), provider.clone()).build();
-        verifier.webpki = Some(built.map_err(|_| {
-            let message = format!("no certificate of `{}` can be used", names.roots);
-            Error::input(code::UNREADABLE, message).help(format!("`{}` takes a PEM file of X.509 certificates", names.roots))
-        })?);
+        verifier.webpki = Some(built.map_err(|error| Error::bug(format!("no certificates are trusted: {error}")))?);
         Ok(verifier)
     }
 

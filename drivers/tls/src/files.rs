@@ -2,6 +2,7 @@
 
 use crate::Names;
 use eagerly::error::{Error, ErrorKind, code};
+use rustls::RootCertStore;
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::fmt::Display;
@@ -34,6 +35,22 @@ impl Roots {
                 Ok(found)
             }
         }
+    }
+}
+
+impl Roots {
+    /// Those of the certificates that webpki understands: the system's store can hold others.
+    ///
+    /// # Errors
+    /// Those of [`certificates`](Self::certificates); `E0002` where none is left.
+    pub fn usable(&self, names: &Names) -> Result<Vec<CertificateDer<'static>>, Error> {
+        let mut found = self.certificates(names)?;
+        found.retain(|certificate| RootCertStore::empty().add(certificate.clone()).is_ok());
+        if found.is_empty() {
+            return Err(Error::input(code::UNREADABLE, format!("no certificate of `{}` can be used", names.roots))
+                .help(format!("`{}` takes a PEM file of X.509 certificates", names.roots)));
+        }
+        Ok(found)
     }
 }
 

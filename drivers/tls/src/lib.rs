@@ -13,7 +13,7 @@ mod words;
 pub use check::client_config;
 pub use files::{Identity, Roots};
 pub use rustls;
-pub use words::{Told, told};
+pub use words::{Told, is_of_name, told};
 
 /// How a driver's URLs name what is asked for, for messages.
 #[derive(Clone, Copy, Debug)]

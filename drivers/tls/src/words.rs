@@ -22,6 +22,12 @@ pub fn told(error: &(dyn Error + 'static), host: &str, names: &Names) -> Option<
     find(error).map(|error| words(error, host, names))
 }
 
+/// Whether the name of a server's certificate is what is wrong with it, and its issuer is trusted.
+#[must_use]
+pub fn is_of_name(error: &(dyn Error + 'static)) -> bool {
+    find(error).is_some_and(|error| presented(error).is_some())
+}
+
 /// rustls's own error, which can be wrapped in those of I/O.
 fn find<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e rustls::Error> {
     let mut next = Some(error);
