@@ -39,7 +39,7 @@ SELECT `t0`.`id`, `t0`.`amount`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0, 
 
 -- composite_one_to_many_limit
 SELECT `t0`.`number`, `t0`.`country` FROM `shop` AS `t0` ORDER BY `t0`.`name` DESC, `t0`.`country` DESC, `t0`.`number` DESC
-SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0, j.v1 AS v1 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci PATH '$[0]', v1 bigint PATH '$[1]')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `sale` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `sale` AS `w` WHERE `w`.`country` = `k`.`v0` AND `w`.`shop_number` = `k`.`v1` ORDER BY `w`.`id` ASC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0, j.v1 AS v1 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci PATH '$[0]', v1 bigint PATH '$[1]')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `sale` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `sale` AS `w` WHERE `w`.`country` = `k`.`v0` AND `w`.`shop_number` = `k`.`v1` ORDER BY `w`.`country` ASC, `w`.`shop_number` ASC, `w`.`id` ASC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`id` ASC
 
 -- composite_where_any
 SELECT `t0`.`number`, `t0`.`country`, `t0`.`name` FROM `shop` AS `t0` WHERE EXISTS(SELECT 1 FROM `sale` AS `e0` WHERE `e0`.`country` = `t0`.`country` AND `e0`.`shop_number` = `t0`.`number` AND `e0`.`amount` > ?) AND (NOT EXISTS(SELECT 1 FROM `stock` AS `x1` INNER JOIN `product` AS `e1` ON `e1`.`maker` = `x1`.`maker` AND `e1`.`code` = `x1`.`code` WHERE `x1`.`country` = `t0`.`country` AND `x1`.`number` = `t0`.`number` AND `e1`.`maker` = ?)) ORDER BY `t0`.`country` ASC, `t0`.`number` ASC
@@ -51,7 +51,7 @@ SELECT `t0`.`id`, `t1`.`id`, `t1`.`data`, `t1`.`address_id`, `t0`.`user_id` FROM
 -- conformance_everything
 SELECT `t0`.`id`, `t0`.`name` FROM `users` AS `t0` ORDER BY `t0`.`name` ASC, `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`email_address`, `t0`.`user_id` FROM `addresses` AS `t0` WHERE `t0`.`user_id` IS NOT NULL
-SELECT `t0`.`id`, `t1`.`id`, `t1`.`email_address`, `t2`.`id`, `t2`.`name`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n` UNION ALL (SELECT 1 AS `n`)) AS `s` ON 1 = 1 STRAIGHT_JOIN `orders` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `orders` AS `w` WHERE `w`.`user_id` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1) WHEN (`s`.`n` = (1)) THEN (SELECT `w`.`id` FROM `orders` AS `w` WHERE `w`.`user_id` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1 OFFSET 1) END) LEFT JOIN `addresses` AS `t1` ON `t1`.`id` = `t0`.`address_id` LEFT JOIN `users` AS `t2` ON `t2`.`id` = `t1`.`user_id` ORDER BY `t0`.`id` DESC
+SELECT `t0`.`id`, `t1`.`id`, `t1`.`email_address`, `t2`.`id`, `t2`.`name`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n` UNION ALL (SELECT 1 AS `n`)) AS `s` ON 1 = 1 STRAIGHT_JOIN `orders` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `orders` AS `w` WHERE `w`.`user_id` = `k`.`v0` ORDER BY `w`.`user_id` DESC, `w`.`id` DESC LIMIT 1) WHEN (`s`.`n` = (1)) THEN (SELECT `w`.`id` FROM `orders` AS `w` WHERE `w`.`user_id` = `k`.`v0` ORDER BY `w`.`user_id` DESC, `w`.`id` DESC LIMIT 1 OFFSET 1) END) LEFT JOIN `addresses` AS `t1` ON `t1`.`id` = `t0`.`address_id` LEFT JOIN `users` AS `t2` ON `t2`.`id` = `t1`.`user_id` ORDER BY `t0`.`id` DESC
 SELECT `t0`.`id`, `t0`.`description`, `l0`.`order_id` FROM `order_items` AS `l0` INNER JOIN `items` AS `t0` ON `t0`.`id` = `l0`.`item_id` WHERE `l0`.`order_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- conformance_keywords
@@ -66,7 +66,7 @@ SELECT `t0`.`id`, `t0`.`team_id`, `t0`.`role` FROM `member` AS `t0`
 
 -- default_and_aliases
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name` FROM `author` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `post` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `post` AS `w` WHERE `w`.`author_id` = `k`.`v0` ORDER BY `w`.`id` ASC LIMIT 1) END) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`title`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `post` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `post` AS `w` WHERE `w`.`author_id` = `k`.`v0` ORDER BY `w`.`author_id` ASC, `w`.`id` ASC LIMIT 1) END) ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`post_id`, `t0`.`author_id`, `t0`.`body`, `t0`.`created_at` FROM `comment` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- default_and_except
@@ -89,7 +89,7 @@ SELECT `t0`.`id`, `t0`.`post_id`, `t0`.`author_id`, `t0`.`body`, `t0`.`created_a
 
 -- default_below_a_limit
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `post` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `post` AS `w` WHERE `w`.`author_id` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1) END) ORDER BY `t0`.`id` DESC
+SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `post` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `post` AS `w` WHERE `w`.`author_id` = `k`.`v0` ORDER BY `w`.`author_id` DESC, `w`.`id` DESC LIMIT 1) END) ORDER BY `t0`.`id` DESC
 SELECT `t0`.`id`, `t0`.`post_id`, `t0`.`author_id`, `t0`.`body`, `t0`.`created_at` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 SELECT `t0`.`post_id`, `t0`.`tag_id`, `t0`.`added_at` FROM `post_tag` AS `t0` WHERE `t0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`post_id` ASC, `t0`.`tag_id` ASC
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`slug`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
@@ -130,7 +130,7 @@ SELECT `t0`.`id`, `t0`.`parent_id`, `t0`.`name`, `t0`.`weight` FROM `node` AS `t
 
 -- equality_blob_to_blob
 SELECT `t0`.`key` FROM `p` AS `t0` ORDER BY `t0`.`key` ASC
-SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, UNHEX(j.v0) AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 mediumtext CHARACTER SET ascii PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n` UNION ALL (SELECT 1 AS `n`)) AS `s` ON 1 = 1 STRAIGHT_JOIN `c` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_key` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1) WHEN (`s`.`n` = (1)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_key` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`id` DESC
+SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, UNHEX(j.v0) AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 mediumtext CHARACTER SET ascii PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n` UNION ALL (SELECT 1 AS `n`)) AS `s` ON 1 = 1 STRAIGHT_JOIN `c` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_key` = `k`.`v0` ORDER BY `w`.`p_key` DESC, `w`.`id` DESC LIMIT 1) WHEN (`s`.`n` = (1)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_key` = `k`.`v0` ORDER BY `w`.`p_key` DESC, `w`.`id` DESC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`id` DESC
 
 -- except_all
 SELECT `t0`.`id` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
@@ -160,7 +160,7 @@ SELECT `t0`.`id`, `t0`.`title` FROM `post` AS `t0` WHERE `t0`.`score` > ? ORDER 
 -- explain_rows
 SELECT `t0`.`id`, `t0`.`c_id` FROM `p` AS `t0` ORDER BY `t0`.`id` ASC LIMIT 3
 SELECT `t0`.`id`, `t0`.`n` FROM `c` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
-SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n` UNION ALL (SELECT 1 AS `n`)) AS `s` ON 1 = 1 STRAIGHT_JOIN `p` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `p` AS `w` WHERE `w`.`c_id` = `k`.`v0` ORDER BY `w`.`id` ASC LIMIT 1) WHEN (`s`.`n` = (1)) THEN (SELECT `w`.`id` FROM `p` AS `w` WHERE `w`.`c_id` = `k`.`v0` ORDER BY `w`.`id` ASC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n` UNION ALL (SELECT 1 AS `n`)) AS `s` ON 1 = 1 STRAIGHT_JOIN `p` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `p` AS `w` WHERE `w`.`c_id` = `k`.`v0` ORDER BY `w`.`c_id` ASC, `w`.`id` ASC LIMIT 1) WHEN (`s`.`n` = (1)) THEN (SELECT `w`.`id` FROM `p` AS `w` WHERE `w`.`c_id` = `k`.`v0` ORDER BY `w`.`c_id` ASC, `w`.`id` ASC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`id` ASC
 
 -- inner_before_the_offset
 SELECT `t0`.`id`, `t1`.`id`, `t1`.`post_id` FROM (SELECT `t0`.`id` FROM `post` AS `t0` WHERE EXISTS(SELECT 1 FROM `comment` AS `e0` WHERE `e0`.`post_id` = `t0`.`id`) ORDER BY `t0`.`id` ASC LIMIT 2 OFFSET 1) AS `t0` LEFT JOIN `comment` AS `t1` ON `t1`.`post_id` = `t0`.`id` ORDER BY `t0`.`id` ASC, `t1`.`id` ASC
@@ -177,7 +177,7 @@ SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t2`.`id`, `t2`.`body` FROM `author` A
 
 -- inner_ignores_the_window
 SELECT `t0`.`id` FROM `post` AS `t0` WHERE EXISTS(SELECT 1 FROM `comment` AS `e0` WHERE `e0`.`post_id` = `t0`.`id`) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `comment` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `comment` AS `w` WHERE `w`.`post_id` = `k`.`v0` ORDER BY `w`.`id` ASC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `comment` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `comment` AS `w` WHERE `w`.`post_id` = `k`.`v0` ORDER BY `w`.`post_id` ASC, `w`.`id` ASC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`id` ASC
 
 -- inner_to_many_before_the_limit
 SELECT `t0`.`id`, `t1`.`id`, `t1`.`post_id` FROM (SELECT `t0`.`id` FROM `post` AS `t0` WHERE EXISTS(SELECT 1 FROM `comment` AS `e0` WHERE `e0`.`post_id` = `t0`.`id` AND `e0`.`author_id` = ?) ORDER BY `t0`.`id` ASC LIMIT 2) AS `t0` LEFT JOIN `comment` AS `t1` ON `t1`.`post_id` = `t0`.`id` AND `t1`.`author_id` = ? ORDER BY `t0`.`id` ASC, `t1`.`id` ASC
@@ -190,7 +190,7 @@ SELECT `t0`.`id`, `t1`.`id`, `t1`.`name` FROM `post` AS `t0` INNER JOIN `author`
 
 -- joined_below_a_limited_collection
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t1`.`id`, `t1`.`post_id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `post` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `post` AS `w` WHERE `w`.`author_id` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1) END) LEFT JOIN `comment` AS `t1` ON `t1`.`post_id` = `t0`.`id` ORDER BY `t0`.`id` DESC, `t1`.`id` ASC
+SELECT `t0`.`id`, `t1`.`id`, `t1`.`post_id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `post` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `post` AS `w` WHERE `w`.`author_id` = `k`.`v0` ORDER BY `w`.`author_id` DESC, `w`.`id` DESC LIMIT 1) END) LEFT JOIN `comment` AS `t1` ON `t1`.`post_id` = `t0`.`id` ORDER BY `t0`.`id` DESC, `t1`.`id` ASC
 
 -- joined_collection_with_root_limit
 SELECT `t0`.`id`, `t1`.`id`, `t1`.`post_id` FROM (SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` DESC LIMIT 4) AS `t0` LEFT JOIN `comment` AS `t1` ON `t1`.`post_id` = `t0`.`id` ORDER BY `t0`.`id` DESC, `t1`.`id` ASC
@@ -260,7 +260,7 @@ SELECT `t0`.`p_id`, `t0`.`line` FROM (SELECT `t0`.`p_id`, `t0`.`line`, ROW_NUMBE
 
 -- limit_with_an_index
 SELECT `t0`.`id` FROM `p` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `c` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_id` = `k`.`v0` ORDER BY `w`.`n` DESC, `w`.`id` DESC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`n` DESC, `t0`.`id` DESC
+SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `c` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_id` = `k`.`v0` ORDER BY `w`.`p_id` DESC, `w`.`n` DESC, `w`.`id` DESC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`n` DESC, `t0`.`id` DESC
 
 -- limit_without_an_index
 SELECT `t0`.`id` FROM `p` AS `t0` ORDER BY `t0`.`id` ASC
@@ -480,7 +480,7 @@ SELECT `t0`.`id` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`team_id` FROM `post` AS `t0` WHERE `t0`.`team_id` IS NOT NULL
 SELECT `t0`.`id`, `t0`.`team_id` FROM `person` AS `t0` WHERE `t0`.`team_id` IS NOT NULL
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
-SELECT `t0`.`id`, `t0`.`body`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n` UNION ALL (SELECT 1 AS `n`)) AS `s` ON 1 = 1 STRAIGHT_JOIN `note` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `note` AS `w` WHERE `w`.`post_id` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1) WHEN (`s`.`n` = (1)) THEN (SELECT `w`.`id` FROM `note` AS `w` WHERE `w`.`post_id` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`id` DESC
+SELECT `t0`.`id`, `t0`.`body`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n` UNION ALL (SELECT 1 AS `n`)) AS `s` ON 1 = 1 STRAIGHT_JOIN `note` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `note` AS `w` WHERE `w`.`post_id` = `k`.`v0` ORDER BY `w`.`post_id` DESC, `w`.`id` DESC LIMIT 1) WHEN (`s`.`n` = (1)) THEN (SELECT `w`.`id` FROM `note` AS `w` WHERE `w`.`post_id` = `k`.`v0` ORDER BY `w`.`post_id` DESC, `w`.`id` DESC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`id` DESC
 
 -- mixed_order_of_keys
 SELECT `t0`.`id`, `t0`.`title`, `t1`.`id`, `t1`.`name` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` WHERE `t0`.`id` <= ? ORDER BY `t0`.`id` ASC
@@ -525,7 +525,7 @@ SELECT `t0`.`id`, `t0`.`created_at`, `t0`.`author_id` FROM (SELECT `t0`.`id`, `t
 
 -- one_to_many_limit_and_offset
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `comment` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `comment` AS `w` WHERE `w`.`post_id` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`id` DESC
+SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `comment` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `comment` AS `w` WHERE `w`.`post_id` = `k`.`v0` ORDER BY `w`.`post_id` DESC, `w`.`id` DESC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`id` DESC
 
 -- one_to_many_limit_zero
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
@@ -646,10 +646,10 @@ SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN
 
 -- recurse_limit
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `node` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `node` AS `w` WHERE `w`.`parent_id` = `k`.`v0` ORDER BY `w`.`id` ASC LIMIT 1) END) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `node` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `node` AS `w` WHERE `w`.`parent_id` = `k`.`v0` ORDER BY `w`.`id` ASC LIMIT 1) END) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `node` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `node` AS `w` WHERE `w`.`parent_id` = `k`.`v0` ORDER BY `w`.`id` ASC LIMIT 1) END) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `node` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `node` AS `w` WHERE `w`.`parent_id` = `k`.`v0` ORDER BY `w`.`id` ASC LIMIT 1) END) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `node` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `node` AS `w` WHERE `w`.`parent_id` = `k`.`v0` ORDER BY `w`.`parent_id` ASC, `w`.`id` ASC LIMIT 1) END) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `node` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `node` AS `w` WHERE `w`.`parent_id` = `k`.`v0` ORDER BY `w`.`parent_id` ASC, `w`.`id` ASC LIMIT 1) END) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `node` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `node` AS `w` WHERE `w`.`parent_id` = `k`.`v0` ORDER BY `w`.`parent_id` ASC, `w`.`id` ASC LIMIT 1) END) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `node` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `node` AS `w` WHERE `w`.`parent_id` = `k`.`v0` ORDER BY `w`.`parent_id` ASC, `w`.`id` ASC LIMIT 1) END) ORDER BY `t0`.`id` ASC
 
 -- recurse_limit_zero
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` < ? ORDER BY `t0`.`id` ASC
@@ -863,12 +863,12 @@ SELECT `t0`.`id`, `t1`.`code`, `t1`.`name` FROM `book` AS `t0` LEFT JOIN `writer
 
 -- server_plain_text_way_back
 SELECT `t0`.`code`, `t0`.`name` FROM `writer` AS `t0` ORDER BY `t0`.`code` ASC
-SELECT `t0`.`id`, `t1`.`code`, `t1`.`name`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n` UNION ALL (SELECT 1 AS `n`)) AS `s` ON 1 = 1 STRAIGHT_JOIN `book` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `book` AS `w` WHERE `w`.`writer_code` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1) WHEN (`s`.`n` = (1)) THEN (SELECT `w`.`id` FROM `book` AS `w` WHERE `w`.`writer_code` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1 OFFSET 1) END) LEFT JOIN `writer` AS `t1` ON `t1`.`code` = `t0`.`writer_code` ORDER BY `t0`.`id` DESC
+SELECT `t0`.`id`, `t1`.`code`, `t1`.`name`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n` UNION ALL (SELECT 1 AS `n`)) AS `s` ON 1 = 1 STRAIGHT_JOIN `book` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `book` AS `w` WHERE `w`.`writer_code` = `k`.`v0` ORDER BY `w`.`writer_code` DESC, `w`.`id` DESC LIMIT 1) WHEN (`s`.`n` = (1)) THEN (SELECT `w`.`id` FROM `book` AS `w` WHERE `w`.`writer_code` = `k`.`v0` ORDER BY `w`.`writer_code` DESC, `w`.`id` DESC LIMIT 1 OFFSET 1) END) LEFT JOIN `writer` AS `t1` ON `t1`.`code` = `t0`.`writer_code` ORDER BY `t0`.`id` DESC
 SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci PATH '$')) AS j) AS `k` CROSS JOIN `book` AS `t0` WHERE `t0`.`writer_code` = `k`.`v0` ORDER BY `t0`.`id` ASC
 
 -- server_small_float_keys
 SELECT `t0`.`id`, `t0`.`k` FROM `p` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t1`.`id`, `t1`.`k`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 float PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n` UNION ALL (SELECT 1 AS `n`) UNION ALL (SELECT 2 AS `n`) UNION ALL (SELECT 3 AS `n`) UNION ALL (SELECT 4 AS `n`)) AS `s` ON 1 = 1 STRAIGHT_JOIN `c` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`id` ASC LIMIT 1) WHEN (`s`.`n` = (1)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`id` ASC LIMIT 1 OFFSET 1) WHEN (`s`.`n` = (2)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`id` ASC LIMIT 1 OFFSET 2) WHEN (`s`.`n` = (3)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`id` ASC LIMIT 1 OFFSET 3) WHEN (`s`.`n` = (4)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`id` ASC LIMIT 1 OFFSET 4) END) LEFT JOIN `p` AS `t1` ON `t1`.`k` = `t0`.`p_k` ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t1`.`id`, `t1`.`k`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 float PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n` UNION ALL (SELECT 1 AS `n`) UNION ALL (SELECT 2 AS `n`) UNION ALL (SELECT 3 AS `n`) UNION ALL (SELECT 4 AS `n`)) AS `s` ON 1 = 1 STRAIGHT_JOIN `c` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`p_k` ASC, `w`.`id` ASC LIMIT 1) WHEN (`s`.`n` = (1)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`p_k` ASC, `w`.`id` ASC LIMIT 1 OFFSET 1) WHEN (`s`.`n` = (2)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`p_k` ASC, `w`.`id` ASC LIMIT 1 OFFSET 2) WHEN (`s`.`n` = (3)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`p_k` ASC, `w`.`id` ASC LIMIT 1 OFFSET 3) WHEN (`s`.`n` = (4)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`p_k` ASC, `w`.`id` ASC LIMIT 1 OFFSET 4) END) LEFT JOIN `p` AS `t1` ON `t1`.`k` = `t0`.`p_k` ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 float PATH '$')) AS j) AS `k` CROSS JOIN `c` AS `t0` WHERE `t0`.`p_k` = `k`.`v0` ORDER BY `t0`.`id` ASC
 
 -- server_wide_keys
@@ -1075,7 +1075,7 @@ SELECT `t0`.`id`, `t0`.`body`, `t0`.`author_id` FROM `comment` AS `t0` WHERE `t0
 
 -- way_back_inner
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n` UNION ALL (SELECT 1 AS `n`)) AS `s` ON 1 = 1 STRAIGHT_JOIN `post` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `post` AS `w` WHERE `w`.`author_id` = `k`.`v0` ORDER BY `w`.`id` ASC LIMIT 1) WHEN (`s`.`n` = (1)) THEN (SELECT `w`.`id` FROM `post` AS `w` WHERE `w`.`author_id` = `k`.`v0` ORDER BY `w`.`id` ASC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`title`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n` UNION ALL (SELECT 1 AS `n`)) AS `s` ON 1 = 1 STRAIGHT_JOIN `post` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `post` AS `w` WHERE `w`.`author_id` = `k`.`v0` ORDER BY `w`.`author_id` ASC, `w`.`id` ASC LIMIT 1) WHEN (`s`.`n` = (1)) THEN (SELECT `w`.`id` FROM `post` AS `w` WHERE `w`.`author_id` = `k`.`v0` ORDER BY `w`.`author_id` ASC, `w`.`id` ASC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`id` ASC
 
 -- way_back_joined
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t1`.`id`, `t1`.`title`, `t1`.`author_id` FROM `author` AS `t0` LEFT JOIN `post` AS `t1` ON `t1`.`author_id` = `t0`.`id` WHERE `t0`.`team_id` = ? ORDER BY `t0`.`id` ASC, `t1`.`id` ASC
@@ -1091,7 +1091,7 @@ SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` WHERE `t0`.`id` IN (SELECT j.v
 
 -- way_back_limits
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio` FROM `author` AS `t0` ORDER BY `t0`.`name` DESC, `t0`.`id` DESC LIMIT 2 OFFSET 1
-SELECT `t0`.`id`, `t0`.`title`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `post` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `post` AS `w` WHERE `w`.`author_id` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1) END) ORDER BY `t0`.`id` DESC
+SELECT `t0`.`id`, `t0`.`title`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `post` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `post` AS `w` WHERE `w`.`author_id` = `k`.`v0` ORDER BY `w`.`author_id` DESC, `w`.`id` DESC LIMIT 1) END) ORDER BY `t0`.`id` DESC
 
 -- way_back_merged
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
@@ -1136,7 +1136,7 @@ SELECT `t0`.`id`, `t0`.`published`, `t0`.`score` FROM `post` AS `t0` WHERE (`t0`
 
 -- where_any_before_the_offset
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `post` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `post` AS `w` WHERE `w`.`author_id` = `k`.`v0` AND EXISTS(SELECT 1 FROM `comment` AS `e0` WHERE `e0`.`post_id` = `w`.`id`) ORDER BY `w`.`id` ASC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `post` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `post` AS `w` WHERE `w`.`author_id` = `k`.`v0` AND EXISTS(SELECT 1 FROM `comment` AS `e0` WHERE `e0`.`post_id` = `w`.`id`) ORDER BY `w`.`author_id` ASC, `w`.`id` ASC LIMIT 1 OFFSET 1) END) ORDER BY `t0`.`id` ASC
 
 -- where_boolean
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`id` <= ? ORDER BY `t0`.`id` ASC
@@ -1167,6 +1167,12 @@ SELECT `t0`.`id` FROM `post` AS `t0` WHERE EXISTS(SELECT 1 FROM `comment` AS `e0
 SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL AND EXISTS(SELECT 1 FROM `post` AS `e0` WHERE `e0`.`author_id` = `t0`.`id` AND EXISTS(SELECT 1 FROM `post_tag` AS `x1` INNER JOIN `tag` AS `e1` ON `e1`.`id` = `x1`.`tag_id` WHERE `x1`.`post_id` = `e0`.`id` AND `e1`.`name` = ?))
 
+-- where_relationship_of_a_joined_to_one
+SELECT `t0`.`id`, `t1`.`id` FROM `item` AS `t0` LEFT JOIN `kind` AS `t1` ON `t1`.`id` = `t0`.`kind_id` AND EXISTS(SELECT 1 FROM `item` AS `e0` WHERE `e0`.`kind_id` = `t1`.`id` AND `e0`.`tag` < ?) ORDER BY `t0`.`id` ASC
+
+-- where_relationship_of_joined_to_ones
+SELECT `t0`.`id`, `t1`.`id`, `t2`.`id`, `t3`.`id`, `t4`.`id`, `t5`.`id`, `t6`.`id`, `t7`.`id`, `t7`.`kind_id` FROM `item` AS `t0` LEFT JOIN `kind` AS `t1` ON `t1`.`id` = `t0`.`kind_id` AND (NOT ((EXISTS(SELECT 1 FROM `item` AS `e2` WHERE `e2`.`kind_id` = `t1`.`id` AND `e2`.`tag` < ?) = 1))) LEFT JOIN `kind` AS `t2` ON `t2`.`id` = `t0`.`kind_id` AND (NOT ((EXISTS(SELECT 1 FROM `item` AS `e3` WHERE `e3`.`kind_id` = `t2`.`id` AND `e3`.`tag` < ?) = 1))) LEFT JOIN `kind` AS `t3` ON `t3`.`id` = `t0`.`kind_id` AND (`t3`.`id` = ? OR ((EXISTS(SELECT 1 FROM `item` AS `e4` WHERE `e4`.`kind_id` = `t3`.`id` AND `e4`.`tag` < ?) = 1))) LEFT JOIN `kind` AS `t4` ON `t4`.`id` = `t0`.`kind_id` AND ((EXISTS(SELECT 1 FROM `item` AS `e5` WHERE `e5`.`kind_id` = `t4`.`id` AND ((EXISTS(SELECT 1 FROM `kind` AS `e6` WHERE `e6`.`id` = `e5`.`kind_id` AND ((EXISTS(SELECT 1 FROM `item` AS `e7` WHERE `e7`.`kind_id` = `e6`.`id` AND `e7`.`tag` < ?) = 1))) = 1))) = 1)) STRAIGHT_JOIN `kind` AS `t5` ON `t5`.`id` = `t0`.`kind_id` AND ((EXISTS(SELECT 1 FROM `item` AS `e8` WHERE `e8`.`kind_id` = `t5`.`id` AND `e8`.`tag` > ?) = 1)) LEFT JOIN `kind` AS `t6` ON `t6`.`id` = `t0`.`kind_id` LEFT JOIN `item` AS `t7` ON `t7`.`kind_id` = `t6`.`id` AND ((EXISTS(SELECT 1 FROM `kind` AS `e9` WHERE `e9`.`id` = `t7`.`kind_id` AND ((EXISTS(SELECT 1 FROM `item` AS `e10` WHERE `e10`.`kind_id` = `e9`.`id` AND `e10`.`tag` > ?) = 1))) = 1)) WHERE (EXISTS(SELECT 1 FROM `kind` AS `e0` WHERE `e0`.`id` = `t0`.`kind_id` AND ((EXISTS(SELECT 1 FROM `item` AS `e1` WHERE `e1`.`kind_id` = `e0`.`id` AND `e1`.`tag` < ?) = 1))) = 1) ORDER BY `t0`.`id` ASC, `t7`.`id` ASC
+
 -- whole_table_composite
 SELECT `t0`.`number`, `t0`.`country`, `t0`.`name` FROM `shop` AS `t0` ORDER BY `t0`.`country` ASC, `t0`.`number` ASC
 SELECT `t0`.`id`, `t0`.`amount`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0, j.v1 AS v1 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci PATH '$[0]', v1 bigint PATH '$[1]')) AS j) AS `k` CROSS JOIN `sale` AS `t0` WHERE `t0`.`country` = `k`.`v0` AND `t0`.`shop_number` = `k`.`v1` ORDER BY `t0`.`id` ASC
@@ -1181,7 +1187,7 @@ SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`
 
 -- whole_table_limited_children
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`title`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `post` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `post` AS `w` WHERE `w`.`author_id` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1) END) ORDER BY `t0`.`id` DESC
+SELECT `t0`.`id`, `t0`.`title`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `post` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `post` AS `w` WHERE `w`.`author_id` = `k`.`v0` ORDER BY `w`.`author_id` DESC, `w`.`id` DESC LIMIT 1) END) ORDER BY `t0`.`id` DESC
 
 -- whole_table_many_to_many
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
@@ -1210,7 +1216,7 @@ SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` WHERE `t0`.`id` IN (SELECT j.v
 
 -- whole_table_not_under_an_index
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`body`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `comment` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `comment` AS `w` WHERE `w`.`post_id` = `k`.`v0` ORDER BY `w`.`id` DESC LIMIT 1) END) ORDER BY `t0`.`id` DESC
+SELECT `t0`.`id`, `t0`.`body`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 bigint PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n`) AS `s` ON 1 = 1 STRAIGHT_JOIN `comment` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `comment` AS `w` WHERE `w`.`post_id` = `k`.`v0` ORDER BY `w`.`post_id` DESC, `w`.`id` DESC LIMIT 1) END) ORDER BY `t0`.`id` DESC
 
 -- whole_table_of_children
 SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
