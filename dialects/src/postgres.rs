@@ -1,6 +1,8 @@
 //! PostgreSQL. Key lists are arrays, one bind for each column; a limit per parent is a lateral join that an index
 //! drives; NULLs are put first ascending by a clause, where a column can hold them.
 
+mod text;
+
 use crate::flavor::{Flavor, KeyPart, subquery};
 use crate::fragments::postgres as fragments;
 use crate::render::render;
@@ -81,8 +83,9 @@ impl Flavor for Postgres {
 
     fn selected(&self, column: Expr, def: &ColumnDef) -> Expr {
         // Arrays, ranges, geometry and types of extensions have a text form that everyone can read.
-        let readable = def.ty != ColumnType::Other || def.native.as_deref() == Some("interval");
-        if readable { column } else { Expr::cust_with_exprs("$1::text", [column]) }
+        let native = def.native.as_deref();
+        let readable = def.ty != ColumnType::Other || native == Some("interval");
+        if readable { column } else { Expr::cust_with_exprs(text::exact(native, def.settings.as_deref()), [column]) }
     }
 
     fn bare(&self, column: Expr, held_by: &ColumnDef, compared: &ColumnDef) -> Expr {

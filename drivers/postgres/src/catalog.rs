@@ -12,6 +12,11 @@
 //! * A `collation` stands for every way to compare that is not the default's: besides collations, `citext` (no case)
 //!   and `bpchar` (no trailing spaces), which a collation of their own follows: `bpchar C`. One outside `pg_catalog` has its schema before its name, so that nobody takes it
 //!   for another. A database's default collation is always deterministic: equality is that of bytes.
+//! * A foreign key that every partition has is one of the partitioned table, and never validated. A unique key of the
+//!   partitions is none: it holds within each. A partitioned partition without partitions has no rows, and no say.
+//! * A type has an order if PostgreSQL's catalog has a default one for it, and for all that its values are made of. The
+//!   same walk finds the settings that its text depends on. `money` follows `lc_monetary`, which decides what its value
+//!   is, and names of objects (`regclass`) follow `search_path`: none of that is among them.
 //! * A unique key that can be checked late (`DEFERRABLE`) does not hold within a transaction, and is inexact.
 //! * A foreign key counts as validated where it holds for every row that a query sees: not one that is
 //!   `NOT VALID` or checked late (`DEFERRABLE`), not of a table that others inherit from, and not to a table with row
@@ -34,7 +39,7 @@ use eagerly::error::{Error, Result};
 use eagerly::graph::{Catalog, CatalogTable, ColumnDef, ColumnType, ForeignKey, OnDelete, UniqueDef};
 use rows::{Column, Index, Key, Part, Table};
 use schemas::Schemas;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use tokio_postgres::{Client, SimpleQueryMessage};
 
 /// The oldest version whose catalog says which collations are deterministic and which columns are generated.
@@ -88,7 +93,7 @@ async fn read(client: &Client, schemas: &Schemas) -> std::result::Result<Vec<Str
 }
 
 fn table(found: Table, current: Option<&str>, read: &HashSet<i64>) -> CatalogTable {
-    let Table { oid: _, schema, name, kind, visible, parent, rows, columns, indexes, index_names, foreign_keys } =
+    let Table { oid: _, schema, name, kind, visible, parent, rows, columns, indexes, index_names, foreign_keys, partition_keys } =
         found;
     let statistics = statistics::statistics(rows, &columns);
     let mut table = CatalogTable {
@@ -117,15 +122,46 @@ fn table(found: Table, current: Option<&str>, read: &HashSet<i64>) -> CatalogTab
         }
     }
     table.foreign_keys = foreign_keys.into_iter().map(|key| foreign_key(key, &schema, read)).collect();
+    for key in partition_keys.into_iter().map(|key| foreign_key(key, &schema, read)) {
+        // One that is declared on the table itself stands on each partition too.
+        if !table.foreign_keys.iter().any(|declared| relate_alike(declared, &key)) {
+            table.foreign_keys.push(key);
+        }
+    }
     table
 }
 
+/// Whether two keys of a table pair the same columns with the same target's.
+fn relate_alike(a: &ForeignKey, b: &ForeignKey) -> bool {
+    let pairs = |key: &ForeignKey| {
+        let pairs = key.columns.iter().cloned().zip(key.target_columns.iter().cloned());
+        pairs.collect::<BTreeSet<_>>()
+    };
+    (&a.target, &a.target_schema) == (&b.target, &b.target_schema) && pairs(a) == pairs(b)
+}
+
 fn column(found: Column, nullable: bool) -> ColumnDef {
-    let Column { name, oid, r#type, is_enum, native, not_null, generated, collation, width: _, distinct: _ } = found;
+    let Column {
+        name,
+        oid,
+        r#type,
+        is_enum,
+        native,
+        not_null,
+        generated,
+        ordered,
+        settings,
+        collation,
+        width: _,
+        distinct: _,
+    } = found;
     let form = u32::try_from(oid).ok().and_then(|oid| Form::find(oid, &r#type, is_enum));
     let mut def = ColumnDef::new(name, form.map_or(ColumnType::Other, Form::column_type)).native(native);
     def.nullable = nullable || !not_null;
     def.generated = generated;
+    def.ordered = ordered;
+    // Whatever has a form is read as what it is.
+    def.settings = form.is_none().then_some(settings);
     def.collation = match (r#type.as_str(), collation) {
         (CITEXT | "bpchar", None) => Some(r#type),
         (CITEXT | "bpchar", Some(collation)) => Some(format!("{type} {collation}")),

@@ -3,6 +3,7 @@
 use crate::encryption::Connector;
 use crate::error::database_error;
 use crate::hidden::Seen;
+use crate::reset::LookUps;
 use eagerly::error::Error;
 use hashlink::LruCache;
 use std::fmt;
@@ -25,10 +26,13 @@ pub struct Connection {
     pub(crate) snapshots: AtomicUsize,
 }
 
-struct Known {
+pub(crate) struct Known {
     statements: LruCache<Text, Prepared>,
     types: Seen,
     hidden: u64,
+    /// How often the session has lost its prepared statements, as far as we have seen.
+    resets: u32,
+    pub(crate) look_ups: LookUps,
 }
 
 /// What is prepared: a text, and the types of its parameters as far as the binds declare them.
@@ -42,6 +46,8 @@ pub(crate) struct Ready {
     pub(crate) statement: Statement,
     /// The round trips that preparing it took; 0 if it was prepared before.
     pub(crate) hidden: u32,
+    /// How many resets of the session there had been.
+    resets: u32,
 }
 
 impl Connection {
@@ -57,7 +63,13 @@ impl Connection {
         ended: Arc<OnceLock<tokio_postgres::Error>>,
         connector: Connector,
     ) -> Self {
-        let known = Known { statements: LruCache::new(PREPARED), types: Seen::default(), hidden: 0 };
+        let known = Known {
+            statements: LruCache::new(PREPARED),
+            types: Seen::default(),
+            hidden: 0,
+            resets: 0,
+            look_ups: LookUps::default(),
+        };
         Self { client, known: Mutex::new(known), ended, connector, snapshots: AtomicUsize::new(0) }
     }
 
@@ -82,27 +94,51 @@ impl Connection {
 
     /// The statement of a text, prepared on its first use.
     pub(crate) async fn prepare(&self, text: &Text) -> std::result::Result<Ready, tokio_postgres::Error> {
-        let prepared = {
+        let (prepared, resets) = {
             let mut known = self.known();
-            match known.statements.get(text) {
+            let resets = known.resets;
+            let prepared = match known.statements.get(text) {
                 Some(prepared) => prepared.clone(),
                 None => {
                     let prepared = Prepared::default();
                     known.statements.insert(text.clone(), prepared.clone());
                     prepared
                 }
-            }
+            };
+            (prepared, resets)
         };
         let mut hidden = 0;
         let statement = prepared.get_or_try_init(|| async {
-            let statement = self.client.prepare_typed(&text.0, &text.1).await?;
+            let statement = self.ask(text).await?;
             let mut known = self.known();
             hidden = 1 + known.types.look_ups(&statement);
             known.hidden += u64::from(hidden);
             Ok(statement)
         });
         let statement = statement.await?.clone();
-        Ok(Ready { statement, hidden })
+        Ok(Ready { statement, hidden, resets })
+    }
+
+    /// Has the server prepare a text. After a reset of the session, tokio-postgres may miss up to three statements of its
+    /// own, and we may guess wrong once.
+    async fn ask(&self, text: &Text) -> std::result::Result<Statement, tokio_postgres::Error> {
+        let (mut guessed, mut tries) = (None, 4);
+        loop {
+            match self.client.prepare_typed(&text.0, &text.1).await {
+                Err(error) if tries > 0 && self.restore(&error, &mut guessed).await => tries -= 1,
+                prepared => return prepared,
+            }
+        }
+    }
+
+    /// Forgets all prepared statements: the session has lost them since this one was prepared. Several in flight together
+    /// see one reset.
+    pub(crate) fn was_reset(&self, ready: &Ready) {
+        let mut known = self.known();
+        if known.resets == ready.resets {
+            known.resets = known.resets.wrapping_add(1);
+            known.statements.clear();
+        }
     }
 
     /// Whether a text has been prepared, or is about to be.
@@ -124,7 +160,7 @@ impl Connection {
     }
 
     /// A panic elsewhere leaves the cache whole: each of its changes is one call.
-    fn known(&self) -> MutexGuard<'_, Known> {
+    pub(crate) fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

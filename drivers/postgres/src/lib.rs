@@ -12,6 +12,7 @@ mod error;
 mod hidden;
 mod pool;
 mod refused;
+mod reset;
 mod run;
 mod session;
 mod snapshot;

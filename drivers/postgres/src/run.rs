@@ -8,6 +8,7 @@ use crate::Connection;
 use crate::connection::{Ready, Text};
 use crate::decode::Decoder;
 use crate::encode::{Bound, declared};
+use crate::reset::is_gone;
 use eagerly::error::{Error, Errors, Result};
 use eagerly::{BindValue, Executed, Observer, Plan, ROWS_BETWEEN, ResultGraph, Run, Statement};
 use futures_util::stream::{FuturesUnordered, Stream as _, StreamExt as _};
@@ -264,10 +265,14 @@ async fn query(
     };
     let queried = connection.client().query_raw(&ready.statement, binds()).await;
     match queried {
-        // The schema has changed since the statement was prepared, and before any row. In a transaction, which that
-        // has ended, the first error tells more than what follows.
-        Err(stale) if ready.hidden == 0 && is_stale(&stale) => {
-            connection.forget(&text);
+        // Before any row, the schema has changed since the statement was prepared, or the session was reset. In a
+        // transaction, which that has ended, the first error tells more than what follows.
+        Err(stale) if ready.hidden == 0 && (is_stale(&stale) || is_gone(&stale)) => {
+            if is_gone(&stale) {
+                connection.was_reset(&ready);
+            } else {
+                connection.forget(&text);
+            }
             let ready = connection.prepare(&text).await.map_err(|_| stale)?;
             Ok((connection.client().query_raw(&ready.statement, binds()).await?, ready))
         }

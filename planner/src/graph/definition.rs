@@ -97,13 +97,28 @@ pub struct ColumnDef {
     pub collation: Option<String>,
     /// Computed by the database.
     pub generated: bool,
+    /// Whether its type has a default order. Ties are ordered by such columns alone. PostgreSQL: not `json`, `xml`, `point`
+    /// and others; elsewhere every type has one.
+    pub ordered: bool,
+    /// The session settings that the text form of its type depends on; `None` if that is not known. Only of a type that is
+    /// read as text ([`ColumnType::Other`]).
+    pub settings: Option<Vec<String>>,
 }
 
 impl ColumnDef {
     /// A column that is never NULL.
     #[must_use]
     pub fn new(name: impl Into<String>, ty: ColumnType) -> Self {
-        Self { name: name.into(), ty, native: None, nullable: false, collation: None, generated: false }
+        Self {
+            name: name.into(),
+            ty,
+            native: None,
+            nullable: false,
+            collation: None,
+            generated: false,
+            ordered: true,
+            settings: None,
+        }
     }
 
     /// Allows NULL.
@@ -131,6 +146,20 @@ impl ColumnDef {
     #[must_use]
     pub fn generated(mut self) -> Self {
         self.generated = true;
+        self
+    }
+
+    /// Says that its type has no default order.
+    #[must_use]
+    pub fn unordered(mut self) -> Self {
+        self.ordered = false;
+        self
+    }
+
+    /// Names the session settings that its text form depends on.
+    #[must_use]
+    pub fn settings<S: Into<String>>(mut self, settings: impl IntoIterator<Item = S>) -> Self {
+        self.settings = Some(settings.into_iter().map(Into::into).collect());
         self
     }
 }

@@ -29,8 +29,8 @@
 //! What is known of a table's rows is not written by `inspect`, since it does not last, and can be given: `rows` and
 //! `row_width` of an entity, `width` and `distinct` of a column.
 //!
-//! Entities also take `schema`, `view`, `row_id` and `inexact_primary_key`, columns `native`, `collation` and `generated`,
-//! relationships `viewonly`, `uselist`, `strategy`, `on_delete` and `trusted`. What the database has validated is read
+//! Entities also take `schema`, `view`, `row_id` and `inexact_primary_key`, columns `native`, `collation`, `generated`, `ordered`
+//! and `settings`, relationships `viewonly`, `uselist`, `strategy`, `on_delete` and `trusted`. What the database has validated is read
 //! from its catalog, and no file says so.
 //!
 //! Over a database ([`GraphFile::over`]) an entity of the file changes the one of that name, key by key: columns by their
@@ -115,6 +115,8 @@ struct ColumnPart {
     nullable: Option<bool>,
     collation: Option<String>,
     generated: Option<bool>,
+    ordered: Option<bool>,
+    settings: Option<Vec<String>>,
 }
 
 /// What the file says of a relationship.

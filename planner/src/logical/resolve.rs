@@ -143,6 +143,7 @@ impl<'a> Resolver<'a> {
         node.filter = own.and(filter);
         node.order = order;
         node.link_order = link_order;
+        self.note_unordered(id, via);
         self.fields(field, id, entity);
         Some(id)
     }
@@ -182,6 +183,23 @@ impl<'a> Resolver<'a> {
         }
         ties
     }
+
+    /// Says which columns break no ties, where ties are broken by all columns.
+    fn note_unordered(&mut self, id: LoadNodeId, via: Option<&Relationship>) {
+        let node = self.plan.node(id);
+        let rows = (!node.order.is_empty()).then_some(node.entity);
+        let links = node.link.as_ref().and(via).and_then(|via| via.secondary.as_ref()).map(|secondary| secondary.entity);
+        for entity in rows.into_iter().chain(links) {
+            let entity = self.graph.entity(entity);
+            let columns = entity.columns.values().filter(|column| entity.primary_key.is_empty() && !column.ordered);
+            let names = columns.map(|column| format!("`{}.{}`", entity.name, column.name)).collect::<Vec<_>>();
+            match names.len() {
+                0 => {}
+                1 => self.plan.note(id, format!("the type of {} has no order: it breaks no ties", names[0])),
+                _ => self.plan.note(id, format!("the types of {} have no order: they break no ties", names.join(", "))),
+            }
+        }
+    }
 }
 
 fn no_column(entity: &Entity, name: &str) -> Error {
@@ -189,7 +207,7 @@ fn no_column(entity: &Entity, name: &str) -> Error {
     Error::input(code::UNKNOWN_COLUMN, message).suggest(name, entity.columns.keys().map(String::as_str))
 }
 
-/// Adds the primary key, or all columns where there is none, so that the order is total.
+/// Adds the primary key, so that the order is total. Without one, adds all columns whose type has an order.
 fn tie_break(entity: &Entity, descending: bool, order: &mut Vec<Ordering>) {
     let add = |order: &mut Vec<Ordering>, column| {
         if !order.iter().any(|o| o.column == column) {
@@ -197,7 +215,7 @@ fn tie_break(entity: &Entity, descending: bool, order: &mut Vec<Ordering>) {
         }
     };
     if entity.primary_key.is_empty() {
-        entity.column_ids().for_each(|c| add(order, c));
+        entity.column_ids().filter(|c| entity.column(*c).ordered).for_each(|c| add(order, c));
     } else {
         entity.primary_key.iter().for_each(|c| add(order, *c));
     }

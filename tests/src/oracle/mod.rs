@@ -221,11 +221,11 @@ impl Oracle<'_> {
         Sql::new(&format!("SELECT {}", columns.join(", ")))
     }
 
-    /// `ORDER BY` the terms, then the primary key (without one: all columns) in the direction of the last term, then
+    /// `ORDER BY` the terms, then the primary key (without one: all columns that have an order) in the direction of the last term, then
     /// that of the association table.
     fn order(&self, sql: &mut Sql, entity: &Entity, terms: &[OrderTerm], link: Option<&Entity>) {
         let ties = |alias: &'static str, entity: &Entity| -> Vec<String> {
-            let all = || entity.column_ids().collect();
+            let all = || entity.column_ids().filter(|id| entity.column(*id).ordered).collect();
             let ties = if entity.primary_key.is_empty() { all() } else { entity.primary_key.to_vec() };
             ties.into_iter().map(|id| self.column(alias, entity, entity.column(id))).collect()
         };
@@ -235,7 +235,9 @@ impl Oracle<'_> {
         let behind = ties("t0", entity).into_iter().chain(link.map_or(Vec::new(), |link| ties("l0", link)));
         let all = asked.chain(behind.map(|column| (column, last)));
         let all: Vec<String> = all.map(|(column, descending)| column + self.database.direction(descending)).collect();
-        sql.push(&format!(" ORDER BY {}", all.join(", ")));
+        if !all.is_empty() {
+            sql.push(&format!(" ORDER BY {}", all.join(", ")));
+        }
     }
 
     fn column(&self, alias: &str, entity: &Entity, column: &ColumnDef) -> String {

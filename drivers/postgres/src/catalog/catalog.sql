@@ -1,4 +1,48 @@
 -- The tables of some schemas, each as one JSON object with its columns, indexes and foreign keys.
+WITH RECURSIVE part (type, oid, compared) AS (
+    -- The types that a column's values are made of: below domains, elements of arrays, fields, bounds of ranges. A range
+    -- compares its bounds by an operator class of its own.
+    SELECT DISTINCT a.atttypid, a.atttypid, true FROM pg_catalog.pg_attribute a WHERE a.attnum > 0 AND NOT a.attisdropped
+    UNION
+    SELECT part.type, below.oid, part.compared AND p.typtype NOT IN ('r', 'm')
+    FROM part
+    JOIN pg_catalog.pg_type p ON p.oid = part.oid
+    CROSS JOIN LATERAL (
+        SELECT p.typbasetype WHERE p.typtype = 'd'
+        UNION ALL SELECT p.typelem WHERE p.typelem <> 0 AND p.typlen = -1
+        UNION ALL SELECT f.atttypid FROM pg_catalog.pg_attribute f
+            WHERE p.typtype = 'c' AND f.attrelid = p.typrelid AND f.attnum > 0 AND NOT f.attisdropped
+        -- PostgreSQL 14 has multiranges.
+        UNION ALL SELECT r.rngsubtype FROM pg_catalog.pg_range r
+            WHERE p.typtype IN ('r', 'm') AND p.oid IN (r.rngtypid, (pg_catalog.to_jsonb(r) ->> 'rngmultitypid')::oid)
+    ) below (oid)
+), form AS MATERIALIZED (
+    SELECT part.type,
+        pg_catalog.bool_and(NOT part.compared OR p.typtype IN ('c', 'd', 'e', 'm', 'r') OR kind.is_array OR EXISTS (
+            SELECT FROM pg_catalog.pg_opclass o
+            JOIN pg_catalog.pg_am m ON m.oid = o.opcmethod AND m.amname = 'btree'
+            WHERE o.opcdefault AND p.typtype = 'b' AND (o.opcintype = p.oid OR EXISTS (
+                SELECT FROM pg_catalog.pg_cast k
+                WHERE k.castsource = p.oid AND k.casttarget = o.opcintype AND k.castmethod = 'b' AND k.castcontext = 'i'
+            ))
+        )) AS ordered,
+        -- What a type of an extension prints is not known: it may be any of these but instants.
+        pg_catalog.array_remove(ARRAY[
+            CASE WHEN pg_catalog.bool_or(p.oid IN (700, 701) OR p.typcategory = 'G' OR kind.is_foreign)
+                THEN 'extra_float_digits' END,
+            CASE WHEN pg_catalog.bool_or(p.oid IN (1082, 1114, 1184) OR kind.is_foreign) THEN 'DateStyle' END,
+            CASE WHEN pg_catalog.bool_or(p.oid = 1184) THEN 'TimeZone' END,
+            CASE WHEN pg_catalog.bool_or(p.oid = 1186 OR kind.is_foreign) THEN 'IntervalStyle' END,
+            CASE WHEN pg_catalog.bool_or(p.oid = 17 OR kind.is_foreign) THEN 'bytea_output' END
+        ], NULL) AS settings
+    FROM part
+    JOIN pg_catalog.pg_type p ON p.oid = part.oid
+    CROSS JOIN LATERAL (
+        SELECT p.typelem <> 0 AND p.typlen = -1 AS is_array, p.typtype = 'b' AND NOT (p.typelem <> 0 AND p.typlen = -1)
+            AND p.typnamespace <> 'pg_catalog'::pg_catalog.regnamespace AS is_foreign
+    ) kind
+    GROUP BY part.type
+)
 SELECT pg_catalog.json_build_object(
     'oid', c.oid::bigint,
     'schema', s.nspname,
@@ -21,6 +65,8 @@ SELECT pg_catalog.json_build_object(
                 WHERE k.conrelid = c.oid AND k.contype = 'n' AND NOT k.convalidated AND a.attnum = ANY (k.conkey)
             ),
             'generated', a.attgenerated <> '',
+            'ordered', form.ordered,
+            'settings', form.settings,
             'width', s_.avg_width,
             'distinct', s_.n_distinct,
             'collation', CASE WHEN o.collname IS NULL OR a.attcollation = 100 THEN NULL
@@ -38,6 +84,7 @@ SELECT pg_catalog.json_build_object(
             )
             SELECT * FROM base WHERE base.typtype <> 'd'
         ) t
+        JOIN form ON form.type = a.atttypid
         LEFT JOIN pg_catalog.pg_collation o ON o.oid = a.attcollation
         LEFT JOIN pg_catalog.pg_namespace on_ ON on_.oid = o.collnamespace
         -- Of what the role may read. A partitioned table's rows are those of its partitions.
@@ -54,7 +101,7 @@ SELECT pg_catalog.json_build_object(
             'parts', (
                 SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
                     'column', a.attname,
-                    'plain', p.opcdefault OR p.opcname LIKE '%\_pattern\_ops',
+                    'plain', p.opcdefault OR pg_catalog.right(p.opcname, 12) = '_pattern_ops',
                     'same_collation', part.indcollation = a.attcollation,
                     'same_equality', part.indcollation = a.attcollation OR NOT EXISTS (
                         SELECT FROM pg_catalog.pg_collation o
@@ -113,6 +160,46 @@ SELECT pg_catalog.json_build_object(
             SELECT FROM pg_catalog.unnest(k.conpfeqop) equal(oid)
             JOIN pg_catalog.pg_operator p ON p.oid = equal.oid WHERE p.oprname <> '='
         )
+    ), '[]'),
+    -- Foreign keys that all partitions with rows have. One that is declared above them stands on each.
+    'partition_keys', COALESCE((
+        SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
+            'target', k.target,
+            'target_schema', fs_.nspname,
+            'target_name', ft_.relname,
+            'on_delete', k.on_delete,
+            'validated', false,
+            'columns', k.pairs::pg_catalog.json -> 'columns',
+            'target_columns', k.pairs::pg_catalog.json -> 'target_columns'
+        ) ORDER BY k.pairs, k.target)
+        FROM (
+            SELECT f.confrelid::bigint AS target, pg_catalog.min(key.pairs) AS pairs,
+                CASE pg_catalog.count(DISTINCT f.confdeltype) WHEN 1 THEN pg_catalog.min(f.confdeltype::text) ELSE '' END AS on_delete
+            FROM pg_catalog.pg_partition_tree(c.oid) l
+            JOIN pg_catalog.pg_constraint f ON f.conrelid = l.relid AND f.contype = 'f'
+            CROSS JOIN LATERAL (
+                SELECT pg_catalog.json_build_object(
+                        'columns', pg_catalog.json_agg(a.attname ORDER BY n),
+                        'target_columns', pg_catalog.json_agg(t.attname ORDER BY n)
+                    )::text AS pairs,
+                    pg_catalog.array_agg(ARRAY[a.attname, t.attname] ORDER BY a.attname, t.attname) AS same
+                FROM ROWS FROM (
+                    pg_catalog.unnest(f.conkey), pg_catalog.unnest(f.confkey)
+                ) WITH ORDINALITY AS part(attnum, target_attnum, n)
+                JOIN pg_catalog.pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = part.attnum
+                JOIN pg_catalog.pg_attribute t ON t.attrelid = f.confrelid AND t.attnum = part.target_attnum
+            ) key
+            WHERE l.isleaf AND NOT EXISTS (
+                SELECT FROM pg_catalog.unnest(f.conpfeqop) equal(oid)
+                JOIN pg_catalog.pg_operator p ON p.oid = equal.oid WHERE p.oprname <> '='
+            )
+            GROUP BY f.confrelid, key.same
+            HAVING pg_catalog.count(DISTINCT l.relid)
+                = (SELECT pg_catalog.count(*) FROM pg_catalog.pg_partition_tree(c.oid) l WHERE l.isleaf)
+        ) k
+        JOIN pg_catalog.pg_class ft_ ON ft_.oid = k.target::oid
+        JOIN pg_catalog.pg_namespace fs_ ON fs_.oid = ft_.relnamespace
+        WHERE c.relkind = 'p'
     ), '[]')
 )::text
 FROM pg_catalog.pg_class c

@@ -20,6 +20,8 @@ pub(super) struct Table {
     /// Of all indexes.
     pub(super) index_names: Vec<String>,
     pub(super) foreign_keys: Vec<Key>,
+    /// Of a partitioned table: those that each of its partitions has.
+    pub(super) partition_keys: Vec<Key>,
 }
 
 /// A column; its type is that below its domain.
@@ -32,6 +34,10 @@ pub(super) struct Column {
     pub(super) native: String,
     pub(super) not_null: bool,
     pub(super) generated: bool,
+    /// Whether its type has a default order.
+    pub(super) ordered: bool,
+    /// The settings that its text depends on.
+    pub(super) settings: Vec<String>,
     /// The bytes of a value, on average, NULLs aside; none where nobody has counted.
     pub(super) width: Option<i64>,
     /// Different values that are not NULL; below 0 as a part of the rows.
@@ -70,6 +76,7 @@ pub(super) struct Key {
     pub(super) target: i64,
     pub(super) target_schema: String,
     pub(super) target_name: String,
+    /// `confdeltype`; empty where partitions differ.
     pub(super) on_delete: String,
     pub(super) columns: Vec<String>,
     pub(super) target_columns: Vec<String>,

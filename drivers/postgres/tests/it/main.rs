@@ -5,6 +5,7 @@
 mod binds;
 mod catalog;
 mod connect;
+mod exact;
 mod plain;
 mod pool;
 mod run;

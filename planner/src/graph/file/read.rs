@@ -27,7 +27,8 @@ const ENTITY: [&str; 12] = [
     "relationship",
 ];
 
-const COLUMN: [&str; 8] = ["name", "type", "native", "nullable", "collation", "generated", "width", "distinct"];
+const COLUMN: [&str; 10] =
+    ["name", "type", "native", "nullable", "collation", "generated", "ordered", "settings", "width", "distinct"];
 
 const RELATIONSHIP: [&str; 13] = [
     "direction",
@@ -169,9 +170,16 @@ impl Reader<'_> {
                 nullable: self.tree.boolean(table, "nullable"),
                 collation: self.tree.text(table, "collation").map(|collation| collation.text),
                 generated: self.tree.boolean(table, "generated"),
+                ordered: self.tree.boolean(table, "ordered"),
+                settings: self.settings(table),
             });
         }
         columns
+    }
+
+    fn settings(&mut self, table: &DeTable<'_>) -> Option<Vec<String>> {
+        let names = self.tree.strings("settings", "a list of names of settings", table.get("settings")?)?;
+        Some(names.into_iter().map(|name| name.text).collect())
     }
 
     fn indexes(&mut self, table: &DeTable<'_>) -> Option<Vec<Vec<String>>> {

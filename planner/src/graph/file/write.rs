@@ -162,7 +162,7 @@ fn write_entity(text: &mut String, entity: &EntityDef) -> Result<()> {
 }
 
 fn inline_column(column: &ColumnDef) -> Inline {
-    let ColumnDef { name, ty, native, nullable, collation, generated } = column;
+    let ColumnDef { name, ty, native, nullable, collation, generated, ordered, settings } = column;
     let mut keys = vec![("name", Inline::text(name)), ("type", Inline::text(ty.name()))];
     if let Some(native) = native {
         keys.push(("native", Inline::text(native)));
@@ -175,6 +175,12 @@ fn inline_column(column: &ColumnDef) -> Inline {
     }
     if *generated {
         keys.push(("generated", Inline::boolean(true)));
+    }
+    if !*ordered {
+        keys.push(("ordered", Inline::boolean(false)));
+    }
+    if let Some(settings) = settings {
+        keys.push(("settings", Inline::names(settings)));
     }
     Inline::table(keys.into_iter().map(|(key, value)| (key.to_owned(), value)))
 }

@@ -1,0 +1,196 @@
+//! Keys and columns that are read as text: exact, and the same in every session, whatever its settings are.
+
+use crate::plain::plan;
+use crate::server::{Database, database};
+use eagerly::RelationshipGraph;
+use eagerly::error::Errors;
+use eagerly_postgres::load;
+use serde_json::Value as Json;
+
+const TYPES: &str = "
+    CREATE EXTENSION cube; CREATE EXTENSION citext; CREATE EXTENSION hstore; CREATE TYPE mood AS ENUM ('a', 'b, \"c\"');
+    CREATE DOMAIN floats AS float8[]; CREATE TYPE frange AS RANGE (subtype = float8);
+    CREATE TYPE mixed AS (x float8, d date, i interval, b bytea, at timestamptz, n text);
+    CREATE TYPE deep AS (m mixed[], r frange); CREATE DOMAIN deeper AS deep;
+    CREATE SCHEMA far; CREATE TABLE far.item (id int); CREATE TABLE item (id int);";
+
+/// Types, and values of each that a setting can make alike; all are different keys.
+fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
+    let floats = ["{0.1}", "{0.10000000000000002}", "{0.3}", "{0.30000000000000004}", "{{1e300,-0},{NaN,Infinity}}"];
+    let instants = [
+        "2024-10-27 00:30:00+00",
+        "2024-10-27 01:30:00+00",
+        "2024-02-03 12:00:00.000001+00",
+        "1880-01-01 00:00+00",
+        "infinity",
+        "0044-03-15 12:00:00+00 BC",
+    ];
+    let listed = |values: &[&'static str], open: &str, close: &str| -> Vec<&'static str> {
+        values.iter().map(|value| &*format!("{open}\"{value}\"{close}").leak()).collect()
+    };
+    let ranges = |values: &[&'static str]| -> Vec<&'static str> {
+        values.iter().map(|value| &*format!("[{value},{value}]").leak()).collect()
+    };
+    let lists = |values: &[&'static str]| listed(values, "{", "}");
+    let days = ["2024-01-02", "2024-02-01", "10000-12-31", "0044-03-15 BC", "infinity"];
+    let spans = ["1 year -2 mons 3 days -04:05:06.7", "-1 days", "1 day", "-1 years", "-00:00:01", "0", "1 mon -1 day"];
+    let bytes = listed(&["\\\\x00ff", "\\\\x5c", "\\\\x22", "\\\\x", "\\\\x4142"], "{", "}");
+    let pick = |x: &str, d: &str, at: &str| format!(r#"({x},{d},"1 mon -1 day",\\x5c00,"{at}","a ""b""")"#);
+    let mixed: Vec<&'static str> = [
+        pick("0.1", "2024-01-02", instants[0]),
+        pick("0.1", "2024-02-01", instants[0]),
+        pick("0.10000000000000002", "2024-01-02", instants[0]),
+        pick("0.1", "2024-01-02", instants[1]),
+    ]
+    .map(|text| &*text.leak())
+    .to_vec();
+    let deep = mixed.iter().map(|one| &*format!("ROW(ARRAY['{one}'::mixed], '[0.1,0.30000000000000004]')").leak());
+    let deep: Vec<&'static str> = deep.collect();
+    vec![
+        ("float8[]", floats.to_vec()),
+        ("float4[]", vec!["{0.1}", "{0.100000024}", "{16777216}", "{16777218}"]),
+        ("floats", floats.to_vec()),
+        ("frange", ranges(&["0.1", "0.10000000000000002", "0.3", "0.30000000000000004"])),
+        ("frange[]", lists(&["[0.1,0.3]", "[0.1,0.30000000000000004]"])),
+        ("cube", vec!["(0.1)", "(0.10000000000000002)", "(0.3),(0.30000000000000004)"]),
+        ("date[]", lists(&days)),
+        ("daterange", ranges(&days[..4])),
+        ("timestamp[]", lists(&["2024-01-02 03:04:05.000006", "2024-02-01 03:04:05.000006"])),
+        ("timestamptz[]", lists(&instants)),
+        ("tstzrange", ranges(&["2024-10-27 00:30:00+00", "2024-10-27 01:30:00+00"])),
+        ("interval", spans.to_vec()),
+        ("interval[]", lists(&spans)),
+        ("bytea[]", bytes),
+        ("mixed", mixed),
+        ("deeper", deep),
+        ("money", vec!["1.10", "-1.10", "1234567.89", "0"]),
+        ("regproc", vec!["20", "-", "boolin"]),
+        ("regtype[]", vec!["{int4,text}", "{\"timestamp with time zone\"}"]),
+        ("numeric[]", vec!["{1.0}", "{1.01}", "{NaN}"]),
+        ("mood[]", vec!["{a}", "{\"b, \\\"c\\\"\"}"]),
+        ("varbit", vec!["1", "10", ""]),
+        ("inet", vec!["10.0.0.1", "10.0.0.1/8", "::1"]),
+        ("timetz", vec!["12:00:00+01", "12:00:00+02"]),
+        ("\"char\"", vec!["a", "\\"]),
+        ("tsvector", vec!["a:1 b:2", "b:2"]),
+        ("jsonb", vec!["[0.1]", "[0.10000000000000002]", "1"]),
+    ]
+}
+
+/// What sessions are set to; all of them at once last.
+fn sessions() -> Vec<String> {
+    let single = [
+        "SET extra_float_digits = 0",
+        "SET extra_float_digits = -15",
+        "SET extra_float_digits = 3",
+        "SET DateStyle = 'SQL, DMY'",
+        "SET DateStyle = 'Postgres, MDY'",
+        "SET DateStyle = 'German, YMD'",
+        "SET DateStyle = 'ISO, DMY'",
+        "SET IntervalStyle = sql_standard",
+        "SET IntervalStyle = iso_8601",
+        "SET IntervalStyle = postgres_verbose",
+        "SET TimeZone = 'Europe/Berlin'",
+        "SET TimeZone = 'Asia/Kolkata'",
+        "SET TIME ZONE INTERVAL '-03:30' HOUR TO MINUTE",
+        "SET bytea_output = escape",
+        "SET standard_conforming_strings = off; SET escape_string_warning = off; SET backslash_quote = off",
+        "SET default_transaction_isolation = serializable; SET default_transaction_read_only = on",
+        "SET transform_null_equals = on; SET array_nulls = on; SET quote_all_identifiers = on",
+        "SET plan_cache_mode = force_generic_plan; SET jit = on; SET enable_hashagg = off",
+    ];
+    let all = "SET extra_float_digits = -3; SET DateStyle = 'Postgres, DMY'; SET IntervalStyle = sql_standard;
+        SET TimeZone = 'Asia/Kolkata'; SET bytea_output = escape; SET standard_conforming_strings = off";
+    single.into_iter().chain([all]).map(str::to_owned).collect()
+}
+
+impl Database {
+    fn set(&self, sql: &str) {
+        self.runtime.block_on(self.connection.client().batch_execute(sql)).unwrap_or_else(|e| panic!("{sql}: {e:?}"));
+    }
+
+    fn graph(&self) -> RelationshipGraph {
+        self.runtime.block_on(eagerly_postgres::reflect(self.connection.client())).unwrap()
+    }
+
+    fn loaded(&self, graph: &RelationshipGraph, spec: &str) -> Result<Json, Errors> {
+        let graph = self.runtime.block_on(load(&self.connection, &plan(graph.clone(), spec)))?;
+        Ok(serde_json::from_str(&graph.to_json()?).unwrap())
+    }
+
+    fn text(&self, sql: &str) -> String {
+        let row = self.runtime.block_on(self.connection.client().query_one(sql, &[])).unwrap();
+        row.get(0)
+    }
+
+    /// All settings but those that say when they were changed.
+    fn settings(&self) -> String {
+        self.text("SELECT string_agg(name || '=' || setting, ' ' ORDER BY name) FROM pg_settings")
+    }
+}
+
+/// A table per type, its children, and rows: `p0`, `c0`, `p1`, …
+fn tables() -> String {
+    let mut sql = TYPES.to_owned();
+    for (n, (ty, values)) in keys().iter().enumerate() {
+        sql += &format!("CREATE TABLE p{n} (k {ty} PRIMARY KEY, n int); ");
+        sql += &format!("CREATE TABLE c{n} (id serial PRIMARY KEY, k {ty} REFERENCES p{n});");
+        for (i, value) in values.iter().enumerate() {
+            let literal =
+                if value.starts_with("ROW") { (*value).to_owned() } else { format!("'{}'", value.replace('\'', "''")) };
+            sql += &format!("INSERT INTO p{n} VALUES ({literal}, {i}); INSERT INTO c{n} (k) SELECT k FROM p{n};");
+        }
+    }
+    sql
+}
+
+fn specifications(n: usize) -> Vec<String> {
+    vec![
+        format!("{{ p{n}(order: [\"n\"]) {{ k n c{n} @selectin {{ id k }} }} }}"),
+        format!("{{ p{n}(order: [\"n\"]) {{ k n c{n} @joined {{ id }} }} }}"),
+        format!("{{ p{n}(order: [\"n\"]) {{ n c{n} @subquery {{ id }} }} }}"),
+        format!("{{ p{n}(order: [\"n\"], limit: 9) {{ n c{n}(limit: 2) {{ id k }} }} }}"),
+        format!("{{ c{n} {{ id p{n} @selectin {{ n k }} }} }}"),
+        format!("{{ c{n} {{ id p{n} @joined {{ n k }} }} }}"),
+        format!("{{ c{n}(where: {{p{n}: {{any: {{n: {{gt: 0}}}}}}}}, limit: 3) {{ id k }} }}"),
+    ]
+}
+
+#[test]
+fn keys_are_exact_in_every_session_and_have_one_form() {
+    let Some(database) = database(&tables()) else { return };
+    database.set("SET TimeZone = 'UTC'");
+    let graph = database.graph();
+    let expected: Vec<Vec<Json>> = (0..keys().len())
+        .map(|n| specifications(n).iter().map(|spec| database.loaded(&graph, spec).unwrap()).collect())
+        .collect();
+    for (n, (ty, values)) in keys().iter().enumerate() {
+        let roots = expected[n][0].as_array().unwrap();
+        assert_eq!(roots.len(), values.len(), "{ty}");
+        for (i, root) in roots.iter().enumerate() {
+            assert_eq!(root["c0".replace('0', &n.to_string())].as_array().unwrap().len(), values.len() - i, "{ty} {root}");
+        }
+    }
+    for session in sessions() {
+        database.set("DISCARD ALL");
+        database.set(&session);
+        let graph = database.graph();
+        let before = database.settings();
+        for (n, (ty, _)) in keys().iter().enumerate() {
+            for (spec, expected) in specifications(n).iter().zip(&expected[n]) {
+                let found = database.loaded(&graph, spec).unwrap_or_else(|e| panic!("{session}: {ty}: {spec}: {e}"));
+                assert_eq!(found, *expected, "{session}: {ty}: {spec}");
+            }
+            for root in expected[n][0].as_array().unwrap() {
+                let spec = format!("{{ p{n}(where: {{k: {}}}) {{ k n }} }}", root["k"]);
+                // A document is compared as a value, not as its text.
+                if *ty != "jsonb" {
+                    let found = database.loaded(&graph, &spec).unwrap_or_else(|e| panic!("{session}: {ty}: {spec}: {e}"));
+                    assert_eq!(found.as_array().unwrap().len(), 1, "{session}: {ty}: {spec}");
+                    assert_eq!(found[0]["n"], root["n"], "{session}: {ty}: {spec}");
+                }
+            }
+        }
+        assert_eq!(database.settings(), before, "{session}");
+    }
+}
