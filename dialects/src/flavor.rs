@@ -59,8 +59,13 @@ pub(crate) trait Flavor {
         exists
     }
 
-    /// `column IN (list of values)`
-    fn in_values(&self, column: Expr, list: Bind, negated: bool, holes: &mut Holes) -> Expr;
+    /// A bound value, to be compared with a column.
+    fn value(&self, value: Expr, _compared: &ColumnDef) -> Expr {
+        value
+    }
+
+    /// `column IN (list of values)`; `compared` is the column.
+    fn in_values(&self, column: Expr, compared: &ColumnDef, list: Bind, negated: bool, holes: &mut Holes) -> Expr;
 
     /// `columns IN (list of keys)`
     fn in_keys(&self, columns: Expr, parts: &[KeyPart<'_>], holes: &mut Holes) -> Expr {

@@ -65,7 +65,7 @@ impl Flavor for Family {
         Expr::cust_with_exprs("(? = 1)", [exists])
     }
 
-    fn in_values(&self, column: Expr, list: Bind, negated: bool, holes: &mut Holes) -> Expr {
+    fn in_values(&self, column: Expr, _: &ColumnDef, list: Bind, negated: bool, holes: &mut Holes) -> Expr {
         let list = holes.list(fragments::values(ListSource::Bind(list)));
         Expr::cust_with_exprs(if negated { "? NOT IN ?" } else { "? IN ?" }, [column, list])
     }

@@ -3,7 +3,7 @@
 
 mod text;
 
-use crate::flavor::{Flavor, KeyPart, subquery};
+use crate::flavor::{Flavor, KeyPart, in_list, subquery};
 use crate::fragments::postgres as fragments;
 use crate::render::render;
 use crate::template::Holes;
@@ -106,7 +106,18 @@ impl Flavor for Postgres {
         Expr::cust_with_exprs("($1 = TRUE)", [exists])
     }
 
-    fn in_values(&self, column: Expr, list: Bind, negated: bool, holes: &mut Holes) -> Expr {
+    fn value(&self, value: Expr, compared: &ColumnDef) -> Expr {
+        match as_compared(compared) {
+            Some(native) => Expr::cust_with_exprs(format!("$1::{native}"), [value]),
+            None => value,
+        }
+    }
+
+    fn in_values(&self, column: Expr, compared: &ColumnDef, list: Bind, negated: bool, holes: &mut Holes) -> Expr {
+        if let Some(native) = as_compared(compared) {
+            let rows = fragments::rows(ListSource::Bind(list), &["::text[]".to_owned()], &[format!("::{native}")]);
+            return in_list(column, rows, negated, holes);
+        }
         let list = holes.list(fragments::array(ListSource::Bind(list)));
         let test = if negated { "$1 <> ALL($2)" } else { "$1 = ANY($2)" };
         Expr::cust_with_exprs(test, [column, list])
@@ -121,7 +132,7 @@ impl Flavor for Postgres {
             _ => {
                 let casts: Vec<String> = parts.iter().map(casts).collect();
                 let behind: Vec<String> = parts.iter().map(|part| in_text(part).unwrap_or_default()).collect();
-                columns.in_subquery(subquery(holes.list(fragments::rows(&casts, &behind))))
+                columns.in_subquery(subquery(holes.list(fragments::rows(ListSource::Keys, &casts, &behind))))
             }
         }
     }
@@ -133,7 +144,7 @@ impl Flavor for Postgres {
             name.map_or_else(String::new, |name| collate(Some(name)))
         });
         let casts: Vec<String> = parts.iter().map(casts).collect();
-        fragments::rows(&casts, &collates.collect::<Vec<_>>())
+        fragments::rows(ListSource::Keys, &casts, &collates.collect::<Vec<_>>())
     }
 
     fn key_table(&self, parts: &[KeyPart<'_>]) -> ListPiece {
@@ -146,6 +157,14 @@ impl Flavor for Postgres {
 fn in_text(part: &KeyPart<'_>) -> Option<String> {
     let held_by = part.held_by.first().filter(|column| column.ty == ColumnType::Other)?;
     Some(format!("::{}", native(held_by)?))
+}
+
+/// The type that a value has to be cast to where it is compared with a column: text without a type would be a row or an
+/// array of whatever type, or a number where names of objects stand. What is compared with a `cidr` is an `inet`.
+fn as_compared(column: &ColumnDef) -> Option<&str> {
+    let other = column.ty == ColumnType::Other && column.native.as_deref() != Some("cidr");
+    // Nor a mark of an expression of sea-query's.
+    native(column).filter(|native| other && !native.contains('$'))
 }
 
 /// The casts from an array parameter to the keys of a part: `::bigint[]`.

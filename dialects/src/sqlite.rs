@@ -113,7 +113,7 @@ impl Flavor for Sqlite {
         Expr::cust_with_exprs("+?", [exists])
     }
 
-    fn in_values(&self, column: Expr, list: Bind, negated: bool, holes: &mut Holes) -> Expr {
+    fn in_values(&self, column: Expr, _: &ColumnDef, list: Bind, negated: bool, holes: &mut Holes) -> Expr {
         in_list(column, fragments::list(ListSource::Bind(list), 1), negated, holes)
     }
 

@@ -13,12 +13,12 @@ pub(crate) fn keys(casts: &str) -> ListPiece {
     ListPiece::arrays(ListSource::Keys, 1, format!("?{casts}"))
 }
 
-/// A key list as rows, with the casts of each column and what stands behind its name.
-pub(crate) fn rows(casts: &[String], behind: &[String]) -> ListPiece {
+/// A list as rows, with the casts of each column and what stands behind its name.
+pub(crate) fn rows(source: ListSource, casts: &[String], behind: &[String]) -> ListPiece {
     let width = casts.len();
     let columns = parts(width, ", ", |n| format!("u.{}{}", key_column(n), behind[n]));
     let names = parts(width, ", ", key_column);
-    ListPiece::arrays(ListSource::Keys, width, format!("{columns} FROM unnest({}) AS u({names})", arrays(casts)))
+    ListPiece::arrays(source, width, format!("{columns} FROM unnest({}) AS u({names})", arrays(casts)))
 }
 
 /// A key list as a table of ordinals from 0 and keys; `behind` stands behind each.

@@ -16,11 +16,16 @@ impl<F: Flavor> Renderer<'_, F> {
             Predicate::Or(all) => self.chain(entity, alias, all, Expr::or),
             Predicate::Not(inner) => self.predicate(entity, alias, inner).not(),
             Predicate::Compare { column: id, op, value } => {
-                let value = self.holes.param(*value);
+                let mut value = self.holes.param(*value);
+                // A pattern is text, whatever it is compared with.
+                if !matches!(op, CompareOp::Like | CompareOp::NotLike) {
+                    value = self.flavor.value(value, entity.column(*id));
+                }
                 column(entity, alias, *id).binary(operator(*op), value)
             }
             Predicate::In { column: id, list, negated } => {
-                self.flavor.in_values(column(entity, alias, *id), *list, *negated, &mut self.holes)
+                let compared = entity.column(*id);
+                self.flavor.in_values(column(entity, alias, *id), compared, *list, *negated, &mut self.holes)
             }
             Predicate::IsNull { column: id, negated: false } => column(entity, alias, *id).is_null(),
             Predicate::IsNull { column: id, negated: true } => column(entity, alias, *id).is_not_null(),

@@ -75,14 +75,16 @@ pub async fn catalog_of<S: AsRef<str>>(client: &Client, schemas: &[S]) -> Result
 }
 
 /// Sends the statement. The server believes it to be dear and would compile it, which takes seconds for what runs in
-/// milliseconds: statements that are sent together are a transaction, if there is none, in which that can be switched off.
+/// milliseconds; and names of types are quoted only where they need it. Statements that are sent together are a
+/// transaction, if there is none, in which both can be switched off.
 async fn read(client: &Client, schemas: &Schemas) -> std::result::Result<Vec<String>, tokio_postgres::Error> {
     let oids = schemas.oids.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
-    let statement = include_str!("catalog/catalog.sql").replace("$schemas", &oids);
-    let statement = match schemas.compiles {
-        true => format!("SET LOCAL jit = off; {statement}; SET LOCAL jit = on"),
-        false => statement,
-    };
+    let mut statement = include_str!("catalog/catalog.sql").replace("$schemas", &oids);
+    for (setting, is_on) in [("jit", schemas.compiles), ("quote_all_identifiers", schemas.quotes)] {
+        if is_on {
+            statement = format!("SET LOCAL {setting} = off; {statement}; SET LOCAL {setting} = on");
+        }
+    }
     let mut tables = Vec::new();
     for message in client.simple_query(&statement).await? {
         if let SimpleQueryMessage::Row(row) = message {

@@ -15,6 +15,8 @@ pub(super) struct Schemas {
     pub(super) current: Option<String>,
     /// Whether the server may compile a statement that it believes to be dear.
     pub(super) compiles: bool,
+    /// Whether the session quotes every name that it prints.
+    pub(super) quotes: bool,
 }
 
 /// Looks the schemas up.
@@ -25,11 +27,13 @@ pub(super) struct Schemas {
 pub(super) async fn find<S: AsRef<str>>(client: &Client, named: &[S]) -> Result<Schemas> {
     let failed = |error| database_error(&error, "cannot read the catalog");
     let asked = "SELECT pg_catalog.current_schema()::text, pg_catalog.current_setting('jit', true) = 'on', \
+                 pg_catalog.current_setting('quote_all_identifiers') = 'on', \
                  pg_catalog.current_setting('server_version_num')::int4 / 10000";
     let row = client.query_one(asked, &[]).await.map_err(failed)?;
     let current: Option<String> = row.try_get(0).map_err(failed)?;
     let compiles: Option<bool> = row.try_get(1).map_err(failed)?;
-    let version: i32 = row.try_get(2).map_err(failed)?;
+    let quotes: bool = row.try_get(2).map_err(failed)?;
+    let version: i32 = row.try_get(3).map_err(failed)?;
     if version < OLDEST {
         let message = format!("PostgreSQL {version} is too old to be asked for its tables");
         return Err(Error::new(ErrorKind::Unsupported, code::NOT_SUPPORTED, message)
@@ -61,7 +65,7 @@ pub(super) async fn find<S: AsRef<str>>(client: &Client, named: &[S]) -> Result<
     known.sort();
     let oids = wanted.iter().map(|name| usable(name, &known)).collect::<std::result::Result<Vec<u32>, Error>>()?;
     let names = wanted.into_iter().map(str::to_owned).collect();
-    Ok(Schemas { names, oids, current, compiles: compiles == Some(true) })
+    Ok(Schemas { names, oids, current, compiles: compiles == Some(true), quotes })
 }
 
 /// The oid of a schema whose tables the role may name.

@@ -81,25 +81,14 @@ fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
 fn sessions() -> Vec<String> {
     let single = [
         "SET extra_float_digits = 0",
-        "SET extra_float_digits = -15",
-        "SET extra_float_digits = 3",
-        "SET DateStyle = 'SQL, DMY'",
-        "SET DateStyle = 'Postgres, MDY'",
-        "SET DateStyle = 'German, YMD'",
-        "SET DateStyle = 'ISO, DMY'",
-        "SET IntervalStyle = sql_standard",
-        "SET IntervalStyle = iso_8601",
-        "SET IntervalStyle = postgres_verbose",
-        "SET TimeZone = 'Europe/Berlin'",
-        "SET TimeZone = 'Asia/Kolkata'",
-        "SET TIME ZONE INTERVAL '-03:30' HOUR TO MINUTE",
-        "SET bytea_output = escape",
+        "SET DateStyle = 'SQL, DMY'; SET TimeZone = 'Europe/Berlin'",
+        "SET DateStyle = 'German, YMD'; SET extra_float_digits = 3; SET IntervalStyle = postgres_verbose",
+        "SET DateStyle = 'ISO, DMY'; SET TIME ZONE INTERVAL '-03:30' HOUR TO MINUTE; SET IntervalStyle = iso_8601",
         "SET standard_conforming_strings = off; SET escape_string_warning = off; SET backslash_quote = off",
-        "SET default_transaction_isolation = serializable; SET default_transaction_read_only = on",
-        "SET transform_null_equals = on; SET array_nulls = on; SET quote_all_identifiers = on",
-        "SET plan_cache_mode = force_generic_plan; SET jit = on; SET enable_hashagg = off",
+        "SET default_transaction_isolation = serializable; SET default_transaction_read_only = on; SET jit = on",
+        "SET plan_cache_mode = force_generic_plan; SET enable_hashagg = off; SET transform_null_equals = on",
     ];
-    let all = "SET extra_float_digits = -3; SET DateStyle = 'Postgres, DMY'; SET IntervalStyle = sql_standard;
+    let all = "SET extra_float_digits = -15; SET DateStyle = 'Postgres, DMY'; SET IntervalStyle = sql_standard;
         SET TimeZone = 'Asia/Kolkata'; SET bytea_output = escape; SET standard_conforming_strings = off";
     single.into_iter().chain([all]).map(str::to_owned).collect()
 }
@@ -144,6 +133,13 @@ fn tables() -> String {
     sql
 }
 
+/// A root without its children.
+fn without(root: &Json, n: usize) -> Json {
+    let mut root = root.clone();
+    root.as_object_mut().unwrap().remove(&format!("c{n}"));
+    root
+}
+
 fn specifications(n: usize) -> Vec<String> {
     vec![
         format!("{{ p{n}(order: [\"n\"]) {{ k n c{n} @selectin {{ id k }} }} }}"),
@@ -181,16 +177,28 @@ fn keys_are_exact_in_every_session_and_have_one_form() {
                 let found = database.loaded(&graph, spec).unwrap_or_else(|e| panic!("{session}: {ty}: {spec}: {e}"));
                 assert_eq!(found, *expected, "{session}: {ty}: {spec}");
             }
-            for root in expected[n][0].as_array().unwrap() {
-                let spec = format!("{{ p{n}(where: {{k: {}}}) {{ k n }} }}", root["k"]);
-                // A document is compared as a value, not as its text.
-                if *ty != "jsonb" {
-                    let found = database.loaded(&graph, &spec).unwrap_or_else(|e| panic!("{session}: {ty}: {spec}: {e}"));
-                    assert_eq!(found.as_array().unwrap().len(), 1, "{session}: {ty}: {spec}");
-                    assert_eq!(found[0]["n"], root["n"], "{session}: {ty}: {spec}");
-                }
+            // A document is compared as a value, not as its text.
+            if *ty != "jsonb" && session.contains("sql_standard") {
+                assert_found_by_what_is_printed(&database, &graph, n, &expected[n][0], &format!("{session}: {ty}"));
             }
         }
         assert_eq!(database.settings(), before, "{session}");
     }
+}
+
+/// A value that was printed finds its row, alone and in lists.
+#[track_caller]
+fn assert_found_by_what_is_printed(database: &Database, graph: &RelationshipGraph, n: usize, roots: &Json, what: &str) {
+    let roots = roots.as_array().unwrap();
+    let found = |condition: String| {
+        let spec = format!("{{ p{n}(order: [\"n\"], where: {{k: {condition}}}) {{ k n }} }}");
+        database.loaded(graph, &spec).unwrap_or_else(|e| panic!("{what}: {spec}: {e}"))
+    };
+    let only = |roots: &[Json]| Json::from(roots.iter().map(|root| without(root, n)).collect::<Vec<_>>());
+    for (i, root) in roots.iter().enumerate() {
+        assert_eq!(found(root["k"].to_string()), only(&roots[i..=i]), "{what}");
+    }
+    let listed: Vec<String> = roots.iter().skip(1).map(|root| root["k"].to_string()).collect();
+    assert_eq!(found(format!("{{in: [{}]}}", listed.join(", "))), only(&roots[1..]), "{what}");
+    assert_eq!(found(format!("{{not_in: [{}]}}", listed.join(", "))), only(&roots[..1]), "{what}");
 }
