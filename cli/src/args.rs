@@ -65,6 +65,9 @@ pub(crate) struct Inspect {
     /// Entities and relationships over what the database says, in TOML
     #[arg(long, value_name = "FILE", long_help = help::GRAPH, value_hint = ValueHint::FilePath)]
     pub(crate) graph: Option<PathBuf>,
+    /// Relies on a target for every key that is not NULL
+    #[arg(long, long_help = help::TRUST_KEYS)]
+    pub(crate) trust_keys: bool,
 }
 
 /// `eagerly plan`
@@ -94,6 +97,9 @@ pub(crate) struct Plan {
     /// Entities and relationships over what the database says, in TOML
     #[arg(long, value_name = "FILE", long_help = help::GRAPH, value_hint = ValueHint::FilePath)]
     pub(crate) graph: Option<PathBuf>,
+    /// Relies on a target for every key that is not NULL
+    #[arg(long, long_help = help::TRUST_KEYS)]
+    pub(crate) trust_keys: bool,
     /// The value of a variable of the specification, once for each variable
     #[arg(long = "var", value_name = "NAME=JSON", long_help = help::VARIABLE)]
     pub(crate) variables: Vec<String>,
@@ -120,6 +126,9 @@ pub(crate) struct Load {
     /// Entities and relationships over what the database says, in TOML
     #[arg(long, value_name = "FILE", long_help = help::GRAPH, value_hint = ValueHint::FilePath)]
     pub(crate) graph: Option<PathBuf>,
+    /// Relies on a target for every key that is not NULL
+    #[arg(long, long_help = help::TRUST_KEYS)]
+    pub(crate) trust_keys: bool,
     /// The value of a variable of the specification, once for each variable
     #[arg(long = "var", value_name = "NAME=JSON", long_help = help::VARIABLE)]
     pub(crate) variables: Vec<String>,

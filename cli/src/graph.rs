@@ -1,4 +1,5 @@
-//! The argument `--graph`: a file of entities and relationships. Its text is kept, since errors point into it.
+//! The arguments `--graph`, a file of entities and relationships, and `--trust-keys`. The text of the file is kept, since
+//! errors point into it.
 
 use crate::report::Failure;
 use crate::spec::Source;
@@ -31,8 +32,9 @@ impl GraphSource {
     ///
     /// # Errors
     /// Every mistake of the definitions.
-    pub(crate) fn alone(&self) -> Result<RelationshipGraph, Failure> {
-        self.file.build().map_err(|errors| self.failure(errors))
+    pub(crate) fn alone(&self, trust_keys: bool) -> Result<RelationshipGraph, Failure> {
+        let graph = self.file.build().map_err(|errors| self.failure(errors))?;
+        Ok(trusting(graph, trust_keys))
     }
 
     /// A failure whose errors point into the file.
@@ -45,9 +47,19 @@ impl GraphSource {
 ///
 /// # Errors
 /// A schema that has no graph; every mistake of the file, also what it says of the database and is not so.
-pub(crate) fn of(catalog: &Catalog, file: Option<&GraphSource>) -> Result<RelationshipGraph, Failure> {
-    match file {
-        Some(file) => file.file.over(catalog).map_err(|errors| file.failure(errors)),
-        None => Ok(RelationshipGraph::from_catalog(catalog)?),
-    }
+pub(crate) fn of(
+    catalog: &Catalog,
+    file: Option<&GraphSource>,
+    trust_keys: bool,
+) -> Result<RelationshipGraph, Failure> {
+    let graph = match file {
+        Some(file) => file.file.over(catalog).map_err(|errors| file.failure(errors))?,
+        None => RelationshipGraph::from_catalog(catalog)?,
+    };
+    Ok(trusting(graph, trust_keys))
+}
+
+/// The graph under `--trust-keys`.
+fn trusting(graph: RelationshipGraph, trust_keys: bool) -> RelationshipGraph {
+    if trust_keys { graph.with_trusted_keys() } else { graph }
 }

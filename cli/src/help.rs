@@ -24,6 +24,13 @@ A schema to read, once for each: --schema shop --schema billing. On MySQL and Ma
 Tables of the first keep their names; one of a later schema whose name is taken is `<schema>_<table>`.
 Without it, the first schema of `search_path` is read, or the database of the URL; of SQLite always `main`";
 
+/// What `--trust-keys` does.
+pub(crate) const TRUST_KEYS: &str = "\
+Relies on a target for every key that is not NULL, as `trusted = true` at the top of a graph file does.
+A target of which only the key is asked then needs no statement, and joins need keep no rows without a target.
+Where a key does lead nowhere, targets come out that do not exist, and rows are missing. No database proves its foreign
+keys: replication, disabled triggers and switched-off checks leave keys that lead nowhere";
+
 /// What `--var` takes.
 pub(crate) const VARIABLE: &str = "\
 The value of `$NAME` in the specification, as JSON; once for each variable.

@@ -26,8 +26,10 @@ pub(crate) fn run(args: &args::Inspect) -> std::result::Result<Vec<u8>, Failure>
         args::refuse_schemas(&args.schemas)?;
     }
     let graph = match (&args.database, &file) {
-        (Some(database), file) => graph::of(&Address::of(database)?.describe(&args.schemas)?.0, file.as_ref())?,
-        (None, Some(file)) => file.alone()?,
+        (Some(database), file) => {
+            graph::of(&Address::of(database)?.describe(&args.schemas)?.0, file.as_ref(), args.trust_keys)?
+        }
+        (None, Some(file)) => file.alone(args.trust_keys)?,
         (None, None) => return Err(eagerly::error::Error::bug("an inspection without its arguments").into()),
     };
     warn(&graph);

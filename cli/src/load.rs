@@ -37,7 +37,7 @@ fn load(
     let mut database = address.open().map_err(refused)?;
     let mut reading = database.read(args.snapshot).map_err(refused)?;
     let catalog = reading.catalog(&args.schemas).map_err(refused)?;
-    let graph = request.first(graph::of(&catalog, graph))?;
+    let graph = request.first(graph::of(&catalog, graph, args.trust_keys))?;
     let plan = request.compile(&Planner::new(graph, reading.dialect()))?;
     // Last before the first statement: what fails up to here leaves an older trace alone.
     let sources: Vec<&Path> = source.file.as_deref().into_iter().chain(args.graph.as_deref()).collect();

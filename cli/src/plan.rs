@@ -32,9 +32,9 @@ pub(crate) fn run(args: &args::Plan) -> std::result::Result<Vec<u8>, Failure> {
         let (graph, own): (_, Box<dyn Dialect>) = match (&database, &graph) {
             (Some(database), file) => {
                 let (catalog, own) = request.first(database.describe(&args.schemas).map_err(Failure::from))?;
-                (request.first(graph::of(&catalog, file.as_ref()))?, own)
+                (request.first(graph::of(&catalog, file.as_ref(), args.trust_keys))?, own)
             }
-            (None, Some(file)) => (file.alone()?, Box::new(Sqlite::new())),
+            (None, Some(file)) => (file.alone(args.trust_keys)?, Box::new(Sqlite::new())),
             (None, None) => return Err(Error::bug("a plan without its arguments").into()),
         };
         let plan = request.compile(&Planner::new(graph, named.unwrap_or(own)))?;

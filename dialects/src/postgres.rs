@@ -29,7 +29,6 @@ impl Postgres {
     #[must_use]
     pub fn new() -> Self {
         let mut capabilities = Capabilities::default();
-        capabilities.validated_keys_hold = true;
         capabilities.byte_collations = &["C", "POSIX", "ucs_basic"];
         // Every collation that a database can have by default is deterministic: equal is equal byte by byte.
         capabilities.default_collation_is_bytes = true;

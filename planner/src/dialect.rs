@@ -73,9 +73,6 @@ pub struct Capabilities {
     pub max_nested_questions: usize,
     /// Whether a common table expression can be recursive and keep each row once.
     pub recursive_queries: bool,
-    /// Whether a foreign key that the catalog calls validated leads to a row. PostgreSQL: yes. SQLite, MySQL and MariaDB:
-    /// no, since a session may switch the checks off (`foreign_keys`, `foreign_key_checks`), and nothing is checked after.
-    pub validated_keys_hold: bool,
     /// Whether the SQL of a key list names the type of its keys, so that keys that share a list must have one.
     pub typed_keys: bool,
     /// Whether a column of JSON holds documents, which come out as what they are. SQLite: no, JSON there is a name for
@@ -119,7 +116,6 @@ impl Default for Capabilities {
             max_variables: 32_766,
             max_nested_questions: 16,
             recursive_queries: false,
-            validated_keys_hold: false,
             typed_keys: false,
             documents: true,
             quote: '"',

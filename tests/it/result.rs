@@ -551,7 +551,7 @@ fn an_error_ends_the_run() {
 /// The same tables, with keys that are never NULL, with every pass on, and with the author of each post trusted.
 fn whole(trusted: bool) -> Planner {
     let mut entities = Memory::new().planner.graph().to_definitions();
-    entities[1].relationships[0].trusted = trusted;
+    entities[1].relationships[0].trusted = Some(trusted);
     entities.iter_mut().for_each(|entity| entity.columns[0].nullable = false);
     let builder = entities.into_iter().fold(RelationshipGraph::builder(), GraphBuilder::entity);
     Planner::new(builder.build().unwrap(), Sqlite::new())

@@ -55,7 +55,7 @@ fn a_broken_plan_never_panics() {
     // Rows that are derived: a whole table, a way back with more below it, and a key alone.
     let mut entities = planner.graph().to_definitions();
     let author = entities.iter_mut().flat_map(|e| &mut e.relationships).find(|r| r.name == "author").unwrap();
-    author.trusted = true;
+    author.trusted = Some(true);
     let builder = entities.into_iter().fold(RelationshipGraph::builder(), GraphBuilder::entity);
     let planner = Planner::new(builder.build().unwrap(), Sqlite::new());
     broken(&connection, &planner, "{ author { name post { title author { name post { id } } } } }");

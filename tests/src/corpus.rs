@@ -213,7 +213,7 @@ impl CorpusCase {
                 let relationship = name.strip_prefix(&entity.name)?.strip_prefix('.')?;
                 entity.relationships.iter_mut().find(|r| r.name == relationship)
             });
-            found.unwrap_or_else(|| panic!("{}: no relationship `{name}`", self.path.display())).trusted = true;
+            found.unwrap_or_else(|| panic!("{}: no relationship `{name}`", self.path.display())).trusted = Some(true);
         }
         let builder = entities.into_iter().fold(RelationshipGraph::builder(), GraphBuilder::entity);
         builder.build().unwrap_or_else(|errors| panic!("{}: {errors}", self.path.display()))

@@ -5,7 +5,7 @@
 //!                  relationships[]
 //! columns[]        name, type, nullable, collation, generated
 //! unique_keys[]    columns[], exact
-//! relationships[]  name, direction, target, list, on[][2], secondary, back_populates, viewonly, validated, trusted, order_by[], strategy,
+//! relationships[]  name, direction, target, list, on[][2], secondary, back_populates, viewonly, trusted, order_by[], strategy,
 //!                  where, on_delete
 //! secondary        entity, on[][2]: its columns, and those of the target
 //! cycles[][]       names of entities whose foreign keys form a cycle
@@ -132,8 +132,7 @@ fn relationship(graph: &RelationshipGraph, relationship: &Relationship) -> Resul
         "secondary": secondary,
         "back_populates": relationship.back_populates.map(|back| graph.relationship(back).name.as_str()),
         "viewonly": relationship.viewonly,
-        "validated": relationship.validated,
-        "trusted": relationship.trusted,
+        "trusted": graph.is_trusted(relationship),
         "order_by": order.collect::<Vec<_>>(),
         "strategy": relationship.strategy.map(|strategy| strategy.name()),
         "where": relationship.predicate.as_ref().map(condition).transpose()?,

@@ -102,7 +102,7 @@ fn relationship(graph: &RelationshipGraph, relationship: &Relationship) -> Vec<S
     if relationship.viewonly {
         more.push("viewonly".to_owned());
     }
-    if relationship.trusted {
+    if graph.is_trusted(relationship) {
         more.push("trusted".to_owned());
     }
     if let Some(strategy) = relationship.strategy {

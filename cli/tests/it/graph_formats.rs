@@ -231,7 +231,7 @@ fn json_has_all_keys_and_says_what_the_graph_says() {
         serde_json::json!({
             "name": "author", "direction": "many-to-one", "target": "author", "list": false,
             "on": [["author_id", "id"]], "secondary": null, "back_populates": "post", "viewonly": false,
-            "validated": false, "trusted": false,
+            "trusted": false,
             "order_by": [], "strategy": "joined", "where": {"name": {"like": "A%"}}, "on_delete": "set null"
         })
     );

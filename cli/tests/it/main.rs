@@ -27,6 +27,7 @@ mod snapshot;
 mod spec;
 mod support;
 mod trace;
+mod trust;
 mod usage;
 mod usage_of_servers;
 mod variables;

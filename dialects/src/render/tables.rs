@@ -30,9 +30,7 @@ fn of_head(graph: &RelationshipGraph, head: &Head) -> usize {
 /// The tables of a condition's EXISTS, of those within each other too.
 fn asked_for(graph: &RelationshipGraph, filter: &Predicate) -> usize {
     match filter {
-        Predicate::Exists { relationship, filter, .. } => {
-            reached_by(graph, *relationship) + asked_for(graph, filter)
-        }
+        Predicate::Exists { relationship, filter, .. } => reached_by(graph, *relationship) + asked_for(graph, filter),
         Predicate::And(parts) | Predicate::Or(parts) => parts.iter().map(|part| asked_for(graph, part)).sum(),
         Predicate::Not(inner) => asked_for(graph, inner),
         Predicate::Constant(_) | Predicate::Compare { .. } | Predicate::In { .. } | Predicate::IsNull { .. } => 0,

@@ -105,7 +105,11 @@ impl Encryption {
         }
         if let Some((ours, _)) = given.first().filter(|_| read.theirs) {
             let message = format!("`{ours}` and `require_ssl` contradict each other");
-            return Err(bad_parameter(message, "`ssl-mode` says all that `require_ssl` and its kin do: leave those out").into());
+            return Err(bad_parameter(
+                message,
+                "`ssl-mode` says all that `require_ssl` and its kin do: leave those out",
+            )
+            .into());
         }
         read.mode = mode.unwrap_or(if read.roots.is_some() { Mode::VerifyCa } else { Mode::default() });
         read.check()?;
@@ -165,7 +169,8 @@ impl Encryption {
             self.mode = Mode::Disabled;
         }
         // A certificate for an address has it without the brackets of a URL.
-        let address = opts.ip_or_hostname().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).map(str::to_owned);
+        let address =
+            opts.ip_or_hostname().strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).map(str::to_owned);
         let ssl = ssl.map(|ssl| match address {
             Some(address) => ssl.with_danger_tls_hostname_override(Some(address)),
             None => ssl,
@@ -222,7 +227,8 @@ impl Encryption {
         // checked before the name, and is checked again.
         let other = "NotValidForName.invalid";
         if self.mode == Mode::VerifyCa && is_of_name(error) && ssl.tls_hostname_override() != Some(other) {
-            let ssl = ssl.clone().with_danger_skip_domain_validation(true).with_danger_tls_hostname_override(Some(other));
+            let ssl =
+                ssl.clone().with_danger_skip_domain_validation(true).with_danger_tls_hostname_override(Some(other));
             return Some(OptsBuilder::from_opts(opts.clone()).ssl_opts(Some(ssl)).into());
         }
         None

@@ -12,15 +12,12 @@
 //! * A `collation` stands for every way to compare that is not the default's: besides collations, `citext` (no case)
 //!   and `bpchar` (no trailing spaces), which a collation of their own follows: `bpchar C`. One outside `pg_catalog` has its schema before its name, so that nobody takes it
 //!   for another. A database's default collation is always deterministic: equality is that of bytes.
-//! * A foreign key that every partition has is one of the partitioned table, and never validated. A unique key of the
+//! * A foreign key that every partition has is one of the partitioned table. A unique key of the
 //!   partitions is none: it holds within each. A partitioned partition without partitions has no rows, and no say.
 //! * A type has an order if PostgreSQL's catalog has a default one for it, and for all that its values are made of. The
 //!   same walk finds the settings that its text depends on. `money` follows `lc_monetary`, which decides what its value
 //!   is, and names of objects (`regclass`) follow `search_path`: none of that is among them.
 //! * A unique key that can be checked late (`DEFERRABLE`) does not hold within a transaction, and is inexact.
-//! * A foreign key counts as validated where it holds for every row that a query sees: not one that is
-//!   `NOT VALID` or checked late (`DEFERRABLE`), not of a table that others inherit from, and not to a table with row
-//!   security, which may hide what it points at.
 //! * Statistics are those of the last `ANALYZE`, as far as the role may see them; a table that was empty then has none.
 //! * A table has its schema named where its bare name means another one: in every schema but the first of `search_path`,
 //!   and where a temporary table or one of PostgreSQL's own hides it.
@@ -95,8 +92,20 @@ async fn read(client: &Client, schemas: &Schemas) -> std::result::Result<Vec<Str
 }
 
 fn table(found: Table, current: Option<&str>, read: &HashSet<i64>) -> CatalogTable {
-    let Table { oid: _, schema, name, kind, visible, parent, rows, columns, indexes, index_names, foreign_keys, partition_keys } =
-        found;
+    let Table {
+        oid: _,
+        schema,
+        name,
+        kind,
+        visible,
+        parent,
+        rows,
+        columns,
+        indexes,
+        index_names,
+        foreign_keys,
+        partition_keys,
+    } = found;
     let statistics = statistics::statistics(rows, &columns);
     let mut table = CatalogTable {
         schema: Some(schema.clone()).filter(|schema| !visible || Some(schema.as_str()) != current),
@@ -192,7 +201,7 @@ fn leading(index: &Index) -> Option<Vec<String>> {
 
 /// A foreign key. A target that was not read has its schema named, be it the table's own: a partition, for example.
 fn foreign_key(key: Key, schema: &str, read: &HashSet<i64>) -> ForeignKey {
-    let Key { target, target_schema, target_name, on_delete, columns, target_columns, validated } = key;
+    let Key { target, target_schema, target_name, on_delete, columns, target_columns } = key;
     let on_delete = match on_delete.as_str() {
         "a" => Some(OnDelete::NoAction),
         "r" => Some(OnDelete::Restrict),
@@ -202,5 +211,5 @@ fn foreign_key(key: Key, schema: &str, read: &HashSet<i64>) -> ForeignKey {
         _ => None,
     };
     let target_schema = Some(target_schema).filter(|of| of != schema || !read.contains(&target));
-    ForeignKey { columns, target: target_name, target_schema, target_columns, on_delete, validated }
+    ForeignKey { columns, target: target_name, target_schema, target_columns, on_delete }
 }

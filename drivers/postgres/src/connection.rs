@@ -58,11 +58,7 @@ impl Connection {
     }
 
     /// A client whose connection tells why it ended.
-    pub(crate) fn watched(
-        client: Client,
-        ended: Arc<OnceLock<tokio_postgres::Error>>,
-        connector: Connector,
-    ) -> Self {
+    pub(crate) fn watched(client: Client, ended: Arc<OnceLock<tokio_postgres::Error>>, connector: Connector) -> Self {
         let known = Known {
             statements: LruCache::new(PREPARED),
             types: Seen::default(),

@@ -87,7 +87,9 @@ impl Encryption {
                 "sslnegotiation" => return Err(wrong_value("sslnegotiation", "it can be `postgres` or `direct`")),
                 // There is no other kind of encryption here, so that nothing is to be done.
                 "gssencmode" if ["disable", "prefer"].contains(&value.as_str()) => {}
-                "gssencmode" => return Err(wrong_value("gssencmode", "it can be `disable` or `prefer`: there is no GSS here")),
+                "gssencmode" => {
+                    return Err(wrong_value("gssencmode", "it can be `disable` or `prefer`: there is no GSS here"));
+                }
                 _ => {}
             }
         }
@@ -109,7 +111,10 @@ impl Encryption {
             return Err(wrong(message, "it needs `sslmode=require` or stronger"));
         }
         if *mode == Mode::VerifyCa && roots.is_none() {
-            return Err(wrong("`sslmode=verify-ca` needs `sslrootcert`", "give the authority's certificate: `sslrootcert=FILE`"));
+            return Err(wrong(
+                "`sslmode=verify-ca` needs `sslrootcert`",
+                "give the authority's certificate: `sslrootcert=FILE`",
+            ));
         }
         match (certificate, key) {
             (Some(_), None) => Err(wrong("`sslcert` needs `sslkey`", "give the file of the certificate's key")),
@@ -161,8 +166,12 @@ impl Encryption {
 
 /// What libpq calls what is asked for.
 #[cfg(feature = "tls")]
-pub(crate) const NAMES: eagerly_tls::Names =
-    eagerly_tls::Names { roots: "sslrootcert", certificate: "sslcert", key: "sslkey", issuer_only: "sslmode=verify-ca" };
+pub(crate) const NAMES: eagerly_tls::Names = eagerly_tls::Names {
+    roots: "sslrootcert",
+    certificate: "sslcert",
+    key: "sslkey",
+    issuer_only: "sslmode=verify-ca",
+};
 
 fn known_mode(value: &str) -> Result<Mode> {
     let known = MODES.into_iter().find(|(name, _)| *name == value);

@@ -73,7 +73,8 @@ pub(crate) fn refused(last: &Failed, before: Option<&Failed>, config: &Config, m
 
 fn of_one(failed: &Failed, config: &Config, mode: Mode) -> Error {
     let Reason { words, help } = reason(failed, config, mode);
-    let error = Error::new(ErrorKind::Database, code::CANNOT_OPEN, format!("cannot connect to {}: {words}", Shown(config)));
+    let error =
+        Error::new(ErrorKind::Database, code::CANNOT_OPEN, format!("cannot connect to {}: {words}", Shown(config)));
     match help {
         Some(help) => error.help(help),
         None => error,
@@ -103,7 +104,10 @@ fn reason(failed: &Failed, config: &Config, mode: Mode) -> Reason {
             };
         }
         let words = format!("the connection could not be encrypted: {cause}");
-        return Reason { words, help: Some("check that a PostgreSQL server answers there; see its log for why".to_owned()) };
+        return Reason {
+            words,
+            help: Some("check that a PostgreSQL server answers there; see its log for why".to_owned()),
+        };
     }
     let help = match error.source().and_then(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind) {
         _ if cause == "database does not allow writes" => {

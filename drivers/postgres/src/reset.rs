@@ -75,7 +75,8 @@ impl Connection {
 fn lost(error: &Error) -> Option<String> {
     let message = error.as_db_error().filter(|_| is_gone(error))?.message();
     let words = message.split(|c: char| !c.is_ascii_alphanumeric());
-    let is_name = |word: &&str| word.strip_prefix('s').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    let is_name =
+        |word: &&str| word.strip_prefix('s').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
     words.into_iter().find(is_name).map(str::to_owned)
 }
 

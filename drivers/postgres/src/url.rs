@@ -97,7 +97,8 @@ fn decoded(value: &str) -> Result<String> {
             bytes.push(byte);
         }
     }
-    String::from_utf8(bytes).map_err(|_| Error::input(code::USAGE, "the database's URL cannot be read").help(EXAMPLE).into())
+    String::from_utf8(bytes)
+        .map_err(|_| Error::input(code::USAGE, "the database's URL cannot be read").help(EXAMPLE).into())
 }
 
 /// The URL does not parse. Of the parser's words only those are shown that cannot hold a part of a password.
@@ -110,7 +111,11 @@ fn unreadable(error: &tokio_postgres::Error, query: &str) -> Error {
             "target_session_attrs" => "it can be `any`, `read-write` or `read-only`",
             "channel_binding" => "it can be `disable`, `prefer` or `require`",
             "load_balance_hosts" => "it can be `disable` or `random`",
-            "connect_timeout" | "tcp_user_timeout" | "keepalives" | "keepalives_idle" | "keepalives_interval"
+            "connect_timeout"
+            | "tcp_user_timeout"
+            | "keepalives"
+            | "keepalives_idle"
+            | "keepalives_interval"
             | "keepalives_retries" => "it is a whole number",
             _ => EXAMPLE,
         });
@@ -178,7 +183,8 @@ mod tests {
         assert_eq!(config.get_password(), Some(&b"p?a"[..]));
         assert_eq!((config.get_application_name(), config.get_dbname()), (Some("a@b"), Some("db")));
         assert_eq!(config.get_connect_timeout().map(std::time::Duration::as_secs), Some(3));
-        let expected = [("sslmode", "require"), ("sslrootcert", "/a b")].map(|(name, value)| (name.into(), value.into()));
+        let expected =
+            [("sslmode", "require"), ("sslrootcert", "/a b")].map(|(name, value)| (name.into(), value.into()));
         assert_eq!(encryption, Encryption::read(&expected).unwrap());
         let config = read("postgres://h/db?application_name=a@b").unwrap().config;
         assert_eq!((config.get_user(), config.get_dbname()), (None, Some("db")));

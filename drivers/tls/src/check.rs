@@ -135,7 +135,9 @@ impl ServerCertVerifier for Verifier {
 /// The names that a certificate has, where that is what is wrong with it.
 pub(crate) fn presented(error: &rustls::Error) -> Option<&[String]> {
     match error {
-        rustls::Error::InvalidCertificate(CertificateError::NotValidForNameContext { presented, .. }) => Some(presented),
+        rustls::Error::InvalidCertificate(CertificateError::NotValidForNameContext { presented, .. }) => {
+            Some(presented)
+        }
         rustls::Error::InvalidCertificate(CertificateError::NotValidForName) => Some(&[]),
         _ => None,
     }

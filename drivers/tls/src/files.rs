@@ -29,8 +29,10 @@ impl Roots {
                 let found = rustls_native_certs::load_native_certs().certs;
                 if found.is_empty() {
                     let message = "the system has no certificates of trusted authorities";
-                    return Err(Error::new(ErrorKind::Database, code::CANNOT_OPEN, message)
-                        .help(format!("install its package `ca-certificates`, or give a file: `{}=FILE`", names.roots)));
+                    return Err(Error::new(ErrorKind::Database, code::CANNOT_OPEN, message).help(format!(
+                        "install its package `ca-certificates`, or give a file: `{}=FILE`",
+                        names.roots
+                    )));
                 }
                 Ok(found)
             }

@@ -53,11 +53,12 @@ fn words(error: &rustls::Error, host: &str, names: &Names) -> Told {
             format!("the server offers no encryption that this program knows ({why:?})"),
             "TLS 1.2 or 1.3 is needed on the server".to_owned(),
         ),
-        rustls::Error::InvalidMessage(_) => told(
-            "what answers does not speak TLS".to_owned(),
-            "check host and port".to_owned(),
-        ),
-        other => told(format!("the connection could not be encrypted: {other}"), "see the server's log for why".to_owned()),
+        rustls::Error::InvalidMessage(_) => {
+            told("what answers does not speak TLS".to_owned(), "check host and port".to_owned())
+        }
+        other => {
+            told(format!("the connection could not be encrypted: {other}"), "see the server's log for why".to_owned())
+        }
     }
 }
 
@@ -103,10 +104,9 @@ fn certificate(wrong: &CertificateError, error: &rustls::Error, host: &str, name
             "the server's certificate is not of X.509 version 3".to_owned(),
             "the server needs one with extensions, a subjectAltName at the least".to_owned(),
         ),
-        other => (
-            format!("the server's certificate is refused: {other}"),
-            "the server needs another certificate".to_owned(),
-        ),
+        other => {
+            (format!("the server's certificate is refused: {other}"), "the server needs another certificate".to_owned())
+        }
     };
     Told { message, help }
 }
@@ -135,19 +135,24 @@ fn refused(alert: AlertDescription, names: &Names) -> Told {
             "the server asks for a certificate of the client's".to_owned(),
             format!("give one, and its key: `{certificate}=FILE` and `{key}=FILE`"),
         ),
-        Alert::UnknownCA | Alert::BadCertificate | Alert::CertificateUnknown | Alert::UnsupportedCertificate
-        | Alert::CertificateExpired | Alert::CertificateRevoked | Alert::AccessDenied | Alert::DecryptError => (
+        Alert::UnknownCA
+        | Alert::BadCertificate
+        | Alert::CertificateUnknown
+        | Alert::UnsupportedCertificate
+        | Alert::CertificateExpired
+        | Alert::CertificateRevoked
+        | Alert::AccessDenied
+        | Alert::DecryptError => (
             format!("the server does not accept the client's certificate ({alert:?})"),
-            format!("give one that an authority of the server's has signed, and that is in force: `{certificate}=FILE`"),
+            format!(
+                "give one that an authority of the server's has signed, and that is in force: `{certificate}=FILE`"
+            ),
         ),
         Alert::ProtocolVersion | Alert::HandshakeFailure | Alert::InsufficientSecurity => (
             format!("the server and this program share no kind of encryption ({alert:?})"),
             "TLS 1.2 or 1.3 is needed on the server".to_owned(),
         ),
-        other => (
-            format!("the server ended the encryption ({other:?})"),
-            "see the server's log for why".to_owned(),
-        ),
+        other => (format!("the server ended the encryption ({other:?})"), "see the server's log for why".to_owned()),
     };
     Told { message, help }
 }
@@ -176,9 +181,12 @@ mod tests {
 
     #[test]
     fn days_are_those_of_the_calendar() {
-        for (seconds, expected) in
-            [(0, "1970-01-01"), (951_782_400, "2000-02-29"), (1_735_689_599, "2024-12-31"), (4_102_444_800, "2100-01-01")]
-        {
+        for (seconds, expected) in [
+            (0, "1970-01-01"),
+            (951_782_400, "2000-02-29"),
+            (1_735_689_599, "2024-12-31"),
+            (4_102_444_800, "2100-01-01"),
+        ] {
             assert_eq!(date(UnixTime::since_unix_epoch(Duration::from_secs(seconds))), expected);
         }
     }

@@ -26,6 +26,7 @@ pub struct GraphBuilder {
     places: Places,
     incomplete: FxHashSet<Location>,
     unreadable: Vec<Unreadable>,
+    trusted: bool,
 }
 
 impl GraphBuilder {
@@ -33,6 +34,23 @@ impl GraphBuilder {
     #[must_use]
     pub fn entity(mut self, entity: EntityDef) -> Self {
         self.entities.push(entity);
+        self
+    }
+
+    /// Trusts every many-to-one that does not say otherwise, as [`RelationshipDef::trusted`] does for one.
+    ///
+    /// ```
+    /// use eagerly_planner::graph::{ColumnDef, ColumnType::Integer, EntityDef, RelationshipDef, RelationshipGraph};
+    ///
+    /// let node = EntityDef::new("node").column(ColumnDef::new("id", Integer)).column(ColumnDef::new("up", Integer));
+    /// let node = node.relationship(RelationshipDef::many_to_one("above", "node").on("up", "id"));
+    /// let graph = RelationshipGraph::builder().entity(node).trusted().build()?;
+    /// assert!(graph.relationships().all(|(_, relationship)| graph.is_trusted(relationship)));
+    /// # Ok::<(), eagerly_planner::error::Errors>(())
+    /// ```
+    #[must_use]
+    pub fn trusted(mut self) -> Self {
+        self.trusted = true;
         self
     }
 
@@ -68,6 +86,7 @@ impl GraphBuilder {
         let mut problems = Problems { found: Vec::new(), places: self.places, incomplete: self.incomplete };
         let (mut graph, defs) = nodes(&self.entities, &mut problems);
         graph.unreadable = self.unreadable;
+        graph.trusted = self.trusted;
         let mut definitions = Definitions::default();
         for (index, def) in defs.into_iter().enumerate() {
             for relationship in &def.relationships {
@@ -189,6 +208,7 @@ fn nodes<'a>(defs: &'a [EntityDef], problems: &mut Problems) -> (RelationshipGra
             unreadable: Vec::new(),
             leaving: Vec::new(),
             identities: Vec::new(),
+            trusted: false,
             index_names: FxHashSet::default(),
         },
         kept,
@@ -213,8 +233,7 @@ fn identity(node: NodeIndex, entity: &Entity) -> Relationship {
         strategy: None,
         predicate: None,
         on_delete: None,
-        validated: false,
-        trusted: false,
+        trusted: Some(false),
         compares_alike: true,
     }
 }
@@ -464,7 +483,6 @@ fn edge(
         strategy: def.strategy,
         predicate: def.predicate.clone(),
         on_delete: def.on_delete,
-        validated: def.validated,
         trusted: def.trusted,
         compares_alike,
     })

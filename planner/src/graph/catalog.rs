@@ -76,10 +76,6 @@ pub struct ForeignKey {
     pub target_columns: Vec<String>,
     /// The action on deletion.
     pub on_delete: Option<OnDelete>,
-    /// Whether the database has checked it for every row that a query of the table returns, and shows every row that it
-    /// points at. PostgreSQL: not `NOT VALID`, not checked late, not of a table that others inherit from, not to one with row security.
-    /// Databases that let a key dangle never say so: SQLite, MySQL and MariaDB check only where a session wants it.
-    pub validated: bool,
 }
 
 /// A foreign key into a table that was not read, and that no relationship comes of.

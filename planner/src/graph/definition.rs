@@ -383,10 +383,9 @@ pub struct RelationshipDef {
     pub predicate: Option<Filter>,
     /// What the database does on deletion of a parent.
     pub on_delete: Option<OnDelete>,
-    /// Of a many-to-one: the database has validated its foreign key, as the catalog says.
-    pub validated: bool,
-    /// Of a many-to-one: the target of every key that is not NULL is there, whatever the database enforces.
-    pub trusted: bool,
+    /// Of a many-to-one: whether the target of every key that is not NULL exists, whatever the database enforces; `None`
+    /// if the graph as a whole says so ([`GraphBuilder::trusted`](super::GraphBuilder::trusted)).
+    pub trusted: Option<bool>,
 }
 
 impl RelationshipDef {
@@ -406,8 +405,7 @@ impl RelationshipDef {
             strategy: None,
             predicate: None,
             on_delete: None,
-            validated: false,
-            trusted: false,
+            trusted: None,
         }
     }
 
@@ -504,7 +502,7 @@ impl RelationshipDef {
     /// takes a target's key from the key itself. Where the statement is wrong, targets come out that do not exist.
     #[must_use]
     pub fn trusted(mut self) -> Self {
-        self.trusted = true;
+        self.trusted = Some(true);
         self
     }
 

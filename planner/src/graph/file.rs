@@ -29,9 +29,9 @@
 //! What is known of a table's rows is not written by `inspect`, since it does not last, and can be given: `rows` and
 //! `row_width` of an entity, `width` and `distinct` of a column.
 //!
-//! Entities also take `schema`, `view`, `row_id` and `inexact_primary_key`, columns `native`, `collation`, `generated`, `ordered`
-//! and `settings`, relationships `viewonly`, `uselist`, `strategy`, `on_delete` and `trusted`. What the database has validated is read
-//! from its catalog, and no file says so.
+//! Entities also take `schema`, `view`, `row_id` and `inexact_primary_key`, columns `native`, `collation`, `generated`,
+//! `ordered` and `settings`, relationships `viewonly`, `uselist`, `strategy`, `on_delete` and `trusted`. `trusted = true` before the first table
+//! holds for every many-to-one that does not say otherwise, also those of the database.
 //!
 //! Over a database ([`GraphFile::over`]) an entity of the file changes the one of that name, key by key: columns by their
 //! names, and what the file does not say stays as the catalog has it. An entity of a new name is another view of its
@@ -85,6 +85,8 @@ use crate::spec::{OrderTerm, Strategy};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct GraphFile {
+    /// Whether every many-to-one is trusted that does not say otherwise.
+    trusted: bool,
     entities: Vec<EntityPart>,
     places: Places,
 }

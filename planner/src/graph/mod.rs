@@ -62,6 +62,8 @@ pub struct RelationshipGraph {
     leaving: Vec<LeavingKey>,
     /// For each entity, the step from its rows to themselves by primary key. No edge: nothing names it.
     identities: Vec<Relationship>,
+    /// Whether a many-to-one that does not say otherwise is trusted.
+    trusted: bool,
     /// Names that a new index cannot have, in lower case: some databases do not tell cases apart.
     index_names: FxHashSet<String>,
 }
@@ -159,10 +161,8 @@ pub struct Relationship {
     pub predicate: Option<Filter>,
     /// What the database does on deletion of a parent.
     pub on_delete: Option<OnDelete>,
-    /// Whether the database has validated its foreign key, as the catalog says.
-    pub validated: bool,
-    /// Whether the graph states that the target of every key is there.
-    pub trusted: bool,
+    /// Whether its definition states that the target of every key exists; [`RelationshipGraph::is_trusted`] decides.
+    pub trusted: Option<bool>,
     /// Whether source and target key are of types that compare alike. Otherwise a unique key may equal several values: on
     /// MySQL the number 1 equals the texts '1', '01' and '1x'.
     pub(crate) compares_alike: bool,
@@ -330,6 +330,20 @@ impl RelationshipGraph {
     fn of_catalog(mut self, catalog: &Catalog) -> Self {
         self.leaving = names::leaving(catalog);
         self.with_statistics_of(catalog).with_index_names_of(catalog)
+    }
+
+    /// The graph with every many-to-one trusted that does not say otherwise.
+    #[must_use]
+    pub fn with_trusted_keys(mut self) -> Self {
+        self.trusted = true;
+        self
+    }
+
+    /// Whether loads rely on a target for every key of a relationship that is not NULL: a many-to-one for which its
+    /// definition or the graph as a whole states it. No foreign key of a catalog does.
+    #[must_use]
+    pub fn is_trusted(&self, relationship: &Relationship) -> bool {
+        relationship.direction == Direction::ManyToOne && relationship.trusted.unwrap_or(self.trusted)
     }
 
     /// The graph with the names that are taken in a catalog: of its tables and their indexes, which some databases keep

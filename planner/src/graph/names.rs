@@ -28,7 +28,6 @@
 //!         target_schema: None,
 //!         target_columns: vec!["id".into()],
 //!         on_delete: None,
-//!         validated: false,
 //!     }],
 //!     ..CatalogTable::default()
 //! };
@@ -153,7 +152,6 @@ fn many_to_one(key: &Key<'_>, name: &str, back: &str, names: &[String]) -> Relat
     let mut def = RelationshipDef::many_to_one(name, &names[key.target]).back_populates(back);
     def.pairs = pairs(key.columns, key.target_columns);
     def.on_delete = key.on_delete;
-    def.validated = key.validated;
     def
 }
 

@@ -71,7 +71,6 @@ impl RelationshipGraph {
             strategy,
             predicate,
             on_delete,
-            validated,
             trusted,
             compares_alike: _,
         } = relationship;
@@ -98,7 +97,6 @@ impl RelationshipGraph {
             strategy: *strategy,
             predicate: predicate.clone(),
             on_delete: *on_delete,
-            validated: *validated,
             trusted: *trusted,
         }
     }

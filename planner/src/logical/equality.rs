@@ -26,10 +26,26 @@ pub(crate) fn leads_to_one(
     relationship.finds_one(graph.entity(relationship.target)) && keys_hash(graph, capabilities, relationship)
 }
 
-/// Whether the target of every key of the relationship that is not NULL is there, by the graph's word or the database's.
-pub(crate) fn always_leads(capabilities: &Capabilities, relationship: &Relationship) -> bool {
-    let holds = relationship.trusted || (relationship.validated && capabilities.validated_keys_hold);
-    holds && relationship.direction == Direction::ManyToOne && relationship.secondary.is_none()
+/// Who says that the target of every key of a relationship that is not NULL exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trust {
+    /// The graph does: plans rely on it.
+    Given,
+    /// Nobody does, and `trusted` could: explain says what it would save.
+    Possible,
+}
+
+/// Whether the targets of a relationship are trusted to exist. A foreign key of the catalog proves nothing: replication,
+/// disabled triggers and switched-off checks leave orphans under keys that the database calls valid.
+pub(crate) fn trust(graph: &RelationshipGraph, relationship: &Relationship) -> Option<Trust> {
+    if relationship.direction != Direction::ManyToOne || relationship.secondary.is_some() {
+        return None;
+    }
+    match (graph.is_trusted(relationship), relationship.trusted) {
+        (true, _) => Some(Trust::Given),
+        (false, Some(false)) => None,
+        (false, _) => Some(Trust::Possible),
+    }
 }
 
 /// Whether one row of the target can belong to several rows of the source, and so come several times.

@@ -188,7 +188,8 @@ impl<'a> Resolver<'a> {
     fn note_unordered(&mut self, id: LoadNodeId, via: Option<&Relationship>) {
         let node = self.plan.node(id);
         let rows = (!node.order.is_empty()).then_some(node.entity);
-        let links = node.link.as_ref().and(via).and_then(|via| via.secondary.as_ref()).map(|secondary| secondary.entity);
+        let links =
+            node.link.as_ref().and(via).and_then(|via| via.secondary.as_ref()).map(|secondary| secondary.entity);
         for entity in rows.into_iter().chain(links) {
             let entity = self.graph.entity(entity);
             let columns = entity.columns.values().filter(|column| entity.primary_key.is_empty() && !column.ordered);

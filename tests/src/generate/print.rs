@@ -64,7 +64,7 @@ fn relationship(def: &RelationshipDef) -> String {
     } else {
         def.pairs.iter().for_each(|(source, target)| text += &format!(".on({source:?}, {target:?})"));
     }
-    if def.trusted {
+    if def.trusted == Some(true) {
         text += ".trusted()";
     }
     if let Some(back) = &def.back_populates {

@@ -323,7 +323,7 @@ pub(super) fn foreign_key(
     let (from_table, to_table) = (&tables[from], &tables[to]);
     let mut forward = RelationshipDef::many_to_one(&name, &to_table.entity);
     forward = on(forward, pairs((from_table, &columns), (to_table, &target)).collect());
-    forward.trusted = trusted;
+    forward.trusted = trusted.then_some(true);
     let back = format!("{name}_rev");
     let reverse = match raw.reverse % 16 {
         15 => None,

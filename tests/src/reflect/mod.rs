@@ -26,7 +26,6 @@ impl Key {
                     target_schema: None,
                     target_columns,
                     on_delete: None,
-                    validated: false,
                 });
             }
             None if kind == 'p' => table.primary_key = columns,

@@ -123,7 +123,7 @@ fn foreign_key(all: &[(String, Tables)], at: usize, key: &[Reference]) -> Option
     };
     let on_delete = on_delete(rule);
     let target_schema = target_schema.cloned();
-    let key = ForeignKey { columns, target, target_schema, target_columns, on_delete, validated: false };
+    let key = ForeignKey { columns, target, target_schema, target_columns, on_delete };
     Some((table.name.clone(), key))
 }
 

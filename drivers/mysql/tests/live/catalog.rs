@@ -129,7 +129,6 @@ fn foreign_keys_are_read() {
             target_schema: None,
             target_columns: names(target_columns),
             on_delete: Some(on_delete),
-            validated: false,
         };
         let expected = [
             key(&["author_id"], "Author", &["Id"], OnDelete::Cascade),

@@ -136,10 +136,6 @@ SELECT pg_catalog.json_build_object(
             'target_schema', fs_.nspname,
             'target_name', f.relname,
             'on_delete', k.confdeltype,
-            'validated', k.convalidated AND NOT k.condeferrable AND NOT f.relrowsecurity AND NOT (
-                -- Its rows are seen too, and not bound by the key.
-                c.relkind = 'r' AND EXISTS (SELECT FROM pg_catalog.pg_inherits h WHERE h.inhparent = c.oid)
-            ),
             'columns', (
                 SELECT pg_catalog.json_agg(a.attname ORDER BY n)
                 FROM pg_catalog.unnest(k.conkey) WITH ORDINALITY AS part(attnum, n)
@@ -168,7 +164,6 @@ SELECT pg_catalog.json_build_object(
             'target_schema', fs_.nspname,
             'target_name', ft_.relname,
             'on_delete', k.on_delete,
-            'validated', false,
             'columns', k.pairs::pg_catalog.json -> 'columns',
             'target_columns', k.pairs::pg_catalog.json -> 'target_columns'
         ) ORDER BY k.pairs, k.target)

@@ -80,6 +80,4 @@ pub(super) struct Key {
     pub(super) on_delete: String,
     pub(super) columns: Vec<String>,
     pub(super) target_columns: Vec<String>,
-    /// Whether it holds for every row, and every row that it points at is shown.
-    pub(super) validated: bool,
 }

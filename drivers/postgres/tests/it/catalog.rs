@@ -140,7 +140,6 @@ fn foreign_keys() {
         target_schema: None,
         target_columns: target_columns.iter().map(|&c| c.to_owned()).collect(),
         on_delete: Some(on_delete),
-        validated: true,
     };
     assert_eq!(table(&catalog, "a").foreign_keys, [key(&["boss"], &["id"], OnDelete::SetNull)]);
     let found = &table(&catalog, "b").foreign_keys;
@@ -152,32 +151,6 @@ fn foreign_keys() {
     for path in ["a.a_via_boss", "a.a_by_boss", "a.b_by_r", "a.b_by_p_q", "b.a", "b.a_via_r"] {
         assert!(graph.resolve_path(path).is_ok(), "{path} in {}", graph.to_toml().unwrap());
     }
-}
-
-#[test]
-fn a_foreign_key_is_validated_where_it_holds_for_every_row_that_is_seen() {
-    let setup = "
-        CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE hidden (id int PRIMARY KEY);
-        ALTER TABLE hidden ENABLE ROW LEVEL SECURITY;
-        CREATE TABLE b (id int PRIMARY KEY, checked int REFERENCES a, late int REFERENCES a DEFERRABLE INITIALLY DEFERRED,
-            unseen int REFERENCES hidden, loose int);
-        INSERT INTO b VALUES (1, NULL, NULL, NULL, 7);
-        COMMIT; ALTER TABLE b ADD FOREIGN KEY (loose) REFERENCES a NOT VALID;
-        CREATE TABLE heir_of (id int PRIMARY KEY, a_id int REFERENCES a); CREATE TABLE heir () INHERITS (heir_of);
-        INSERT INTO heir VALUES (1, 7);";
-    let Some(database) = database(setup) else { return };
-    let catalog = catalog(&database);
-    let mut found: Vec<(&str, bool)> = Vec::new();
-    for name in ["b", "heir_of"] {
-        let keys = &table(&catalog, name).foreign_keys;
-        found.extend(keys.iter().map(|key| (key.columns[0].as_str(), key.validated)));
-    }
-    found.sort_unstable();
-    assert_eq!(found, [("a_id", false), ("checked", true), ("late", false), ("loose", false), ("unseen", false)]);
-    let graph = RelationshipGraph::from_catalog(&catalog).unwrap();
-    let b = graph.entity_id("b").unwrap();
-    let validated = |name: &str| graph.relationship(graph.relationship_id(b, name).unwrap()).validated;
-    assert_eq!(["a", "a_via_loose"].map(validated), [true, false]);
 }
 
 #[test]

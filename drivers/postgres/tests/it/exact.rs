@@ -164,7 +164,11 @@ fn keys_are_exact_in_every_session_and_have_one_form() {
         let roots = expected[n][0].as_array().unwrap();
         assert_eq!(roots.len(), values.len(), "{ty}");
         for (i, root) in roots.iter().enumerate() {
-            assert_eq!(root["c0".replace('0', &n.to_string())].as_array().unwrap().len(), values.len() - i, "{ty} {root}");
+            assert_eq!(
+                root["c0".replace('0', &n.to_string())].as_array().unwrap().len(),
+                values.len() - i,
+                "{ty} {root}"
+            );
         }
     }
     for session in sessions() {

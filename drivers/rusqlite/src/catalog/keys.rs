@@ -179,7 +179,6 @@ fn foreign_key(target: Option<&CatalogTable>, key: DeclaredKey) -> Option<Foreig
         target_schema: None,
         target_columns,
         on_delete,
-        validated: false,
     })
 }
 

@@ -41,7 +41,7 @@ fn foreign_key(columns: &[&str], target: &str, target_columns: &[&str], on_delet
     let owned = |names: &[&str]| names.iter().map(ToString::to_string).collect();
     let (columns, target_columns) = (owned(columns), owned(target_columns));
     let target = target.into();
-    ForeignKey { columns, target, target_schema: None, target_columns, on_delete: Some(on_delete), validated: false }
+    ForeignKey { columns, target, target_schema: None, target_columns, on_delete: Some(on_delete) }
 }
 
 #[test]

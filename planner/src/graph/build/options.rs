@@ -38,7 +38,7 @@ pub(super) fn check_options(def: &RelationshipDef, problems: &mut ProblemsAt<'_>
             "drop `uselist`, or define the relationship as one-to-many",
         );
     }
-    if def.trusted && def.direction != Direction::ManyToOne {
+    if def.trusted == Some(true) && def.direction != Direction::ManyToOne {
         problems.say(
             code::INCONSISTENT,
             format!("a trusted relationship that is {}", def.direction.name()),

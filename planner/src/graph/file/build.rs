@@ -21,11 +21,12 @@ pub(super) fn alone(file: &GraphFile) -> Result<RelationshipGraph> {
         entity
     });
     let entities: Vec<EntityDef> = entities.collect();
-    Ok(counted(file, problems.and_build(entities, &Catalog::default())?))
+    Ok(stated(file, problems.and_build(entities, &Catalog::default())?))
 }
 
-/// The graph with what the file says of the rows of its tables.
-pub(super) fn counted(file: &GraphFile, graph: RelationshipGraph) -> RelationshipGraph {
+/// The graph with what the file says of the rows of its tables, and of its keys as a whole.
+pub(super) fn stated(file: &GraphFile, graph: RelationshipGraph) -> RelationshipGraph {
+    let graph = if file.trusted { graph.with_trusted_keys() } else { graph };
     file.entities.iter().fold(graph, |graph, part| graph.with_more_statistics(&part.name, &part.statistics))
 }
 
@@ -230,7 +231,7 @@ fn options(given: &Given, def: &mut RelationshipDef) {
     set_some(&mut def.strategy, strategy);
     set_some(&mut def.predicate, predicate);
     set_some(&mut def.on_delete, on_delete);
-    set(&mut def.trusted, trusted);
+    set_some(&mut def.trusted, trusted);
 }
 
 fn set<T: Clone>(to: &mut T, given: &Option<T>) {

@@ -1,12 +1,12 @@
 //! A graph file over a database's catalog. The catalog is named first, by the contract; the file changes what it finds
 //! under those names.
 
-use super::build::{Problems, change, change_column, counted, whole_column};
+use super::build::{Problems, change, change_column, stated, whole_column};
 use super::{EntityPart, GraphFile, RelationshipPart};
 use crate::error::{Error, Result, code};
 use crate::graph::build::counterparts::not_counterparts;
 use crate::graph::places::Location;
-use crate::graph::{Catalog, ColumnDef, ColumnType, Direction, EntityDef, RelationshipDef, RelationshipGraph};
+use crate::graph::{Catalog, ColumnDef, ColumnType, EntityDef, RelationshipGraph};
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
@@ -51,41 +51,7 @@ pub(super) fn over(file: &GraphFile, catalog: &Catalog) -> Result<RelationshipGr
         }
     }
     lead_back(file, &mut entities);
-    validate(&database, &mut entities);
-    Ok(counted(file, problems.and_build(entities, catalog)?))
-}
-
-/// A many-to-one of the result is validated where the database has validated a foreign key between the same columns of the
-/// same tables, whatever the file has named, mapped or defined anew.
-fn validate(database: &[EntityDef], entities: &mut [EntityDef]) {
-    type Place<'d> = (&'d Option<String>, &'d str);
-    let place_of = |entities: &[EntityDef], name: &str| {
-        let found = entities.iter().find(|entity| entity.name == name);
-        found.map(|entity| (entity.schema.clone(), entity.table.clone()))
-    };
-    let is_validated = |place: Place<'_>, target: Place<'_>, relationship: &RelationshipDef| {
-        let tables = database.iter().filter(|table| (&table.schema, table.table.as_str()) == place);
-        tables.flat_map(|table| &table.relationships).filter(|known| known.validated).any(|known| {
-            let leads = database.iter().any(|to| to.name == known.target && (&to.schema, to.table.as_str()) == target);
-            let within = |a: &RelationshipDef, b: &RelationshipDef| a.pairs.iter().all(|pair| b.pairs.contains(pair));
-            leads && within(known, relationship) && within(relationship, known)
-        })
-    };
-    for index in 0..entities.len() {
-        let validated: Vec<bool> = (entities[index].relationships.iter())
-            .map(|relationship| {
-                let entity = &entities[index];
-                let target = place_of(entities, &relationship.target);
-                let is = |(schema, table): &(Option<String>, String)| {
-                    is_validated((&entity.schema, &entity.table), (schema, table), relationship)
-                };
-                relationship.direction == Direction::ManyToOne && target.as_ref().is_some_and(is)
-            })
-            .collect();
-        for (relationship, validated) in entities[index].relationships.iter_mut().zip(validated) {
-            relationship.validated = validated;
-        }
-    }
+    Ok(stated(file, problems.and_build(entities, catalog)?))
 }
 
 /// Whether `table` is what the file maps the entity to. Where it names no table, the entity's own stays; where it names no

@@ -57,8 +57,9 @@ pub(super) fn file(text: &str) -> Result<GraphFile> {
     Errors::check(syntax(text, &errors), ())?;
     let tree = Tree { source: text, problems: Vec::new(), path: String::new() };
     let mut reader = Reader { tree, places: Places::default(), here: Location::entity("") };
+    let trusted = reader.tree.boolean(root.get_ref(), "trusted").unwrap_or(false);
     let entities = reader.entities(root.get_ref());
-    Errors::check(reader.tree.problems, GraphFile { entities, places: reader.places })
+    Errors::check(reader.tree.problems, GraphFile { trusted, entities, places: reader.places })
 }
 
 struct Reader<'t> {
@@ -69,7 +70,7 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn entities(&mut self, root: &DeTable<'_>) -> Vec<EntityPart> {
-        self.tree.known(root, &["entity"]);
+        self.tree.known(root, &["trusted", "entity"]);
         let Some(all) = root.get("entity").and_then(|item| self.tree.table("entity", "tables of entities", item))
         else {
             return Vec::new();

@@ -234,7 +234,7 @@ v = { where = "{a: 1}, limit: 3" }
         text,
         GraphFile::parse(text),
         &[
-            "version| E0206: no key `version` here; there are `entity`",
+            "version| E0206: no key `version` here; there are `trusted`, `entity`",
             "colums| E0206: no key `colums` here (at a); did you mean `columns`?",
             "typ| E0206: no key `typ` here (at a); did you mean `type`?",
             "\"x\"| E0201: column `x` is given twice (at a); drop one of them",
@@ -518,7 +518,6 @@ fn catalog() -> Catalog {
             target_schema: None,
             target_columns,
             on_delete,
-            validated: false,
         });
         table
     };
@@ -546,24 +545,33 @@ fn a_file_written_from_a_database_changes_nothing_over_it_and_says_the_same_alon
 }
 
 #[test]
-fn what_the_database_has_validated_no_file_takes_or_gives() {
-    let mut catalog = catalog();
-    for table in &mut catalog.tables {
-        table.foreign_keys.iter_mut().filter(|key| key.target == "author").for_each(|key| key.validated = true);
-    }
-    let validated = |text: &str| {
-        let graph = GraphFile::parse(text).unwrap().over(&catalog).unwrap();
-        let all = graph.relationships().filter(|(_, r)| r.validated);
-        all.map(|(_, r)| format!("{}.{}", graph.entity(r.source).name, r.name)).collect::<Vec<_>>()
+fn a_file_trusts_all_keys_or_single_ones() {
+    let trusted = |text: &str| {
+        let graph = GraphFile::parse(text).unwrap().over(&catalog()).unwrap();
+        let found = graph.relationships().filter(|(_, r)| graph.is_trusted(r));
+        found.map(|(_, r)| format!("{}.{}", graph.entity(r.source).name, r.name)).collect::<Vec<_>>()
     };
-    assert_eq!(validated(""), ["post.author"]);
-    let written = RelationshipGraph::from_catalog(&catalog).unwrap().to_toml().unwrap();
-    assert_eq!(validated(&written), ["post.author"], "{written}");
+    assert_eq!(trusted(""), Vec::<String>::new(), "a catalog is no proof");
+    assert_eq!(trusted("trusted = false"), Vec::<String>::new());
+    let all = ["post.author", "post_tag.post", "post_tag.tag"];
+    assert_eq!(trusted("trusted = true"), all);
+    let but = |relationship: &str, is: bool| format!("entity.{relationship} = {{ trusted = {is} }}");
+    assert_eq!(trusted(&format!("trusted = true\n{}", but("post.relationship.author", false))), all[1..]);
+    assert_eq!(trusted(&but("post.relationship.author", true)), all[..1]);
     let writer = "[entity.post.relationship.writer]\ntarget = \"author\"\ndirection = \"many-to-one\"\n";
-    assert_eq!(validated(&format!("{writer}on = {{ author_id = \"id\" }}")), ["post.author", "post.writer"]);
-    assert_eq!(validated(&format!("{writer}on = {{ title = \"id\" }}")), ["post.author"], "another column");
-    assert_eq!(validated("[entity.post.relationship.author]\non = { title = \"id\" }"), Vec::<String>::new());
-    assert_eq!(validated("[entity.author]\ntable = \"tag\""), Vec::<String>::new(), "another table");
+    let writer = format!("trusted = true\n{writer}on = {{ author_id = \"id\" }}");
+    assert!(trusted(&writer).contains(&"post.writer".to_owned()), "also what the file defines");
+
+    let graph = RelationshipGraph::from_catalog(&catalog()).unwrap().with_trusted_keys();
+    let written = graph.to_toml().unwrap();
+    assert_eq!(trusted(&written), all, "{written}");
+    let alone = GraphFile::parse(&written).unwrap().build().unwrap();
+    assert!(alone.relationships().all(|(_, r)| alone.is_trusted(r) == (r.direction == Direction::ManyToOne)));
+    assert_told(
+        "trusted = 1",
+        GraphFile::parse("trusted = 1"),
+        &["1| E0207: `trusted` takes true or false, found an integer"],
+    );
 }
 
 #[test]

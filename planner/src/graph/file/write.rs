@@ -98,6 +98,9 @@ impl RelationshipGraph {
     /// `E0302` for a relationship's condition that TOML cannot say: one with bytes, or on a column called `and`.
     pub fn to_toml(&self) -> Result<String> {
         let mut text = String::new();
+        if self.trusted {
+            line(&mut text, "trusted", &Inline::boolean(true));
+        }
         for entity in self.to_definitions() {
             let separator = if text.is_empty() { "" } else { "\n" };
             text.push_str(separator);
@@ -208,8 +211,6 @@ fn write_relationship(text: &mut String, entity: &str, relationship: &Relationsh
         strategy,
         predicate,
         on_delete,
-        // Of the database as it was then: a file states what it knows by `trusted`.
-        validated: _,
         trusted,
     } = relationship;
     let _ = writeln!(text, "\n[entity.{}.relationship.{}]", key(entity), key(name));
@@ -243,8 +244,8 @@ fn write_relationship(text: &mut String, entity: &str, relationship: &Relationsh
     if let Some(action) = on_delete {
         line(text, "on_delete", &Inline::text(action.name()));
     }
-    if *trusted {
-        line(text, "trusted", &Inline::boolean(true));
+    if let Some(trusted) = trusted {
+        line(text, "trusted", &Inline::boolean(*trusted));
     }
     Ok(())
 }

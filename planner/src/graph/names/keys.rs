@@ -16,8 +16,6 @@ pub(super) struct Key<'a> {
     pub(super) target_columns: &'a [String],
     /// The action on deletion.
     pub(super) on_delete: Option<OnDelete>,
-    /// Whether the database has validated it.
-    pub(super) validated: bool,
 }
 
 impl Key<'_> {
@@ -51,18 +49,13 @@ pub(super) fn in_naming_order<'a>(catalog: &'a Catalog, tables: &[&'a CatalogTab
                 && has_columns(tables[target], &key.target_columns);
             if usable {
                 let (columns, target_columns) = (&key.columns[..], &key.target_columns[..]);
-                let ForeignKey { on_delete, validated, .. } = *key;
-                keys.push(Key { table: place, columns, target, target_columns, on_delete, validated });
+                let ForeignKey { on_delete, .. } = *key;
+                keys.push(Key { table: place, columns, target, target_columns, on_delete });
             }
         }
     }
     keys.sort_by(|a, b| a.rank().cmp(&b.rank()));
-    keys.dedup_by(|copy, first| {
-        let same = copy.rank() == first.rank();
-        // One of two that has been validated says enough.
-        first.validated |= same && copy.validated;
-        same
-    });
+    keys.dedup_by(|copy, first| copy.rank() == first.rank());
     keys
 }
 

@@ -38,7 +38,6 @@ impl CatalogTable {
             target_schema: None,
             target_columns,
             on_delete: None,
-            validated: false,
         });
         self
     }
@@ -337,7 +336,6 @@ fn names_are_cleaned_before_the_taken_test() {
             target_schema: None,
             target_columns,
             on_delete: None,
-            validated: false,
         });
     }
     let tables = [post, table("author", "id")];
@@ -435,7 +433,6 @@ fn a_foreign_key_to_nothing_is_no_relationship() {
         target_schema: None,
         target_columns: words("id"),
         on_delete: None,
-        validated: false,
     });
     let tables = [post, table("author", "id")];
     assert_eq!(names(&tables, "post"), ["author"]);
