@@ -199,7 +199,7 @@ SELECT `t0`.`id`, `t1`.`id`, `t1`.`post_id` FROM (SELECT `t0`.`id` FROM `post` A
 SELECT `t0`.`id`, `t0`.`title`, `t1`.`id`, `t1`.`name` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` ORDER BY `t0`.`title` ASC, `t0`.`id` ASC LIMIT 3 OFFSET 1
 
 -- key_only_alias
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id`, `t1`.`id`, `t2`.`id` FROM `author` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` LEFT JOIN `team` AS `t2` ON `t2`.`id` = `t0`.`team_id` ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
 
 -- key_only_and_the_way_back
 SELECT `t0`.`id`, `t0`.`author_id` FROM `comment` AS `t0` WHERE `t0`.`id` < ? ORDER BY `t0`.`id` ASC
@@ -208,23 +208,22 @@ SELECT `t0`.`id`, `t0`.`author_id` FROM `comment` AS `t0` WHERE `t0`.`author_id`
 
 -- key_only_below_a_collection
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`body`, `t1`.`id`, `t0`.`post_id` FROM `comment` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id`
+SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`body`, `t0`.`post_id` FROM `comment` AS `t0`
 
 -- key_only_composite
-SELECT `t0`.`id`, `t1`.`country`, `t1`.`number` FROM `sale` AS `t0` LEFT JOIN `shop` AS `t1` ON `t1`.`country` = `t0`.`country` AND `t1`.`number` = `t0`.`number` ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`number`, `t0`.`country` FROM `sale` AS `t0` ORDER BY `t0`.`id` ASC
 
 -- key_only_inner
-SELECT `t0`.`id`, `t0`.`name`, `t1`.`id` FROM `author` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` WHERE EXISTS(SELECT 1 FROM `team` AS `e0` WHERE `e0`.`id` = `t0`.`team_id`) ORDER BY `t0`.`id` DESC LIMIT 2
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` WHERE `t0`.`team_id` IS NOT NULL ORDER BY `t0`.`id` DESC LIMIT 2
 
 -- key_only_joins_below
 SELECT `t0`.`id`, `t1`.`id`, `t2`.`id`, `t2`.`name` FROM `comment` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` LEFT JOIN `team` AS `t2` ON `t2`.`id` = `t1`.`team_id` ORDER BY `t0`.`id` ASC
 
 -- key_only_meets_rows
-SELECT `t0`.`id`, `t1`.`id`, `t2`.`id`, `t3`.`id`, `t3`.`name` FROM `comment` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` LEFT JOIN `post` AS `t2` ON `t2`.`id` = `t0`.`post_id` LEFT JOIN `author` AS `t3` ON `t3`.`id` = `t2`.`author_id` ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`author_id`, `t1`.`id`, `t2`.`id`, `t2`.`name` FROM `comment` AS `t0` LEFT JOIN `post` AS `t1` ON `t1`.`id` = `t0`.`post_id` LEFT JOIN `author` AS `t2` ON `t2`.`id` = `t1`.`author_id` ORDER BY `t0`.`id` ASC
 
 -- key_only_nested
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id` FROM `team` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 SELECT `t0`.`id`, `t0`.`role`, `t0`.`team_id` FROM `member` AS `t0` WHERE `t0`.`team_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- key_only_not_another_column
@@ -242,14 +241,14 @@ SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` ORDER BY `t0
 SELECT `t0`.`id`, `t1`.`id` FROM `team` AS `t0` INNER JOIN `member` AS `t1` ON `t1`.`team_id` = `t0`.`id` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t1`.`id` ASC
 
 -- key_only_null
-SELECT `t0`.`id`, `t0`.`name`, `t1`.`id` FROM `author` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t0`.`team_id` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
 
 -- key_only_to_itself
 SELECT `t0`.`id`, `t0`.`boss_id` FROM `employee` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t1`.`id` FROM `employee` AS `t0` LEFT JOIN `employee` AS `t1` ON `t1`.`id` = `t0`.`boss_id` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
+SELECT `t0`.`id`, `t0`.`boss_id` FROM `employee` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- key_only_trusted
-SELECT `t0`.`id`, `t0`.`role`, `t1`.`id` FROM `member` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`team_id`, `t0`.`role` FROM `member` AS `t0` ORDER BY `t0`.`id` ASC
 
 -- lazy_listed
 SELECT `t0`.`id`, `t0`.`title` FROM `post` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
@@ -375,7 +374,7 @@ SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` WHERE `t0`.`id` IN (SELECT j
 SELECT `t0`.`id`, `t1`.`id`, `t1`.`name` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` AND `t1`.`bio` IS NOT NULL ORDER BY `t0`.`id` ASC
 
 -- match_always
-SELECT `t0`.`id`, `t0`.`role`, `t1`.`id`, `t1`.`name` FROM `member` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`role`, `t1`.`id`, `t1`.`name` FROM `member` AS `t0` INNER JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` ORDER BY `t0`.`id` ASC
 
 -- match_always_below
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`role`, `t1`.`team_id`, `t2`.`id`, `t2`.`name`, `t3`.`id`, `t3`.`team_id` FROM `team` AS `t0` LEFT JOIN `member` AS `t1` ON `t1`.`team_id` = `t0`.`id` LEFT JOIN `team` AS `t2` ON `t2`.`id` = `t1`.`team_id` LEFT JOIN `member` AS `t3` ON `t3`.`team_id` = `t2`.`id` ORDER BY `t0`.`id` ASC, `t1`.`id` ASC, `t3`.`id` ASC
@@ -561,6 +560,40 @@ SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`motto`, `t1`.`person_id`, `t2`.`
 
 -- one_to_one_where
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`login`, `t2`.`id`, `t2`.`motto`, `t2`.`person_id` FROM `person` AS `t0` LEFT JOIN `account` AS `t1` ON `t1`.`login` = `t0`.`login` AND `t1`.`plan` = ? LEFT JOIN `profile` AS `t2` ON `t2`.`person_id` = `t0`.`id` AND `t2`.`motto` LIKE ? ORDER BY `t0`.`id` ASC
+
+-- orphans_back
+SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`team_id` FROM `worker` AS `t0`
+
+-- orphans_composite
+SELECT `t0`.`id`, `t1`.`country`, `t1`.`number` FROM `worker` AS `t0` LEFT JOIN `shop` AS `t1` ON `t1`.`country` = `t0`.`country` AND `t1`.`number` = `t0`.`number` ORDER BY `t0`.`id` ASC
+
+-- orphans_deep
+SELECT `t0`.`worker_id`, `t0`.`color` FROM `badge` AS `t0` ORDER BY `t0`.`worker_id` ASC
+SELECT `t0`.`id`, `t1`.`id`, `t2`.`country`, `t2`.`number`, `t2`.`name` FROM `worker` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` LEFT JOIN `shop` AS `t2` ON `t2`.`country` = `t0`.`country` AND `t2`.`number` = `t0`.`number` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
+
+-- orphans_inner
+SELECT `t0`.`id`, `t1`.`id` FROM `worker` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` WHERE EXISTS(SELECT 1 FROM `team` AS `e0` WHERE `e0`.`id` = `t0`.`team_id`) ORDER BY `t0`.`id` DESC LIMIT 2
+
+-- orphans_inner_below
+SELECT `t0`.`id` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t1`.`country`, `t1`.`number`, `t0`.`team_id` FROM `worker` AS `t0` INNER JOIN `shop` AS `t1` ON `t1`.`country` = `t0`.`country` AND `t1`.`number` = `t0`.`number`
+
+-- orphans_key
+SELECT `t0`.`id`, `t1`.`id` FROM `worker` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` ORDER BY `t0`.`id` ASC
+
+-- orphans_one_to_one
+SELECT `t0`.`worker_id`, `t0`.`color`, `t1`.`id`, `t2`.`id` FROM `badge` AS `t0` LEFT JOIN `worker` AS `t1` ON `t1`.`id` = `t0`.`worker_id` LEFT JOIN `team` AS `t2` ON `t2`.`id` = `t1`.`team_id` ORDER BY `t0`.`worker_id` ASC
+
+-- orphans_to_one
+SELECT `t0`.`id`, `t1`.`id`, `t1`.`name` FROM `worker` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` ORDER BY `t0`.`id` ASC
+
+-- orphans_up_and_down
+SELECT `t0`.`id`, `t1`.`id` FROM `worker` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`team_id` FROM `worker` AS `t0` WHERE `t0`.`team_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
+
+-- orphans_where
+SELECT `t0`.`id`, `t1`.`id`, `t2`.`country`, `t2`.`number` FROM `worker` AS `t0` LEFT JOIN `team` AS `t1` ON `t1`.`id` = `t0`.`team_id` LEFT JOIN `shop` AS `t2` ON `t2`.`country` = `t0`.`country` AND `t2`.`number` = `t0`.`number` WHERE (NOT EXISTS(SELECT 1 FROM `team` AS `e0` WHERE `e0`.`id` = `t0`.`team_id`)) OR EXISTS(SELECT 1 FROM `shop` AS `e1` WHERE `e1`.`country` = `t0`.`country` AND `e1`.`number` = `t0`.`number` AND `e1`.`number` = ?) ORDER BY `t0`.`id` ASC
 
 -- raise_listed
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC

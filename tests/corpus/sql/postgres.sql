@@ -70,7 +70,7 @@ SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."a
 SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_at" FROM "comment" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[])
 
 -- default_and_except
-SELECT "t0"."id", "t0"."team_id", "t1"."id", "t1"."name" FROM "member" AS "t0" INNER JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."team_id", "t1"."id", "t1"."name" FROM "member" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" ORDER BY "t0"."id" ASC
 
 -- default_and_lazy
 SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name" FROM "author" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
@@ -444,20 +444,19 @@ SELECT "t0"."id" FROM "person" AS "t0" WHERE ("t0"."id" = ANY($1::integer[])) AN
 
 -- merge_inner_joins
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t1"."id", "t1"."name" FROM "person" AS "t0" INNER JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" WHERE "t0"."id" = ANY($1::integer[])
-SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "person" AS "t0" WHERE ("t0"."id" = ANY($1::integer[])) AND "t0"."team_id" IS NOT NULL
+SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name" FROM "person" AS "t0" INNER JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" WHERE "t0"."id" = ANY($1::integer[])
 SELECT "t0"."id", "t1"."id", "t1"."name" FROM "person" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" WHERE "t0"."id" = ANY($1::integer[])
 
 -- merge_joined_chains
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL
-SELECT "t0"."id", "t0"."name", "t0"."team_id", "t1"."id", "t1"."name" FROM "person" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" WHERE "t0"."id" = ANY($1::integer[])
+SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name" FROM "person" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" WHERE "t0"."id" = ANY($1::integer[])
 
 -- merge_joined_collections
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[])
 SELECT "t0"."id", "t0"."author_id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT NULL
-SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."author_id" FROM "person" AS "t0" LEFT JOIN "post" AS "t1" ON "t1"."author_id" = "t0"."id" WHERE "t0"."id" = ANY($1::integer[]) ORDER BY "t1"."id" ASC NULLS FIRST
+SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."title", "t1"."author_id" FROM "person" AS "t0" LEFT JOIN "post" AS "t1" ON "t1"."author_id" = "t0"."id" WHERE "t0"."id" = ANY($1::integer[]) ORDER BY "t1"."id" ASC NULLS FIRST
+SELECT "t0"."id" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- merge_later_wave
 SELECT "t0"."id", "t0"."author_id", "t0"."team_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
@@ -474,6 +473,8 @@ SELECT "t0"."id", "t0"."name", "t0"."slug", "l0"."post_id", "l0"."tag_id", "l0".
 SELECT "t0"."id", "t0"."name", "t0"."manager_id", "t0"."team_id" FROM "person" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."name", "t0"."lead_id" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
+SELECT "t0"."id", "t0"."name" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
+SELECT "t0"."id" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- merge_one_to_one
 SELECT "t0"."id", "t0"."post_id" FROM "note" AS "t0" ORDER BY "t0"."id" ASC
@@ -494,12 +495,13 @@ SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::inte
 -- merge_self_reference
 SELECT "t0"."id", "t0"."name", "t0"."manager_id", "t0"."team_id" FROM "person" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."name", "t0"."manager_id", "t0"."team_id" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
-SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
+SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- merge_subqueries
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id", "t0"."body", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IN (SELECT "t0"."id" FROM "post" AS "t0")
+SELECT "t0"."id" FROM "person" AS "t0" WHERE "t0"."id" IN (SELECT "t0"."author_id" FROM "post" AS "t0")
 SELECT "t0"."id", "t0"."name" FROM "person" AS "t0" WHERE "t0"."id" IN (SELECT "t0"."author_id" FROM "note" AS "t0" WHERE "t0"."post_id" IN (SELECT "t0"."id" FROM "post" AS "t0"))
 
 -- merge_unites_joins
@@ -598,6 +600,40 @@ SELECT "t0"."id", "t0"."plan", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unne
 -- one_to_one_where
 SELECT "t0"."id", "t0"."name", "t0"."login", "t1"."id", "t1"."motto", "t1"."person_id" FROM "person" AS "t0" LEFT JOIN "profile" AS "t1" ON "t1"."person_id" = "t0"."id" AND "t1"."motto" LIKE $1 ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "account" AS "t0" WHERE "t0"."login" = "k"."v0" AND "t0"."plan" = $2 ORDER BY "t0"."id" ASC
+
+-- orphans_back
+SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."team_id" FROM "worker" AS "t0"
+
+-- orphans_composite
+SELECT "t0"."id", "t1"."country", "t1"."number" FROM "worker" AS "t0" LEFT JOIN "shop" AS "t1" ON "t1"."country" = "t0"."country" AND "t1"."number" = "t0"."number" ORDER BY "t0"."id" ASC
+
+-- orphans_deep
+SELECT "t0"."worker_id", "t0"."color" FROM "badge" AS "t0" ORDER BY "t0"."worker_id" ASC
+SELECT "t0"."id", "t1"."id", "t2"."country", "t2"."number", "t2"."name" FROM "worker" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" LEFT JOIN "shop" AS "t2" ON "t2"."country" = "t0"."country" AND "t2"."number" = "t0"."number" WHERE "t0"."id" = ANY($1::integer[])
+
+-- orphans_inner
+SELECT "t0"."id", "t1"."id" FROM "worker" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" WHERE EXISTS(SELECT 1 FROM "team" AS "e0" WHERE "e0"."id" = "t0"."team_id") ORDER BY "t0"."id" DESC LIMIT 2
+
+-- orphans_inner_below
+SELECT "t0"."id" FROM "team" AS "t0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t1"."country", "t1"."number", "t0"."team_id" FROM "worker" AS "t0" INNER JOIN "shop" AS "t1" ON "t1"."country" = "t0"."country" AND "t1"."number" = "t0"."number"
+
+-- orphans_key
+SELECT "t0"."id", "t1"."id" FROM "worker" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" ORDER BY "t0"."id" ASC
+
+-- orphans_one_to_one
+SELECT "t0"."worker_id", "t0"."color", "t1"."id", "t2"."id" FROM "badge" AS "t0" LEFT JOIN "worker" AS "t1" ON "t1"."id" = "t0"."worker_id" LEFT JOIN "team" AS "t2" ON "t2"."id" = "t1"."team_id" ORDER BY "t0"."worker_id" ASC
+
+-- orphans_to_one
+SELECT "t0"."id", "t1"."id", "t1"."name" FROM "worker" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" ORDER BY "t0"."id" ASC
+
+-- orphans_up_and_down
+SELECT "t0"."id", "t1"."id" FROM "worker" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."team_id" FROM "worker" AS "t0" WHERE "t0"."team_id" = ANY($1::integer[])
+
+-- orphans_where
+SELECT "t0"."id", "t1"."id", "t2"."country", "t2"."number" FROM "worker" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" LEFT JOIN "shop" AS "t2" ON "t2"."country" = "t0"."country" AND "t2"."number" = "t0"."number" WHERE (NOT EXISTS(SELECT 1 FROM "team" AS "e0" WHERE "e0"."id" = "t0"."team_id")) OR EXISTS(SELECT 1 FROM "shop" AS "e1" WHERE "e1"."country" = "t0"."country" AND "e1"."number" = "t0"."number" AND "e1"."number" = $1) ORDER BY "t0"."id" ASC
 
 -- raise_listed
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
