@@ -11,11 +11,11 @@ pub enum Value {
     /// A boolean; databases without booleans get 0 or 1.
     Boolean(bool),
     /// A 64-bit signed integer.
-    Integer(i64),
+    Integer(#[cfg_attr(feature = "serde", serde(with = "crate::batch::json_number::integer"))] i64),
     /// An integer beyond [`i64::MAX`], as MySQL and MariaDB have them; a smaller one is an [`Integer`](Self::Integer).
-    Unsigned(u64),
+    Unsigned(#[cfg_attr(feature = "serde", serde(with = "crate::batch::json_number::integer"))] u64),
     /// A 64-bit float.
-    Float(f64),
+    Float(#[cfg_attr(feature = "serde", serde(with = "crate::batch::json_number::float"))] f64),
     /// Text, always valid UTF-8.
     Text(String),
     /// Bytes.

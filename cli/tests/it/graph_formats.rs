@@ -350,7 +350,7 @@ fn a_plan_as_json() {
     let plan = place.run(&["plan", "blog.db", "{ post { title tag { slug } } }", "--format", "json"]).json();
     assert_eq!(
         (plan["eagerly_plan"].as_u64(), plan["waves"].as_u64(), plan["statements"].as_u64()),
-        (Some(1), Some(2), Some(2))
+        (Some(2), Some(2), Some(2))
     );
     assert_eq!(plan["dialect"], "sqlite");
     let names: Vec<&str> = plan["batches"].as_array().unwrap().iter().map(|b| b["name"].as_str().unwrap()).collect();

@@ -7,6 +7,8 @@ mod draft;
 mod explain;
 mod finish;
 mod indexes;
+#[cfg(feature = "serde")]
+pub(crate) mod json_number;
 pub(crate) mod passes;
 mod query;
 mod question;
@@ -43,6 +45,7 @@ pub struct BatchPlan {
     /// The dialect's name, for people.
     pub dialect: String,
     /// A hash of the shape of the specifications that it serves.
+    #[cfg_attr(feature = "serde", serde(with = "crate::batch::json_number::hash"))]
     pub shape: u64,
     /// Batches, in an order in which each stands behind those it takes keys from.
     pub batches: Vec<Batch>,
@@ -66,10 +69,13 @@ pub struct BatchPlan {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Keys of a list that is one bind.
+    #[cfg_attr(feature = "serde", serde(with = "crate::batch::json_number::integer"))]
     pub list_keys: usize,
     /// Bytes of a list that is one bind.
+    #[cfg_attr(feature = "serde", serde(with = "crate::batch::json_number::integer"))]
     pub list_bytes: usize,
     /// Variables of one statement.
+    #[cfg_attr(feature = "serde", serde(with = "crate::batch::json_number::integer"))]
     pub variables: usize,
 }
 
@@ -210,7 +216,7 @@ pub enum Reach {
     /// Those that were sent, and those of the rows that they lead to: all levels of a recursion.
     Closure,
     /// Those that were sent. The keys of rows that are new are sent in turn, so often at most.
-    Levels(Option<u64>),
+    Levels(#[cfg_attr(feature = "serde", serde(with = "crate::batch::json_number::optional"))] Option<u64>),
 }
 
 /// Keys taken from one node's rows.

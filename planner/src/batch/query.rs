@@ -61,8 +61,10 @@ pub struct Head {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Window {
     /// At most so many rows.
+    #[cfg_attr(feature = "serde", serde(with = "crate::batch::json_number::optional"))]
     pub limit: Option<u64>,
     /// Rows skipped.
+    #[cfg_attr(feature = "serde", serde(with = "crate::batch::json_number::integer"))]
     pub offset: u64,
     /// The technique, where the window is per key.
     pub per_key: Option<crate::dialect::LimitPerKey>,
@@ -125,6 +127,7 @@ pub struct Closure {
     /// The columns of the head that hold the next keys.
     pub follow: SmallVec<[ColumnId; 2]>,
     /// How often it is followed; `None`: to the end.
+    #[cfg_attr(feature = "serde", serde(with = "crate::batch::json_number::optional"))]
     pub levels: Option<u64>,
 }
 

@@ -13,11 +13,13 @@ use smallvec::SmallVec;
 pub struct RowBound {
     /// At most so many, for each key where there are keys, before joined collections multiply them; `None`: no bound is
     /// known.
+    #[cfg_attr(feature = "serde", serde(with = "crate::batch::json_number::optional"))]
     pub most: Option<u64>,
     /// The joined collections. Each multiplies the rows by its own rows per parent, those that stand beside each other
     /// as those within each other.
     pub collections: SmallVec<[LoadNodeId; 1]>,
     /// About so many in all, by statistics, joined collections included.
+    #[cfg_attr(feature = "serde", serde(with = "crate::batch::json_number::optional"))]
     pub about: Option<u64>,
 }
 

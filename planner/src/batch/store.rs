@@ -5,7 +5,7 @@ use crate::error::{Error, Result, code};
 use serde::{Deserialize, Serialize};
 
 /// The form of stored plans that this version writes and reads.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Lists and objects within each other: a condition takes two for each of its 200 levels.
 const MAX_NESTING: usize = 512;
@@ -100,8 +100,8 @@ mod tests {
         for (json, what) in [
             ("", "this is no stored plan"),
             ("[]", "this is no stored plan"),
-            ("{\"eagerly_plan\": 2}", "a stored plan of the form 2, not 1"),
-            ("{\"eagerly_plan\": 1}", "a broken plan: missing field"),
+            ("{\"eagerly_plan\": 1}", "a stored plan of the form 1, not 2"),
+            ("{\"eagerly_plan\": 2}", "a broken plan: missing field"),
         ] {
             let errors = BatchPlan::from_json(json).unwrap_err();
             let error = errors.first();

@@ -103,6 +103,7 @@ pub struct Recursion {
     /// The output key under which each row carries the next level, its last key but for `_link`.
     pub key: String,
     /// Levels below the first; rows of the last level do not carry the relationship. `None`: to the end.
+    #[cfg_attr(feature = "serde", serde(with = "crate::batch::json_number::optional"))]
     pub depth: Option<u64>,
 }
 
