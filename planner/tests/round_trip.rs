@@ -234,7 +234,7 @@ fn deep_nesting_fits_a_small_stack() {
     let field = |n, filter| (0..n).fold(Field::new("a").filter(filter), |inner, _| Field::new("a").load(inner));
     let work = move || {
         for (fields, filters, text, json) in
-            [(10, 30, true, true), (199, 15, true, false), (199, 100, false, false), (2_000, 0, false, false)]
+            [(10, 30, true, true), (199, 15, true, true), (199, 100, false, false), (2_000, 0, false, false)]
         {
             let spec = LoadSpec::from(field(fields, filter(filters)));
             let through_text = spec.to_text().map(|text| LoadSpec::parse(&text) == Ok(spec.clone()));

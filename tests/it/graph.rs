@@ -570,9 +570,9 @@ fn relationships_are_nested_as_deep_as_the_limit_and_no_deeper() {
     let planner = Planner::new(blog(), Sqlite::new());
     assert!(planner.compile(&nested(199)).is_ok(), "200 levels with the root");
     let told = compile(&nested(200));
-    assert_eq!(told, ["E0109: more than 200 levels of relationships (at post.comments.post)"]);
+    assert_eq!(told, ["E0109: more than 199 relationships within each other (at post.comments.post)"]);
     let told = on_a_deep_stack(|| compile(&nested(10_000)));
-    assert_eq!(told, ["E0109: more than 200 levels of relationships (at post.comments.post)"]);
+    assert_eq!(told, ["E0109: more than 199 relationships within each other (at post.comments.post)"]);
 }
 
 #[test]

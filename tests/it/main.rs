@@ -9,6 +9,7 @@ mod conformance;
 mod contract;
 mod corpus;
 mod counted;
+mod deep;
 mod documents;
 mod fuzz;
 mod generator;

@@ -95,7 +95,8 @@ impl<'a> Resolver<'a> {
         relationship: Option<RelationshipId>,
     ) -> Option<LoadNodeId> {
         if self.path.len() > MAX_DEPTH {
-            let error = Error::input(code::TOO_DEEP, format!("more than {MAX_DEPTH} levels of relationships"));
+            let message = format!("more than {} relationships within each other", MAX_DEPTH - 1);
+            let error = Error::input(code::TOO_DEEP, message);
             let error = error.path(self.path.first(3)).span(field.at.0);
             self.push(error);
             return None;

@@ -2,8 +2,9 @@
 
 use super::{Field, Filter, LoadSpec};
 
-/// The deepest nesting of relationships, and of conditions in a filter, that is compiled. Deeper trees would recurse
-/// past a thread's stack; no schema needs them.
+/// The most load nodes from the root down, the root included, and the most conditions within each other, that are
+/// compiled. What a node lists does not count: columns are no level. Deeper trees would recurse past a thread's stack; no
+/// schema needs them.
 pub(crate) const MAX_DEPTH: usize = 200;
 
 impl LoadSpec {
@@ -13,8 +14,10 @@ impl LoadSpec {
     }
 }
 
+/// Names alone do not tell columns from relationships: what lists nothing may be a column, and the resolver decides.
 fn field(at: &Field, depth: usize) -> bool {
-    depth <= MAX_DEPTH
+    let is_leaf = at.fields.as_ref().is_none_or(Vec::is_empty);
+    depth <= MAX_DEPTH + usize::from(is_leaf)
         && at.arguments.filter.as_ref().is_none_or(is_shallow)
         && at.fields.iter().flatten().all(|f| field(f, depth + 1))
 }

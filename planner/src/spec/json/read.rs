@@ -91,10 +91,10 @@ impl Reader {
         pairs.into_iter().filter(is_new).collect()
     }
 
-    /// `"title"`, or an object with a name.
-    fn field(&mut self, node: Node, index: usize) -> Option<Field> {
+    /// The name of a field, `"title"` or an object with a name, and what else the object says.
+    fn field(&mut self, node: Node, index: usize) -> Option<(String, Pairs)> {
         let mut pairs = match node {
-            Node::Text(name) => return Some(Field::new(name)),
+            Node::Text(name) => return Some((name, Vec::new())),
             Node::Object(pairs) => pairs,
             other => {
                 let message = format!("`fields` takes names and objects, found {}", other.kind());
@@ -110,28 +110,26 @@ impl Reader {
             return None;
         };
         let (_, name) = pairs.remove(at);
-        let mut field = Field::new(self.text("name", name)?);
-        self.options(&mut field, pairs, false);
-        Some(field)
+        Some((self.text("name", name)?, pairs))
     }
 
-    /// Sets what the keys of an object say of a field; its name was taken out before.
+    /// Sets what the keys of an object say of a field; its name was taken out before. This and [`fields`](Self::fields)
+    /// call each other for each level of relationships: their frames are kept small, since the levels share one stack.
     fn options(&mut self, field: &mut Field, pairs: Pairs, is_root: bool) {
-        let alias = pairs.iter().find_map(|(key, node)| match node {
-            Node::Text(alias) if key == "alias" => Some(alias.clone()),
-            _ => None,
-        });
-        let key = alias.unwrap_or_else(|| field.name.clone());
-        self.within(&key, |reader| {
-            for (key, node) in reader.unique(pairs) {
-                if is_root && NOT_ON_ROOT.contains(&key.as_str()) {
-                    let error = Error::input(code::MISPLACED, format!("`{key}` on the root, which is no relationship"));
-                    reader.report(error.help("put it on a relationship"));
-                } else {
-                    reader.option(field, &key, node, is_root);
-                }
+        self.path.push(output_key(field, &pairs));
+        for (key, node) in self.unique(pairs) {
+            match key.as_str() {
+                "fields" => self.fields(field, node),
+                key if is_root && NOT_ON_ROOT.contains(&key) => self.not_on_root(key),
+                key => self.option(field, key, node, is_root),
             }
-        });
+        }
+        self.path.pop();
+    }
+
+    fn not_on_root(&mut self, key: &str) {
+        let error = Error::input(code::MISPLACED, format!("`{key}` on the root, which is no relationship"));
+        self.report(error.help("put it on a relationship"));
     }
 
     fn option(&mut self, field: &mut Field, key: &str, node: Node, is_root: bool) {
@@ -149,7 +147,6 @@ impl Reader {
             "default" => field.default_strategy = self.strategy(key, node),
             "recurse" => field.recurse = self.recurse(node),
             "link" => field.link = Some(self.columns(key, node)),
-            "fields" => field.fields = self.fields(node),
             // A second one; the first was taken out.
             "name" if !is_root => self.report(Error::input(code::CONFLICT, "`name` is given twice")),
             _ => {
@@ -159,12 +156,19 @@ impl Reader {
         }
     }
 
-    fn fields(&mut self, node: Node) -> Option<Vec<Field>> {
+    fn fields(&mut self, field: &mut Field, node: Node) {
         let Node::List(nodes) = node else {
-            self.wrong_type("fields", Expected::List, &node);
-            return None;
+            field.fields = None;
+            return self.wrong_type("fields", Expected::List, &node);
         };
-        Some(nodes.into_iter().enumerate().filter_map(|(i, node)| self.field(node, i + 1)).collect())
+        let fields = field.fields.insert(Vec::with_capacity(nodes.len()));
+        for (index, node) in nodes.into_iter().enumerate() {
+            let Some((name, pairs)) = self.field(node, index + 1) else { continue };
+            fields.push(Field::new(name));
+            if let Some(field) = fields.last_mut().filter(|_| !pairs.is_empty()) {
+                self.options(field, pairs, false);
+            }
+        }
     }
 
     /// `order`: a list, or one column alone.
@@ -297,6 +301,15 @@ impl Reader {
         self.wrong_type(key, Expected::Object, &node);
         None
     }
+}
+
+/// The key under which a field comes out.
+fn output_key(field: &Field, pairs: &Pairs) -> String {
+    let alias = pairs.iter().find_map(|(key, node)| match node {
+        Node::Text(alias) if key == "alias" => Some(alias),
+        _ => None,
+    });
+    alias.unwrap_or(&field.name).clone()
 }
 
 /// The error for a key of a field that there is not: with the one that was meant, or all.

@@ -5,11 +5,15 @@ use super::{EXAMPLE, MAX_DEPTH};
 use crate::error::{Error, Result, code};
 use crate::spec::forms::long_integer;
 use crate::spec::problems::span;
+use serde::Deserialize;
 
 /// Parses `json`, which may begin with a byte order mark.
 pub(super) fn node(json: &str) -> Result<Node> {
     let text = json.strip_prefix('\u{feff}').unwrap_or(json);
-    serde_json::from_str(text).map_err(|error| {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    // A node counts by itself, and deeper.
+    reader.disable_recursion_limit();
+    Node::deserialize(&mut reader).and_then(|node| reader.end().map(|()| node)).map_err(|error| {
         let at = json.len() - text.len() + offset(text, error.line(), error.column());
         let length = json.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         reword(&error).span(span(at, at + length)).into()
@@ -21,9 +25,7 @@ fn reword(error: &serde_json::Error) -> Error {
     let told = error.to_string();
     let message = told.rsplit_once(" at line ").map_or(told.as_str(), |(message, _)| message);
     match message {
-        "recursion limit exceeded" | TOO_DEEP => {
-            Error::input(code::TOO_DEEP, format!("nested more than {MAX_DEPTH} lists and objects deep"))
-        }
+        TOO_DEEP => Error::input(code::TOO_DEEP, format!("nested more than {MAX_DEPTH} lists and objects deep")),
         "number out of range" => Error::input(code::OUT_OF_RANGE, "the number is out of range: a float has 64 bits")
             .help("the largest is about 1.8e308"),
         _ => Error::input(code::SYNTAX, format!("no JSON: {message}")).help(EXAMPLE),

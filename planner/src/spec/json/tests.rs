@@ -3,6 +3,7 @@
 use super::MAX_DEPTH;
 use crate::error::{Errors, code};
 use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand, Operand, Quantifier};
+use crate::spec::depth;
 use crate::spec::shape::BindValue;
 use crate::spec::{Field, LoadSpec, Strategy, joined, lazy, relationship, variables_from_json};
 use crate::value::Value;
@@ -298,11 +299,29 @@ fn syntax() {
     assert!(told("{\"post\": x}")[0].starts_with("no JSON: expected value; a specification looks like"));
 }
 
+/// Runs `work` on three quarters of the stack that a thread has by default.
+fn on_a_small_stack(work: impl FnOnce() + Send + 'static) {
+    let thread = std::thread::Builder::new().stack_size(1536 << 10).spawn(work);
+    assert!(thread.unwrap().join().is_ok());
+}
+
 #[test]
 fn depth() {
+    on_a_small_stack(depths);
+}
+
+fn depths() {
     let nested = |n: usize| format!(r#"{{"post": {{"where": {}{{}}{}}}}}"#, r#"{"not":"#.repeat(n), "}".repeat(n));
-    let deepest = LoadSpec::from_json(&nested(MAX_DEPTH - 3)).unwrap();
-    assert_eq!(deepest.to_json().map(|json| LoadSpec::from_json(&json)), Ok(Ok(deepest.clone())));
+    let deepest = LoadSpec::from_json(&nested(depth::MAX_DEPTH)).unwrap();
+    assert!(LoadSpec::from_json(&deepest.to_json().unwrap()).unwrap() == deepest);
+    assert!(LoadSpec::from_json(&nested(MAX_DEPTH - 3)).is_ok(), "whether it is compiled, others say");
+    let relationships = |n: usize| {
+        let (open, close) = (r#"{"name":"a","fields":["#.repeat(n), "]}".repeat(n));
+        format!(r#"{{"post":{{"fields":[{open}{{"name":"b","where":{{"c":{{"in":[1]}}}}}}{close}]}}}}"#)
+    };
+    let deep = LoadSpec::from_json(&relationships(198)).unwrap();
+    assert!(LoadSpec::from_json(&deep.to_json().unwrap()).unwrap() == deep);
+    assert_eq!(LoadSpec::from_json(&relationships(260)).unwrap_err().first().code, code::TOO_DEEP);
     for n in [MAX_DEPTH - 2, 10_000, 1_000_000] {
         let errors = LoadSpec::from_json(&nested(n)).unwrap_err();
         assert_eq!(errors.first().code, code::TOO_DEEP, "{errors}");
