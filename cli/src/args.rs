@@ -7,6 +7,7 @@ use clap_complete::Shell;
 use eagerly::error::{Error, Result, code};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// The name of the program.
 pub(crate) const PROGRAM: &str = "eagerly";
@@ -68,6 +69,9 @@ pub(crate) struct Inspect {
     /// Relies on a target for every key that is not NULL
     #[arg(long, long_help = help::TRUST_KEYS)]
     pub(crate) trust_keys: bool,
+    /// Ends with an error when the command takes longer than this
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, allow_negative_numbers = true, long_help = help::TIMEOUT)]
+    pub(crate) timeout: Option<Duration>,
 }
 
 /// `eagerly plan`
@@ -103,6 +107,9 @@ pub(crate) struct Plan {
     /// The value of a variable of the specification, once for each variable
     #[arg(long = "var", value_name = "NAME=JSON", long_help = help::VARIABLE)]
     pub(crate) variables: Vec<String>,
+    /// Ends with an error when the command takes longer than this
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, allow_negative_numbers = true, long_help = help::TIMEOUT)]
+    pub(crate) timeout: Option<Duration>,
 }
 
 /// `eagerly load`
@@ -145,6 +152,12 @@ pub(crate) struct Load {
         long_help = help::MAX_ROWS
     )]
     pub(crate) max_rows: u64,
+    /// Ends with an error when cells and output have more bytes than this
+    #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true, long_help = help::MAX_BYTES)]
+    pub(crate) max_bytes: Option<u64>,
+    /// Ends with an error when the command takes longer than this
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, allow_negative_numbers = true, long_help = help::TIMEOUT)]
+    pub(crate) timeout: Option<Duration>,
 }
 
 /// How `inspect` shows a graph.
@@ -187,6 +200,18 @@ pub(crate) enum Read {
     Help(String),
     /// A command.
     Run(Command),
+}
+
+impl Command {
+    /// How long it may take.
+    pub(crate) fn timeout(&self) -> Option<Duration> {
+        match self {
+            Self::Inspect(inspect) => inspect.timeout,
+            Self::Plan(plan) => plan.timeout,
+            Self::Load(load) => load.timeout,
+            Self::Demo | Self::Completions { .. } | Self::Man { .. } => None,
+        }
+    }
 }
 
 impl Args {
@@ -234,6 +259,15 @@ pub(crate) fn refuse_schemas(schemas: &[String]) -> Result<()> {
 /// A count, with a reason in words where it is none.
 fn count(text: &str) -> std::result::Result<u64, String> {
     text.parse().map_err(|_| format!("not a whole number between 0 and {}", u64::MAX))
+}
+
+/// A time in seconds above 0, with a reason in words where it is none.
+fn seconds(text: &str) -> std::result::Result<Duration, String> {
+    let seconds: Option<f64> = text.parse().ok().filter(|seconds: &f64| *seconds > 0.0);
+    let time = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    // What rounds to nothing is some time all the same.
+    let time = time.map(|time| time.max(Duration::from_nanos(1)));
+    time.ok_or_else(|| "not a number of seconds above 0".to_owned())
 }
 
 /// clap's text, `error: MESSAGE`, then its tip and the usage, as an error of ours.

@@ -5,12 +5,17 @@ mod mysql;
 mod postgres;
 mod sqlite;
 
+use crate::stop;
 use eagerly::dialect::Dialect;
 use eagerly::error::{Error, Result, code};
 use eagerly::graph::Catalog;
 use eagerly::{Observer, ResultGraph, Run};
 use std::ffi::OsStr;
+use std::future::{Future, poll_fn};
 use std::path::Path;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 
 /// A database that is open.
@@ -113,13 +118,13 @@ impl<'a> Address<'a> {
         }
     }
 
-    /// Opens the database for reading.
+    /// Opens the database for reading. `max_bytes` bounds the memory of a database that works in this program.
     ///
     /// # Errors
     /// A URL that cannot be read; what the database refuses.
-    pub(crate) fn open(&self) -> Result<Box<dyn Database>> {
+    pub(crate) fn open(&self, max_bytes: Option<u64>) -> Result<Box<dyn Database>> {
         match self {
-            Self::File(path) => sqlite::open(path),
+            Self::File(path) => sqlite::open(path, max_bytes),
             Self::Server { connect, url } => connect(url),
         }
     }
@@ -129,7 +134,8 @@ impl<'a> Address<'a> {
     /// # Errors
     /// What the database refuses.
     pub(crate) fn describe(&self, schemas: &[String]) -> Result<(Catalog, Box<dyn Dialect>)> {
-        let mut database = self.open()?;
+        let _in_use = stop::section();
+        let mut database = self.open(None)?;
         let mut reading = database.read(false)?;
         let described = (reading.catalog(schemas)?, reading.dialect());
         reading.end()?;
@@ -160,7 +166,47 @@ fn is_percent_encoded(text: &str) -> bool {
     text.split('%').skip(1).all(digits)
 }
 
-/// What a server's driver runs in: this program has one thread, and one connection.
+/// How long a server may take to be told that a statement is to end.
+const CANCELLING: Duration = Duration::from_secs(1);
+
+/// Awaits what a server does, until the command is to stop. Then `settle` has a moment to cancel it there.
+fn until_stopped<S, T>(
+    runtime: &Runtime,
+    subject: S,
+    work: impl AsyncFnOnce(&mut S) -> Result<T>,
+    settle: impl AsyncFnOnce(S),
+) -> Result<T> {
+    runtime.block_on(async {
+        let mut subject = subject;
+        let done = {
+            let (mut work, mut stop) = (pin!(work(&mut subject)), pin!(stop::due()));
+            poll_fn(|context| match stop.as_mut().poll(context) {
+                Poll::Ready(()) => Poll::Ready(Err(stop::stopped().into())),
+                Poll::Pending => work.as_mut().poll(context),
+            })
+            .await
+        };
+        if stop::is_due() {
+            // Whether it heard of it or not, the program ends.
+            let _ = tokio::time::timeout(CANCELLING, settle(subject)).await;
+        }
+        done
+    })
+}
+
+/// Connects, until the command is to stop. A name that is still being resolved then is not waited for.
+fn connected<C>(connect: impl Future<Output = Result<C>>) -> Result<(Runtime, C)> {
+    let runtime = runtime()?;
+    match until_stopped(&runtime, (), async |()| connect.await, async |()| ()) {
+        Ok(connection) => Ok((runtime, connection)),
+        Err(errors) => {
+            runtime.shutdown_background();
+            Err(errors)
+        }
+    }
+}
+
+/// What a server's driver runs in: this program has one connection.
 fn runtime() -> Result<Runtime> {
     let runtime = Builder::new_current_thread().enable_all().build();
     Ok(runtime.map_err(|error| Error::bug(format!("no runtime for a connection: {error}")))?)

@@ -8,6 +8,7 @@ mod data;
 mod tally;
 
 use crate::report::Failure;
+use crate::stop;
 use crate::visible::visible_lines;
 use eagerly::error::{Error, ErrorKind, Errors, Result, code};
 use eagerly::{Executed, LoadSpec, Planner, ResultGraph, Run, Sqlite};
@@ -54,6 +55,8 @@ pub(crate) fn run() -> std::result::Result<Vec<u8>, Failure> {
         Error::new(ErrorKind::Database, code::CANNOT_OPEN, message)
             .help("set TMPDIR to a directory that can be written to")
     })?;
+    stop::remove_at_end(directory.path());
+    let _in_use = stop::section();
     let file = directory.path().join("blog.db");
     data::build(&file).map_err(|error| eagerly_rusqlite::database_error(&error, "cannot build the demo"))?;
     let connection = eagerly_rusqlite::open(&file)?;

@@ -47,6 +47,17 @@ pub(crate) const MAX_ROWS: &str = "\
 Ends with exit code 4 when more rows are read, or more objects written, than this.
 A row that many parents share is read once, and written once for each of them";
 
+/// What `--max-bytes` bounds.
+pub(crate) const MAX_BYTES: &str = "\
+Ends with exit code 4 when the cells that are read and the output together have more bytes than this.
+A text and a value of bytes has its own, a number 8, a boolean 1, NULL none; a row is counted before it is kept.
+SQLite, which works in this program, gets twice as much memory and 32 MiB. Without it the system's limit holds";
+
+/// What `--timeout` bounds.
+pub(crate) const TIMEOUT: &str = "\
+Ends with exit code 4 when the command takes longer than this, from its start to the end of its output.
+The statement that runs on the server is cancelled. Fractions are allowed: `--timeout 0.5`";
+
 /// What `--trace` writes.
 pub(crate) const TRACE: &str = "\
 Writes one JSON object per executed statement to a file, each as soon as it is done:
@@ -92,12 +103,13 @@ Prints the manual page of the program, or of one of its commands, in roff
 `eagerly man load | man -l -` shows one.";
 
 /// The exit codes of all commands.
-pub(crate) const EXIT_CODES: [(&str, &str); 5] = [
+pub(crate) const EXIT_CODES: [(&str, &str); 6] = [
     ("0", "done"),
     ("2", "a mistake in the arguments or the specification, a file that cannot be read, or what is not supported"),
     ("3", "the database refused: it is absent, down, locked or no database, or it refused a statement"),
-    ("4", "a limit was exceeded"),
+    ("4", "a limit was exceeded: `--max-rows`, `--max-bytes` or `--timeout`"),
     ("70", "a bug of the program"),
+    ("130, 143", "stopped by SIGINT, by SIGTERM"),
 ];
 
 /// Examples of a command; those of the program itself have no name.

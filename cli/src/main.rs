@@ -21,6 +21,7 @@ mod request;
 mod secret;
 mod snippet;
 mod spec;
+mod stop;
 mod trace;
 mod visible;
 
@@ -29,8 +30,13 @@ use report::Failure;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    stop::watch();
     let done = guard::caught(|| {
-        let text = match Args::read(std::env::args_os())? {
+        let read = Args::read(std::env::args_os())?;
+        if let args::Read::Run(command) = &read {
+            stop::after(command.timeout())?;
+        }
+        let text = match read {
             args::Read::Help(text) => text.into_bytes(),
             args::Read::Run(Command::Demo) => demo::run()?,
             args::Read::Run(Command::Inspect(inspect)) => inspect::run(&inspect)?,
@@ -41,11 +47,12 @@ fn main() -> ExitCode {
         };
         Ok::<(), Failure>(output::write(&text)?)
     });
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
+    match (stop::end(), done) {
+        (Some(stopped), _) => stopped,
+        (None, Ok(())) => ExitCode::SUCCESS,
+        (None, Err(failure)) => {
             failure.report();
-            failure.exit_code()
+            failure.code().into()
         }
     }
 }

@@ -2,6 +2,7 @@
 //! times larger than the graph they unfold from: where there are many, they are written twice, first to nowhere, to see
 //! that they can be.
 
+use crate::stop;
 use eagerly::error::{Error, Result, code};
 use std::io::{self, BufWriter, ErrorKind, Write};
 
@@ -25,6 +26,7 @@ pub(crate) trait Document {
 /// # Errors
 /// What the system refuses, a full disk for example.
 pub(crate) fn write(bytes: &[u8]) -> Result<()> {
+    stop::begin_writing()?;
     accepted(to_stdout(|out| out.write_all(bytes)))
 }
 
@@ -38,6 +40,7 @@ pub(crate) fn stream(document: &impl Document) -> Result<()> {
     if let First::Whole(text) = first {
         return write(&text);
     }
+    stop::begin_writing()?;
     let mut failed = None;
     accepted(to_stdout(|out| {
         let mut out = Remembering { out: BufWriter::with_capacity(BUFFER, out), refused: Ok(()) };
@@ -58,10 +61,31 @@ pub(crate) fn end_line(out: &mut impl Write) -> Result<()> {
     accepted(out.write_all(b"\n"))
 }
 
-fn to_stdout(write: impl FnOnce(&mut io::StdoutLock<'_>) -> io::Result<()>) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+fn to_stdout(write: impl FnOnce(&mut Stdout) -> io::Result<()>) -> io::Result<()> {
+    let mut out = stdout()?;
     write(&mut out)?;
     out.flush()
+}
+
+/// Standard output as a file: Rust's own takes one that cannot be written to for one that takes everything.
+#[cfg(unix)]
+type Stdout = std::fs::File;
+
+#[cfg(unix)]
+fn stdout() -> io::Result<Stdout> {
+    use std::os::fd::AsFd;
+    if eagerly_stdout::is_closed() {
+        return Err(io::Error::new(ErrorKind::NotFound, "standard output is closed"));
+    }
+    Ok(io::stdout().as_fd().try_clone_to_owned()?.into())
+}
+
+#[cfg(not(unix))]
+type Stdout = io::StdoutLock<'static>;
+
+#[cfg(not(unix))]
+fn stdout() -> io::Result<Stdout> {
+    Ok(io::stdout().lock())
 }
 
 fn accepted(written: io::Result<()>) -> Result<()> {

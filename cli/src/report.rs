@@ -15,7 +15,6 @@ use miette::{
 };
 use std::fmt::{self, Display, Formatter, Write as _};
 use std::io::{IsTerminal, Write as _};
-use std::process::ExitCode;
 
 /// Reports of one run; the others are counted.
 const MOST: usize = 100;
@@ -65,14 +64,14 @@ impl Failure {
     }
 
     /// The program's exit code.
-    pub(crate) fn exit_code(&self) -> ExitCode {
-        ExitCode::from(match self.errors.first().kind {
+    pub(crate) fn code(&self) -> u8 {
+        match self.errors.first().kind {
             ErrorKind::Input | ErrorKind::Unsupported => 2,
             ErrorKind::Database => 3,
             ErrorKind::Limit => 4,
             // `Bug`, and kinds that this program does not know.
             _ => 70,
-        })
+        }
     }
 
     /// Writes every error to stderr.
@@ -179,6 +178,7 @@ mod tests {
     use crate::spec::Source;
     use eagerly::error::{Error, ErrorKind, Errors, Span, code};
     use miette::{GraphicalTheme, ThemeCharacters, ThemeStyles};
+    use std::process::ExitCode;
 
     fn ascii(errors: Vec<Error>, text: &str) -> String {
         let spec = Source { name: "<spec>".to_owned(), text: text.to_owned(), file: None };
@@ -233,7 +233,7 @@ E0110
 
     #[test]
     fn kinds_have_their_exit_codes() {
-        let exit = |kind| format!("{:?}", Failure::from(Error::new(kind, "E", "")).exit_code());
+        let exit = |kind| format!("{:?}", ExitCode::from(Failure::from(Error::new(kind, "E", "")).code()));
         for (kind, code) in [
             (ErrorKind::Input, 2),
             (ErrorKind::Unsupported, 2),

@@ -39,6 +39,7 @@ pub struct ResultGraph {
     nodes: Vec<NodeRows>,
     /// Of a load in a session.
     owned: Option<Box<Owned>>,
+    bytes_read: Option<u64>,
 }
 
 impl ResultGraph {
@@ -49,7 +50,19 @@ impl ResultGraph {
         nodes: Vec<NodeRows>,
         owned: Option<Box<Owned>>,
     ) -> Self {
-        Self { plan, tables: Arc::new(tables), borrowed, nodes, owned }
+        Self { plan, tables: Arc::new(tables), borrowed, nodes, owned, bytes_read: None }
+    }
+
+    pub(crate) fn with_bytes_read(mut self, bytes: Option<u64>) -> Self {
+        self.bytes_read = bytes;
+        self
+    }
+
+    /// How many bytes the cells had that were read for it, if its run was bounded by
+    /// [`Run::max_bytes`](crate::Run::max_bytes): nobody counts them otherwise.
+    #[must_use]
+    pub fn bytes_read(&self) -> Option<u64> {
+        self.bytes_read
     }
 
     /// The plan it was loaded by.

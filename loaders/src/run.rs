@@ -1,6 +1,7 @@
 //! The sans-I/O run: a state machine that hands out every statement whose inputs are complete, takes rows, and ends in
 //! a result graph. Any host can drive it: sync, async, or another ORM's own connection.
 
+mod bytes;
 mod complete;
 mod derive;
 mod describe;
@@ -11,6 +12,7 @@ mod types;
 
 pub use self::intake::RowSink;
 
+use self::bytes::Bytes;
 use self::known::Answers;
 use crate::bind::{self, Values};
 use crate::edges::Edges;
@@ -76,6 +78,7 @@ pub struct Run {
     statements: Vec<StatementRun>,
     rows: u64,
     max_rows: u64,
+    bytes: Bytes,
     /// A row or a statement failed: nothing more is taken or given.
     failed: bool,
     /// Its part in a session.
@@ -162,6 +165,7 @@ impl Run {
             plan: batches.clone(),
             rows: 0,
             max_rows: u64::MAX,
+            bytes: Bytes::UNBOUNDED,
             failed: false,
             part: None,
         }
@@ -171,6 +175,22 @@ impl Run {
     #[must_use]
     pub fn max_rows(mut self, rows: u64) -> Self {
         self.max_rows = rows;
+        self
+    }
+
+    /// Ends the run with an error of kind `Limit` (`E0501`) when the cells that are read have more bytes than this. A text
+    /// and a value of bytes has its own, a number 8, a boolean 1, NULL none. A row is counted before it is stored, so that
+    /// this bounds the memory that rows take; what the driver and the database hold of a row is theirs.
+    ///
+    /// ```
+    /// # use eagerly_planner::{Plan, error::Result};
+    /// # fn bounded(plan: &Plan) -> eagerly_loaders::Run {
+    /// eagerly_loaders::Run::new(plan).max_rows(100_000).max_bytes(64 << 20)
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn max_bytes(mut self, bytes: u64) -> Self {
+        self.bytes = Bytes::at_most(bytes);
         self
     }
 
@@ -510,8 +530,10 @@ impl Run {
                 part.rows.push(rows);
             }
         }
+        let bytes = self.bytes.is_bounded().then(|| self.bytes.read());
         let owned = self.part.map(|part| Box::new(part.into_owned(self.values, self.statements.len())));
-        Ok(ResultGraph::new(self.plan, tables, borrowed, self.nodes.into_iter().flatten().collect(), owned))
+        let nodes = self.nodes.into_iter().flatten().collect();
+        Ok(ResultGraph::new(self.plan, tables, borrowed, nodes, owned).with_bytes_read(bytes))
     }
 }
 

@@ -12,6 +12,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::time::Duration;
 
 /// A stable name of an error, `E0103`. The list is [`code`].
 pub type Code = &'static str;
@@ -90,6 +91,8 @@ pub mod code {
     pub const NO_JSON: Code = "E0406";
     /// More than the caller allowed.
     pub const LIMIT: Code = "E0501";
+    /// It took longer than the caller allowed.
+    pub const TIMEOUT: Code = "E0502";
     /// An invariant of Eagerly is broken.
     pub const BUG: Code = "E0901";
     /// The caller of the sans-I/O run broke its protocol.
@@ -193,6 +196,13 @@ impl Error {
     #[must_use]
     pub fn protocol(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Bug, code::PROTOCOL, message)
+    }
+
+    /// What took longer than the caller allowed; `what` begins the sentence, as "the load" does.
+    #[must_use]
+    pub fn timeout(what: impl fmt::Display, limit: Duration) -> Self {
+        Self::new(ErrorKind::Limit, code::TIMEOUT, format!("{what} took longer than {} s", limit.as_secs_f64()))
+            .help("limit the specification, or allow more time")
     }
 
     /// Sets the path.

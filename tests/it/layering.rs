@@ -13,7 +13,10 @@ const ALLOWED: [(&str, &[&str]); 8] = [
     ("eagerly-rusqlite", &["eagerly", "rusqlite"]),
     ("eagerly-mysql", &["eagerly"]),
     ("eagerly-postgres", &["eagerly"]),
-    ("eagerly-cli", &["eagerly", "eagerly-mysql", "eagerly-postgres", "eagerly-rusqlite", "rusqlite"]),
+    (
+        "eagerly-cli",
+        &["eagerly", "eagerly-mysql", "eagerly-postgres", "eagerly-rusqlite", "eagerly-stdout", "rusqlite"],
+    ),
 ];
 
 /// What the planner may see of the world: the packages that the customer asked for, and little else.

@@ -10,14 +10,24 @@ use tokio::runtime::Runtime;
 
 /// Connects to the database of a URL.
 pub(super) fn connect(url: &str) -> Result<Box<dyn Database>> {
-    let runtime = super::runtime()?;
-    let connection = runtime.block_on(eagerly_mysql::connect(url))?;
+    let (runtime, connection) = super::connected(eagerly_mysql::connect(url))?;
     Ok(Box::new(Server { runtime, connection }))
 }
 
 struct Server {
     runtime: Runtime,
     connection: Connection,
+}
+
+impl Server {
+    /// Awaits what the server does, until the command is to stop: then it is cancelled there.
+    fn wait<T>(&mut self, work: impl AsyncFnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        let work = async |connection: &mut &mut Connection| work(connection).await;
+        super::until_stopped(&self.runtime, &mut self.connection, work, async |connection: &mut Connection| {
+            // What the server says to that is no news.
+            let _ = connection.settle().await;
+        })
+    }
 }
 
 struct ServerReading<'s> {
@@ -39,7 +49,7 @@ impl Database for Server {
 
 impl Reading for ServerReading<'_> {
     fn catalog(&mut self, schemas: &[String]) -> Result<Catalog> {
-        self.server.runtime.block_on(eagerly_mysql::catalog_of(&mut self.server.connection, schemas))
+        self.server.wait(async |connection| eagerly_mysql::catalog_of(connection, schemas).await)
     }
 
     fn dialect(&self) -> Box<dyn Dialect> {
@@ -49,9 +59,9 @@ impl Reading for ServerReading<'_> {
     /// The snapshot begins here, since the catalog of these servers is part of none: a table that has changed since then
     /// is refused by the server.
     fn run(&mut self, run: Run, observer: &mut dyn Observer) -> Result<ResultGraph> {
-        let Server { runtime, connection } = &mut *self.server;
-        runtime.block_on(async {
-            if !self.snapshot {
+        let snapshot = self.snapshot;
+        self.server.wait(async |connection| {
+            if !snapshot {
                 return eagerly_mysql::observe(connection, run, observer).await;
             }
             let mut snapshot = eagerly_mysql::snapshot(connection).await?;

@@ -6,18 +6,27 @@ use eagerly::error::Result;
 use eagerly::graph::Catalog;
 use eagerly::{Observer, ResultGraph, Run};
 use eagerly_postgres::{Connection, Mode, Snapshot};
+use std::future::Future;
 use tokio::runtime::Runtime;
 
 /// Connects to the database of a URL.
 pub(super) fn connect(url: &str) -> Result<Box<dyn Database>> {
-    let runtime = super::runtime()?;
-    let connection = runtime.block_on(eagerly_postgres::connect(url))?;
+    let (runtime, connection) = super::connected(eagerly_postgres::connect(url))?;
     Ok(Box::new(Server { runtime, connection }))
 }
 
 struct Server {
     runtime: Runtime,
     connection: Connection,
+}
+
+impl Server {
+    /// Awaits what the server does, until the command is to stop: then it is cancelled there.
+    fn wait<'s, T>(&'s self, work: impl Future<Output = Result<T>> + 's) -> Result<T> {
+        let work = async |connection: &mut &'s Connection| connection.within(work).await;
+        // What the server says to that is no news.
+        super::until_stopped(&self.runtime, &self.connection, work, async |connection| connection.settle().await)
+    }
 }
 
 struct ServerReading<'s> {
@@ -28,7 +37,7 @@ struct ServerReading<'s> {
 impl Database for Server {
     /// Before the catalog is read, so that the graph is of the state that is loaded.
     fn read(&mut self, snapshot: bool) -> Result<Box<dyn Reading + '_>> {
-        let begin = || self.runtime.block_on(eagerly_postgres::snapshot(&self.connection));
+        let begin = || self.wait(eagerly_postgres::snapshot(&self.connection));
         let snapshot = snapshot.then(begin).transpose()?;
         Ok(Box::new(ServerReading { server: self, snapshot }))
     }
@@ -39,7 +48,7 @@ impl Database for Server {
 
 impl Reading for ServerReading<'_> {
     fn catalog(&mut self, schemas: &[String]) -> Result<Catalog> {
-        self.server.runtime.block_on(eagerly_postgres::catalog_of(self.server.connection.client(), schemas))
+        self.server.wait(eagerly_postgres::catalog_of(self.server.connection.client(), schemas))
     }
 
     fn dialect(&self) -> Box<dyn Dialect> {
@@ -47,11 +56,10 @@ impl Reading for ServerReading<'_> {
     }
 
     fn run(&mut self, run: Run, observer: &mut dyn Observer) -> Result<ResultGraph> {
-        let Server { runtime, connection } = self.server;
-        runtime.block_on(eagerly_postgres::observe(connection, Mode::Pipelined, run, observer))
+        self.server.wait(eagerly_postgres::observe(&self.server.connection, Mode::Pipelined, run, observer))
     }
 
     fn end(self: Box<Self>) -> Result<()> {
-        self.snapshot.map_or(Ok(()), |snapshot| self.server.runtime.block_on(snapshot.end()))
+        self.snapshot.map_or(Ok(()), |snapshot| self.server.wait(snapshot.end()))
     }
 }

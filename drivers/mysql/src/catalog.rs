@@ -18,6 +18,7 @@ mod schemas;
 use crate::connect::Connection;
 use crate::error::database_error;
 use crate::server::Product;
+use crate::under_way::limited;
 use eagerly::error::{Error, ErrorKind, Result, code};
 use eagerly::graph::{Catalog, CatalogTable, TableStatistics};
 use mysql_async::prelude::{FromRow, Queryable};
@@ -47,12 +48,17 @@ pub async fn catalog(connection: &mut Connection) -> Result<Catalog> {
 /// # Errors
 /// What the server refuses; a database that is not there, or that the account may not see.
 pub async fn catalog_of<S: AsRef<str>>(connection: &mut Connection, schemas: &[S]) -> Result<Catalog> {
+    let read = limited(connection.timeout(), read(connection, schemas)).await;
+    connection.in_time(read).await
+}
+
+async fn read<S: AsRef<str>>(connection: &mut Connection, schemas: &[S]) -> Result<Catalog> {
     let mut reader = Reader { connection, schema: String::new() };
     let (schemas, current) = schemas::find(&mut reader, schemas).await?;
     let (mut all, mut keys): (Vec<(String, Tables)>, _) = (Vec::new(), Vec::new());
     for schema in &schemas {
         reader.schema = schemas::literal(schema);
-        let (tables, foreign_keys) = read(&mut reader).await?;
+        let (tables, foreign_keys) = tables_of(&mut reader).await?;
         all.push((schema.clone(), tables));
         keys.push(foreign_keys);
     }
@@ -70,7 +76,7 @@ pub async fn catalog_of<S: AsRef<str>>(connection: &mut Connection, schemas: &[S
 }
 
 /// The tables of one database, and the foreign keys that they have.
-async fn read(reader: &mut Reader<'_>) -> Result<(Tables, Vec<keys::Reference>)> {
+async fn tables_of(reader: &mut Reader<'_>) -> Result<(Tables, Vec<keys::Reference>)> {
     let product = reader.connection.server().product;
     let listed: Vec<Listed> = reader.rows(TABLES).await?;
     let mut tables: Tables = listed
@@ -121,10 +127,9 @@ impl Reader<'_> {
         let failed = |error: mysql_async::Error| database_error(&error, "cannot read the catalog");
         let of_schema = Some(&self.schema).filter(|schema| !schema.is_empty());
         let sql = of_schema.map_or_else(|| sql.to_owned(), |schema| sql.replace("DATABASE()", schema));
-        self.connection.check_in_step()?;
-        self.connection.in_flight = true;
-        let rows = self.connection.conn.query(sql).await;
-        self.connection.in_flight = false;
+        let mut begun = self.connection.begin().await?;
+        let rows = begun.0.step(move |conn| Box::pin(conn.query(sql))).await;
+        begun.end();
         let rows: Vec<mysql_async::Row> = rows.map_err(failed)?;
         let read: std::result::Result<Vec<T>, _> = rows.into_iter().map(mysql_async::from_row_opt).collect();
         Ok(read.map_err(|_| {

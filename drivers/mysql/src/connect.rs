@@ -13,6 +13,7 @@
 use crate::encryption::Encryption;
 use crate::error::{Attempt, bad_url, connect_error, database_error};
 use crate::server::Server;
+use crate::under_way::Works;
 use eagerly::error::{Error, ErrorKind, Result, code};
 use mysql_async::prelude::Queryable;
 use mysql_async::{Conn, Opts, OptsBuilder};
@@ -24,15 +25,14 @@ pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A connection, with what is known of its server.
 pub struct Connection {
-    pub(crate) conn: Conn,
+    /// Away while an exchange with the server is under way.
+    pub(crate) conn: Option<Conn>,
     server: Server,
     /// The highest id of a prepared statement so far: the server counts them, so that a higher one is new.
     pub(crate) prepared: u32,
     /// A snapshot was dropped and not ended.
     pub(crate) in_snapshot: bool,
-    /// A statement was sent, and its answer has not begun. If that is still so at the next use, whoever waited was
-    /// dropped, and mysql_async would take the answer for that to the next statement.
-    pub(crate) in_flight: bool,
+    pub(crate) works: Works,
 }
 
 /// Connects to a server and one of its databases.
@@ -108,7 +108,8 @@ impl Connection {
         if database.is_none() {
             return Err(no_database().into());
         }
-        Ok(Self { conn, server, prepared: 0, in_snapshot: false, in_flight: false })
+        let works = Works::new(&conn);
+        Ok(Self { conn: Some(conn), server, prepared: 0, in_snapshot: false, works })
     }
 
     /// The server.
@@ -118,14 +119,22 @@ impl Connection {
     }
 
     /// The connection itself, for statements of the host's own.
-    pub fn conn(&mut self) -> &mut Conn {
-        &mut self.conn
+    ///
+    /// # Errors
+    /// `E0404` after a load that was dropped, until the connection is [settled](Self::settle): the next answer would be
+    /// that to another statement.
+    pub fn conn(&mut self) -> Result<&mut Conn> {
+        self.check_in_step()?;
+        Ok(self.conn.as_mut().ok_or_else(lost)?)
     }
 
     /// Gives the connection back.
-    #[must_use]
-    pub fn into_conn(self) -> Conn {
-        self.conn
+    ///
+    /// # Errors
+    /// Those of [`conn`](Self::conn). The connection is gone then.
+    pub fn into_conn(self) -> Result<Conn> {
+        self.check_in_step()?;
+        Ok(self.conn.ok_or_else(lost)?)
     }
 
     /// Says goodbye to the server.
@@ -133,35 +142,33 @@ impl Connection {
     /// # Errors
     /// A stream that is broken already.
     pub async fn close(self) -> Result<()> {
-        let closed = self.conn.disconnect().await;
+        // One that is out of step is left without a word.
+        let Ok(conn) = self.into_conn() else { return Ok(()) };
+        let closed = conn.disconnect().await;
         Ok(closed.map_err(|error| database_error(&error, "cannot close the connection"))?)
     }
 
     /// Ends a snapshot that was dropped: its state is not the one to read now.
     pub(crate) async fn leave_snapshot(&mut self) -> Result<()> {
-        if std::mem::take(&mut self.in_snapshot) {
+        self.settle().await?;
+        if self.in_snapshot {
             self.command("ROLLBACK", "cannot end a snapshot").await?;
-        }
-        self.check_in_step()
-    }
-
-    /// Executes a statement without a result.
-    pub(crate) async fn command(&mut self, sql: &str, context: &str) -> Result<()> {
-        self.check_in_step()?;
-        self.in_flight = true;
-        let done = self.conn.query_drop(sql).await;
-        self.in_flight = false;
-        Ok(done.map_err(|error| database_error(&error, context))?)
-    }
-
-    /// Refuses a connection whose next answer would be that to another statement.
-    pub(crate) fn check_in_step(&self) -> Result<()> {
-        if self.in_flight {
-            let message = "a load on this connection was dropped while its answer was awaited";
-            return Err(Error::new(ErrorKind::Database, code::REFUSED, message).help("connect again").into());
+            self.in_snapshot = false;
         }
         Ok(())
     }
+
+    /// Executes a statement without a result.
+    pub(crate) async fn command(&mut self, sql: &'static str, context: &str) -> Result<()> {
+        let mut begun = self.begin().await?;
+        let done = begun.0.step(move |conn| Box::pin(conn.query_drop(sql))).await;
+        begun.end();
+        Ok(done.map_err(|error| database_error(&error, context))?)
+    }
+}
+
+fn lost() -> Error {
+    Error::new(ErrorKind::Database, code::REFUSED, "the connection is closed").help("connect again, and load anew")
 }
 
 impl fmt::Debug for Connection {

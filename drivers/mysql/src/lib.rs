@@ -22,6 +22,7 @@ mod run;
 mod server;
 mod session;
 mod snapshot;
+mod under_way;
 
 pub use catalog::{catalog, catalog_of};
 pub use connect::{CONNECT_TIMEOUT, Connection, PREPARED, connect};

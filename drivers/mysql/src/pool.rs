@@ -8,8 +8,10 @@
 
 use crate::connect::Connection;
 use crate::run::{answer, feed, name};
-use eagerly::error::{Error, Errors, Result};
+use crate::under_way::limited;
+use eagerly::error::{Error, Result};
 use eagerly::{Executed, Observer, ResultGraph, Run, Statement};
+use futures_util::future::join_all;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -18,8 +20,8 @@ use std::time::Instant;
 /// Drives a run that the caller has set up over several connections to one database: what is ready goes to the first
 /// connection that is idle, and rows are fed as they come, whatever connection they come from. Tells how far it is.
 ///
-/// The first failure ends the run: nothing more is sent, and what is in flight on other connections is waited for until
-/// its first row, since mysql_async closes a connection that is left before. So those stay usable.
+/// The first failure ends the run: nothing more is sent, and what is in flight on other connections is stopped on the
+/// server. They stay usable. The shortest [timeout](Connection::set_timeout) of the connections bounds the run.
 ///
 /// # Errors
 /// No connection at all; those of [`observe`](crate::observe). Nothing half loaded is returned.
@@ -45,23 +47,39 @@ use std::time::Instant;
 /// ```
 pub async fn pool<'c>(
     connections: impl IntoIterator<Item = &'c mut Connection>,
+    run: Run,
+    observer: &mut (impl Observer + ?Sized),
+) -> Result<ResultGraph> {
+    let mut connections: Vec<&mut Connection> = connections.into_iter().collect();
+    if connections.is_empty() {
+        return Err(Error::protocol("a pool of no connections").into());
+    }
+    let limit = connections.iter().filter_map(|connection| connection.timeout()).min();
+    match limited(limit, over(&mut connections, run, observer)).await {
+        Ok(loaded) => loaded,
+        Err(limit) => {
+            let settled = connections.into_iter().map(|connection| connection.in_time::<()>(Err(limit)));
+            join_all(settled).await;
+            Err(Error::timeout("the load", limit).into())
+        }
+    }
+}
+
+/// Drives a run over connections, none of which is one of a snapshot any more.
+async fn over(
+    connections: &mut [&mut Connection],
     mut run: Run,
     observer: &mut (impl Observer + ?Sized),
 ) -> Result<ResultGraph> {
-    let mut idle: BTreeMap<usize, &mut Connection> = connections.into_iter().enumerate().collect();
-    if idle.is_empty() {
-        return Err(Error::protocol("a pool of no connections").into());
-    }
+    let mut idle: BTreeMap<usize, &mut Connection> = connections.iter_mut().map(|c| &mut **c).enumerate().collect();
     for connection in idle.values_mut() {
         connection.leave_snapshot().await?;
     }
     let mut waiting = VecDeque::from(run.ready()?);
-    let shared = Mutex::new(Shared { run, observer, has_failed: false });
+    let shared = Mutex::new(Shared { run, observer });
     let mut in_flight = FuturesUnordered::new();
-    let mut failure: Option<Errors> = None;
     loop {
-        while failure.is_none()
-            && !waiting.is_empty()
+        while !waiting.is_empty()
             && let Some((lane, connection)) = idle.pop_first()
             && let Some(statement) = waiting.pop_front()
         {
@@ -73,24 +91,17 @@ pub async fn pool<'c>(
         }
         let Some((lane, connection, ready)) = in_flight.next().await else { break };
         idle.insert(lane, connection);
-        match ready {
-            Ok(ready) => waiting.extend(ready),
-            // Those behind the first only say that they were stopped.
-            Err(errors) => _ = failure.get_or_insert(errors),
-        }
+        // A failure drops what is in flight, and so stops it.
+        waiting.extend(ready?);
     }
     drop(in_flight);
-    match failure {
-        Some(errors) => Err(errors),
-        None => shared.into_inner().unwrap_or_else(PoisonError::into_inner).run.finish(),
-    }
+    shared.into_inner().unwrap_or_else(PoisonError::into_inner).run.finish()
 }
 
 /// What the connections share. It is locked between awaits alone, so that nobody ever waits for it.
 struct Shared<'o, O: ?Sized> {
     run: Run,
     observer: &'o mut O,
-    has_failed: bool,
 }
 
 fn lock<'s, 'o, O: ?Sized>(shared: &'s Mutex<Shared<'o, O>>) -> MutexGuard<'s, Shared<'o, O>> {
@@ -107,20 +118,13 @@ async fn execute<O: Observer + ?Sized>(
     let name = name(&lock(shared).run, &statement);
     let answered = answer(connection, &statement, &name, |part| {
         let mut shared = lock(shared);
-        let Shared { run, observer, has_failed } = &mut *shared;
-        if *has_failed {
-            return Err(Error::protocol("the run has failed on another connection").into());
-        }
+        let Shared { run, observer } = &mut *shared;
         feed(run, &statement, part, *observer)
     });
-    let answered = answered.await;
+    let hidden = answered.await?;
     let mut shared = lock(shared);
-    let Shared { run, observer, has_failed } = &mut *shared;
-    let ready = answered.and_then(|hidden| {
-        run.end(statement.id)?;
-        observer.executed(Executed::new(run, statement, hidden, start.elapsed()));
-        run.ready()
-    });
-    *has_failed |= ready.is_err();
-    ready
+    let Shared { run, observer } = &mut *shared;
+    run.end(statement.id)?;
+    observer.executed(Executed::new(run, statement, hidden, start.elapsed()));
+    run.ready()
 }

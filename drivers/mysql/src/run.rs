@@ -7,11 +7,12 @@
 use crate::cells::{Reader, RowCells};
 use crate::connect::Connection;
 use crate::error::database_error;
-use eagerly::error::{Error, Result};
+use crate::under_way::limited;
+use eagerly::error::{Error, Errors, Result};
 use eagerly::value::Value;
 use eagerly::{BindValue, Executed, Observer, Plan, ROWS_BETWEEN, ResultGraph, Run, Statement};
-use mysql_async::Params;
 use mysql_async::prelude::Queryable;
+use mysql_async::{BinaryProtocol, Params, QueryResult};
 use std::time::Instant;
 
 /// Loads a plan.
@@ -44,8 +45,13 @@ pub async fn observe(
     run: Run,
     observer: &mut (impl Observer + ?Sized),
 ) -> Result<ResultGraph> {
-    connection.leave_snapshot().await?;
-    to_the_end(connection, run, observer).await
+    let limit = connection.timeout();
+    let loaded = async {
+        connection.leave_snapshot().await?;
+        to_the_end(connection, run, observer).await
+    };
+    let loaded = limited(limit, loaded).await;
+    connection.in_time(loaded).await
 }
 
 /// All waves of a run, in whatever transaction the connection is.
@@ -73,8 +79,13 @@ pub(crate) async fn to_the_end(
 /// # Errors
 /// As [`load`].
 pub async fn execute(connection: &mut Connection, run: &mut Run, statement: &Statement) -> Result<u32> {
-    connection.leave_snapshot().await?;
-    rows(connection, run, statement, &mut ()).await
+    let limit = connection.timeout();
+    let executed = async {
+        connection.leave_snapshot().await?;
+        rows(connection, run, statement, &mut ()).await
+    };
+    let executed = limited(limit, executed).await;
+    connection.in_time(executed).await
 }
 
 async fn rows(
@@ -105,7 +116,8 @@ pub(crate) enum Part<'r> {
 
 /// Executes a statement and gives away its answer, part by part. How many round trips it took beside its own.
 ///
-/// When `take` refuses a part, what is left of the answer is read before the connection's next use.
+/// When `take` refuses a part, or whoever waits is dropped, the statement is stopped on the server, and what is left of the
+/// answer is read before the connection's next use.
 pub(crate) async fn answer(
     connection: &mut Connection,
     statement: &Statement,
@@ -113,26 +125,54 @@ pub(crate) async fn answer(
     mut take: impl FnMut(Part<'_>) -> Result<()>,
 ) -> Result<u32> {
     let refused = |error: mysql_async::Error| database_error(&error, format_args!("cannot load `{name}`"));
-    connection.check_in_step()?;
-    connection.in_flight = true;
-    let prepared = connection.conn.prep(&*statement.sql).await;
-    connection.in_flight = false;
+    let mut begun = connection.begin().await?;
+    let sql = statement.sql.clone();
+    let prepared = begun.0.step(|conn| Box::pin(async move { conn.prep(&*sql).await })).await;
+    begun.end();
+    let connection = &mut *begun.0;
     let prepared = prepared.map_err(refused)?;
     let hidden = u32::from(prepared.id() > connection.prepared);
     connection.prepared = connection.prepared.max(prepared.id());
     take(Part::Prepared(prepared.num_columns().into()))?;
     let parameters = parameters(&statement.binds)?;
-    connection.in_flight = true;
-    let result = connection.conn.exec_iter(&prepared, parameters).await;
-    connection.in_flight = false;
-    // From here on mysql_async knows of rows that nobody has read.
-    let mut result = result.map_err(refused)?;
-    let mut reader = Reader::new(result.columns_ref());
-    take(Part::Shape(&reader))?;
-    while let Some(row) = result.next().await.map_err(refused)? {
-        take(Part::Row(reader.cells(&row)))?;
+    begun.again();
+    let executed = begun.0.step(|conn| Box::pin(async move { conn.exec_iter(prepared, parameters).await.map(drop) }));
+    let read = match executed.await {
+        // mysql_async knows of rows that nobody has read.
+        Ok(()) => rows_of(begun.0, &mut take).await,
+        Err(error) => Err(Ended::Refused(error)),
+    };
+    match read {
+        Ok(()) => begun.end(),
+        Err(Ended::Refused(error)) => {
+            begun.end();
+            return Err(refused(error).into());
+        }
+        Err(Ended::NotTaken(errors)) => return Err(errors),
     }
     Ok(hidden)
+}
+
+/// Why no more rows of an answer are read.
+enum Ended {
+    /// The server, or the connection, has ended it.
+    Refused(mysql_async::Error),
+    /// More may come, and is not wanted.
+    NotTaken(Errors),
+}
+
+/// Gives away the rows of an answer that has begun.
+async fn rows_of(
+    connection: &mut Connection,
+    take: &mut impl FnMut(Part<'_>) -> Result<()>,
+) -> std::result::Result<(), Ended> {
+    let mut result = QueryResult::<BinaryProtocol>::new(connection.conn().map_err(Ended::NotTaken)?);
+    let mut reader = Reader::new(result.columns_ref());
+    take(Part::Shape(&reader)).map_err(Ended::NotTaken)?;
+    while let Some(row) = result.next().await.map_err(Ended::Refused)? {
+        take(Part::Row(reader.cells(&row))).map_err(Ended::NotTaken)?;
+    }
+    Ok(())
 }
 
 /// Feeds a run with a part of the answer to a statement.

@@ -8,6 +8,7 @@
 
 use crate::connect::Connection;
 use crate::run::to_the_end;
+use crate::under_way::limited;
 use eagerly::error::Result;
 use eagerly::{Observer, Plan, ResultGraph, Run};
 use std::fmt;
@@ -22,14 +23,22 @@ pub struct Snapshot<'c>(&'c mut Connection);
 /// # Errors
 /// What the database refuses; the connection being in a transaction already, whose state may be an earlier one.
 pub async fn snapshot(connection: &mut Connection) -> Result<Snapshot<'_>> {
+    let begun = limited(connection.timeout(), begin(connection)).await;
+    connection.in_time(begun).await?;
+    Ok(Snapshot(connection))
+}
+
+async fn begin(connection: &mut Connection) -> Result<()> {
     connection.leave_snapshot().await?;
     // The first statement holds for the next transaction only. Inside a transaction the server refuses it, which keeps
     // the second from committing what the host has begun.
-    for statement in ["SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", BEGIN] {
-        connection.command(statement, "cannot begin a snapshot").await?;
-    }
+    const CONTEXT: &str = "cannot begin a snapshot";
+    connection.command("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", CONTEXT).await?;
+    // Whoever waits may be dropped when the server has begun.
     connection.in_snapshot = true;
-    Ok(Snapshot(connection))
+    let begun = connection.command(BEGIN, CONTEXT).await;
+    connection.in_snapshot = begun.is_ok();
+    begun
 }
 
 const BEGIN: &str = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
@@ -48,7 +57,8 @@ impl Snapshot<'_> {
     /// # Errors
     /// Those of [`observe`](crate::observe).
     pub async fn observe(&mut self, run: Run, observer: &mut (impl Observer + ?Sized)) -> Result<ResultGraph> {
-        to_the_end(self.0, run, observer).await
+        let loaded = limited(self.0.timeout(), to_the_end(self.0, run, observer)).await;
+        self.0.in_time(loaded).await
     }
 
     /// Ends the snapshot, and tells what the database says to that.
@@ -56,8 +66,10 @@ impl Snapshot<'_> {
     /// # Errors
     /// What the database refuses.
     pub async fn end(self) -> Result<()> {
+        let ended = limited(self.0.timeout(), self.0.command("COMMIT", "cannot end a snapshot")).await;
+        self.0.in_time(ended).await?;
         self.0.in_snapshot = false;
-        self.0.command("COMMIT", "cannot end a snapshot").await
+        Ok(())
     }
 }
 

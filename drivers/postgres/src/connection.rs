@@ -4,6 +4,7 @@ use crate::encryption::Connector;
 use crate::error::database_error;
 use crate::hidden::Seen;
 use crate::reset::LookUps;
+use crate::under_way::Works;
 use eagerly::error::Error;
 use hashlink::LruCache;
 use std::fmt;
@@ -21,9 +22,9 @@ pub struct Connection {
     client: Client,
     known: Mutex<Known>,
     ended: Arc<OnceLock<tokio_postgres::Error>>,
-    connector: Connector,
     /// Snapshots that have begun on it and not ended.
     pub(crate) snapshots: AtomicUsize,
+    pub(crate) works: Works,
 }
 
 pub(crate) struct Known {
@@ -51,7 +52,8 @@ pub(crate) struct Ready {
 }
 
 impl Connection {
-    /// A client that has connected, with TLS for example. Its connection has to be polled by the host.
+    /// A client that has connected, with TLS for example. Its connection has to be polled by the host. Made inside the
+    /// runtime that does so, a load that is dropped is cancelled at once, and otherwise when the connection is next used.
     #[must_use]
     pub fn new(client: Client) -> Self {
         Self::watched(client, Arc::default(), Connector::Plain)
@@ -66,16 +68,11 @@ impl Connection {
             resets: 0,
             look_ups: LookUps::default(),
         };
-        Self { client, known: Mutex::new(known), ended, connector, snapshots: AtomicUsize::new(0) }
+        Self { client, known: Mutex::new(known), ended, snapshots: AtomicUsize::new(0), works: Works::new(connector) }
     }
 
-    /// What makes other connections to the server as this one was made, to cancel a statement for example.
-    #[allow(dead_code)]
-    pub(crate) fn connector(&self) -> &Connector {
-        &self.connector
-    }
-
-    /// The client.
+    /// The client. A host that has dropped a load waits for [`settle`](Self::settle) before it sends statements of its
+    /// own, so that none of these is cancelled in place of those that were abandoned.
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client

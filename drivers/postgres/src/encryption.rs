@@ -197,7 +197,6 @@ pub(crate) enum Connector {
 
 impl Connector {
     /// Asks the server to cancel what runs on a connection, over another one that is encrypted as that is.
-    #[allow(dead_code)]
     pub(crate) async fn cancel(&self, token: &CancelToken) -> std::result::Result<(), tokio_postgres::Error> {
         match self {
             Self::Plain => token.cancel_query(NoTls).await,

@@ -17,6 +17,7 @@ mod run;
 mod session;
 mod snapshot;
 mod types;
+mod under_way;
 mod url;
 
 pub use catalog::{catalog, catalog_of};

@@ -8,6 +8,7 @@
 
 use crate::Connection;
 use crate::run::{Wire, over};
+use crate::under_way::limited;
 use eagerly::error::{Error, ErrorKind, Result, code};
 use eagerly::{Observer, ResultGraph, Run};
 use std::sync::atomic::Ordering;
@@ -16,7 +17,7 @@ use std::sync::atomic::Ordering;
 /// that is idle, rather to one on which it is prepared. Tells how far it is.
 ///
 /// The first failure ends the run. The connections stay usable: what was in flight on the others is of no use to
-/// anybody, and the server finishes it before it turns to what is sent there next.
+/// anybody, and is cancelled on the server. The shortest [timeout](Connection::set_timeout) of the connections bounds it.
 ///
 /// A transaction that the host has begun on a connection stays the host's own affair. With `SET TRANSACTION SNAPSHOT`
 /// on each of them they all read one state.
@@ -39,5 +40,7 @@ pub async fn pool<'c>(
             .help("end the snapshot first, or drive the run on its connection alone (`observe`)")
             .into());
     }
-    over(Wire::new(connections, 1), run, observer).await
+    let limit = connections.iter().filter_map(|connection| connection.timeout()).min();
+    let wire = Wire::new(connections.iter().copied(), 1);
+    limited(limit, connections.iter().copied(), over(wire, run, observer)).await
 }

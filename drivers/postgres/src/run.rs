@@ -9,6 +9,7 @@ use crate::connection::{Ready, Text};
 use crate::decode::Decoder;
 use crate::encode::{Bound, declared};
 use crate::reset::is_gone;
+use crate::under_way::{Lane, limited};
 use eagerly::error::{Error, Errors, Result};
 use eagerly::{BindValue, Executed, Observer, Plan, ROWS_BETWEEN, ResultGraph, Run, Statement};
 use futures_util::stream::{FuturesUnordered, Stream as _, StreamExt as _};
@@ -66,7 +67,7 @@ pub async fn observe(
         Mode::Serial => 1,
         Mode::Pipelined => usize::MAX,
     };
-    over(Wire::new([connection], each), run, observer).await
+    limited(connection.timeout(), [connection], over(Wire::new([connection], each), run, observer)).await
 }
 
 /// Drives a run over the connections of a wire, on which nothing is in flight.
@@ -75,6 +76,7 @@ pub(crate) async fn over(
     mut run: Run,
     observer: &mut (impl Observer + ?Sized),
 ) -> Result<ResultGraph> {
+    wire.settle().await;
     let mut waiting = VecDeque::from(run.ready()?);
     loop {
         while let Some(lane) = waiting.front().and_then(|statement| wire.room(statement))
@@ -95,9 +97,13 @@ pub(crate) async fn over(
 /// # Errors
 /// As [`load`].
 pub async fn execute(connection: &Connection, run: &mut Run, statement: &Statement) -> Result<()> {
-    let mut wire = Wire::new([connection], 1);
-    wire.send(0, statement.clone());
-    wire.receive(run, &mut ()).await
+    let executed = async {
+        let mut wire = Wire::new([connection], 1);
+        wire.settle().await;
+        wire.send(0, statement.clone());
+        wire.receive(run, &mut ()).await
+    };
+    limited(connection.timeout(), [connection], executed).await
 }
 
 /// Statements in flight on one or several connections.
@@ -109,12 +115,6 @@ pub(crate) struct Wire<'c> {
     sent: FuturesUnordered<Sent<'c>>,
     /// Answers that have begun and not ended.
     answers: Vec<Answer>,
-}
-
-/// A connection, and how many of its statements have not ended.
-struct Lane<'c> {
-    connection: &'c Connection,
-    open: usize,
 }
 
 /// A statement until its answer begins, or the server refuses it.
@@ -140,8 +140,15 @@ struct Refused {
 
 impl<'c> Wire<'c> {
     pub(crate) fn new(connections: impl IntoIterator<Item = &'c Connection>, each: usize) -> Self {
-        let lanes = connections.into_iter().map(|connection| Lane { connection, open: 0 }).collect();
+        let lanes = connections.into_iter().map(Lane::new).collect();
         Self { lanes, each, sent: FuturesUnordered::new(), answers: Vec::new() }
+    }
+
+    /// Waits for what was abandoned on the connections before.
+    async fn settle(&mut self) {
+        for lane in &self.lanes {
+            lane.connection.settle().await;
+        }
     }
 
     fn is_idle(&self) -> bool {
@@ -213,7 +220,9 @@ impl<'c> Wire<'c> {
         Poll::Pending
     }
 
-    fn refused(&self, Refused { lane, statement, error }: &Refused, run: &Run) -> Errors {
+    fn refused(&mut self, Refused { lane, statement, error }: &Refused, run: &Run) -> Errors {
+        // It has ended; those beside it have not.
+        self.lanes[*lane].open -= 1;
         let connection = self.lanes[*lane].connection;
         connection.forget(&text(statement));
         connection.error(error, format_args!("cannot load `{}`", name(run, statement))).into()

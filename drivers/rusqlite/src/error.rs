@@ -5,6 +5,7 @@
 
 use eagerly::error::{Code, Error, ErrorKind, code};
 use rusqlite::ffi::{self, ErrorCode};
+use std::any::Any;
 use std::error::Error as _;
 use std::fmt::Display;
 use std::str::Utf8Error;
@@ -77,9 +78,26 @@ fn refusal(result: ffi::Error, message: String) -> Error {
             .help("the schema is not the one that was read: read it again (`reflect`), and compile the plan anew"),
         ErrorCode::Unknown => database(code::REFUSED)
             .help("something in the schema fails when it is read, a view for example: mend it, or leave it out"),
+        ErrorCode::OutOfMemory => out_of_memory(message),
         ErrorCode::ApiMisuse | ErrorCode::ParameterOutOfRange => Error::bug(message),
         _ => database(code::REFUSED),
     }
+}
+
+/// More memory than SQLite may have, or the system has.
+fn out_of_memory(message: String) -> Error {
+    Error::new(ErrorKind::Limit, code::LIMIT, message)
+        .help("limit the specification, list fewer columns, or allow more memory")
+}
+
+/// What rusqlite panics with where SQLite has no memory for a value that is being read.
+const NO_VALUE: [&str; 2] =
+    ["unexpected SQLITE_TEXT column type with NULL data", "unexpected SQLITE_BLOB column type with NULL data"];
+
+/// Our error for a panic of rusqlite's, if SQLite had no memory for a value.
+pub(crate) fn value_without_memory(panic: &(dyn Any + Send), context: impl Display) -> Option<Error> {
+    let words = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str))?;
+    NO_VALUE.contains(&words).then(|| out_of_memory(format!("{context}: out of memory")))
 }
 
 /// Whether a database in WAL mode was refused since nothing can be written beside it.

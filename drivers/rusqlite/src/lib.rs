@@ -7,6 +7,7 @@ mod open;
 mod run;
 mod session;
 mod snapshot;
+mod within;
 
 pub use catalog::{catalog, catalog_of};
 pub use eagerly::{Executed, Observer, ROWS_BETWEEN};
@@ -15,6 +16,7 @@ pub use open::{BUSY_TIMEOUT, PREPARED, open, open_with};
 pub use run::{drive, execute, load, observe};
 pub use session::Session;
 pub use snapshot::{Snapshot, snapshot};
+pub use within::{STEPS_BETWEEN, within};
 
 use eagerly::error::Result;
 use eagerly::{RelationshipGraph, Sqlite};

@@ -1,12 +1,13 @@
 //! Drives a run on one connection: statements one after the other, prepared once and reused.
 
-use crate::error::database_error;
+use crate::error::{database_error, value_without_memory};
 use eagerly::batch::BatchPlan;
-use eagerly::error::{Error, Result};
+use eagerly::error::{Error, Errors, Result};
 use eagerly::value::{Value, ValueRef};
 use eagerly::{CellError, Cells, Executed, Observer, Plan, ROWS_BETWEEN, ResultGraph, Run, Statement};
 use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef as SqliteRef};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::Instant;
 
 /// Loads a plan. Its statements stay prepared on the connection, up to the [`PREPARED`](crate::PREPARED) of one that
@@ -75,11 +76,25 @@ fn rows(
     let mut rows = prepared.raw_query();
     let mut read = 0_u64;
     let mut sink = run.rows(statement.id)?;
-    while let Some(row) = rows.next().map_err(|e| refused(e, sink.plan()))? {
-        sink.row(&SqliteRow(row))?;
-        read += 1;
-        if read.is_multiple_of(ROWS_BETWEEN) {
-            observer.reading(read);
+    let taken = catch_unwind(AssertUnwindSafe(|| {
+        while let Some(row) = rows.next().map_err(|e| refused(e, sink.plan()))? {
+            sink.row(&SqliteRow(row))?;
+            read += 1;
+            if read.is_multiple_of(ROWS_BETWEEN) {
+                observer.reading(read);
+            }
+        }
+        Ok::<(), Errors>(())
+    }));
+    match taken {
+        Ok(taken) => taken?,
+        // Whatever else panics is not ours to tell.
+        Err(panic) => {
+            let context = format!("cannot load `{}`", run.plan().batch(statement.batch).name);
+            return match value_without_memory(&*panic, context) {
+                Some(error) => Err(error.into()),
+                None => resume_unwind(panic),
+            };
         }
     }
     run.end(statement.id)

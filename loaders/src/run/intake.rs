@@ -1,5 +1,6 @@
 //! The rows of one statement, taken one after the other: what is the same for all of them is looked up once.
 
+use super::bytes::Bytes;
 use super::{FEWER, Run, StatementId};
 use crate::cells::Cells;
 use crate::keys::KeySet;
@@ -22,6 +23,7 @@ pub struct RowSink<'r> {
     /// Rows of all statements so far, and the most that are taken.
     all: &'r mut u64,
     most: u64,
+    bytes: &'r mut Bytes,
     failed: &'r mut bool,
 }
 
@@ -48,6 +50,7 @@ impl Run {
             read: &mut statement.rows,
             all: &mut self.rows,
             most: self.max_rows,
+            bytes: &mut self.bytes,
             failed: &mut self.failed,
         })
     }
@@ -71,11 +74,15 @@ impl RowSink<'_> {
     /// Takes one row.
     ///
     /// # Errors
-    /// A cell that cannot be read, with its column and row; more rows than allowed. The run has failed then.
+    /// A cell that cannot be read, with its column and row; more rows or bytes than allowed. The run has failed then.
     #[inline]
     pub fn row<C: Cells + ?Sized>(&mut self, cells: &C) -> Result<()> {
         if *self.all >= self.most {
             return Err(self.refused());
+        }
+        // Before anything of the row is stored.
+        if self.bytes.is_bounded() && !self.bytes.take(self.batch.query.columns.len(), cells) {
+            return Err(self.too_many_bytes());
         }
         *self.all += 1;
         *self.read += 1;
@@ -92,6 +99,13 @@ impl RowSink<'_> {
         }
         let message = format!("more than {} rows were read", self.most);
         Error::new(ErrorKind::Limit, code::LIMIT, message).help(FEWER).into()
+    }
+
+    #[cold]
+    fn too_many_bytes(&mut self) -> Errors {
+        *self.failed = true;
+        self.most = 0;
+        self.bytes.exceeded().path(&self.batch.name).into()
     }
 
     #[cold]

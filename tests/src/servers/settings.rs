@@ -59,7 +59,7 @@ impl Settings {
     pub async fn mysql(&self, url: &str) -> Result<eagerly_mysql::Connection, Errors> {
         let mut connection = eagerly_mysql::connect(url).await?;
         for statement in &self.0 {
-            connection.conn().query_drop(statement).await.map_err(|e| refused(statement, &e))?;
+            connection.conn()?.query_drop(statement).await.map_err(|e| refused(statement, &e))?;
         }
         Ok(connection)
     }

@@ -1,0 +1,267 @@
+//! What ends a command before it is done: `--timeout`, SIGINT and SIGTERM.
+//!
+//! One thread waits for them, whatever the command is doing: reading a file, resolving a host's name, compiling, writing
+//! to a pipe that nobody reads.
+//!
+//! * While a database is in use ([`section`]) the command gets a moment ([`GRACE`]) to cancel its statement and to end by
+//!   itself. Where it does not, or nothing has to be cancelled, the thread ends the program.
+//! * A second signal ends the program at once.
+//! * Whoever ends the program does so under the lock of [`STATE`], so that it is told once, and stdout stays empty unless
+//!   the output had begun.
+
+use crate::report::Failure;
+use eagerly::error::{Error, Result, code};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::runtime::Builder;
+use tokio::sync::{Notify, oneshot};
+
+/// How long a command has to end by itself.
+const GRACE: Duration = Duration::from_millis(1_500);
+
+/// Why a command ends before it is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// It took longer than `--timeout` allows.
+    Timeout(Duration),
+    /// Somebody sent a signal of that number.
+    Signal(u8),
+}
+
+#[derive(Debug)]
+struct State {
+    reason: Option<Reason>,
+    /// Databases in use.
+    sections: usize,
+    phase: Phase,
+    /// Directories to remove at the end.
+    temporary: Vec<PathBuf>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Phase {
+    Working,
+    Writing,
+    /// The command itself ends the program.
+    Ended,
+}
+
+static STATE: Mutex<State> =
+    Mutex::new(State { reason: None, sections: 0, phase: Phase::Working, temporary: Vec::new() });
+
+/// Whether [`State::reason`] is there, for those who ask often.
+static STOPPED: AtomicBool = AtomicBool::new(false);
+
+/// Tells a command that awaits something.
+static STOP: Notify = Notify::const_new();
+
+/// Takes the limit of the command to the thread.
+static LIMIT: OnceLock<Mutex<Option<oneshot::Sender<Duration>>>> = OnceLock::new();
+
+fn state() -> MutexGuard<'static, State> {
+    STATE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Begins to wait for signals. Where the system has no thread for that, they end the program as they always do.
+pub(crate) fn watch() {
+    let start = Instant::now();
+    let Ok(runtime) = Builder::new_current_thread().enable_all().build() else { return };
+    let signals = {
+        let _inside = runtime.enter();
+        Signals::new()
+    };
+    let (limit, limited) = oneshot::channel();
+    let wait = move || runtime.block_on(wait(signals, start, limited));
+    // The stack is not a main thread's: reports are drawn on it, and nothing is nested.
+    if std::thread::Builder::new().name("stop".to_owned()).stack_size(256 << 10).spawn(wait).is_ok() {
+        let _ = LIMIT.set(Mutex::new(Some(limit)));
+    }
+}
+
+/// Ends the command once it has run for that long, counted from the program's start.
+///
+/// # Errors
+/// A system without a thread to watch the time.
+pub(crate) fn after(limit: Option<Duration>) -> Result<()> {
+    let Some(limit) = limit else { return Ok(()) };
+    let sender = LIMIT.get().and_then(|sender| sender.lock().unwrap_or_else(PoisonError::into_inner).take());
+    match sender.map(|sender| sender.send(limit)) {
+        Some(Ok(())) => Ok(()),
+        _ => Err(Error::input(code::UNREADABLE, "the system has no thread that could watch the time")
+            .help("leave `--timeout` out, or end other programs")
+            .into()),
+    }
+}
+
+async fn wait(mut signals: Signals, start: Instant, limited: oneshot::Receiver<Duration>) {
+    let mut time = Box::pin(async move {
+        // Without a limit the sender stays where it is, and this never ends.
+        let Ok(limit) = limited.await else { return std::future::pending().await };
+        if let Some(end) = start.checked_add(limit) {
+            tokio::time::sleep_until(end.into()).await;
+            return Reason::Timeout(limit);
+        }
+        std::future::pending().await
+    });
+    let first = std::future::poll_fn(|context| match signals.poll(context) {
+        std::task::Poll::Pending => time.as_mut().poll(context),
+        signal => signal,
+    });
+    let reason = first.await;
+    begin(reason);
+    let second = std::future::poll_fn(|context| signals.poll(context));
+    match tokio::time::timeout(GRACE, second).await {
+        Ok(second) => {
+            let state = state();
+            leave(second, &state);
+        }
+        Err(_) => {
+            let state = state();
+            if state.phase != Phase::Ended {
+                leave(reason, &state);
+            }
+        }
+    }
+}
+
+/// Tells the command to stop, or ends the program where there is nothing to wait for.
+fn begin(reason: Reason) {
+    let mut state = state();
+    if state.phase == Phase::Ended {
+        return;
+    }
+    state.reason = Some(reason);
+    if state.phase == Phase::Writing || state.sections == 0 {
+        leave(reason, &state);
+    }
+    STOPPED.store(true, Ordering::Release);
+    STOP.notify_waiters();
+}
+
+/// Ends the program. The lock is held until it is gone.
+fn leave(reason: Reason, state: &State) -> ! {
+    for directory in &state.temporary {
+        // What cannot be removed stays.
+        let _ = std::fs::remove_dir_all(directory);
+    }
+    std::process::exit(reason.tell().into())
+}
+
+impl Reason {
+    /// Says on stderr why the command has ended, unless whoever sent a signal knows. The exit code.
+    fn tell(self) -> u8 {
+        match self {
+            Self::Timeout(limit) => {
+                let failure = Failure::from(Error::timeout("the command", limit));
+                failure.report();
+                failure.code()
+            }
+            Self::Signal(number) => 128 + number,
+        }
+    }
+}
+
+/// The end of the command: why it was stopped, if it was. From here on it ends the program by itself.
+pub(crate) fn end() -> Option<ExitCode> {
+    let reason = {
+        let mut state = state();
+        state.phase = Phase::Ended;
+        state.reason
+    };
+    reason.map(|reason| reason.tell().into())
+}
+
+/// Whether the command is to stop.
+pub(crate) fn is_due() -> bool {
+    STOPPED.load(Ordering::Acquire)
+}
+
+/// Waits until the command is to stop.
+pub(crate) async fn due() {
+    let mut told = std::pin::pin!(STOP.notified());
+    // From here on it hears of it.
+    told.as_mut().enable();
+    if !is_due() {
+        told.await;
+    }
+}
+
+/// What a command that was stopped returns. Nobody reads it: [`end`] knows why it was stopped.
+pub(crate) fn stopped() -> Error {
+    Error::input(code::USAGE, "the command was stopped")
+}
+
+/// Begins the output, which can no longer be empty from here on.
+///
+/// # Errors
+/// The command is to stop.
+pub(crate) fn begin_writing() -> Result<()> {
+    let mut state = state();
+    if state.reason.is_some() {
+        return Err(stopped().into());
+    }
+    state.phase = Phase::Writing;
+    Ok(())
+}
+
+/// Uses a database until this is dropped: a statement of it may have to be cancelled.
+#[must_use]
+pub(crate) fn section() -> Section {
+    state().sections += 1;
+    Section
+}
+
+/// A database in use.
+#[derive(Debug)]
+pub(crate) struct Section;
+
+impl Drop for Section {
+    fn drop(&mut self) {
+        state().sections -= 1;
+    }
+}
+
+/// Removes a directory too, should the program end before its owner does that.
+pub(crate) fn remove_at_end(directory: &Path) {
+    state().temporary.push(directory.to_owned());
+}
+
+/// The signals that stop a command.
+#[cfg(unix)]
+struct Signals([Option<(u8, tokio::signal::unix::Signal)>; 2]);
+
+#[cfg(unix)]
+impl Signals {
+    fn new() -> Self {
+        use tokio::signal::unix::{SignalKind, signal};
+        let kinds = [(2, SignalKind::interrupt()), (15, SignalKind::terminate())];
+        Self(kinds.map(|(number, kind)| Some((number, signal(kind).ok()?))))
+    }
+
+    fn poll(&mut self, context: &mut std::task::Context<'_>) -> std::task::Poll<Reason> {
+        for (number, signal) in self.0.iter_mut().flatten() {
+            if let std::task::Poll::Ready(Some(())) = signal.poll_recv(context) {
+                return std::task::Poll::Ready(Reason::Signal(*number));
+            }
+        }
+        std::task::Poll::Pending
+    }
+}
+
+/// Elsewhere the system's own way stays.
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn new() -> Self {
+        Self
+    }
+
+    fn poll(&mut self, _: &mut std::task::Context<'_>) -> std::task::Poll<Reason> {
+        std::task::Poll::Pending
+    }
+}

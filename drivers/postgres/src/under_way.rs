@@ -1,0 +1,244 @@
+//! What is under way on a connection, and how it ends: in time, or left in the middle and cancelled on the server.
+//!
+//! tokio-postgres reads away the answers that nobody waits for any more, in their order: a statement that was abandoned
+//! would hold up whatever is sent behind it. So whoever leaves a connection last, after something was abandoned there,
+//! has it cancelled in a task of its own, and the next load waits for that first ([`Connection::settle`]). PostgreSQL
+//! cancels what a connection is doing, and not one statement: while something else is under way there, nothing is.
+
+use crate::Connection;
+use crate::encryption::Connector;
+use eagerly::error::{Error, Result};
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
+use std::time::Duration;
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
+use tokio_postgres::tls::{MakeTlsConnect, TlsConnect};
+use tokio_postgres::{CancelToken, Socket};
+
+/// How long a server may take to be told that a statement is to end, and then to end it.
+const SETTLING: Duration = Duration::from_secs(5);
+
+/// The same where somebody has waited as long as they wanted to.
+const SETTLING_LATE: Duration = Duration::from_secs(1);
+
+/// A server hears of a cancel by another connection, and may act on it when the statement that it was for is done: then
+/// on this one, and not on the next.
+const ABSORBING: &str = "SELECT pg_catalog.pg_sleep(0.05)";
+
+/// Sends a cancel.
+type Cancel = Box<dyn Fn(CancelToken) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
+
+/// What is under way on a connection.
+pub(crate) struct Works {
+    /// What has begun and not ended.
+    open: AtomicUsize,
+    /// Some of it was left in the middle.
+    abandoned: AtomicBool,
+    /// A cancel that is being sent, or was, and that nobody has waited for.
+    sent: Mutex<Option<Sent>>,
+    /// Held by the one who waits for it.
+    settling: tokio::sync::Mutex<()>,
+    /// Where the connection lives.
+    runtime: Option<Handle>,
+    cancel: Cancel,
+    timeout: Mutex<Option<Duration>>,
+}
+
+enum Sent {
+    /// By a task.
+    Task(JoinHandle<()>),
+    /// By the next to use the connection: it was made outside of a runtime.
+    Later(CancelToken),
+}
+
+impl Works {
+    /// Nothing is under way; cancels are sent by connections that are made as this one was.
+    pub(crate) fn new(connector: Connector) -> Self {
+        Self {
+            open: AtomicUsize::new(0),
+            abandoned: AtomicBool::new(false),
+            sent: Mutex::new(None),
+            settling: tokio::sync::Mutex::new(()),
+            runtime: Handle::try_current().ok(),
+            cancel: Box::new(move |token| {
+                let connector = connector.clone();
+                // A server that cannot be reached has nothing to cancel for us.
+                Box::pin(async move { _ = connector.cancel(&token).await })
+            }),
+            timeout: Mutex::new(None),
+        }
+    }
+}
+
+fn cancel_by<T>(tls: T) -> Cancel
+where
+    T: MakeTlsConnect<Socket> + Clone + Send + Sync + 'static,
+    T::TlsConnect: Send,
+    T::Stream: Send,
+    <T::TlsConnect as TlsConnect<Socket>>::Future: Send,
+{
+    Box::new(move |token| {
+        let tls = tls.clone();
+        // A server that cannot be reached has nothing to cancel for us.
+        Box::pin(async move { _ = token.cancel_query(tls).await })
+    })
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Each change is one assignment, so that a panic elsewhere leaves it whole.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Connection {
+    /// Sends cancels by TLS, to a server that answers nothing else: `tls` is what the host has connected by. [`connect`]
+    /// does so by itself.
+    ///
+    /// [`connect`]: crate::connect
+    #[must_use]
+    pub fn cancel_by<T>(mut self, tls: T) -> Self
+    where
+        T: MakeTlsConnect<Socket> + Clone + Send + Sync + 'static,
+        T::TlsConnect: Send,
+        T::Stream: Send,
+        <T::TlsConnect as TlsConnect<Socket>>::Future: Send,
+    {
+        self.works.cancel = cancel_by(tls);
+        self
+    }
+
+    /// Bounds the time of each load from now on, and of what is done [`within`](Self::within) the connection: past it the
+    /// statement is cancelled on the server, and the error is `E0502`. The connection stays usable. `None` lifts the
+    /// bound, which is how a connection begins.
+    ///
+    /// ```no_run
+    /// # async fn example(plan: &eagerly::Plan) -> eagerly::error::Result<()> {
+    /// let connection = eagerly_postgres::connect("postgres://reader:secret@localhost/shop").await?;
+    /// connection.set_timeout(Some(std::time::Duration::from_secs(5)));
+    /// let graph = eagerly_postgres::load(&connection, plan).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn set_timeout(&self, limit: Option<Duration>) {
+        *lock(&self.works.timeout) = limit;
+    }
+
+    pub(crate) fn timeout(&self) -> Option<Duration> {
+        *lock(&self.works.timeout)
+    }
+
+    /// Does something on the connection within its [timeout](Self::set_timeout): reads the catalog, begins a snapshot,
+    /// executes statements of the host's own. When this is dropped, or its time is over, what the server does for the
+    /// connection is cancelled.
+    ///
+    /// ```no_run
+    /// # async fn example(connection: &eagerly_postgres::Connection) -> eagerly::error::Result<()> {
+    /// connection.set_timeout(Some(std::time::Duration::from_secs(5)));
+    /// let graph = connection.within(eagerly_postgres::reflect(connection.client())).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// Those of `work`; `E0502`.
+    pub async fn within<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        self.settle().await;
+        let mut lane = Lane::new(self);
+        lane.open = 1;
+        limited(self.timeout(), [self], async {
+            let done = work.await;
+            lane.open = 0;
+            drop(lane);
+            done
+        })
+        .await
+    }
+
+    /// Waits until what was abandoned on the connection is cancelled. Every load begins with that; a host that sends
+    /// statements of its own after it has dropped a load waits for it here, so that none of them is cancelled instead.
+    pub async fn settle(&self) {
+        if lock(&self.works.sent).is_some() {
+            // Afterwards whoever waits for an answer waits for as long as it takes.
+            let _ = tokio::time::timeout(SETTLING, self.settled()).await;
+        }
+    }
+
+    async fn settled(&self) {
+        let _alone = self.works.settling.lock().await;
+        let later = match &*lock(&self.works.sent) {
+            Some(Sent::Later(token)) => Some(token.clone()),
+            Some(Sent::Task(_)) | None => None,
+        };
+        if let Some(token) = later {
+            (self.works.cancel)(token).await;
+        }
+        // Whoever waits may be dropped, so that the task stays where it is until it is done.
+        poll_fn(|context| match &mut *lock(&self.works.sent) {
+            Some(Sent::Task(task)) if !task.is_finished() => Pin::new(task).poll(context).map(drop),
+            _ => Poll::Ready(()),
+        })
+        .await;
+        // In a transaction that has failed it is refused, and has waited for what was before it all the same.
+        let _ = self.client().simple_query(ABSORBING).await;
+        *lock(&self.works.sent) = None;
+    }
+
+    fn enter(&self) {
+        self.works.open.fetch_add(1, Ordering::AcqRel);
+    }
+
+    fn leave(&self, abandons: bool) {
+        let works = &self.works;
+        if abandons {
+            works.abandoned.store(true, Ordering::Release);
+        }
+        if works.open.fetch_sub(1, Ordering::AcqRel) > 1 || !works.abandoned.swap(false, Ordering::AcqRel) {
+            return;
+        }
+        let token = self.client().cancel_token();
+        *lock(&works.sent) = Some(match &works.runtime {
+            Some(runtime) => Sent::Task(runtime.spawn((works.cancel)(token))),
+            None => Sent::Later(token),
+        });
+    }
+}
+
+/// Awaits `work` on connections for as long as it may take. What is left of it then is cancelled.
+pub(crate) async fn limited<T>(
+    limit: Option<Duration>,
+    connections: impl IntoIterator<Item = &Connection>,
+    work: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    let Some(limit) = limit else { return work.await };
+    if let Ok(done) = tokio::time::timeout(limit, work).await {
+        return done;
+    }
+    let settled = async {
+        for connection in connections {
+            connection.settle().await;
+        }
+    };
+    let _ = tokio::time::timeout(SETTLING_LATE, settled).await;
+    Err(Error::timeout("the load", limit).into())
+}
+
+/// A connection in use, and how many of the statements sent on it have not ended. Where it is dropped before they have,
+/// they are cancelled.
+pub(crate) struct Lane<'c> {
+    pub(crate) connection: &'c Connection,
+    pub(crate) open: usize,
+}
+
+impl<'c> Lane<'c> {
+    pub(crate) fn new(connection: &'c Connection) -> Self {
+        connection.enter();
+        Self { connection, open: 0 }
+    }
+}
+
+impl Drop for Lane<'_> {
+    fn drop(&mut self) {
+        self.connection.leave(self.open > 0);
+    }
+}
