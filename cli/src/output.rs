@@ -92,7 +92,10 @@ fn accepted(written: io::Result<()>) -> Result<()> {
     match written {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Error::input(code::UNREADABLE, format!("the output could not be written: {error}"))
-                .help("stdout has what was written until then: make room, and run the command again")
+                .help(match error.kind() {
+                    ErrorKind::StorageFull => "stdout has what was written until then: make room, and run the command again",
+                    _ => "give the program a standard output that can be written to, and run the command again",
+                })
                 .into())
         }
         _ => Ok(()),

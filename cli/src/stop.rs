@@ -14,13 +14,16 @@ use eagerly::error::{Error, Result, code};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::runtime::Builder;
 use tokio::sync::{Notify, oneshot};
 
 /// How long a command has to end by itself.
 const GRACE: Duration = Duration::from_millis(1_500);
+
+/// Between two interruptions of what runs in this program, which forgets of one that comes between two statements.
+const AGAIN: Duration = Duration::from_millis(10);
 
 /// Why a command ends before it is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +34,6 @@ pub(crate) enum Reason {
     Signal(u8),
 }
 
-#[derive(Debug)]
 struct State {
     reason: Option<Reason>,
     /// Databases in use.
@@ -39,6 +41,8 @@ struct State {
     phase: Phase,
     /// Directories to remove at the end.
     temporary: Vec<PathBuf>,
+    /// What ends a statement in this program.
+    interrupt: Option<Arc<dyn Fn() + Send + Sync>>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -49,8 +53,13 @@ enum Phase {
     Ended,
 }
 
-static STATE: Mutex<State> =
-    Mutex::new(State { reason: None, sections: 0, phase: Phase::Working, temporary: Vec::new() });
+static STATE: Mutex<State> = Mutex::new(State {
+    reason: None,
+    sections: 0,
+    phase: Phase::Working,
+    temporary: Vec::new(),
+    interrupt: None,
+});
 
 /// Whether [`State::reason`] is there, for those who ask often.
 static STOPPED: AtomicBool = AtomicBool::new(false);
@@ -112,18 +121,19 @@ async fn wait(mut signals: Signals, start: Instant, limited: oneshot::Receiver<D
     });
     let reason = first.await;
     begin(reason);
-    let second = std::future::poll_fn(|context| signals.poll(context));
-    match tokio::time::timeout(GRACE, second).await {
-        Ok(second) => {
+    let end = Instant::now() + GRACE;
+    while Instant::now() < end {
+        let interrupt = state().interrupt.clone();
+        interrupt.inspect(|interrupt| interrupt());
+        let second = std::future::poll_fn(|context| signals.poll(context));
+        if let Ok(second) = tokio::time::timeout(AGAIN, second).await {
             let state = state();
             leave(second, &state);
         }
-        Err(_) => {
-            let state = state();
-            if state.phase != Phase::Ended {
-                leave(reason, &state);
-            }
-        }
+    }
+    let state = state();
+    if state.phase != Phase::Ended {
+        leave(reason, &state);
     }
 }
 
@@ -222,6 +232,11 @@ impl Drop for Section {
     fn drop(&mut self) {
         state().sections -= 1;
     }
+}
+
+/// What ends a statement that runs in this program.
+pub(crate) fn interrupt_by(interrupt: impl Fn() + Send + Sync + 'static) {
+    state().interrupt = Some(Arc::new(interrupt));
 }
 
 /// Removes a directory too, should the program end before its owner does that.

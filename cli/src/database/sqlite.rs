@@ -13,12 +13,13 @@ use std::path::Path;
 /// Opens a file.
 pub(super) fn open(path: &Path, max_bytes: Option<u64>) -> Result<Box<dyn Database>> {
     let connection = eagerly_rusqlite::open(path)?;
-    let failed = |error: rusqlite::Error| eagerly_rusqlite::database_error(&error, "cannot set up SQLite");
-    connection.progress_handler(eagerly_rusqlite::STEPS_BETWEEN, Some(stop::is_due)).map_err(failed)?;
+    let interrupt = connection.get_interrupt_handle();
+    stop::interrupt_by(move || interrupt.interrupt());
     if let Some(max_bytes) = max_bytes {
         // Of the whole process, which is this program's own. What SQLite holds beside values (its cache, what it sorts,
         // lists of keys) has room too.
         let memory = max_bytes.saturating_mul(2).saturating_add(32 << 20).min(i64::MAX.unsigned_abs());
+        let failed = |error: rusqlite::Error| eagerly_rusqlite::database_error(&error, "cannot bound the memory");
         connection.query_row(&format!("PRAGMA hard_heap_limit = {memory}"), [], |_| Ok(())).map_err(failed)?;
     }
     Ok(Box::new(File(connection)))

@@ -28,6 +28,7 @@ mod statistics;
 mod tests;
 
 use crate::error::{database_error, is_not_utf8, message, result_code};
+use crate::within::held;
 use eagerly::error::{Error, ErrorKind, Result, code};
 use eagerly::graph::{Catalog, CatalogTable, Unreadable};
 use keys::DeclaredKey;
@@ -78,6 +79,10 @@ pub fn catalog(connection: &Connection) -> Result<Catalog> {
         .then(|| Transaction::new_unchecked(connection, TransactionBehavior::Deferred))
         .transpose()
         .map_err(failed)?;
+    // Whoever interrupts this interrupts all of it, between two tables too.
+    let mut held = held(connection).map_err(failed)?;
+    let mut under_way = held.raw_query();
+    under_way.next().map_err(failed)?;
     let listed = list(connection).map_err(failed)?;
     let counted = statistics::counted(connection).map_err(failed)?;
     let (mut tables, mut foreign_keys, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());

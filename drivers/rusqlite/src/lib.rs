@@ -16,7 +16,7 @@ pub use open::{BUSY_TIMEOUT, PREPARED, open, open_with};
 pub use run::{drive, execute, load, observe};
 pub use session::Session;
 pub use snapshot::{Snapshot, snapshot};
-pub use within::{STEPS_BETWEEN, within};
+pub use within::within;
 
 use eagerly::error::Result;
 use eagerly::{RelationshipGraph, Sqlite};

@@ -1,22 +1,24 @@
 //! Bounds the time of what is done on a connection.
 //!
-//! SQLite works in the caller's thread, so nobody can drop a load: SQLite asks from time to time whether it is to go on,
-//! while it runs a statement and while it reads one (views within views can take longer than their rows).
+//! SQLite works in the caller's thread, so nobody can drop a load: another thread interrupts it. SQLite forgets of an
+//! interruption when nothing is under way, between two statements for example, so that one that ends with the last row of
+//! its answer stays under way meanwhile ([`held`]).
 
 use crate::error::database_error;
 use eagerly::error::{Error, ErrorKind, Result, code};
-use rusqlite::Connection;
-use std::ffi::c_int;
+use rusqlite::{Connection, Statement};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::{Duration, Instant};
 
-/// After how many steps of its machine SQLite asks whether to go on: some microseconds. Other numbers ask more often than
-/// anybody can wait, or cost statements a part of their time.
-pub const STEPS_BETWEEN: c_int = 1_000;
+/// Between two interruptions.
+const AGAIN: Duration = Duration::from_millis(5);
 
 /// Does something on a connection: loads, reads the catalog, begins a snapshot. It ends with `E0502` once `limit` is over,
 /// waiting for a lock included; the connection stays usable.
 ///
-/// A progress handler of the host's own is gone afterwards, since a connection has one.
+/// Statements of the host's own that are under way on the connection when the time is over are interrupted too. One
+/// statement is read to its end before it is interrupted: views within views can take a second to read.
 ///
 /// ```
 /// use std::time::Duration;
@@ -40,36 +42,56 @@ pub const STEPS_BETWEEN: c_int = 1_000;
 pub fn within<T>(connection: &Connection, limit: Duration, work: impl FnOnce() -> Result<T>) -> Result<T> {
     let failed = |error: rusqlite::Error| database_error(&error, "cannot bound the time of a load");
     let end = Instant::now().checked_add(limit);
-    let is_over = move || end.is_some_and(|end| Instant::now() >= end);
-    connection.progress_handler(STEPS_BETWEEN, Some(is_over)).map_err(failed)?;
     let patience: i64 = connection.query_row("PRAGMA busy_timeout", [], |row| row.get(0)).map_err(failed)?;
     let patience = Duration::from_millis(patience.try_into().unwrap_or_default());
-    let bounded = Bounded { connection, patience };
-    if limit < patience {
-        connection.busy_timeout(limit).map_err(failed)?;
-    }
-    let done = work();
-    drop(bounded);
+    let interrupt = connection.get_interrupt_handle();
+    let (over, until_over) = mpsc::channel::<()>();
+    let watch = move || {
+        let mut wait = limit;
+        while until_over.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
+            interrupt.interrupt();
+            wait = AGAIN;
+        }
+    };
+    let done = thread::scope(|scope| {
+        // Dropped at the end, by a panic too.
+        let _over = over;
+        let watched = thread::Builder::new().name("timeout".to_owned()).spawn_scoped(scope, watch);
+        watched.map_err(|error| Error::new(ErrorKind::Limit, code::LIMIT, format!("no thread to watch the time: {error}")))?;
+        let mut held = held(connection).map_err(failed)?;
+        let _under_way = held.raw_query().next().map_err(failed)?.is_some();
+        let _patience = Patience::at_most(limit, connection, patience);
+        work()
+    });
     // What SQLite says to that is that it was interrupted, or that a lock was held for too long.
     let ended =
         |error: &Error| error.kind == ErrorKind::Database && [code::REFUSED, code::LOCKED].contains(&error.code);
     match done {
-        Err(errors) if is_over() && ended(errors.first()) => Err(Error::timeout("the load", limit).into()),
+        Err(errors) if end.is_some_and(|end| Instant::now() >= end) && ended(errors.first()) => {
+            Err(Error::timeout("the load", limit).into())
+        }
         done => done,
     }
 }
 
-/// A connection whose time is bounded until this is dropped.
-struct Bounded<'c> {
-    connection: &'c Connection,
-    patience: Duration,
+/// A statement that reads nothing of the database, and is under way between its two rows.
+pub(crate) fn held(connection: &Connection) -> rusqlite::Result<Statement<'_>> {
+    connection.prepare("SELECT 1 UNION ALL SELECT 2")
 }
 
-impl Drop for Bounded<'_> {
+/// How long a connection waits for locks, until this is dropped.
+struct Patience<'c>(&'c Connection, Duration);
+
+impl<'c> Patience<'c> {
+    fn at_most(limit: Duration, connection: &'c Connection, usual: Duration) -> Option<Self> {
+        (limit < usual && connection.busy_timeout(limit).is_ok()).then_some(Self(connection, usual))
+    }
+}
+
+impl Drop for Patience<'_> {
     fn drop(&mut self) {
-        // Both fail on a connection that rusqlite does not own, which has refused them before.
-        let _ = self.connection.progress_handler(0, None::<fn() -> bool>);
-        let _ = self.connection.busy_timeout(self.patience);
+        // It was set before, and so can be set.
+        let _ = self.0.busy_timeout(self.1);
     }
 }
 
