@@ -93,7 +93,9 @@ fn accepted(written: io::Result<()>) -> Result<()> {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Error::input(code::UNREADABLE, format!("the output could not be written: {error}"))
                 .help(match error.kind() {
-                    ErrorKind::StorageFull => "stdout has what was written until then: make room, and run the command again",
+                    ErrorKind::StorageFull => {
+                        "stdout has what was written until then: make room, and run the command again"
+                    }
                     _ => "give the program a standard output that can be written to, and run the command again",
                 })
                 .into())

@@ -53,13 +53,8 @@ enum Phase {
     Ended,
 }
 
-static STATE: Mutex<State> = Mutex::new(State {
-    reason: None,
-    sections: 0,
-    phase: Phase::Working,
-    temporary: Vec::new(),
-    interrupt: None,
-});
+static STATE: Mutex<State> =
+    Mutex::new(State { reason: None, sections: 0, phase: Phase::Working, temporary: Vec::new(), interrupt: None });
 
 /// Whether [`State::reason`] is there, for those who ask often.
 static STOPPED: AtomicBool = AtomicBool::new(false);

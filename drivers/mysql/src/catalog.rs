@@ -5,7 +5,9 @@
 //! in indexes, and MariaDB's JSON.
 //!
 //! * Columns that `SELECT *` hides are columns like any other: a primary key can be among them.
-//! * Left out: sequences, temporary tables, and a view that the server cannot read (it has no columns then).
+//! * Left out: sequences, temporary tables, and a view that the server cannot read (it has no columns then), which is
+//!   told with the server's words.
+//! * The views of `information_schema` are views like any other where it is the connection's database.
 //! * Statistics are those that the server keeps by itself or by `ANALYZE TABLE`: estimates, which `information_schema` may
 //!   show a day late (MySQL's `information_schema_stats_expiry`), and whose different values MariaDB doubles
 //!   (`what_mariadb_counts_is_read` measures it).
@@ -20,7 +22,7 @@ use crate::error::database_error;
 use crate::server::Product;
 use crate::under_way::limited;
 use eagerly::error::{Error, ErrorKind, Result, code};
-use eagerly::graph::{Catalog, CatalogTable, TableStatistics};
+use eagerly::graph::{Catalog, CatalogTable, TableStatistics, Unreadable};
 use mysql_async::prelude::{FromRow, Queryable};
 use std::collections::BTreeMap;
 
@@ -31,8 +33,8 @@ type Tables = BTreeMap<String, CatalogTable>;
 type Listed = (String, bool, Option<u64>, Option<u64>, Option<u64>);
 
 const TABLES: &str = "
-    SELECT TABLE_NAME, TABLE_TYPE = 'VIEW', TABLE_ROWS, AVG_ROW_LENGTH, DATA_LENGTH FROM information_schema.TABLES
-    WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED', 'VIEW')";
+    SELECT TABLE_NAME, TABLE_TYPE IN ('VIEW', 'SYSTEM VIEW'), TABLE_ROWS, AVG_ROW_LENGTH, DATA_LENGTH FROM information_schema.TABLES
+    WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED', 'VIEW', 'SYSTEM VIEW')";
 
 /// Reads the catalog of the connection's database: tables and views by name.
 ///
@@ -63,13 +65,19 @@ async fn read<S: AsRef<str>>(connection: &mut Connection, schemas: &[S]) -> Resu
         keys.push(foreign_keys);
     }
     keys::fill_foreign_keys(&mut all, &keys);
-    let mut tables = Vec::new();
-    for (schema, found) in all {
-        let schema = Some(schema).filter(|schema| *schema != current);
-        let readable = found.into_values().filter(|table| !table.columns.is_empty());
-        tables.extend(readable.map(|table| CatalogTable { schema: schema.clone(), ..table }));
+    let (mut tables, mut unreadable) = (Vec::new(), Vec::new());
+    for (name, found) in all {
+        let schema = Some(name.clone()).filter(|schema| *schema != current);
+        let (readable, others): (Vec<_>, Vec<_>) = found.into_values().partition(|table| !table.columns.is_empty());
+        for table in others {
+            if let Some(why) = reader.refusal(&name, &table.name).await? {
+                unreadable.push(Unreadable::new(&table.name, table.view, why));
+            }
+        }
+        tables.extend(readable.into_iter().map(|table| CatalogTable { schema: schema.clone(), ..table }));
     }
     let mut catalog = Catalog::new(tables);
+    catalog.unreadable = unreadable;
     catalog.default_schema = Some(current);
     catalog.schemas = schemas;
     Ok(catalog)
@@ -122,6 +130,20 @@ struct Reader<'c> {
 }
 
 impl Reader<'_> {
+    /// What the server says to a read of a table or view, if it refuses.
+    async fn refusal(&mut self, schema: &str, name: &str) -> Result<Option<String>> {
+        let quoted = |name: &str| format!("`{}`", name.replace('`', "``"));
+        let sql = format!("SELECT * FROM {}.{} LIMIT 0", quoted(schema), quoted(name));
+        let mut begun = self.connection.begin().await?;
+        let read = begun.0.step(move |conn| Box::pin(conn.query_drop(sql))).await;
+        begun.end();
+        match read {
+            Ok(()) => Ok(None),
+            Err(mysql_async::Error::Server(error)) => Ok(Some(error.message)),
+            Err(error) => Err(database_error(&error, "cannot read the catalog").into()),
+        }
+    }
+
     /// The rows of a catalog query.
     async fn rows<T: FromRow + Send + 'static>(&mut self, sql: &str) -> Result<Vec<T>> {
         let failed = |error: mysql_async::Error| database_error(&error, "cannot read the catalog");

@@ -39,7 +39,8 @@ pub struct Connection {
 ///
 /// # Errors
 /// `E0001` for a URL that cannot be read or names no database, `E0401` if nobody answers, the login is refused, or the
-/// database does not exist, `E0302` if the server is too old, `E0404` for what else it refuses.
+/// database does not exist, `E0002` for a certificate's file that cannot be read, `E0302` if the server is too old or TLS
+/// is not built in, `E0404` for what else it refuses.
 ///
 /// ```
 /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {

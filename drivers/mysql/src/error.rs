@@ -27,7 +27,13 @@ pub fn database_error(error: &mysql_async::Error, context: impl Display) -> Erro
         }
         mysql_async::Error::Driver(DriverError::UnknownAuthPlugin { name }) => {
             refused(code::CANNOT_OPEN, &format_args!("the login method `{name}` is not known here"))
-                .help("give the user a password for mysql_native_password, caching_sha2_password or ed25519")
+                .help("give the user a password for mysql_native_password or caching_sha2_password")
+        }
+        mysql_async::Error::Driver(DriverError::CleartextPluginDisabled) => {
+            refused(code::CANNOT_OPEN, &"the server asks for the password in the clear").help(
+                "`enable_cleartext_plugin=true` sends it: do so through an encrypted connection alone \
+                 (`ssl-mode=VERIFY_IDENTITY`)",
+            )
         }
         // These are mistakes in how mysql_async is called.
         mysql_async::Error::Driver(
@@ -73,6 +79,9 @@ pub(crate) fn connect_error(
             .help("`ssl-mode=PREFERRED` does without; or give the server a certificate (`ssl_cert`, `ssl_key`)");
     }
     let mut ours = database_error(error, &context);
+    if ours.kind == ErrorKind::Database {
+        ours.code = code::CANNOT_OPEN;
+    }
     if let mysql_async::Error::Server(ServerError { code: number, .. }) = error {
         ours.help = login_help(*number, attempt).map(str::to_owned).or(ours.help);
         if attempt.encrypted && !attempt.has_identity && [1045, 1698].contains(number) {
@@ -80,8 +89,7 @@ pub(crate) fn connect_error(
                         give `ssl-cert` and `ssl-key`";
             ours.help = ours.help.map(|help| help + more);
         }
-    } else if ours.code == code::REFUSED {
-        ours.code = code::CANNOT_OPEN;
+    } else if matches!(error, mysql_async::Error::Io(_)) || ours.help.is_none() {
         ours.help = Some("check that the server runs, and the host, port or socket of the URL".into());
     }
     if let Some(before) = before.filter(|before| !encryption::is_not_offered(before)) {
@@ -97,17 +105,17 @@ fn login_help(number: u16, attempt: &Attempt<'_>) -> Option<&'static str> {
     match number {
         1045 | 1698 if plain && attempt.mode == Mode::Disabled => Some(
             "check the user, the password, and what the user may see; or leave `ssl-mode=DISABLED` out: an account that has \
-             to log in encrypted (`REQUIRE SSL`) is refused in the same words",
+             to log in encrypted (`REQUIRE SSL`), or a server that wants it, refuses in the same words",
         ),
         1045 | 1698 if plain => Some(
             "check the user, the password, and what the user may see; the login was not encrypted, and an account that has \
-             to be (`REQUIRE SSL`) is refused in the same words",
+             to be (`REQUIRE SSL`), or a server that wants it, refuses in the same words",
         ),
-        // MySQL, MariaDB: `require_secure_transport`.
-        3159 | 4219 if attempt.mode == Mode::Disabled => {
+        // MySQL's `require_secure_transport`; MariaDB refuses as it does a wrong password.
+        3159 if attempt.mode == Mode::Disabled => {
             Some("the server takes encrypted connections alone: leave `ssl-mode=DISABLED` out")
         }
-        3159 | 4219 => Some("the server takes encrypted connections alone: ask for one with `ssl-mode=REQUIRED`"),
+        3159 => Some("the server takes encrypted connections alone: ask for one with `ssl-mode=REQUIRED`"),
         _ => None,
     }
 }
@@ -147,30 +155,85 @@ pub(crate) fn bad_url(message: impl Into<String>) -> Error {
 }
 
 /// The server's numbers that mean something to us. They are MySQL's and MariaDB's alike where not said otherwise.
+///
+/// A help names a cause only where the number stands for that one alone.
 fn server(ServerError { code: number, message, .. }: &ServerError, context: &dyn Display) -> Error {
-    let error = |code: Code| Error::new(ErrorKind::Database, code, format!("{context}: {message}"));
-    match number {
-        1044 | 1045 | 1698 => error(code::CANNOT_OPEN).help("check the user, the password, and what the user may see"),
-        1046 | 1049 => error(code::CANNOT_OPEN).help("name an existing database at the end of the URL's path"),
-        1040 | 1203 | 1226 => error(code::CANNOT_OPEN).help("too many connections are open: try again later"),
-        3159 | 4219 => error(code::CANNOT_OPEN).help("the server takes encrypted connections alone"),
-        1129 | 1130 => error(code::CANNOT_OPEN).help("the server does not let this host in"),
-        1205 | 1213 => error(code::LOCKED).help("another program is writing: try again, or allow a longer wait"),
-        1054 | 1146 | 1356 => error(code::REFUSED)
-            .help("the schema is not the one that was read: read it again (`reflect`), and compile the plan anew"),
-        1142 | 1143 | 1370 => error(code::REFUSED).help("grant the user SELECT on what is loaded"),
-        1317 => error(code::REFUSED).help("somebody stopped the statement: load anew"),
-        // MariaDB, MySQL: a statement ran longer than it may.
-        1969 | 3024 => error(code::REFUSED).help("limit the specification, or allow statements more time"),
-        1053 | 1927 | 2006 | 2013 => error(code::REFUSED).help("the connection was lost: connect again, and load anew"),
-        1153 => error(code::REFUSED).help("raise the server's max_allowed_packet"),
-        _ => error(code::REFUSED),
+    let code = match number {
+        1040 | 1044 | 1045 | 1046 | 1049 | 1129 | 1130 | 1203 | 1251 | 1698 | 1820 | 1862 | 3118 | 3159 | 3955
+        | 4150 | 4151 => code::CANNOT_OPEN,
+        1205 | 1213 => code::LOCKED,
+        _ => code::REFUSED,
+    };
+    let error = Error::new(ErrorKind::Database, code, format!("{context}: {message}"));
+    match help_for_login(*number).or_else(|| help_for_statement(*number)) {
+        Some(help) => error.help(help),
+        None => error,
     }
+}
+
+fn help_for_login(number: u16) -> Option<&'static str> {
+    Some(match number {
+        1044 | 1045 | 1698 => "check the user, the password, and what the user may see",
+        1046 | 1049 => "name an existing database at the end of the URL's path",
+        1040 | 1203 => "too many connections are open: try again later",
+        1226 => "the account has used up what its words name: wait, or let an administrator raise it",
+        // MySQL, MariaDB: after too many broken connections.
+        1129 => "the server has blocked this host: an administrator clears that with `FLUSH HOSTS`",
+        1130 => "no account of the server is for this host",
+        1251 => "give the user a password for mysql_native_password or caching_sha2_password",
+        1820 | 1862 => {
+            "the password has expired: set a new one with the server's own client, `ALTER USER … IDENTIFIED BY …`"
+        }
+        3118 | 4151 => "the account is locked: an administrator unlocks it with `ALTER USER … ACCOUNT UNLOCK`",
+        3955 | 4150 => "the account is blocked after failed logins: wait, or let an administrator unlock it",
+        3159 => "the server takes encrypted connections alone",
+        _ => return None,
+    })
+}
+
+fn help_for_statement(number: u16) -> Option<&'static str> {
+    Some(match number {
+        1205 | 1213 => "another transaction was in the way: try again, or allow a longer wait",
+        1054 | 1146 => "the schema is not the one that was read: read it again (`reflect`), and compile the plan anew",
+        1356 => {
+            "a view refers to what is gone, or to what its definer may not use: mend the view, or leave it out; if it was \
+             changed since the schema was read, read it again"
+        }
+        1449 => {
+            "a view or a function runs as a user that is gone: its owner makes it with a definer that exists, or with \
+             `SQL SECURITY INVOKER`"
+        }
+        1142 | 1143 => "grant SELECT on what the words name, to the user or, within a view, to the view's definer",
+        1370 => "grant EXECUTE on what the words name, to the user or, within a view, to the view's definer",
+        1104 => {
+            "the session's `max_join_size` forbids it: raise it, or set `sql_big_selects = 1`; or load less at once"
+        }
+        1461 => {
+            "the server keeps `max_prepared_stmt_count` statements for all connections: raise it, or close connections \
+             that keep many"
+        }
+        1365 | 1690 | 1292 | 1366 => {
+            "a value or an expression is not of the type that it has to be: one of a view or a generated column, or one of \
+             the specification"
+        }
+        1267 | 1270 | 1271 => {
+            "columns of collations that do not go together are compared: a view or a relationship does so"
+        }
+        1038 => "raise the session's sort_buffer_size, or load fewer or narrower columns in an order",
+        1021 | 1114 => "the server has no room left for its temporary tables: make room, or load less at once",
+        1317 => "somebody stopped the statement: load again",
+        // MariaDB, MySQL: a statement ran longer than it may.
+        1969 | 3024 => "limit the specification, or allow statements more time",
+        1053 | 1927 | 2006 | 2013 => "the connection was lost: connect again, and load anew",
+        1153 => "raise the server's max_allowed_packet",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{connect_error, database_error};
+    use super::{Attempt, connect_error, database_error};
+    use crate::encryption::Mode;
     use eagerly::error::{ErrorKind, code};
     use mysql_async::{DriverError, ServerError};
 
@@ -183,7 +246,17 @@ mod tests {
         for (number, expected) in [
             (1045, code::CANNOT_OPEN),
             (1049, code::CANNOT_OPEN),
+            (1820, code::CANNOT_OPEN),
+            (1862, code::CANNOT_OPEN),
+            (3118, code::CANNOT_OPEN),
+            (3159, code::CANNOT_OPEN),
+            (3955, code::CANNOT_OPEN),
+            (4150, code::CANNOT_OPEN),
+            (4151, code::CANNOT_OPEN),
             (1213, code::LOCKED),
+            (1449, code::REFUSED),
+            (1461, code::REFUSED),
+            (1104, code::REFUSED),
             (1146, code::REFUSED),
             (1317, code::REFUSED),
             (1927, code::REFUSED),
@@ -197,8 +270,10 @@ mod tests {
 
     #[test]
     fn a_broken_stream_is_no_server_while_connecting_and_a_lost_one_later() {
+        let attempt =
+            Attempt { mode: Mode::Disabled, encrypted: false, has_identity: false, is_local: false, host: "h" };
         let broken = || mysql_async::Error::from(std::io::Error::from(std::io::ErrorKind::ConnectionRefused));
-        assert_eq!(connect_error(&broken(), "x").code, code::CANNOT_OPEN);
+        assert_eq!(connect_error(&broken(), "x", &attempt, None).code, code::CANNOT_OPEN);
         assert_eq!(database_error(&broken(), "x").code, code::REFUSED);
     }
 

@@ -28,6 +28,11 @@ pub fn database_error(error: &tokio_postgres::Error, context: impl Display) -> E
         return refused(code::NOT_UTF8)
             .help("the database's encoding is SQL_ASCII, which lets any bytes in: mend them");
     }
+    // What could not be written as a parameter: the words say which value, and which type it had to have.
+    if message.contains("error serializing parameter") {
+        return refused(code::REFUSED)
+            .help("a value of the specification, or a key, is none of the type that PostgreSQL compares it with");
+    }
     refused(code::REFUSED)
 }
 
@@ -41,7 +46,7 @@ fn refusal(refused: &DbError, context: impl Display) -> Error {
     let message = format!("{context}: {} (SQLSTATE {}{place})", refused.message(), state.code());
     let code = if is_locked(state) { code::LOCKED } else { code::REFUSED };
     let error = Error::new(ErrorKind::Database, code, message);
-    match help(state) {
+    match help(state, refused.message()) {
         Some(help) => error.help(help),
         None => error,
     }
@@ -51,8 +56,9 @@ fn is_locked(state: &SqlState) -> bool {
     [SqlState::LOCK_NOT_AVAILABLE, SqlState::T_R_DEADLOCK_DETECTED].contains(state)
 }
 
-fn help(state: &SqlState) -> Option<&'static str> {
-    let helps: [(&[SqlState], &str); 8] = [
+/// A help names a cause only where the state, or the server's words, stand for that one alone.
+fn help(state: &SqlState, message: &str) -> Option<&'static str> {
+    let helps: [(&[SqlState], &str); 13] = [
         (
             &[SqlState::LOCK_NOT_AVAILABLE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::T_R_SERIALIZATION_FAILURE],
             "another session was in the way: try again",
@@ -61,11 +67,15 @@ fn help(state: &SqlState) -> Option<&'static str> {
             &[SqlState::QUERY_CANCELED],
             "it was cancelled, or ran into statement_timeout: limit the specification, or allow more time",
         ),
-        (&[SqlState::INSUFFICIENT_PRIVILEGE], "ask for the right to SELECT, or leave the table or column out"),
         (
-            &[SqlState::UNDEFINED_TABLE, SqlState::UNDEFINED_COLUMN, SqlState::FEATURE_NOT_SUPPORTED],
-            "if the schema has changed since it was read, read it anew",
+            &[SqlState::INSUFFICIENT_PRIVILEGE],
+            "grant what the words name, SELECT for a table: to the user or, within a view, to the view's owner; or leave it out",
         ),
+        (
+            &[SqlState::UNDEFINED_TABLE, SqlState::UNDEFINED_COLUMN],
+            "if the schema has changed since it was read, read it anew; or a function of the database refers to what is gone",
+        ),
+        (&[SqlState::FEATURE_NOT_SUPPORTED], feature_help(message)),
         (
             &[
                 SqlState::CHARACTER_NOT_IN_REPERTOIRE,
@@ -74,11 +84,28 @@ fn help(state: &SqlState) -> Option<&'static str> {
                 SqlState::INVALID_DATETIME_FORMAT,
                 SqlState::DATETIME_FIELD_OVERFLOW,
             ],
-            "a value of the specification is none of its column's type",
+            "a value of the specification, or one that a view converts, is none of the type that it has to be",
         ),
         (
             &[SqlState::UNDEFINED_FUNCTION, SqlState::DATATYPE_MISMATCH],
-            "a value of the specification is none of its column's type; or the schema has changed: then read it anew",
+            "PostgreSQL has no such comparison or order for the types that the words name: leave it out, compare another \
+             column, or write the value as that type; if the schema has changed since it was read, read it anew",
+        ),
+        (
+            &[SqlState::DIVISION_BY_ZERO],
+            "an expression of the database's own divides by zero, one of a view for example: mend it, or leave the column out",
+        ),
+        (
+            &[SqlState::RAISE_EXCEPTION],
+            "a function of the database says so, one that a view calls for example: mend it, or leave it out",
+        ),
+        (
+            &[SqlState::TOO_MANY_CONNECTIONS, SqlState::OUT_OF_MEMORY, SqlState::DISK_FULL],
+            "the server lacks what the words name: try again later, or load less at once",
+        ),
+        (
+            &[SqlState::PROGRAM_LIMIT_EXCEEDED, SqlState::STATEMENT_TOO_COMPLEX, SqlState::TOO_MANY_COLUMNS],
+            "load fewer columns or relationships at once",
         ),
         (&[SqlState::IN_FAILED_SQL_TRANSACTION], "a statement of this transaction has failed: roll it back"),
         (
@@ -87,4 +114,18 @@ fn help(state: &SqlState) -> Option<&'static str> {
         ),
     ];
     helps.into_iter().find(|(states, _)| states.contains(state)).map(|(_, help)| help)
+}
+
+/// One state stands for all that PostgreSQL does not do; its words, if they are English, say what.
+fn feature_help(message: &str) -> &'static str {
+    if message.contains("serializable mode in a hot standby") {
+        "the session's default is SERIALIZABLE, which a standby cannot do: \
+         `?options=-cdefault_transaction_isolation%3Drepeatable%5C%20read` in the URL asks for less"
+    } else if message.contains("anonymous composite") {
+        "a value of the specification is compared with a composite column, which cannot be written: compare another column"
+    } else if message.contains("cached plan") {
+        "the schema has changed since it was read: read it anew"
+    } else {
+        "PostgreSQL does not do what the words name: leave that out"
+    }
 }

@@ -68,8 +68,14 @@ fn refusal(result: ffi::Error, message: String) -> Error {
             database(code::NOT_A_DATABASE).help("give an SQLite 3 file; an encrypted one cannot be told from noise")
         }
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed => {
-            database(code::LOCKED).help("another program is writing: try again, or allow a longer wait")
+            database(code::LOCKED)
+                .help("another program is writing, or holds a lock: try again, or allow a longer wait")
         }
+        ErrorCode::DatabaseCorrupt if message.contains("malformed database schema") => database(code::REFUSED).help(
+            "the definition that it names cannot be read: one of a newer SQLite or of an extension, or a damaged one",
+        ),
+        ErrorCode::SystemIoFailure => database(code::REFUSED)
+            .help("the system could not read the file: check the disk, or the share that it is on"),
         ErrorCode::DatabaseCorrupt => database(code::REFUSED).help(
             "the file is damaged: `PRAGMA integrity_check` tells where, and `.recover` of sqlite3 saves the rest",
         ),
@@ -77,7 +83,7 @@ fn refusal(result: ffi::Error, message: String) -> Error {
         ErrorCode::Unknown | ErrorCode::SchemaChanged if names_what_is_gone(&message) => database(code::REFUSED)
             .help("the schema is not the one that was read: read it again (`reflect`), and compile the plan anew"),
         ErrorCode::Unknown => database(code::REFUSED)
-            .help("something in the schema fails when it is read, a view for example: mend it, or leave it out"),
+            .help("an expression fails, one of a view or a generated column for example: mend it, or leave it out"),
         ErrorCode::OutOfMemory => out_of_memory(message),
         ErrorCode::ApiMisuse | ErrorCode::ParameterOutOfRange => Error::bug(message),
         _ => database(code::REFUSED),

@@ -57,7 +57,9 @@ pub fn within<T>(connection: &Connection, limit: Duration, work: impl FnOnce() -
         // Dropped at the end, by a panic too.
         let _over = over;
         let watched = thread::Builder::new().name("timeout".to_owned()).spawn_scoped(scope, watch);
-        watched.map_err(|error| Error::new(ErrorKind::Limit, code::LIMIT, format!("no thread to watch the time: {error}")))?;
+        watched.map_err(|error| {
+            Error::new(ErrorKind::Limit, code::LIMIT, format!("no thread to watch the time: {error}"))
+        })?;
         let mut held = held(connection).map_err(failed)?;
         let _under_way = held.raw_query().next().map_err(failed)?.is_some();
         let _patience = Patience::at_most(limit, connection, patience);

@@ -98,6 +98,10 @@ impl ServerCertVerifier for Verifier {
                 check_validity(end_entity, now)?;
                 self.check_name(end_entity, server_name)
             }
+            // To webpki, what is wrong with a self-signed one is that it is an authority's.
+            Err(rustls::Error::InvalidCertificate(wrong)) if is_of_authority(&wrong) => {
+                Err(CertificateError::UnknownIssuer.into())
+            }
             other => other,
         }
     }
@@ -141,6 +145,11 @@ pub(crate) fn presented(error: &rustls::Error) -> Option<&[String]> {
         rustls::Error::InvalidCertificate(CertificateError::NotValidForName) => Some(&[]),
         _ => None,
     }
+}
+
+/// Whether a certificate is refused since it is that of an authority.
+pub(crate) fn is_of_authority(error: &CertificateError) -> bool {
+    matches!(error, CertificateError::Other(_)) && error.to_string().contains("CaUsedAsEndEntity")
 }
 
 fn is_validity(error: &rustls::Error) -> bool {

@@ -1,7 +1,7 @@
 //! What went wrong while a connection was encrypted, in words that say what is known and which parameter mends it.
 
 use crate::Names;
-use crate::check::presented;
+use crate::check::{is_of_authority, presented};
 use rustls::pki_types::UnixTime;
 use rustls::{AlertDescription, CertificateError};
 use std::error::Error;
@@ -96,7 +96,7 @@ fn certificate(wrong: &CertificateError, error: &rustls::Error, host: &str, name
             "the server's certificate is not one for servers (extended key usage)".to_owned(),
             "the server needs one with `serverAuth`".to_owned(),
         ),
-        Wrong::Other(_) if wrong.to_string().contains("CaUsedAsEndEntity") => (
+        wrong if is_of_authority(wrong) => (
             "the server's certificate is that of an authority, as self-signed ones are".to_owned(),
             "the server needs one that an authority signed, with `CA:FALSE`".to_owned(),
         ),

@@ -38,7 +38,7 @@ pub(super) fn store_error<C: Cells + ?Sized>(
         }
         CellError::UnknownType(ty) => {
             let message = format!("{column} has the type {ty}, which has no form here, in {which}");
-            Error::new(ErrorKind::Database, code::NOT_SUPPORTED, message).help("leave the column out")
+            Error::new(ErrorKind::Unsupported, code::NOT_SUPPORTED, message).help("leave the column out")
         }
         CellError::Missing => Error::protocol(format!("a row without {column}")),
     };

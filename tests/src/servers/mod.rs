@@ -6,11 +6,13 @@
 //!
 //! What cannot run is recorded for the last lines of the test run (`not_run`), and a failure where `CI` is set.
 
+mod encrypted;
 mod not_run;
 mod process;
 mod settings;
 mod start;
 
+pub use encrypted::{Authority, Certificate, Encrypted, encrypted, self_signed, version_1};
 pub use not_run::report;
 pub use process::program;
 pub use settings::Settings;

@@ -31,7 +31,8 @@ exec "$2" --no-defaults --datadir="$PWD/data" --socket="$PWD/socket" --pid-file=
     --innodb-buffer-pool-size=64M --innodb-log-file-size=16M --performance-schema=off --default-time-zone=+05:45
 "#;
 
-pub(super) fn postgres() -> Result<Started, String> {
+/// The directory of PostgreSQL's programs.
+pub(super) fn postgres_programs() -> Result<Vec<PathBuf>, String> {
     let found = || find(&["initdb"], &postgres_directories());
     let initdb = match found() {
         Some(initdb) => initdb,
@@ -39,7 +40,11 @@ pub(super) fn postgres() -> Result<Started, String> {
     };
     // Links to it are of no use: `postgres` stands beside the program itself.
     let initdb = initdb.canonicalize().map_err(|error| error.to_string())?;
-    let programs = initdb.parent().ok_or("initdb has no directory")?;
+    Ok(vec![initdb.parent().ok_or("initdb has no directory")?.to_owned()])
+}
+
+pub(super) fn postgres() -> Result<Started, String> {
+    let programs = &postgres_programs()?[0];
     attempts(|port, password| {
         let files = [("password", password)];
         let arguments = [programs.as_os_str(), OsStr::new(port)];
@@ -56,15 +61,20 @@ fn postgres_directories() -> Vec<PathBuf> {
     debian.into_iter().chain(["/usr/local/pgsql/bin", "/usr/pgsql/bin"].map(PathBuf::from)).collect()
 }
 
-pub(super) fn mariadb() -> Result<Started, String> {
+/// MariaDB's programs: the one that makes a data directory, and the server.
+pub(super) fn mariadb_programs() -> Result<Vec<PathBuf>, String> {
     let directories = ["/usr/sbin", "/usr/libexec", "/usr/local/sbin"].map(PathBuf::from);
-    let found = || Some((find(&["mariadb-install-db"], &directories)?, find(&["mariadbd"], &directories)?));
-    let (prepare, server) = match found() {
-        Some(programs) => programs,
-        None => {
-            install("mariadb-server", Some("mariadb")).map(|()| found())?.ok_or("mariadbd is nowhere to be found")?
-        }
-    };
+    let found = || Some(vec![find(&["mariadb-install-db"], &directories)?, find(&["mariadbd"], &directories)?]);
+    match found() {
+        Some(programs) => Ok(programs),
+        None => Ok(install("mariadb-server", Some("mariadb"))
+            .map(|()| found())?
+            .ok_or("mariadbd is nowhere to be found")?),
+    }
+}
+
+pub(super) fn mariadb() -> Result<Started, String> {
+    let programs = mariadb_programs()?;
     attempts(|port, password| {
         // The socket of a loopback connection may be used instead: that is `localhost`.
         let user = |host: &str| {
@@ -73,7 +83,7 @@ pub(super) fn mariadb() -> Result<Started, String> {
         };
         let users = ["127.0.0.1", "localhost"].map(user).concat();
         let files = [("users.sql", users.as_str())];
-        let arguments = [prepare.as_os_str(), server.as_os_str(), OsStr::new(port)];
+        let arguments = [programs[0].as_os_str(), programs[1].as_os_str(), OsStr::new(port)];
         let guarded = Guarded::start("mariadb", "mysql", &files, MARIADB, &arguments).map_err(|e| e.to_string())?;
         let url = format!("mysql://eagerly:{password}@127.0.0.1:{port}/");
         guarded.wait(|| Mysql::connect(&format!("{url}mysql")).map(drop))?;
@@ -81,7 +91,7 @@ pub(super) fn mariadb() -> Result<Started, String> {
     })
 }
 
-fn attempts(start: impl Fn(&str, &str) -> Result<Started, String>) -> Result<Started, String> {
+pub(super) fn attempts(start: impl Fn(&str, &str) -> Result<Started, String>) -> Result<Started, String> {
     let mut problem = String::new();
     for _ in 0..ATTEMPTS {
         let port = free_port().map_err(|error| error.to_string())?.to_string();

@@ -5,6 +5,7 @@
 mod binds;
 mod catalog;
 mod connect;
+mod encryption;
 mod exact;
 mod plain;
 mod pool;

@@ -45,7 +45,8 @@ fn a_load_ends_when_its_time_is_over_and_the_connection_stays_usable() {
         assert_eq!(load(&connection, &some).unwrap().to_json().unwrap(), r#"[{"id":1},{"id":2}]"#);
     }
     // The bound is gone with what it was for.
-    let slow = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 400000) SELECT count(*) FROM r";
+    let slow =
+        "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 400000) SELECT count(*) FROM r";
     let start = Instant::now();
     while start.elapsed() < 2 * SHORT {
         assert_eq!(connection.query_row(slow, [], |row| row.get::<_, i64>(0)).unwrap(), 400_000);
@@ -58,7 +59,8 @@ fn a_catalog_of_views_within_views_ends() {
     let connection = database("CREATE TABLE base (id INTEGER PRIMARY KEY, x INT)");
     let mut last = "base".to_owned();
     for i in 0..14 {
-        let view = format!("CREATE VIEW v{i} AS SELECT a.id AS id, b.x AS x FROM {last} a JOIN {last} b ON a.id = b.id");
+        let view =
+            format!("CREATE VIEW v{i} AS SELECT a.id AS id, b.x AS x FROM {last} a JOIN {last} b ON a.id = b.id");
         connection.execute_batch(&view).unwrap();
         last = format!("v{i}");
     }
