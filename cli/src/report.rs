@@ -5,7 +5,7 @@
 //! them. Lines are not wrapped, so that what is searched for stands in one.
 
 use crate::guard;
-use crate::secret::without_urls;
+use crate::secret::without_secrets;
 use crate::snippet::Snippet;
 use crate::spec::Source;
 use crate::visible::visible_lines;
@@ -154,7 +154,7 @@ impl Diagnostic for Report<'_> {
 
 /// A text that a terminal shows and does not obey, and not too much of it.
 fn short(text: &str) -> String {
-    let text = &*without_urls(text);
+    let text = &*without_secrets(text);
     match text.char_indices().nth(LONGEST) {
         Some((cut, _)) => format!("{}...", visible_lines(&text[..cut])),
         None => visible_lines(text).into_owned(),

@@ -3,6 +3,7 @@
 
 use crate::database::scheme;
 use crate::report::Failure;
+use crate::secret::looks_like_credentials;
 use eagerly::LoadSpec;
 use eagerly::error::{Error, Result, code};
 use eagerly::spec::Parsed;
@@ -37,6 +38,11 @@ impl Source {
         if scheme(argument).is_some() {
             let error = Error::input(code::USAGE, "the specification is a URL");
             return Err(error.help("the database comes first, and then what to load from it").into());
+        }
+        if !argument.trim_start().starts_with(['{', '@']) && looks_like_credentials(argument) {
+            // Its mistakes would be shown with the text.
+            let error = Error::input(code::USAGE, "the specification looks like a connection string");
+            return Err(error.help("the database comes first, as a URL in one argument, and then what to load from it").into());
         }
         let Some(path) = argument.strip_prefix('@') else {
             return Ok(Self { name: "<spec>".to_owned(), text: argument.to_owned(), file: None });

@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// What each package may depend on, of our own packages and of the world's that do I/O or build SQL.
-const ALLOWED: [(&str, &[&str]); 8] = [
+const ALLOWED: [(&str, &[&str]); 9] = [
     ("eagerly-planner", &[]),
     ("eagerly-dialects", &["eagerly-planner", "sea-query"]),
     ("eagerly-loaders", &["eagerly-planner"]),
     ("eagerly", &["eagerly-planner", "eagerly-dialects", "eagerly-loaders"]),
     ("eagerly-rusqlite", &["eagerly", "rusqlite"]),
-    ("eagerly-mysql", &["eagerly"]),
-    ("eagerly-postgres", &["eagerly"]),
+    ("eagerly-tls", &["eagerly"]),
+    ("eagerly-mysql", &["eagerly", "eagerly-tls"]),
+    ("eagerly-postgres", &["eagerly", "eagerly-tls"]),
     (
         "eagerly-cli",
         &["eagerly", "eagerly-mysql", "eagerly-postgres", "eagerly-rusqlite", "eagerly-stdout", "rusqlite"],

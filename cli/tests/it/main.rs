@@ -5,6 +5,7 @@ mod bad_databases;
 mod bad_servers;
 mod bad_specs;
 #[cfg(unix)]
+mod codes;
 mod conformance;
 mod contract;
 mod demo;

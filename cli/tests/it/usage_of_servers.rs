@@ -32,7 +32,7 @@ fn urls_that_cannot_be_read_are_mistakes_of_usage() {
         ("postgres://me:hunter2@localhost/%ff", &["E0001"]),
         ("postgres://me:hunter2@localhost/db?colour=hunter2", &["E0001", "option"]),
         ("mysql://me:hunter2@localhost/db?colour=hunter2", &["E0001", "`colour`"]),
-        ("postgres://me:hunter2@localhost/db?sslmode=verify-full", &["E0001", "`sslmode`"]),
+        ("postgres://me:hunter2@localhost/db?sslmode=verify", &["E0001", "`sslmode`"]),
         ("postgres://me:hunter2@localhost/db?connect_timeout=hunter2", &["E0001", "`connect_timeout`"]),
         ("mysql://me:hunter2@localhost", &["E0001", "no database"]),
         ("mysql://me:hunter2@localhost/", &["E0001", "no database"]),
@@ -45,14 +45,23 @@ fn urls_that_cannot_be_read_are_mistakes_of_usage() {
 }
 
 #[test]
-fn encryption_that_is_not_there_is_refused_and_not_left_out() {
+fn encryption_that_cannot_be_is_refused_and_not_left_out() {
     let place = Place::empty();
-    for url in [
-        "postgres://me:hunter2@localhost/db?sslmode=require",
-        "mysql://me:hunter2@localhost/db?require_ssl=true",
-        "mariadb://me:hunter2@localhost/db?require_ssl=true",
+    for (parameters, code, words) in [
+        ("postgres://me:hunter2@localhost:1/db?sslmode=require", 3, ["E0401", "refused"]),
+        ("postgres://me:hunter2@localhost:1/db?sslmode=REQUIRED", 2, ["E0001", "`sslmode`"]),
+        ("postgres://me:hunter2@localhost:1/db?ssl-mode=REQUIRED", 2, ["E0001", "did you mean `sslmode`?"]),
+        ("postgres://me:hunter2@localhost:1/db?sslmode=verify-ca", 2, ["E0001", "needs `sslrootcert`"]),
+        ("postgres://me:hunter2@localhost:1/db?sslmode=disable&sslmode=hunter2", 2, ["E0001", "`sslmode`"]),
+        ("postgres://me:hunter2@localhost:1/db?sslmode=require&sslrootcert=no.crt", 2, ["E0002", "`sslrootcert`"]),
+        ("mysql://me:hunter2@localhost:1/db?require_ssl=true", 3, ["E0401", "refused"]),
+        ("mariadb://me:hunter2@localhost:1/db?ssl-mode=REQUIRED", 3, ["E0401", "refused"]),
+        ("mysql://me:hunter2@localhost:1/db?ssl-mode=hunter2", 2, ["E0001", "`ssl-mode`"]),
+        ("mysql://me:hunter2@localhost:1/db?ssl-mode=VERIFY_CA", 2, ["E0001", "needs `ssl-ca`"]),
+        ("mysql://me:hunter2@localhost:1/db?ssl-ca=no.crt", 2, ["E0002", "`ssl-ca`"]),
+        ("mysql://me:hunter2@localhost:1/db?ssl-ca=no.crt&require_ssl=true", 2, ["E0001", "contradict"]),
     ] {
-        all_refuse(&place, url, 2, &["E0302"]);
+        all_refuse(&place, parameters, code, &words);
     }
 }
 
@@ -95,5 +104,54 @@ fn a_url_in_a_wrong_place_is_not_repeated() {
     ] {
         let outcome = place.refuses(arguments, 2, words);
         assert!(!outcome.stderr.contains("hunter2"), "{arguments:?}: {}", outcome.stderr);
+    }
+}
+
+/// What looks like credentials is not repeated where the name of a file can stand, and plain names are.
+#[test]
+fn what_looks_like_credentials_is_not_repeated() {
+    let place = Place::blog();
+    for secret in [
+        " postgres://u:hunter2@h/d",
+        "'postgres://u:hunter2@h/d'",
+        "\"mysql://u:hunter2@h/d\"",
+        "postgres:/u:hunter2@h/d",
+        "postgres:u:hunter2@h",
+        "postgres;//u:hunter2@h/d",
+        "sqlite:postgres:/u:hunter2@h/d",
+        "u:hunter2@h",
+        "postgres%3A%2F%2Fu%3Ahunter2%40h",
+        "host=h password=hunter2",
+        "host=h Password = 'hunter2 x'",
+        "Server=h;Uid=u;Pwd=hunter2",
+        "host=h sslpassword=hunter2",
+    ] {
+        let file = format!("@{secret}");
+        let option = format!("--graph={secret}");
+        for arguments in [
+            &["inspect", secret][..],
+            &["plan", secret, "{ post }"],
+            &["load", secret, "{ post }"],
+            &["load", "blog.db", &file],
+            &["load", "blog.db", secret],
+            &["load", secret],
+            &["load", "blog.db", "{ post }", secret],
+            &["load", "blog.db", "{ post }", "--graph", secret],
+            &["inspect", "blog.db", &option],
+            &["load", "blog.db", "{ post }", "--trace", &format!("no/such/{secret}")],
+            &["load", "blog.db", "{ post }", "--max-rows", secret],
+            &["load", "blog.db", "{ post }", "--var", secret],
+            &["man", secret],
+            &[secret],
+        ] {
+            let outcome = place.run(arguments);
+            assert!(outcome.code.is_some_and(|code| code == 2 || code == 3), "{arguments:?}: {}", outcome.stderr);
+            let told = outcome.stderr + &outcome.stdout;
+            assert!(!told.contains("hunter2"), "{arguments:?}: {told}");
+        }
+    }
+    for plain in ["no/such.db", "a@b.db", "sqlite:c@d.db", "password.db"] {
+        let name = plain.strip_prefix("sqlite:").unwrap_or(plain);
+        place.refuses(&["inspect", plain], 3, &["E0401", name]);
     }
 }

@@ -42,5 +42,5 @@ pub async fn pool<'c>(
     }
     let limit = connections.iter().filter_map(|connection| connection.timeout()).min();
     let wire = Wire::new(connections.iter().copied(), 1);
-    limited(limit, connections.iter().copied(), over(wire, run, observer)).await
+    limited(limit, &connections, over(wire, run, observer)).await
 }

@@ -67,7 +67,7 @@ pub async fn observe(
         Mode::Serial => 1,
         Mode::Pipelined => usize::MAX,
     };
-    limited(connection.timeout(), [connection], over(Wire::new([connection], each), run, observer)).await
+    limited(connection.timeout(), &[connection], over(Wire::new([connection], each), run, observer)).await
 }
 
 /// Drives a run over the connections of a wire, on which nothing is in flight.
@@ -103,7 +103,7 @@ pub async fn execute(connection: &Connection, run: &mut Run, statement: &Stateme
         wire.send(0, statement.clone());
         wire.receive(run, &mut ()).await
     };
-    limited(connection.timeout(), [connection], executed).await
+    limited(connection.timeout(), &[connection], executed).await
 }
 
 /// Statements in flight on one or several connections.

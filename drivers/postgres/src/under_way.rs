@@ -146,7 +146,7 @@ impl Connection {
         self.settle().await;
         let mut lane = Lane::new(self);
         lane.open = 1;
-        limited(self.timeout(), [self], async {
+        limited(self.timeout(), &[self], async {
             let done = work.await;
             lane.open = 0;
             drop(lane);
@@ -207,7 +207,7 @@ impl Connection {
 /// Awaits `work` on connections for as long as it may take. What is left of it then is cancelled.
 pub(crate) async fn limited<T>(
     limit: Option<Duration>,
-    connections: impl IntoIterator<Item = &Connection>,
+    connections: &[&Connection],
     work: impl Future<Output = Result<T>>,
 ) -> Result<T> {
     let Some(limit) = limit else { return work.await };
