@@ -1,6 +1,6 @@
 //! A limit reads what it returns and little more: counted by the server, not by a clock.
 
-use eagerly::{BindValue, LoadSpec, MariaDb, Planner, Postgres, RelationshipGraph, Run, Statement};
+use eagerly::{BindValue, LoadSpec, MariaDb, MySql, Planner, Postgres, RelationshipGraph, Run, Statement};
 use eagerly_postgres::Bound;
 use eagerly_postgres::tokio_postgres::types::{FromSql, ToSql, Type};
 use eagerly_tests::database::Backend;
@@ -31,7 +31,34 @@ INSERT INTO child WITH RECURSIVE d (d) AS (SELECT 0 UNION ALL SELECT d + 1 FROM 
     SELECT 1 + a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d FROM d a, d b, d c, d e, (SELECT 0 d UNION SELECT 1) f
 ) SELECT n, n % 10 + 1, CASE WHEN n DIV 10 % 10 = 0 THEN NULL ELSE n * 7919 % 1000 END FROM n;
 ALTER TABLE child ADD FOREIGN KEY (parent_id) REFERENCES parent (id);
-ANALYZE TABLE parent, child;";
+CREATE TABLE room (a int, b int, PRIMARY KEY (a, b));
+INSERT INTO room SELECT id, id % 3 FROM parent;
+CREATE TABLE stay (id int PRIMARY KEY, a int, b int, s int, t int, INDEX by_room (a, b, s, id));
+INSERT INTO stay SELECT id, parent_id, parent_id % 3, s, id % 100 FROM child;
+ALTER TABLE stay ADD FOREIGN KEY (a, b) REFERENCES room (a, b);
+CREATE TABLE visit (id int PRIMARY KEY, b int, a int, s int, t int, INDEX by_room (b, a, s, id));
+INSERT INTO visit SELECT id, b, a, s, t FROM stay;
+CREATE TABLE hall (id int PRIMARY KEY, a int, b int, UNIQUE (b, a));
+INSERT INTO hall SELECT a, a, b FROM room;
+ALTER TABLE visit ADD FOREIGN KEY (b, a) REFERENCES hall (b, a);
+CREATE TABLE note (id int PRIMARY KEY, parent_id int, text varchar(10));
+INSERT INTO note SELECT id, parent_id, s FROM child;
+ALTER TABLE note ADD FOREIGN KEY (parent_id) REFERENCES parent (id);
+ANALYZE TABLE parent, child, room, stay, hall, visit, note;";
+
+/// The same on MySQL and MariaDB, where a look-up has to say the columns of the index: composite keys, in the order of
+/// their index or in another, an index that ends with the primary key by itself, NULLs first and last.
+const FAMILY_LIMITS: [(&str, u64); 8] = [
+    ("{ room { stay(order: [\"s\"], limit: 3) { id } } }", 100),
+    ("{ room { stay(order: [\"-s\"], limit: 2, offset: 1) { id } } }", 100),
+    ("{ hall { visit(order: [\"s\", \"id\"], limit: 3) { id } } }", 100),
+    ("{ hall { visit(order: [\"-s\", \"-id\"], limit: 3) { id } } }", 100),
+    ("{ room { stay(order: [\"a\", \"s\"], limit: 3) { id } } }", 100),
+    ("{ parent { note(limit: 3) { id } } }", 100),
+    ("{ parent { note(order: [\"-id\"], limit: 1, offset: 4) { id text } } }", 100),
+    // No index has this order: each child is read once, and not once for each place.
+    ("{ parent { child(order: [\"s\", \"-id\"], limit: 8) { id } } }", 70_000),
+];
 
 /// Specifications, and the most rows that the last of their statements may read of tables and indexes.
 const LIMITS: [(&str, u64); 5] = [
@@ -106,12 +133,21 @@ fn limits_on_postgres_read_what_they_return() {
 
 #[test]
 fn limits_on_mariadb_read_what_they_return() {
-    let Some(server) = server(Backend::Mariadb) else { return };
+    limits_of_the_family(Backend::Mariadb, |graph| Planner::new(graph, MariaDb::new()));
+}
+
+#[test]
+fn limits_on_mysql_read_what_they_return() {
+    limits_of_the_family(Backend::Mysql, |graph| Planner::new(graph, MySql::new()));
+}
+
+fn limits_of_the_family(backend: Backend, planner: fn(RelationshipGraph) -> Planner) {
+    let Some(server) = server(backend) else { return };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let mut connection = runtime.block_on(eagerly_mysql::connect(&server.database(MYSQL))).unwrap();
     let graph: RelationshipGraph = runtime.block_on(eagerly_mysql::reflect(&mut connection)).unwrap();
-    let planner = Planner::new(graph, MariaDb::new());
-    for (text, most) in LIMITS {
+    let planner = planner(graph);
+    for (text, most) in LIMITS.into_iter().chain(FAMILY_LIMITS) {
         let plan = planner.compile(&LoadSpec::parse(text).unwrap()).unwrap();
         let mut read = 0;
         let statement = last(&mut Run::new(&plan), &mut |run, statement| {
