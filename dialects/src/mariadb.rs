@@ -11,6 +11,8 @@ use sea_query::MysqlQueryBuilder;
 /// Collations whose equality is that of bytes; the other `_bin` pad with blanks.
 const BYTE_COLLATIONS: &[&str] = &[
     "utf8mb4_nopad_bin",
+    // Since 11.4, for MySQL's tables.
+    "utf8mb4_0900_bin",
     "utf8mb3_nopad_bin",
     "utf8_nopad_bin",
     "ascii_nopad_bin",

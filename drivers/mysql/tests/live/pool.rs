@@ -30,7 +30,7 @@ const LOADED: &str =
     r#"[{"name":"Ada","purchase":[{"total":10}],"visit":[]},{"name":"Ben","purchase":[],"visit":[{"place":"here"}]}]"#;
 
 /// Runs a test with another connection beside those of the pool.
-fn with_pool<F: Future<Output = ()>>(test: impl FnOnce(Connection, Vec<Connection>, Plan) -> F) {
+fn with_pool<F: Future<Output = ()>>(test: impl FnOnce(Connection, Vec<Connection>, Plan) -> F + Clone) {
     with_database(SHOP, |mut connection, url| async move {
         let plan = plan(&planner(&mut connection).await, SPEC);
         let connections = vec![connect(&url).await.unwrap(), connect(&url).await.unwrap()];
