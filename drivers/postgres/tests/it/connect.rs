@@ -1,6 +1,6 @@
 //! Ways not to get in, and how a connection ends.
 
-use crate::server::database;
+use crate::server::{database, own_database};
 use eagerly::error::{Error, ErrorKind};
 use std::io::Write as _;
 use std::net::TcpListener;
@@ -51,7 +51,8 @@ fn something_else_answers_or_nothing() {
 
 #[test]
 fn the_server_refuses() {
-    let Some(database) = database(
+    // Over rules of its own.
+    let Some(database) = own_database(
         "CREATE ROLE guarded LOGIN PASSWORD 'right'; CREATE ROLE refused LOGIN;
         CREATE ROLE sleeper NOLOGIN; CREATE ROLE poor LOGIN CONNECTION LIMIT 0;
         DO $$ BEGIN EXECUTE format('REVOKE CONNECT ON DATABASE %I FROM public', current_database()); END $$;

@@ -1,4 +1,4 @@
-//! The driver against a server of its own, which the tests start and stop.
+//! The driver against a server: the one that the environment names, or one that the tests start and stop.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 

@@ -1,10 +1,10 @@
-//! A throwaway PostgreSQL: a cluster in a temporary directory that listens on a socket there alone. It stops with this
-//! process, however that ends. Each test gets a database of its own. It is not the server that other tests share, since it
-//! has rules of its own for who may log in, and how.
+//! Databases for the tests, one each: of the server that `EAGERLY_TEST_POSTGRES_URL` names, or else of a throwaway
+//! PostgreSQL, a cluster in a temporary directory that listens on a socket there alone. It stops with this process,
+//! however that ends. Tests of who may log in, and how, always have the throwaway one, whose rules they know.
 
 use eagerly_postgres::Connection;
 use eagerly_tests::database::Backend;
-use eagerly_tests::servers::could_not_run;
+use eagerly_tests::servers::{self, could_not_run};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -20,9 +20,22 @@ pub(crate) struct Database {
     pub(crate) connection: Connection,
 }
 
-/// A new database after these statements; none where the server's programs are missing, which is recorded.
+static NUMBER: AtomicU32 = AtomicU32::new(0);
+
+/// A new database after these statements; none where there is no server, which is recorded.
 pub(crate) fn database(setup: &str) -> Option<Database> {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    if std::env::var_os("EAGERLY_TEST_POSTGRES_URL").is_none() {
+        return own_database(setup);
+    }
+    let server = servers::server(Backend::Postgres)?;
+    let url = server.make(&format!("eagerly_test_driver_{}", NUMBER.fetch_add(1, Ordering::Relaxed)), "");
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    let connection = runtime.block_on(connected(&url, setup));
+    Some(Database { url, runtime, connection })
+}
+
+/// A new database of the throwaway server after these statements; none where its programs are missing, which is recorded.
+pub(crate) fn own_database(setup: &str) -> Option<Database> {
     let Some(server) = server() else {
         could_not_run(Backend::Postgres, "its programs are missing");
         return None;
@@ -33,11 +46,16 @@ pub(crate) fn database(setup: &str) -> Option<Database> {
     let connection = runtime.block_on(async {
         let admin = eagerly_postgres::connect(&self::url(server, "postgres", "postgres")).await.unwrap();
         admin.client().batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
-        let connection = eagerly_postgres::connect(&url).await.unwrap();
-        connection.client().batch_execute(setup).await.unwrap_or_else(|error| panic!("{error:?}"));
-        connection
+        connected(&url, setup).await
     });
     Some(Database { url, runtime, connection })
+}
+
+/// A connection after these statements.
+async fn connected(url: &str, setup: &str) -> Connection {
+    let connection = eagerly_postgres::connect(url).await.unwrap();
+    connection.client().batch_execute(setup).await.unwrap_or_else(|error| panic!("{error:?}"));
+    connection
 }
 
 impl Database {

@@ -187,8 +187,12 @@ fn what_has_no_form_is_told_by_name_and_null_is_null() {
 
 #[test]
 fn text_that_is_not_utf8_is_told() {
-    let Some(database) = &database("CREATE DATABASE raw ENCODING 'SQL_ASCII' TEMPLATE template0") else { return };
-    let url = database.url.rsplit_once('/').unwrap().0.to_owned() + "/raw";
+    let Some(database) = &database("") else { return };
+    let url = database.url.rsplit_once('/').unwrap().0.to_owned() + "/eagerly_test_raw";
+    let made = "CREATE DATABASE eagerly_test_raw ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0";
+    for step in ["DROP DATABASE IF EXISTS eagerly_test_raw", made] {
+        database.runtime.block_on(database.connection.client().batch_execute(step)).unwrap();
+    }
     database.runtime.block_on(async {
         let raw = eagerly_postgres::connect(&url).await.unwrap();
         let rows = raw.client().query("SELECT 'ok', E'\\xff'", &[]).await.unwrap();

@@ -11,10 +11,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::UnixStream;
+use tokio::net::{TcpStream, UnixStream};
+
+/// A socket, or a connection over TCP.
+trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
+
+impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
 
 struct Counting {
-    stream: UnixStream,
+    stream: Box<dyn Stream>,
     received: bool,
     flights: Arc<AtomicU32>,
 }
@@ -48,8 +53,14 @@ impl AsyncWrite for Counting {
 /// A connection of a host's own making, and its flights so far.
 pub(crate) async fn counting(database: &Database) -> (Connection, Arc<AtomicU32>) {
     let config: Config = database.url.parse().unwrap();
-    let [Host::Unix(directory)] = config.get_hosts() else { panic!("{config:?}") };
-    let stream = UnixStream::connect(directory.join(".s.PGSQL.5432")).await.unwrap();
+    let port = config.get_ports().first().copied().unwrap_or(5432);
+    let stream: Box<dyn Stream> = match config.get_hosts() {
+        [Host::Unix(directory)] => {
+            Box::new(UnixStream::connect(directory.join(format!(".s.PGSQL.{port}"))).await.unwrap())
+        }
+        [Host::Tcp(host)] => Box::new(TcpStream::connect((host.as_str(), port)).await.unwrap()),
+        _ => panic!("{config:?}"),
+    };
     let flights = Arc::<AtomicU32>::default();
     let counting = Counting { stream, received: false, flights: flights.clone() };
     let (client, connection) = config.connect_raw(counting, NoTls).await.unwrap();
