@@ -11,6 +11,7 @@ mod corpus;
 mod counted;
 mod deep;
 mod documents;
+mod exact;
 mod fuzz;
 mod generator;
 mod graph;

@@ -1,6 +1,7 @@
 //! Eagerly as the harness drives it: on SQLite here, on servers below. What must hold of the statements of every load is
 //! checked beside its result.
 
+pub mod exact;
 mod remote;
 mod servers;
 mod statements;

@@ -4,6 +4,7 @@
 //! that can be pasted into a regression test.
 
 mod data;
+pub mod exact;
 mod flavor;
 mod merging;
 mod names;

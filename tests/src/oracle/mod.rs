@@ -13,6 +13,7 @@
 //! the association table (without one: by all its columns), in the direction of the last order term.
 
 mod condition;
+pub mod exact;
 mod sql;
 
 use crate::database::{Cell, Database, Place as ColumnPlace, Sqlite};
