@@ -1,6 +1,7 @@
 //! All integration tests, in one binary.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod bounds;
 mod budget;
 mod checks;
 mod chinook;
@@ -11,7 +12,6 @@ mod corpus;
 mod counted;
 mod deep;
 mod documents;
-mod exact;
 mod fuzz;
 mod generator;
 mod graph;

@@ -15,7 +15,7 @@ impl Pool {
 
     /// A value, or NULL for one pick in twelve where that is allowed.
     fn value(&self, pick: u8, nullable: bool) -> &'static str {
-        if nullable && pick % 12 == 11 { "NULL" } else { self.0[usize::from(pick) % POOL] }
+        if nullable && pick % 10 == 9 { "NULL" } else { self.0[usize::from(pick) % POOL] }
     }
 }
 

@@ -152,7 +152,8 @@ fn node(case: &Case, table: Table, rel: Option<Rel>, level: usize, picks: &mut P
     }
     let filter = picks.once_in(3).then(|| cond(case, table, 0, picks));
     let recurse = match rel {
-        Some(Rel::Up | Rel::Down) if picks.once_in(3) => Some([Some(0), Some(1), Some(2), None][picks.of(4)]),
+        // Rows without an identity do not end a cycle.
+        Some(Rel::Up | Rel::Down) if !case.schema.primary_key(Table::P).is_empty() && picks.once_in(3) => Some([Some(0), Some(1), Some(2), None][picks.of(4)]),
         _ => None,
     };
     let inner = rel.is_some() && picks.once_in(6);
