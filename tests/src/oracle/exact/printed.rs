@@ -9,7 +9,7 @@ use eagerly_planner::value::Value;
 use rusqlite::Connection;
 use rusqlite::types::Value as Stored;
 use serde_json::Value as Json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A value that comes out.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,8 @@ pub enum Cell {
 pub struct Printed {
     /// By table, column and number.
     cells: BTreeMap<(&'static str, &'static str, u64), Cell>,
+    /// Columns and numbers of `v` with bytes, where types do not tell.
+    bytes: BTreeSet<(&'static str, u64)>,
 }
 
 impl Printed {
@@ -84,9 +86,13 @@ impl Printed {
                     }
                     Stored::Real(x) => x.into(),
                     Stored::Text(text) => text.into(),
-                    Stored::Blob(bytes) => BASE64_STANDARD.encode(bytes).into(),
+                    Stored::Blob(bytes) => {
+                        if table == "v" {
+                            printed.bytes.insert((column.name, n));
+                        }
+                        BASE64_STANDARD.encode(bytes).into()
+                    }
                 };
-                // A value of `v` that is bytes stands in a condition as bytes.
                 printed.cells.insert((table, column.name, n), Cell::Json(json));
             }
         }
@@ -110,8 +116,9 @@ impl Printed {
         let all = (0..case.pool() as u64).map(|n| self.cells.get(&("v", column.value, n + 1)));
         let all: Vec<&Cell> = all.collect::<Option<_>>()?;
         let Cell::Json(json) = all[index] else { return None };
-        // SQLite's bytes print as text, and `''` of an ENUM as its error value.
+        // The empty member of an ENUM, and its error value.
         let twice = column.ty.sql.starts_with("enum") && json.as_str() == Some("");
+        let bytes = column.ty.form == Form::Bytes || self.bytes.contains(&(column.value, index as u64 + 1));
         let value = match json {
             Json::Bool(b) => Value::Boolean(*b),
             Json::Number(number) => number
@@ -119,7 +126,7 @@ impl Printed {
                 .map(Value::Integer)
                 .or_else(|| number.as_u64().map(Value::Unsigned))
                 .or_else(|| number.as_f64().map(Value::Float))?,
-            Json::String(text) if column.ty.form == Form::Bytes => Value::Bytes(BASE64_STANDARD.decode(text).ok()?),
+            Json::String(text) if bytes => Value::Bytes(BASE64_STANDARD.decode(text).ok()?),
             Json::String(text) => Value::Text(text.clone()),
             // A document stands in a condition as its text.
             Json::Null if column.ty.form != Form::Json => return None,
