@@ -334,6 +334,11 @@ impl<'a> HiddenNames<'a> {
         self.free("eagerly_row")
     }
 
+    /// The name of the `n`-th part of a key.
+    fn key(self, n: usize) -> String {
+        format!("{}{n}", self.free("eagerly_part"))
+    }
+
     /// The name of a column of the association table.
     fn link(self, id: ColumnId) -> String {
         format!("{}{}", self.free("eagerly_link"), id.index())

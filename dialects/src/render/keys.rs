@@ -130,10 +130,17 @@ impl<F: Flavor> Renderer<'_, F> {
         let parent = self.graph.entity(head.entity);
         let compared = keys.link.as_ref().map_or(found, |link| self.graph.entity(link.entity));
         let mut select = SelectStatement::new();
-        for (key, compared_column) in columns.iter().zip(&keys.columns) {
-            select.expr(self.key_side((compared, *compared_column), (parent, "t0", *key)));
+        let names = HiddenNames::new(parent);
+        for (n, (key, compared_column)) in columns.iter().zip(&keys.columns).enumerate() {
+            let side = self.key_side((compared, *compared_column), (parent, "t0", *key));
+            if columns[..n].contains(key) {
+                // A limit can make a derived table of it, which needs a name for each column.
+                select.expr_as(side, name(&names.key(n)));
+            } else {
+                select.expr(side);
+            }
         }
-        self.head(&mut select, head, &HiddenNames::new(parent))?;
+        self.head(&mut select, head, &names)?;
         self.order_by_all(&mut select, parent, "t0", &head.order);
         Ok(if head.window.is_some() { self.flavor.limited(select) } else { select })
     }
