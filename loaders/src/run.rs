@@ -153,7 +153,7 @@ impl Run {
                     status: Status::Waiting,
                     keys: KeySet::default(),
                     feeds: Vec::new(),
-                    rows: BatchRows::new(batch),
+                    rows: BatchRows::new(batches, batch),
                     levels: 0,
                     own_keys: 0,
                     followed: 0,

@@ -6,7 +6,7 @@ use crate::edges::Pairs;
 use crate::keys::{KeyRef, KeySet};
 use crate::numbers::Numbers;
 use crate::store::{EntityStore, NONE, StoreError};
-use eagerly_planner::batch::{Batch, LinkPart, Operation, Reach, RowPart, Stitch};
+use eagerly_planner::batch::{Batch, BatchPlan, LinkPart, Operation, Reach, RowPart, Stitch};
 use eagerly_planner::ids::EntityId;
 use eagerly_planner::value::ValueRef;
 use rustc_hash::FxHashSet;
@@ -22,6 +22,8 @@ pub(crate) struct BatchRows {
     pub(crate) finds_keys: bool,
     /// Of many to many, as long as targets repeat.
     edge_at: Option<EdgeAt>,
+    /// Whether each row has a primary key of its own: a root's, where the database keeps the key.
+    rows_are_unique: bool,
 }
 
 /// Where the key and the target of an edge stand in a row.
@@ -63,9 +65,11 @@ pub(crate) struct PartRows {
 }
 
 impl BatchRows {
-    pub(crate) fn new(batch: &Batch) -> Self {
+    pub(crate) fn new(plan: &BatchPlan, batch: &Batch) -> Self {
         let parts = batch.parts.iter().map(|_| PartRows::default()).collect();
-        Self { parts, owners: Vec::new(), finds_keys: false, edge_at: EdgeAt::of(batch) }
+        let exact = batch.parts.first().is_some_and(|part| !plan.entity(part.entity).inexact_primary_key);
+        let rows_are_unique = exact && matches!(batch.operation, Operation::Root);
+        Self { parts, owners: Vec::new(), finds_keys: false, edge_at: EdgeAt::of(batch), rows_are_unique }
     }
 
     /// Takes one row of the batch.
@@ -85,7 +89,10 @@ impl BatchRows {
         // Where it finds its keys by itself, nobody knows how many there will be.
         let expected = if self.finds_keys { 0 } else { keys.len() };
         if let ([part], [rows]) = (&batch.parts[..], &mut self.parts[..]) {
-            let (local, _) = rows.local(part, &mut stores[part.entity.index()], cells)?;
+            let (local, fresh) = rows.local(part, &mut stores[part.entity.index()], cells)?;
+            if self.rows_are_unique && !fresh {
+                return Err(StoreError::Twice);
+            }
             // Nothing leads to the rows of a root.
             let new = !matches!(batch.operation, Operation::Root) && rows.lead(part, key, local, expected);
             if let Some(link) = part.link.as_ref().filter(|_| new) {

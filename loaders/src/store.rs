@@ -76,6 +76,8 @@ pub(crate) enum StoreError {
     },
     /// A row that belongs to no key that was sent.
     Stray,
+    /// A row with the primary key of an earlier one of the same statement, which brings each row once.
+    Twice,
     /// The same, and the cell's value is of another class than the keys: the column has another type by now.
     OtherType { position: u16 },
     /// More bytes in one column, or rows in one entity, than slots can address.

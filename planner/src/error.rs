@@ -89,6 +89,8 @@ pub mod code {
     pub const NOT_UTF8: Code = "E0405";
     /// A value has no JSON form: a float that is not finite, a document that is no JSON.
     pub const NO_JSON: Code = "E0406";
+    /// One statement has brought two rows with one primary key.
+    pub const TWO_ROWS_OF_ONE_KEY: Code = "E0407";
     /// More than the caller allowed.
     pub const LIMIT: Code = "E0501";
     /// It took longer than the caller allowed.

@@ -42,3 +42,4 @@ mod sorted;
 mod sorted_here;
 mod stored_plan;
 mod targets_once;
+mod twice;

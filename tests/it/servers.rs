@@ -164,7 +164,8 @@ fn described(graph: &RelationshipGraph) -> Vec<String> {
         lines.push(format!("{} of {} view {} key {key}", entity.name, entity.table, entity.view));
         for column in entity.columns.values() {
             let (name, ty) = (&column.name, column.ty.name());
-            lines.push(format!("{}.{name} {ty} null {} generated {}", entity.name, column.nullable, column.generated));
+            let facts = [column.nullable, column.generated, column.ordered];
+            lines.push(format!("{}.{name} {ty} null, generated, ordered {facts:?}", entity.name));
         }
         for (name, id) in &entity.relationships {
             let relationship = graph.relationship(*id);

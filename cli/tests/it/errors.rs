@@ -45,6 +45,7 @@ fn place() -> Place {
         "values.db",
         "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT, number REAL);
              INSERT INTO t VALUES (1, 'one', 1), (2, CAST(x'ff41' AS TEXT), 9e999);
+             CREATE VIEW doubled AS SELECT id, 1 AS n FROM t UNION ALL SELECT id, 2 FROM t ORDER BY id;
              CREATE VIEW broken AS SELECT abs(-9223372036854775807 - id) AS n FROM t;",
     );
     place.write("noise.db", "this is no database");
@@ -76,6 +77,7 @@ const GRAPHS: [(&str, &str); 8] = [
          on = { up = \"id\" }\nback_populates = \"above\"\n",
     ),
     ("incomplete.toml", "[entity.post.relationship.writer]\ndirection = \"many-to-one\"\ntarget = \"author\"\n"),
+    ("doubled.toml", "[entity.doubled]\nprimary_key = [\"id\"]\n"),
     ("syntax.toml", "[entity.post\ncolumns = []\n"),
     ("key.toml", "[entity.post]\ncolums = []\n"),
     ("value.toml", "[entity.post]\ncolumns = [{ name = \"id\", type = \"integr\" }]\nview = 1\n"),

@@ -2,7 +2,7 @@
 
 use crate::cells::{CellError, Cells};
 use crate::store::StoreError;
-use eagerly_planner::batch::{Batch, BatchPlan, Projection, RowPart};
+use eagerly_planner::batch::{Batch, BatchPlan, PlannedEntity, Projection, RowPart};
 use eagerly_planner::error::{Error, ErrorKind, code};
 use eagerly_planner::ids::ColumnId;
 
@@ -24,6 +24,7 @@ pub(super) fn store_error<C: Cells + ?Sized>(
         StoreError::Stray => {
             return Error::bug(format!("row {row} belongs to no key that was sent")).path(&batch.name);
         }
+        StoreError::Twice => return twice(plan, batch, cells),
         StoreError::Full => {
             return too_large(&batch.name);
         }
@@ -61,16 +62,33 @@ fn place<C: Cells + ?Sized>(plan: &BatchPlan, batch: &Batch, position: u16, cell
         return (batch.name.clone(), format!("column {position}"), String::new());
     };
     let entity = plan.entity(entity);
-    let name = |id: ColumnId| {
-        let column = entity.columns.get(id.index()).and_then(Option::as_ref);
-        column.map_or("?", |c| c.name.as_str())
-    };
+    let which = key(entity, identity, cells);
+    (plan.node(part.nodes[0]).path.clone(), format!("`{}.{}`", entity.name, column_name(entity, column)), which)
+}
+
+fn column_name(entity: &PlannedEntity, id: ColumnId) -> &str {
+    entity.columns.get(id.index()).and_then(Option::as_ref).map_or("?", |column| column.name.as_str())
+}
+
+/// The primary key of a row: `id = 1`; empty if it has none.
+fn key<C: Cells + ?Sized>(entity: &PlannedEntity, identity: &[u16], cells: &C) -> String {
     let keys = entity.primary_key.iter().zip(identity).map(|(id, at)| {
         let shown = cells.cell(usize::from(*at)).map_or_else(|_| UNREAD.to_owned(), |v| v.shown());
-        format!("{} = {shown}", name(*id))
+        format!("{} = {shown}", column_name(entity, *id))
     });
-    let which = keys.collect::<Vec<_>>().join(", ");
-    (plan.node(part.nodes[0]).path.clone(), format!("`{}.{}`", entity.name, name(column)), which)
+    keys.collect::<Vec<_>>().join(", ")
+}
+
+/// The error for two rows with one primary key.
+fn twice<C: Cells + ?Sized>(plan: &BatchPlan, batch: &Batch, cells: &C) -> Error {
+    let Some(part) = batch.parts.first() else { return Error::bug("a batch without rows") };
+    let entity = plan.entity(part.entity);
+    let key = key(entity, &part.identity, cells);
+    let message = format!("`{}` has two rows with the primary key {key}", entity.name);
+    Error::new(ErrorKind::Database, code::TWO_ROWS_OF_ONE_KEY, message).path(&plan.node(part.nodes[0]).path).help(
+        "the columns that the graph calls the primary key do not tell its rows apart as they are read: name others, or none \
+         (`primary_key = []` in a graph file)",
+    )
 }
 
 /// The error for more than slots can address.
@@ -82,7 +100,7 @@ pub(super) fn too_large(path: &str) -> Error {
 /// The error for rows that are sorted by a column of integers which holds something else.
 pub(super) fn not_sorted(plan: &BatchPlan, part: &RowPart, column: ColumnId) -> Error {
     let entity = plan.entity(part.entity);
-    let name = entity.columns.get(column.index()).and_then(Option::as_ref).map_or("?", |c| c.name.as_str());
+    let name = column_name(entity, column);
     let message = format!("`{}.{name}` has values that are no integers", entity.name);
     Error::new(ErrorKind::Database, code::REFUSED, message).path(&plan.node(part.nodes[0]).path).help(READ_AGAIN)
 }
@@ -91,7 +109,7 @@ pub(super) fn not_sorted(plan: &BatchPlan, part: &RowPart, column: ColumnId) -> 
 pub(super) fn not_borrowed(error: &StoreError, path: &str) -> Error {
     match error {
         StoreError::Full => too_large(path),
-        StoreError::Cell { .. } | StoreError::Stray | StoreError::OtherType { .. } => {
+        StoreError::Cell { .. } | StoreError::Stray | StoreError::Twice | StoreError::OtherType { .. } => {
             Error::bug("a row is borrowed outside of a session").path(path)
         }
     }
@@ -101,7 +119,7 @@ pub(super) fn not_borrowed(error: &StoreError, path: &str) -> Error {
 pub(super) fn no_key(error: &StoreError, path: &str) -> Error {
     match error {
         StoreError::Full => too_large(path),
-        StoreError::Cell { .. } | StoreError::Stray | StoreError::OtherType { .. } => {
+        StoreError::Cell { .. } | StoreError::Stray | StoreError::Twice | StoreError::OtherType { .. } => {
             Error::bug(format!("a key that cannot be stored: {error:?}")).path(path)
         }
     }

@@ -139,6 +139,7 @@ fn entities(graph: &RelationshipGraph, plan: &LogicalPlan, batches: &[Batch]) ->
         if planned.name.is_empty() {
             planned.name.clone_from(&definition.name);
             planned.primary_key.clone_from(&definition.primary_key);
+            planned.inexact_primary_key = definition.inexact_primary_key;
         }
     }
     for batch in batches {

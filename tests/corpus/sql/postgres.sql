@@ -1169,6 +1169,29 @@ SELECT "t0"."id", "t0"."author_id", "t0"."title" FROM "post" AS "t0" ORDER BY "t
 -- unloaded_recursion
 SELECT "t0"."id", "t0"."name" FROM "package" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
 
+-- unordered_columns_alone
+SELECT "t0"."data" FROM "documents" AS "t0" LIMIT 2
+
+-- unordered_columns_in_a_recursion
+SELECT "t0"."id", "t0"."note" FROM "step" AS "t0" WHERE "t0"."up" IS NULL ORDER BY "t0"."id" ASC NULLS FIRST, "t0"."up" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST
+SELECT "t0"."id", "t0"."note", "t0"."up" FROM "step" AS "t0" WHERE "t0"."up" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "step" AS "t0" WHERE "t0"."up" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC NULLS FIRST, "t0"."up" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST
+
+-- unordered_columns_of_a_view
+SELECT "t0"."n", "t0"."data", "t0"."id" FROM "order_view" AS "t0" ORDER BY "t0"."n" DESC NULLS LAST, "t0"."id" DESC NULLS LAST
+
+-- unordered_columns_of_children
+SELECT "t0"."id" FROM "orders" AS "t0" ORDER BY "t0"."id" ASC
+SELECT "t0"."note", "t0"."orders_id" FROM "evt" AS "t0" WHERE "t0"."orders_id" IS NOT NULL ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST
+
+-- unordered_columns_of_parents
+SELECT "t0"."orders_id", "t0"."note" FROM "evt" AS "t0" WHERE "t0"."note" <> $1 ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST
+SELECT "t0"."note", "t0"."orders_id" FROM (SELECT "t0"."orders_id", "t0"."note", ROW_NUMBER() OVER ( PARTITION BY "t0"."orders_id" ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST ) AS "eagerly_row" FROM "evt" AS "t0" WHERE "t0"."orders_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST
+
+-- unordered_columns_under_a_limit
+SELECT "t0"."id" FROM "orders" AS "t0" ORDER BY "t0"."id" ASC
+SELECT "t0"."data", "t0"."note", "t0"."orders_id" FROM (SELECT "t0"."orders_id", "t0"."data", "t0"."note", ROW_NUMBER() OVER ( PARTITION BY "t0"."orders_id" ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST ) AS "eagerly_row" FROM "evt" AS "t0" WHERE "t0"."orders_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (3) ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST
+SELECT "t0"."note", "t0"."orders_id" FROM (SELECT "t0"."orders_id", "t0"."note", ROW_NUMBER() OVER ( PARTITION BY "t0"."orders_id" ORDER BY "t0"."note" DESC NULLS LAST, "t0"."orders_id" DESC NULLS LAST ) AS "eagerly_row" FROM "evt" AS "t0" WHERE "t0"."orders_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."note" DESC NULLS LAST, "t0"."orders_id" DESC NULLS LAST
+
 -- values_of_postgres
 SELECT "t0"."id", "t0"."flag", "t0"."small", "t0"."number", "t0"."ratio", "t0"."price", "t0"."exact", "t0"."text", "t0"."code", "t0"."bytes", "t0"."uid", "t0"."document", "t0"."day", "t0"."clock", "t0"."at", "t0"."feeling" FROM "sample" AS "t0" ORDER BY "t0"."id" ASC
 

@@ -39,8 +39,12 @@ pub fn postgres(database: &Postgres) -> Catalog {
         let name = row[0].clone().expect("a name");
         let oid = format!("'public.\"{}\"'::regclass", name.replace('"', "\"\"").replace('\'', "''"));
         let view = row[1].as_deref() == Some("t");
-        let mut table = CatalogTable { name, view, ..CatalogTable::default() };
+        let mut table = CatalogTable { name: name.clone(), view, ..CatalogTable::default() };
         table.columns = database.texts(&COLUMNS.replace("$table", &oid)).iter().map(|row| column(row)).collect();
+        for column in table.columns.iter_mut().filter(|c| matches!(c.ty, ColumnType::Json | ColumnType::Other)) {
+            let [from, by] = [&name, &column.name].map(|name| format!("\"{}\"", name.replace('"', "\"\"")));
+            column.ordered = database.execute(&format!("SELECT FROM public.{from} ORDER BY {by}")).is_ok();
+        }
         for row in database.texts(&KEYS.replace("$table", &oid)) {
             let kind = row[0].as_ref().and_then(|kind| kind.chars().next()).expect("a kind");
             let target = row[2].clone().map(|target| (target, names(row[3].as_ref())));
