@@ -26,7 +26,8 @@ fn has_user(name: &str) -> bool {
 
 fn has_password(name: &str) -> bool {
     let name = name.to_lowercase();
-    let keys = name.match_indices('=').map(|(at, _)| name[..at].trim_end_matches(|c: char| c.is_whitespace() || is_quote(c)));
+    let keys =
+        name.match_indices('=').map(|(at, _)| name[..at].trim_end_matches(|c: char| c.is_whitespace() || is_quote(c)));
     keys.into_iter().any(|key| ["password", "passwd", "pwd", "passphrase"].iter().any(|word| key.ends_with(word)))
 }
 
@@ -152,9 +153,16 @@ mod tests {
 
     #[test]
     fn plain_names_are_told() {
-        for argument in
-            ["no/such.db", "a@b.db", "sqlite:a@b.db", "C:\\a\\b.db", "@none.graphql", "me@host:file", "a=b", "password.db"]
-        {
+        for argument in [
+            "no/such.db",
+            "a@b.db",
+            "sqlite:a@b.db",
+            "C:\\a\\b.db",
+            "@none.graphql",
+            "me@host:file",
+            "a=b",
+            "password.db",
+        ] {
             let text = format!("cannot open `{argument}`");
             assert_eq!(without_secrets_of(&text, [argument]), text);
         }

@@ -42,7 +42,9 @@ impl Source {
         if !argument.trim_start().starts_with(['{', '@']) && looks_like_credentials(argument) {
             // Its mistakes would be shown with the text.
             let error = Error::input(code::USAGE, "the specification looks like a connection string");
-            return Err(error.help("the database comes first, as a URL in one argument, and then what to load from it").into());
+            return Err(error
+                .help("the database comes first, as a URL in one argument, and then what to load from it")
+                .into());
         }
         let Some(path) = argument.strip_prefix('@') else {
             return Ok(Self { name: "<spec>".to_owned(), text: argument.to_owned(), file: None });

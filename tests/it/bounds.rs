@@ -98,7 +98,9 @@ impl Playground {
                 for sql in case.sql() {
                     let done = connection.execute_batch(&sql);
                     // Types can refuse a value: then the row is left out.
-                    if let Err(error) = done && !sql.starts_with("INSERT") {
+                    if let Err(error) = done
+                        && !sql.starts_with("INSERT")
+                    {
                         return Err(wrong(format!("{error} in {sql}")));
                     }
                 }
@@ -267,7 +269,8 @@ fn keep_going(playground: &Playground, runner: &mut TestRunner, cases: u32) {
         let case = tree.current();
         if let Err(what) = playground.check(&case) {
             failed += 1;
-            let told = |line: &&str| ["[", "lists of", "the session was", "the case is"].iter().any(|s| line.starts_with(s));
+            let told =
+                |line: &&str| ["[", "lists of", "the session was", "the case is"].iter().any(|s| line.starts_with(s));
             let first = what.lines().find(told).unwrap_or_default();
             println!("{} {at}: {} :: {first}", playground.backend.name(), case.summary());
         }

@@ -40,7 +40,17 @@ fn kinds_and_codes_agree_wherever_an_error_is_made() {
         .map(|(name, rest)| (name, rest.split('"').next().unwrap()))
         .collect();
     let mut files = Vec::new();
-    for layer in ["planner", "dialects", "loaders", "drivers/rusqlite", "drivers/postgres", "drivers/mysql", "drivers/tls", "cli", "."] {
+    for layer in [
+        "planner",
+        "dialects",
+        "loaders",
+        "drivers/rusqlite",
+        "drivers/postgres",
+        "drivers/mysql",
+        "drivers/tls",
+        "cli",
+        ".",
+    ] {
         sources(&root.join(layer).join("src"), &mut files);
     }
     let (mut seen, mut wrong) = (0, Vec::new());

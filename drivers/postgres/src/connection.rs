@@ -3,7 +3,7 @@
 use crate::encryption::Connector;
 use crate::error::database_error;
 use crate::hidden::Seen;
-use crate::reset::LookUps;
+use crate::reset::{LookUps, TRIES};
 use crate::under_way::Works;
 use eagerly::error::Error;
 use hashlink::LruCache;
@@ -112,16 +112,16 @@ impl Connection {
         Ok(Ready { statement, hidden, resets })
     }
 
-    /// Has the server prepare a text. After a reset of the session, tokio-postgres may miss up to three statements of its
-    /// own, and we may guess wrong once.
+    /// Has the server prepare a text. After a reset of the session, tokio-postgres may miss statements of its own.
     async fn ask(&self, text: &Text) -> std::result::Result<Statement, tokio_postgres::Error> {
-        let (mut guessed, mut tries) = (None, 4);
-        loop {
+        let mut labels = None;
+        for _ in 0..TRIES {
             match self.client.prepare_typed(&text.0, &text.1).await {
-                Err(error) if tries > 0 && self.restore(&error, &mut guessed).await => tries -= 1,
+                Err(error) if self.restore(&error, &mut labels).await => {}
                 prepared => return prepared,
             }
         }
+        self.client.prepare_typed(&text.0, &text.1).await
     }
 
     /// Forgets all prepared statements: the session has lost them since this one was prepared. Several in flight together

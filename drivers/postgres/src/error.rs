@@ -58,7 +58,7 @@ fn is_locked(state: &SqlState) -> bool {
 
 /// A help names a cause only where the state, or the server's words, stand for that one alone.
 fn help(state: &SqlState, message: &str) -> Option<&'static str> {
-    let helps: [(&[SqlState], &str); 13] = [
+    let helps: [(&[SqlState], &str); 14] = [
         (
             &[SqlState::LOCK_NOT_AVAILABLE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::T_R_SERIALIZATION_FAILURE],
             "another session was in the way: try again",
@@ -106,6 +106,11 @@ fn help(state: &SqlState, message: &str) -> Option<&'static str> {
         (
             &[SqlState::PROGRAM_LIMIT_EXCEEDED, SqlState::STATEMENT_TOO_COMPLEX, SqlState::TOO_MANY_COLUMNS],
             "load fewer columns or relationships at once",
+        ),
+        (
+            &[SqlState::INVALID_SQL_STATEMENT_NAME],
+            "the session's prepared statements were dropped (by `DISCARD ALL`, for example) before this transaction: roll it \
+             back and try again",
         ),
         (&[SqlState::IN_FAILED_SQL_TRANSACTION], "a statement of this transaction has failed: roll it back"),
         (

@@ -171,4 +171,3 @@ async fn mysql(url: &str, lent: bool, settings: &[Setting]) -> eagerly_mysql::Co
     }
     connection
 }
-

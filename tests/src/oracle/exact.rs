@@ -102,7 +102,8 @@ impl Oracle<'_> {
         let (target, source) = (rel.target(), rel.source().name());
         let from = self.from(rel, "s", "t0", "l0");
         let wanted = self.wanted(node, target, 0);
-        let sql = format!("SELECT t0.n FROM {source} AS s, {} WHERE s.n = {parent} AND {} AND {wanted}", from.0, from.1);
+        let sql =
+            format!("SELECT t0.n FROM {source} AS s, {} WHERE s.n = {parent} AND {} AND {wanted}", from.0, from.1);
         let rows = self.rows(&sql, node, target);
         let object = |n: &u64| self.object(node, target, *n, path, level);
         if self.case.is_list(rel) {
@@ -118,10 +119,8 @@ impl Oracle<'_> {
         let ty = |table: Table, name: &str| {
             self.case.columns(table).into_iter().find(|column| column.name == name).map(|column| column.ty)
         };
-        let links: Vec<(&str, &str, &Type)> = [Some(("la", "a", schema.a)), schema.b.map(|b| ("lb", "b", b.0))]
-            .into_iter()
-            .flatten()
-            .collect();
+        let links: Vec<(&str, &str, &Type)> =
+            [Some(("la", "a", schema.a)), schema.b.map(|b| ("lb", "b", b.0))].into_iter().flatten().collect();
         let all = match rel {
             Rel::Linked => {
                 let to_link = links.iter().map(|(l, p, ty)| format!("{link}.{l} = {}", self.key(source, p, ty, ty)));

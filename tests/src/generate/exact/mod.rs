@@ -137,9 +137,18 @@ fn resolve(backend: Backend, raw: &Raw) -> Case {
     let rows = rows::rows(backend, &schema, raw);
     let all = settings(backend);
     let settings = raw.settings.iter().map(|pick| all[usize::from(*pick) % all.len()]).collect();
-    let root =
-        Node { rel: None, columns: vec!["n"], filter: None, order: Vec::new(), limit: None, offset: None, inner: false,
-            recurse: None, strategy: None, nodes: Vec::new() };
+    let root = Node {
+        rel: None,
+        columns: vec!["n"],
+        filter: None,
+        order: Vec::new(),
+        limit: None,
+        offset: None,
+        inner: false,
+        recurse: None,
+        strategy: None,
+        nodes: Vec::new(),
+    };
     let lent = raw.shape[15] % 2 == 1;
     let mut case = Case { backend, schema, rows, settings, lent, root };
     case.root = spec::root(&case, &mut Picks::new(&raw.spec));
@@ -219,7 +228,12 @@ impl Case {
 impl std::fmt::Debug for Case {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { backend, schema: _, rows: _, settings, lent, root: _ } = self;
-        writeln!(f, "-- {}, on a connection that {}", backend.name(), if *lent { "is lent" } else { "the driver opens" })?;
+        writeln!(
+            f,
+            "-- {}, on a connection that {}",
+            backend.name(),
+            if *lent { "is lent" } else { "the driver opens" }
+        )?;
         writeln!(f, "{};", self.sql().join(";\n"))?;
         settings.iter().try_for_each(|setting| writeln!(f, "{}; -- of the load's session", setting.sql))
     }
@@ -252,8 +266,15 @@ impl Case {
     /// Its types and settings in a line.
     #[must_use]
     pub fn summary(&self) -> String {
-        let types: Vec<String> =
-            self.schema.types().map(|(one, other)| if one.sql == other.sql { one.sql.to_owned() } else { format!("{} ~ {}", one.sql, other.sql) }).collect();
+        let types: Vec<String> = self
+            .schema
+            .types()
+            .map(
+                |(one, other)| {
+                    if one.sql == other.sql { one.sql.to_owned() } else { format!("{} ~ {}", one.sql, other.sql) }
+                },
+            )
+            .collect();
         let settings: Vec<&str> = self.settings.iter().map(|setting| setting.sql.trim_start_matches("SET ")).collect();
         let payloads = self.schema.payloads().map(|ty| ty.sql);
         format!("{} | {} | {:?} | {}", types.join(" + "), payloads.join(", "), self.schema.keyed, settings.join(", "))

@@ -72,9 +72,11 @@ pub(super) fn schema(backend: Backend, raw: &Raw) -> Schema {
         && backend != Backend::Sqlite;
     let payloads = [payload(6), payload(7)];
     let number = all.iter().find(|ty| ["integer", "int", "INTEGER"].contains(&ty.sql)).expect("integers");
-    let strict = parts.chain(payloads).chain([pa]).chain(b.map(|b| b.1)).all(|ty| {
-        ["INTEGER", "INT", "TEXT", "REAL", "BLOB"].contains(&ty.sql)
-    });
+    let strict = parts
+        .chain(payloads)
+        .chain([pa])
+        .chain(b.map(|b| b.1))
+        .all(|ty| ["INTEGER", "INT", "TEXT", "REAL", "BLOB"].contains(&ty.sql));
     Schema {
         a,
         pa,
@@ -220,8 +222,7 @@ impl Schema {
 
     fn definition(&self, case: &super::Case, rel: Rel) -> RelationshipDef {
         let (name, target) = (rel.name(), rel.target().name());
-        let to_link: &[(&str, &str)] =
-            if self.b.is_some() { &[("a", "la"), ("b", "lb")] } else { &[("a", "la")] };
+        let to_link: &[(&str, &str)] = if self.b.is_some() { &[("a", "la"), ("b", "lb")] } else { &[("a", "la")] };
         let def = match rel {
             Rel::Parent | Rel::Up => RelationshipDef::many_to_one(name, target),
             Rel::Children if self.one_to_one => RelationshipDef::one_to_one(name, target),
@@ -231,7 +232,11 @@ impl Schema {
                 return RelationshipDef::many_to_many(name, target).secondary("l", source, target_pairs);
             }
             Rel::Links => {
-                return RelationshipDef::many_to_many(name, target).secondary("l", [("n", "cn")], to_link.iter().copied());
+                return RelationshipDef::many_to_many(name, target).secondary(
+                    "l",
+                    [("n", "cn")],
+                    to_link.iter().copied(),
+                );
             }
         };
         case.pairs(rel).into_iter().fold(def, |def, (target, source)| def.on(source, target))

@@ -149,7 +149,9 @@ const MYSQL_FAMILY: &[Setting] = &[
     reads("SET sql_mode = 'ERROR_FOR_DIVISION_BY_ZERO'"),
     reads("SET sql_mode = 'NO_DIR_IN_CREATE'"),
     reads("SET sql_mode = 'NO_AUTO_VALUE_ON_ZERO'"),
-    reads("SET sql_mode = 'ANSI_QUOTES,HIGH_NOT_PRECEDENCE,NO_BACKSLASH_ESCAPES,PIPES_AS_CONCAT,PAD_CHAR_TO_FULL_LENGTH'"),
+    reads(
+        "SET sql_mode = 'ANSI_QUOTES,HIGH_NOT_PRECEDENCE,NO_BACKSLASH_ESCAPES,PIPES_AS_CONCAT,PAD_CHAR_TO_FULL_LENGTH'",
+    ),
     reads("SET sql_auto_is_null = 1"),
     reads("SET NAMES latin1"),
     reads("SET NAMES utf8mb4 COLLATE utf8mb4_bin"),

@@ -153,7 +153,9 @@ fn node(case: &Case, table: Table, rel: Option<Rel>, level: usize, picks: &mut P
     let filter = picks.once_in(3).then(|| cond(case, table, 0, picks));
     let recurse = match rel {
         // Rows without an identity do not end a cycle.
-        Some(Rel::Up | Rel::Down) if !case.schema.primary_key(Table::P).is_empty() && picks.once_in(3) => Some([Some(0), Some(1), Some(2), None][picks.of(4)]),
+        Some(Rel::Up | Rel::Down) if !case.schema.primary_key(Table::P).is_empty() && picks.once_in(3) => {
+            Some([Some(0), Some(1), Some(2), None][picks.of(4)])
+        }
         _ => None,
     };
     let inner = rel.is_some() && picks.once_in(6);
@@ -287,9 +289,8 @@ pub fn relationship<'g>(case: &Case, graph: &'g RelationshipGraph, rel: Rel) -> 
     let (source, target) = (entity(rel.source()), entity(rel.target()));
     let names = |entity: &Entity, columns: &[_]| entity.column_names(columns);
     let pairs = case.pairs(rel);
-    let wanted = |side: fn(&(&'static str, &'static str)) -> &'static str| {
-        pairs.iter().map(side).collect::<Vec<_>>().join(", ")
-    };
+    let wanted =
+        |side: fn(&(&'static str, &'static str)) -> &'static str| pairs.iter().map(side).collect::<Vec<_>>().join(", ");
     let found = source.relationships.values().map(|id| graph.relationship(*id)).find(|r| {
         graph.entity(r.target).name == target.name
             && r.secondary.is_some() == matches!(rel, Rel::Linked | Rel::Links)

@@ -132,7 +132,8 @@ impl Printed {
             Json::Null if column.ty.form != Form::Json => return None,
             document => Value::Text(document.to_string()),
         };
-        let text = column.ty.form == Form::Json && matches!(value, Value::Boolean(_) | Value::Integer(_) | Value::Text(_));
+        let text =
+            column.ty.form == Form::Json && matches!(value, Value::Boolean(_) | Value::Integer(_) | Value::Text(_));
         let value = if text { Value::Text(json.to_string()) } else { value };
         (!twice).then_some(value)
     }
@@ -164,7 +165,11 @@ fn cell(form: Form, text: &str) -> Cell {
         // The shortest decimal that is this float of four bytes.
         Form::Single => {
             let single = text.parse::<f64>().expect("a float") as f32;
-            return if single.is_finite() { float(format!("{single:?}").parse().expect("a float")) } else { Cell::NotFinite };
+            return if single.is_finite() {
+                float(format!("{single:?}").parse().expect("a float"))
+            } else {
+                Cell::NotFinite
+            };
         }
         Form::Bytes => BASE64_STANDARD.encode(bytes(text)).into(),
         Form::Json => serde_json::from_str(text).expect("a document"),
@@ -194,7 +199,13 @@ fn moment(text: &str) -> String {
     let (year, rest) = text.split_once('-').expect("a year");
     let year: i64 = year.parse().expect("a year");
     let year = if before { 1 - year } else { year };
-    let sign = if year < 0 { "-" } else if year > 9_999 { "+" } else { "" };
+    let sign = if year < 0 {
+        "-"
+    } else if year > 9_999 {
+        "+"
+    } else {
+        ""
+    };
     format!("{sign}{:04}-{}", year.unsigned_abs(), rest.replacen(' ', "T", 1))
 }
 
