@@ -3,9 +3,11 @@
 //!
 //! So every type is bound alike, those of extensions, enums and domains included, and the database decides what a value
 //! means and which it refuses. A list is an array, of the parameter's element type. One list has the binary form: that of
-//! integers for `bigint[]`, as most keys are. It means the same, and is cheaper to write and to read.
+//! integers for `bigint[]`, as most keys are. It means the same, and is cheaper to write and to read. A `"char"` that is no
+//! ASCII has the binary form too, since PostgreSQL reads its text from version 16 on only.
 
 mod array;
+mod char;
 mod scalar;
 
 use bytes::BytesMut;
@@ -61,8 +63,10 @@ impl ToSql for Bound<'_> {
         match (self, ty.kind()) {
             (Self::One(Value::Null), _) => return Ok(IsNull::Yes),
             (_, Kind::Domain(base)) => return self.to_sql(base, out),
+            (Self::One(value), _) if char::is_binary_value(value, ty) => char::write(value, out)?,
             (Self::One(value), _) => scalar::write(value, ty, &mut |text| out.extend_from_slice(text.as_bytes()))?,
             (Self::List(values), _) if is_binary(values, ty) => array::write_integers(values, out)?,
+            (Self::List(values), _) if char::is_binary_list(values, ty) => array::write_chars(values, out)?,
             (Self::List(values), Kind::Array(element)) => array::write(values, element, out)?,
             (Self::List(_), _) => return Err(format!("a list is no {}", ty.name()).into()),
         }
@@ -75,7 +79,8 @@ impl ToSql for Bound<'_> {
 
     fn encode_format(&self, ty: &Type) -> Format {
         match self {
-            Self::List(values) if is_binary(values, ty) => Format::Binary,
+            Self::List(values) if is_binary(values, ty) || char::is_binary_list(values, ty) => Format::Binary,
+            Self::One(value) if char::is_binary_value(value, ty) => Format::Binary,
             _ => Format::Text,
         }
     }

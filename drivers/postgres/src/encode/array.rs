@@ -1,6 +1,6 @@
 //! Arrays of one dimension: their text form, and the binary one of integers.
 
-use super::scalar;
+use super::{char, scalar};
 use bytes::{BufMut as _, BytesMut};
 use eagerly::value::Value;
 use tokio_postgres::types::Type;
@@ -55,6 +55,28 @@ pub(super) fn write_integers(values: &[Value], out: &mut BytesMut) -> Result<(),
         let Value::Integer(integer) = value else { return Err("a list of integers holds something else".to_owned()) };
         out.put_i32(size);
         out.put_i64(*integer);
+    }
+    Ok(())
+}
+
+/// Writes the binary form of `"char"[]`.
+///
+/// # Errors
+/// More of them than an array can have; a value that is none.
+pub(super) fn write_chars(values: &[Value], out: &mut BytesMut) -> Result<(), String> {
+    let length = i32::try_from(values.len()).map_err(|_| "a list is longer than an array can be".to_owned())?;
+    out.put_i32(1);
+    out.put_i32(i32::from(values.iter().any(Value::is_null)));
+    out.put_u32(Type::CHAR.oid());
+    out.put_i32(length);
+    out.put_i32(1);
+    for value in values {
+        if value.is_null() {
+            out.put_i32(-1);
+        } else {
+            out.put_i32(1);
+            char::write(value, out)?;
+        }
     }
     Ok(())
 }

@@ -206,3 +206,32 @@ fn assert_found_by_what_is_printed(database: &Database, graph: &RelationshipGrap
     assert_eq!(found(format!("{{in: [{}]}}", listed.join(", "))), only(&roots[1..]), "{what}");
     assert_eq!(found(format!("{{not_in: [{}]}}", listed.join(", "))), only(&roots[..1]), "{what}");
 }
+
+/// Before version 16, PostgreSQL takes the text of a byte that is no ASCII for a backslash.
+#[test]
+fn a_char_that_is_no_ascii_is_not_a_backslash() {
+    let setup = "
+        CREATE TABLE p (k \"char\" PRIMARY KEY, n int); CREATE TABLE c (id int PRIMARY KEY, k \"char\" REFERENCES p);
+        CREATE DOMAIN letter AS \"char\"; CREATE TABLE d (k letter PRIMARY KEY, n int);
+        INSERT INTO p VALUES ('\\', 1), ((-56)::\"char\", 2), ('', 3), ('a', 4), ((-1)::\"char\", 5);
+        INSERT INTO c SELECT n, k FROM p; INSERT INTO d SELECT * FROM p;";
+    let Some(database) = database(setup) else { return };
+    let graph = database.graph();
+    let expected = r#"[{"n":1,"k":"\\","c":[{"id":1}]},{"n":2,"k":"\\310","c":[{"id":2}]},{"n":3,"k":"","c":[{"id":3}]},
+        {"n":4,"k":"a","c":[{"id":4}]},{"n":5,"k":"\\377","c":[{"id":5}]}]"#;
+    let expected: Json = serde_json::from_str(expected).unwrap();
+    for form in ["@selectin", "@joined", "@subquery", "(limit: 2)"] {
+        let found = database.loaded(&graph, &format!("{{ p(order: [\"n\"]) {{ n k c{form} {{ id }} }} }}")).unwrap();
+        let found = found.as_array().unwrap().clone();
+        assert_eq!(Json::from(found), expected, "{form}");
+    }
+    for n in [1, 2, 3, 4, 5] {
+        let k = &expected[n - 1]["k"];
+        for table in ["p", "d"] {
+            for condition in [k.to_string(), format!("{{in: [{k}]}}")] {
+                let found = database.loaded(&graph, &format!("{{ {table}(where: {{k: {condition}}}) {{ n }} }}")).unwrap();
+                assert_eq!(found, serde_json::json!([{"n": n}]), "{table} {condition}");
+            }
+        }
+    }
+}
