@@ -6,13 +6,14 @@ use crate::hidden::Seen;
 use crate::reset::{LookUps, TRIES};
 use crate::under_way::Works;
 use eagerly::error::Error;
+use futures_util::future::join;
 use hashlink::LruCache;
 use std::fmt;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::OnceCell;
 use tokio_postgres::types::Type;
-use tokio_postgres::{Client, Statement};
+use tokio_postgres::{Client, SimpleQueryMessage, Statement};
 
 /// How many prepared statements a connection keeps: those used last. Each holds memory of the server's.
 pub const PREPARED: usize = 256;
@@ -34,6 +35,8 @@ pub(crate) struct Known {
     /// How often the session has lost its prepared statements, as far as we have seen.
     resets: u32,
     pub(crate) look_ups: LookUps,
+    /// The encoding in which the session sends text; none while nobody has asked.
+    encoding: Option<String>,
 }
 
 /// What is prepared: a text, and the types of its parameters as far as the binds declare them.
@@ -67,6 +70,7 @@ impl Connection {
             hidden: 0,
             resets: 0,
             look_ups: LookUps::default(),
+            encoding: None,
         };
         Self { client, known: Mutex::new(known), ended, snapshots: AtomicUsize::new(0), works: Works::new(connector) }
     }
@@ -114,14 +118,30 @@ impl Connection {
 
     /// Has the server prepare a text. After a reset of the session, tokio-postgres may miss statements of its own.
     async fn ask(&self, text: &Text) -> std::result::Result<Statement, tokio_postgres::Error> {
-        let mut labels = None;
-        for _ in 0..TRIES {
-            match self.client.prepare_typed(&text.0, &text.1).await {
-                Err(error) if self.restore(&error, &mut labels).await => {}
+        let (mut labels, mut tries) = (None, TRIES);
+        loop {
+            match self.prepare_typed(text).await {
+                Err(error) if tries > 0 && self.restore(&error, &mut labels).await => tries -= 1,
                 prepared => return prepared,
             }
         }
-        self.client.prepare_typed(&text.0, &text.1).await
+    }
+
+    /// Has the server prepare a text, and for the first one tell its encoding in the same flight.
+    async fn prepare_typed(&self, text: &Text) -> std::result::Result<Statement, tokio_postgres::Error> {
+        let prepare = self.client.prepare_typed(&text.0, &text.1);
+        if self.known().encoding.is_some() {
+            return prepare.await;
+        }
+        let (statement, shown) = join(prepare, self.client.simple_query("SHOW client_encoding")).await;
+        self.known().encoding = shown.ok().as_deref().and_then(first).map(str::to_owned);
+        statement
+    }
+
+    /// The encoding of the session, where it is none that we read; as far as it is known.
+    pub(crate) fn foreign_encoding(&self) -> Option<String> {
+        // SQL_ASCII: whatever is stored, which is checked cell by cell.
+        self.known().encoding.as_ref().filter(|name| !matches!(name.as_str(), "UTF8" | "SQL_ASCII")).cloned()
     }
 
     /// Forgets all prepared statements: the session has lost them since this one was prepared. Several in flight together
@@ -131,6 +151,7 @@ impl Connection {
         if known.resets == ready.resets {
             known.resets = known.resets.wrapping_add(1);
             known.statements.clear();
+            known.encoding = None;
         }
     }
 
@@ -156,6 +177,14 @@ impl Connection {
     pub(crate) fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The first cell of an answer.
+fn first(answer: &[SimpleQueryMessage]) -> Option<&str> {
+    answer.iter().find_map(|message| match message {
+        SimpleQueryMessage::Row(row) => row.get(0),
+        _ => None,
+    })
 }
 
 impl fmt::Debug for Connection {

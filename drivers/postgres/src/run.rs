@@ -10,7 +10,7 @@ use crate::decode::Decoder;
 use crate::encode::{Bound, declared};
 use crate::reset::is_gone;
 use crate::under_way::{Lane, limited};
-use eagerly::error::{Error, Errors, Result};
+use eagerly::error::{Error, ErrorKind, Errors, Result, code};
 use eagerly::{BindValue, Executed, Observer, Plan, ROWS_BETWEEN, ResultGraph, Run, Statement};
 use futures_util::stream::{FuturesUnordered, Stream as _, StreamExt as _};
 use std::collections::VecDeque;
@@ -192,6 +192,7 @@ impl<'c> Wire<'c> {
     ) -> Poll<Result<Answer>> {
         while let Poll::Ready(Some(begun)) = self.sent.poll_next_unpin(context) {
             let answer = begun.map_err(|refused| self.refused(&refused, run))?;
+            check_encoding(self.lanes[answer.lane].connection)?;
             check_shape(&answer, run)?;
             self.answers.push(answer);
         }
@@ -231,6 +232,13 @@ impl<'c> Wire<'c> {
 
 fn name<'r>(run: &'r Run, statement: &Statement) -> &'r str {
     &run.plan().batch(statement.batch).name
+}
+
+/// Refuses a session that sends text in another encoding: some of it would be taken for other text.
+fn check_encoding(connection: &Connection) -> Result<()> {
+    let Some(encoding) = connection.foreign_encoding() else { return Ok(()) };
+    let message = format!("the session has the client_encoding {encoding}, and text is read as UTF-8");
+    Err(Error::new(ErrorKind::Unsupported, code::NOT_SUPPORTED, message).help("set it with `SET client_encoding = 'UTF8'`").into())
 }
 
 /// Refuses an answer that is none to the statement of the plan.

@@ -235,3 +235,107 @@ fn a_char_that_is_no_ascii_is_not_a_backslash() {
         }
     }
 }
+
+/// Where the host has a transaction, or the load fails, is dropped or has company, settings are as they were.
+#[test]
+fn sessions_stay_as_they_are() {
+    let setup = format!(
+        "{} CREATE VIEW slow AS SELECT k, n FROM p0, pg_sleep(30); CREATE VIEW failing AS SELECT k, 1 / (n - n) AS n FROM p0;",
+        tables()
+    );
+    let Some(database) = &database(&setup) else { return };
+    let graph = database.graph();
+    let all = sessions().pop().unwrap();
+    let spec = &specifications(0)[0];
+    let expected = database.loaded(&graph, spec).unwrap();
+    database.set(&all);
+    // Local settings of a transaction, and one that it keeps.
+    let outside = database.settings();
+    database.set("BEGIN; SET LOCAL extra_float_digits = -2; SET DateStyle = 'German'; SAVEPOINT s");
+    let inside = database.settings();
+    assert_eq!(database.loaded(&graph, spec).unwrap(), expected);
+    assert_eq!(database.settings(), inside);
+    database.loaded(&graph, "{ failing }").unwrap_err();
+    database.set("ROLLBACK TO s");
+    assert_eq!(database.settings(), inside);
+    assert_eq!(database.loaded(&graph, spec).unwrap(), expected);
+    database.set("COMMIT");
+    let kept = outside.replace("DateStyle=Postgres, DMY", "DateStyle=German, DMY");
+    assert_eq!(database.settings(), kept);
+    // Failed, and dropped.
+    database.loaded(&graph, "{ failing }").unwrap_err();
+    let slow = plan(graph.clone(), "{ slow }");
+    let dropped = async {
+        tokio::time::timeout(std::time::Duration::from_millis(200), load(&database.connection, &slow)).await.unwrap_err();
+        let cancel = database.connection.client().cancel_token();
+        cancel.cancel_query(eagerly_postgres::tokio_postgres::NoTls).await.unwrap();
+    };
+    database.runtime.block_on(dropped);
+    assert_eq!(database.settings(), kept);
+    // Several loads over one connection at once, in a snapshot too, and loads over sessions that differ.
+    let plans: Vec<_> = (0..keys().len()).map(|n| plan(graph.clone(), &specifications(n)[0])).collect();
+    let together = || {
+        let loads = futures_util::future::join_all(plans.iter().map(|plan| load(&database.connection, plan)));
+        let graphs = database.runtime.block_on(loads);
+        graphs.into_iter().map(|graph| graph.unwrap().to_json().unwrap()).collect::<Vec<_>>()
+    };
+    let one_by_one: Vec<String> = plans
+        .iter()
+        .map(|plan| database.runtime.block_on(load(&database.connection, plan)).unwrap().to_json().unwrap())
+        .collect();
+    assert_eq!(together(), one_by_one);
+    let held = database.runtime.block_on(eagerly_postgres::snapshot(&database.connection)).unwrap();
+    assert_eq!(together(), one_by_one);
+    drop(held);
+    assert_eq!(database.settings(), kept);
+    let open = || database.runtime.block_on(eagerly_postgres::connect(&database.url)).unwrap();
+    let connections = [open(), open()];
+    let set = connections[0].client().batch_execute(&all);
+    database.runtime.block_on(set).unwrap();
+    for plan in &plans {
+        let mut observer = ();
+        let pooled = eagerly_postgres::pool(&connections, eagerly::Run::new(plan), &mut observer);
+        let json = database.runtime.block_on(pooled).unwrap().to_json().unwrap();
+        let expected = database.runtime.block_on(load(&connections[1], plan)).unwrap().to_json().unwrap();
+        assert_eq!(json, expected);
+    }
+}
+
+/// What a view computes follows the session's zone, as for everyone who reads it: only printing does not.
+#[test]
+fn what_a_view_computes_is_computed_in_the_session() {
+    let setup = "
+        CREATE TABLE t (id int PRIMARY KEY, at timestamptz); INSERT INTO t VALUES (1, '2024-06-30 23:30:00+00');
+        CREATE VIEW days AS SELECT id, ARRAY[at::date] AS days, ARRAY[at::text] AS texts, tstzrange(at, at, '[]') AS r FROM t;";
+    let Some(database) = database(setup) else { return };
+    database.set("SET TimeZone = 'Asia/Kolkata'; SET DateStyle = 'SQL, DMY'");
+    let graph = database.graph();
+    let found = database.loaded(&graph, "{ days { days texts r } }").unwrap();
+    let expected = serde_json::json!([{
+        "days": "{2024-07-01}",
+        "texts": "{\"01/07/2024 05:00:00 IST\"}",
+        "r": "[\"2024-06-30 23:30:00+00\",\"2024-06-30 23:30:00+00\"]",
+    }]);
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn another_encoding_of_the_session_is_refused() {
+    let Some(database) = database("CREATE TABLE t (k text PRIMARY KEY); INSERT INTO t VALUES ('Ã©'), ('é')") else { return };
+    let graph = database.graph();
+    let expected = serde_json::json!([{"k": "Ã©"}, {"k": "é"}]);
+    assert_eq!(database.loaded(&graph, "{ t }").unwrap(), expected);
+    let connection = database.runtime.block_on(eagerly_postgres::connect(&database.url)).unwrap();
+    let load = || {
+        let graph = database.runtime.block_on(load(&connection, &plan(graph.clone(), "{ t }")))?;
+        graph.to_json()
+    };
+    let set = |sql: &str| database.runtime.block_on(connection.client().batch_execute(sql)).unwrap();
+    set("SET client_encoding = 'LATIN1'");
+    let errors = load().unwrap_err();
+    assert_eq!(errors.first().code, "E0302");
+    assert!(errors.first().message.contains("LATIN1"), "{errors}");
+    set("SET client_encoding = 'UTF8'");
+    set("DISCARD ALL");
+    assert_eq!(load().unwrap(), r#"[{"k":"Ã©"},{"k":"é"}]"#);
+}
