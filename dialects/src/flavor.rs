@@ -31,6 +31,16 @@ pub(crate) trait Flavor {
         column
     }
 
+    /// A column as text.
+    fn as_text(&self, column: Expr) -> Expr {
+        Expr::cust_with_exprs("CAST(? AS TEXT)", [column])
+    }
+
+    /// A column as text on the left side of an equality, where it compares byte by byte.
+    fn compared_text(&self, text: Expr) -> Expr {
+        text
+    }
+
     /// A column as a bare value, for the right side of an equality with `compared`.
     fn bare(&self, column: Expr, held_by: &ColumnDef, compared: &ColumnDef) -> Expr;
 

@@ -25,6 +25,9 @@ const BYTE_COLLATIONS: &[&str] = &[
     "utf32_nopad_bin",
 ];
 
+/// The collation of a value that is cast to text.
+const CAST_COLLATION: &str = "utf8mb4_nopad_bin";
+
 /// The MariaDB dialect, for MariaDB 10.6 and later.
 #[derive(Clone, Debug)]
 pub struct MariaDb {
@@ -37,6 +40,7 @@ impl MariaDb {
     pub fn new() -> Self {
         let mut capabilities = mysql_family::capabilities();
         capabilities.byte_collations = BYTE_COLLATIONS;
+        capabilities.cast_collation = Some(CAST_COLLATION);
         Self { capabilities }
     }
 
@@ -72,6 +76,6 @@ impl Dialect for MariaDb {
     }
 
     fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate> {
-        render(&Family, &self.capabilities, MysqlQueryBuilder, graph, query)
+        render(&Family { cast: CAST_COLLATION }, &self.capabilities, MysqlQueryBuilder, graph, query)
     }
 }

@@ -11,6 +11,9 @@ use sea_query::MysqlQueryBuilder;
 /// Collations whose equality is that of bytes; the other `_bin` pad with blanks.
 const BYTE_COLLATIONS: &[&str] = &["utf8mb4_0900_bin"];
 
+/// The collation of a value that is cast to text.
+const CAST_COLLATION: &str = "utf8mb4_0900_bin";
+
 /// The MySQL dialect, for MySQL 8.0 and later.
 #[derive(Clone, Debug)]
 pub struct MySql {
@@ -24,6 +27,7 @@ impl MySql {
         let mut capabilities = mysql_family::capabilities();
         capabilities.byte_collations = BYTE_COLLATIONS;
         capabilities.exists_in_outer_join = false;
+        capabilities.cast_collation = Some(CAST_COLLATION);
         Self { capabilities }
     }
 
@@ -59,6 +63,6 @@ impl Dialect for MySql {
     }
 
     fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate> {
-        render(&Family, &self.capabilities, MysqlQueryBuilder, graph, query)
+        render(&Family { cast: CAST_COLLATION }, &self.capabilities, MysqlQueryBuilder, graph, query)
     }
 }

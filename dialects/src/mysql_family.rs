@@ -37,9 +37,16 @@ pub(crate) fn capabilities() -> Capabilities {
 
 /// The family's answers.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Family;
+pub(crate) struct Family {
+    /// The collation of what is cast to text: the connection's own would decide otherwise.
+    pub(crate) cast: &'static str,
+}
 
 impl Flavor for Family {
+    fn as_text(&self, column: Expr) -> Expr {
+        Expr::cust_with_exprs(format!("CAST(? AS CHAR CHARACTER SET utf8mb4) COLLATE {}", self.cast), [column])
+    }
+
     fn bare(&self, column: Expr, held_by: &ColumnDef, compared: &ColumnDef) -> Expr {
         match (&held_by.collation, &compared.collation) {
             (Some(from), Some(to)) if from != to => {

@@ -87,6 +87,10 @@ impl Flavor for Postgres {
         if readable { column } else { Expr::cust_with_exprs(text::exact(native, def.settings.as_deref()), [column]) }
     }
 
+    fn as_text(&self, column: Expr) -> Expr {
+        Expr::cust_with_exprs("CAST($1 AS text)", [column])
+    }
+
     fn bare(&self, column: Expr, held_by: &ColumnDef, compared: &ColumnDef) -> Expr {
         let mut key = column;
         if let Some(ty) = own_equality(compared).filter(|ty| own_equality(held_by) != Some(*ty)) {

@@ -185,13 +185,13 @@ impl<F: Flavor> Renderer<'_, F> {
     fn projection(&self, query: &Query, names: &HiddenNames<'_>, projection: Projection) -> Result<Expr> {
         Ok(match projection {
             Projection::Column(slot, id) => match self.held_by_link(query, slot, id) {
-                Some((link, held_by)) => column(link, &through(slot), held_by),
-                None => column(self.entity(query, slot), &alias(slot), id),
+                Some((link, held_by)) => self.column(link, &through(slot), held_by),
+                None => self.column(self.entity(query, slot), &alias(slot), id),
             },
             Projection::Link(Slot::HEAD, id) if window::is_derived(&query.head) => named("t0", &names.link(id)),
             Projection::Link(slot, id) => {
                 let link = self.link_entity(query, slot).ok_or_else(|| Error::bug("a link column without a link"))?;
-                column(link, &through(slot), id)
+                self.column(link, &through(slot), id)
             }
             Projection::Ordinal if window::is_numbered(&query.head) => named("t0", &names.ordinal()),
             Projection::Ordinal => named("k", fragments::ORDINAL),
@@ -293,16 +293,30 @@ impl<F: Flavor> Renderer<'_, F> {
             .fold(Cond::all(), |on, (id, key)| on.add(self.equal((to, target, *id), (from, from_alias, *key))))
     }
 
+    /// A column, or what is cast of it.
+    fn column(&self, entity: &Entity, alias: &str, id: ColumnId) -> Expr {
+        match entity.cast_from(id) {
+            Some(stored) => self.flavor.as_text(column(entity, alias, stored)),
+            None => column(entity, alias, id),
+        }
+    }
+
+    /// A column on the left side of an equality.
+    fn compared(&self, entity: &Entity, alias: &str, id: ColumnId) -> Expr {
+        let column = self.column(entity, alias, id);
+        if entity.cast_from(id).is_some() { self.flavor.compared_text(column) } else { column }
+    }
+
     /// `compared = key`. Where both compare bytes of one type the key may stay a plain column, so that the database can
     /// start from either side.
     fn equal(&self, compared: (&Entity, &str, ColumnId), key: (&Entity, &str, ColumnId)) -> Expr {
-        column(compared.0, compared.1, compared.2).eq(self.key_side((compared.0, compared.2), key))
+        self.compared(compared.0, compared.1, compared.2).eq(self.key_side((compared.0, compared.2), key))
     }
 
     /// The key's side of an equality.
     fn key_side(&self, compared: (&Entity, ColumnId), key: (&Entity, &str, ColumnId)) -> Expr {
         let (held_by, compared) = (key.0.column(key.2), compared.0.column(compared.1));
-        let right = column(key.0, key.1, key.2);
+        let right = self.column(key.0, key.1, key.2);
         if self.capabilities.hashable(compared, held_by) { right } else { self.flavor.bare(right, held_by, compared) }
     }
 }
@@ -357,9 +371,15 @@ fn tuple(mut parts: Vec<Expr>) -> Expr {
     if parts.len() == 1 { parts.swap_remove(0) } else { Expr::tuple(parts) }
 }
 
+/// The columns of the head that a derived table hands out: those that are cast, as they are stored.
 fn needs(select: &mut SelectStatement, entity: &Entity, columns: &[ColumnId]) {
-    for id in columns {
-        select.expr(column(entity, "t0", *id));
+    let mut stored: Vec<ColumnId> = columns.iter().map(|id| entity.stored(*id)).collect();
+    if stored.as_slice() != columns {
+        stored.sort_unstable();
+        stored.dedup();
+    }
+    for id in stored {
+        select.expr(column(entity, "t0", id));
     }
 }
 

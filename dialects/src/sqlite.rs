@@ -98,6 +98,11 @@ impl Flavor for Sqlite {
         Some("main")
     }
 
+    fn compared_text(&self, text: Expr) -> Expr {
+        // A cast keeps the collation of its column.
+        Expr::cust_with_exprs("? COLLATE BINARY", [text])
+    }
+
     fn bare(&self, column: Expr, _: &ColumnDef, _: &ColumnDef) -> Expr {
         self.bare_key(column)
     }

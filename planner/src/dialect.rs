@@ -48,6 +48,9 @@ pub struct Capabilities {
     pub byte_collations: &'static [&'static str],
     /// Whether a column without a collation compares bytes. SQLite and PostgreSQL: yes; MySQL and MariaDB: no.
     pub default_collation_is_bytes: bool,
+    /// The collation of a value that is cast to text to be compared, which compares bytes; none where the default one does.
+    /// MySQL: `utf8mb4_0900_bin`; MariaDB: `utf8mb4_nopad_bin`.
+    pub cast_collation: Option<&'static str>,
     /// Tables in one join. SQLite: 64; MySQL and MariaDB: 61; PostgreSQL: no fixed limit.
     pub max_join_tables: usize,
     /// Tables of one statement whose order the server is left to choose: the head with its keys, inner joins, and the
@@ -107,6 +110,7 @@ impl Default for Capabilities {
         Self {
             byte_collations: &[],
             default_collation_is_bytes: false,
+            cast_collation: None,
             max_join_tables: 61,
             max_unordered_tables: usize::MAX,
             exists_in_outer_join: true,

@@ -50,8 +50,13 @@ pub struct Plan {
 impl Planner {
     /// A planner with every pass on and an empty cache.
     pub fn new(graph: impl Into<Arc<RelationshipGraph>>, dialect: impl Dialect + 'static) -> Self {
+        let mut graph = graph.into();
+        let collation = dialect.capabilities().cast_collation;
+        if !graph.collates_casts_by(collation) {
+            Arc::make_mut(&mut graph).collate_casts(collation);
+        }
         Self {
-            graph: graph.into(),
+            graph,
             dialect: Box::new(dialect),
             disabled: Vec::new(),
             prefer: Prefer::default(),

@@ -151,11 +151,11 @@ fn limits_of_the_family(backend: Backend, planner: fn(RelationshipGraph) -> Plan
         let plan = planner.compile(&LoadSpec::parse(text).unwrap()).unwrap();
         let mut read = 0;
         let statement = last(&mut Run::new(&plan), &mut |run, statement| {
-            runtime.block_on(connection.conn().query_drop("FLUSH STATUS")).unwrap();
+            runtime.block_on(connection.conn().unwrap().query_drop("FLUSH STATUS")).unwrap();
             runtime.block_on(eagerly_mysql::execute(&mut connection, run, statement)).unwrap();
             let status = "SHOW SESSION STATUS WHERE Variable_name IN
                 ('Handler_read_next', 'Handler_read_prev', 'Handler_read_rnd_next', 'Handler_read_key', 'Handler_read_first')";
-            let counts: Vec<(String, u64)> = runtime.block_on(connection.conn().query(status)).unwrap();
+            let counts: Vec<(String, u64)> = runtime.block_on(connection.conn().unwrap().query(status)).unwrap();
             read = counts.iter().map(|(_, count)| count).sum();
         });
         // A look-up counts as a row, and so does each row of a temporary table: keys, places, what is sorted.

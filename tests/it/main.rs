@@ -3,6 +3,7 @@
 
 mod bounds;
 mod budget;
+mod casts;
 mod checks;
 mod chinook;
 mod chinook_servers;
@@ -34,6 +35,7 @@ mod repeated_columns;
 mod result;
 mod reviewed;
 mod reviewed_contract;
+mod schemas;
 mod sent_with_root;
 mod server_property;
 mod servers;

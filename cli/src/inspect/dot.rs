@@ -56,7 +56,10 @@ fn label(graph: &RelationshipGraph, entity: &Entity) -> String {
 /// Whether a many-to-one goes from the column.
 fn refers(graph: &RelationshipGraph, entity: &Entity, column: ColumnId) -> bool {
     let mut ways = entity.relationships.values().map(|id| graph.relationship(*id));
-    ways.any(|way| way.direction == eagerly::graph::Direction::ManyToOne && way.source_key.contains(&column))
+    ways.any(|way| {
+        way.direction == eagerly::graph::Direction::ManyToOne
+            && way.source_key.iter().any(|key| entity.stored(*key) == column)
+    })
 }
 
 fn edge(f: &mut Formatter<'_>, graph: &RelationshipGraph, id: RelationshipId) -> fmt::Result {

@@ -7,6 +7,7 @@
 //! unique_keys[]    columns[], exact
 //! relationships[]  name, direction, target, list, on[][2], secondary, back_populates, viewonly, trusted, order_by[], strategy,
 //!                  where, on_delete
+//! on[][2]          a column here and one there; a third element is the type that both are cast to
 //! secondary        entity, on[][2]: its columns, and those of the target
 //! cycles[][]       names of entities whose foreign keys form a cycle
 //! load_order[]     names of entities, each behind those its foreign keys point at
@@ -19,7 +20,7 @@
 use eagerly::RelationshipGraph;
 use eagerly::error::{Error, Result, code};
 use eagerly::filter::{CompareOp, Comparison, Filter, ListOperand, Operand};
-use eagerly::graph::{ColumnDef, Entity, KeyColumns, LeavingKey, OnDelete, Relationship, UniqueKey};
+use eagerly::graph::{Cast, ColumnDef, Entity, KeyColumns, LeavingKey, OnDelete, Relationship, UniqueKey};
 use eagerly::ids::EntityId;
 use eagerly::value::Value;
 use serde_json::{Value as Json, json};
@@ -100,25 +101,28 @@ fn column(column: &ColumnDef) -> Json {
 }
 
 fn names<'e>(entity: &'e Entity, columns: &KeyColumns) -> Vec<&'e str> {
-    columns.iter().map(|column| entity.column(*column).name.as_str()).collect()
+    columns.iter().map(|column| entity.column(entity.stored(*column)).name.as_str()).collect()
 }
 
 fn pairs<'e>(
     (left, of_left): (&'e Entity, &KeyColumns),
     (right, of_right): (&'e Entity, &KeyColumns),
-) -> Vec<[&'e str; 2]> {
-    names(left, of_left).into_iter().zip(names(right, of_right)).map(|(l, r)| [l, r]).collect()
+    casts: &[Option<Cast>],
+) -> Vec<Vec<&'e str>> {
+    let pairs = names(left, of_left).into_iter().zip(names(right, of_right)).enumerate();
+    let cast = |at: usize| casts.get(at).copied().flatten().map(Cast::name);
+    pairs.map(|(at, (left, right))| [left, right].into_iter().chain(cast(at)).collect()).collect()
 }
 
 fn relationship(graph: &RelationshipGraph, relationship: &Relationship) -> Result<Json> {
     let (source, target) = (graph.entity(relationship.source), graph.entity(relationship.target));
-    let Relationship { source_key, target_key, .. } = relationship;
+    let Relationship { source_key, target_key, casts, .. } = relationship;
     let (on, secondary) = match &relationship.secondary {
-        None => (pairs((source, source_key), (target, target_key)), None),
+        None => (pairs((source, source_key), (target, target_key), casts), None),
         Some(secondary) => {
             let link = graph.entity(secondary.entity);
-            let there = pairs((link, &secondary.target_columns), (target, target_key));
-            let here = pairs((source, source_key), (link, &secondary.source_columns));
+            let there = pairs((link, &secondary.target_columns), (target, target_key), &secondary.target_casts);
+            let here = pairs((source, source_key), (link, &secondary.source_columns), casts);
             (here, Some(json!({"entity": link.name, "on": there})))
         }
     };

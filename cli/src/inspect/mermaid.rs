@@ -37,7 +37,8 @@ fn column(f: &mut Formatter<'_>, graph: &RelationshipGraph, entity: &Entity, id:
     let word = word(&column.name);
     write!(f, "    {} {word}", column.ty.name())?;
     let mut ways = entity.relationships.values().map(|id| graph.relationship(*id));
-    let refers = ways.any(|way| way.direction == Direction::ManyToOne && way.source_key.contains(&id));
+    let refers = ways
+        .any(|way| way.direction == Direction::ManyToOne && way.source_key.iter().any(|key| entity.stored(*key) == id));
     let unique = entity.unique_keys.iter().any(|key| key.columns.as_slice() == [id]);
     let keys = [(entity.primary_key.contains(&id), "PK"), (refers, "FK"), (unique, "UK")];
     let keys: Vec<&str> = keys.into_iter().filter(|(is, _)| *is).map(|(_, key)| key).collect();

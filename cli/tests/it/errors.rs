@@ -60,7 +60,7 @@ fn place() -> Place {
 }
 
 /// Graph files with a mistake each.
-const GRAPHS: [(&str, &str); 8] = [
+const GRAPHS: [(&str, &str); 9] = [
     (
         "twice.toml",
         "[entity.post]\ncolumns = [{ name = \"id\", type = \"integer\" }, { name = \"id\", type = \"text\" }]\n\

@@ -38,7 +38,7 @@ impl<F: Flavor> Renderer<'_, F> {
                         select.from(self.table(entity, "t0"));
                     }
                 }
-                let key: Vec<Expr> = columns.iter().map(|c| column(compared, compared_alias, *c)).collect();
+                let key: Vec<Expr> = columns.iter().map(|c| self.compared(compared, compared_alias, *c)).collect();
                 let found = match &keys.source {
                     KeySource::Whole => {
                         let parts = key.into_iter().zip(columns).filter(|(_, id)| compared.column(**id).nullable);
@@ -120,7 +120,7 @@ impl<F: Flavor> Renderer<'_, F> {
     pub(super) fn matches_keys(&self, entity: &Entity, alias: &str, columns: &[ColumnId]) -> Cond {
         columns.iter().enumerate().fold(Cond::all(), |on, (n, id)| {
             let key = self.flavor.bare_key(named("k", &fragments::key_column(n)));
-            on.add(column(entity, alias, *id).eq(key))
+            on.add(self.compared(entity, alias, *id).eq(key))
         })
     }
 
@@ -160,7 +160,7 @@ impl<F: Flavor> Renderer<'_, F> {
             }
         }
         let mut next = SelectStatement::new();
-        next.exprs(follow.iter().map(|c| column(entity, "t0", *c))).from(name("k"));
+        next.exprs(follow.iter().map(|c| self.column(entity, "t0", *c))).from(name("k"));
         if let Some(levels) = levels {
             next.expr(named("k", LEVEL).add(literal(1))).and_where(named("k", LEVEL).lt(literal(*levels)));
         }

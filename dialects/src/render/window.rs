@@ -234,7 +234,7 @@ impl<F: Flavor> Renderer<'_, F> {
     fn link_needs(&self, select: &mut SelectStatement, head: &Head, keys: &Keys, names: &HiddenNames<'_>) {
         let Some(link) = &keys.link else { return };
         for id in &head.link_needs {
-            select.expr_as(column(self.graph.entity(link.entity), "l0", *id), name(&names.link(*id)));
+            select.expr_as(self.column(self.graph.entity(link.entity), "l0", *id), name(&names.link(*id)));
         }
     }
 
@@ -260,7 +260,7 @@ impl<F: Flavor> Renderer<'_, F> {
                 over.add_partition_by(named("k", fragments::ORDINAL));
             }
             KeyForm::In => keys.columns.iter().for_each(|c| {
-                over.add_partition_by(column(entity, "t0", *c));
+                over.add_partition_by(self.column(entity, "t0", *c));
             }),
         }
         self.order_by_all(&mut over, entity, "t0", &head.order);

@@ -21,11 +21,13 @@
 //! * Statistics are those of the last `ANALYZE`, as far as the role may see them; a table that was empty then has none.
 //! * A table has its schema named where its bare name means another one: in every schema but the first of `search_path`,
 //!   and where a temporary table or one of PostgreSQL's own hides it.
+//! * Which types compare is worked out from the operators and casts ([`comparisons`]), in a second statement.
 //! * A temporal key (`PERIOD`, PostgreSQL 18) is no foreign key here: it compares by containment.
 //!
 //! sea-schema 0.18 was not used: it is on sqlx, which does not pipeline, and it has neither views, nor collations, nor
 //! what tells a partial, invalid or late-checked index from another.
 
+mod comparisons;
 mod rows;
 mod schemas;
 mod statistics;
@@ -64,10 +66,15 @@ pub async fn catalog_of<S: AsRef<str>>(client: &Client, schemas: &[S]) -> Result
         .map(|json| serde_json::from_str(json).map_err(|error| Error::bug(format!("a table of the catalog: {error}"))));
     let tables = tables.collect::<std::result::Result<Vec<Table>, Error>>()?;
     let read: HashSet<i64> = tables.iter().map(|table| table.oid).collect();
+    // A column's type, by the name that it has there.
+    let columns = tables.iter().flat_map(|table| &table.columns);
+    let types = columns.map(|column| (column.native.clone(), column.oid)).collect();
+    let comparisons = comparisons::read(client, &types).await?;
     let current = schemas.current.as_deref();
     let mut catalog = Catalog::new(tables.into_iter().map(|found| table(found, current, &read)).collect());
     catalog.default_schema = schemas.current;
     catalog.schemas = schemas.names;
+    catalog.comparisons = comparisons;
     Ok(catalog)
 }
 

@@ -238,7 +238,9 @@ fn name<'r>(run: &'r Run, statement: &Statement) -> &'r str {
 fn check_encoding(connection: &Connection) -> Result<()> {
     let Some(encoding) = connection.foreign_encoding() else { return Ok(()) };
     let message = format!("the session has the client_encoding {encoding}, and text is read as UTF-8");
-    Err(Error::new(ErrorKind::Unsupported, code::NOT_SUPPORTED, message).help("set it with `SET client_encoding = 'UTF8'`").into())
+    Err(Error::new(ErrorKind::Unsupported, code::NOT_SUPPORTED, message)
+        .help("set it with `SET client_encoding = 'UTF8'`")
+        .into())
 }
 
 /// Refuses an answer that is none to the statement of the plan.

@@ -144,7 +144,7 @@ impl Session<'_> {
         let parent = lazy.row.plan();
         let key = relationship.source_key[0];
         let entity = self.planner.graph().entity(parent.entity);
-        let spec = below(parent, &entity.name, &entity.column(key).name, field);
+        let spec = below(parent, &entity.name, &entity.column(entity.stored(key)).name, field);
         let plan = self.plan_below(lazy, &spec)?;
         let mut part = Part::new(&plan, spec, self.ties.clone(), self.epoch, Some(self.memory.clone()));
         part.is_below = true;

@@ -49,7 +49,7 @@ pub(crate) fn finish(
     let entities = entities(graph, &plan, &batches);
     let states: Vec<NodeState> = plan.ids().map(|id| state(&plan, id)).collect();
     let loaded: Vec<bool> = plan.nodes.iter().map(|node| node.loaded).collect();
-    let LogicalPlan { nodes, constants, notes, at_once: _ } = plan;
+    let LogicalPlan { nodes, constants, mut notes, at_once: _ } = plan;
     let nodes = nodes.into_iter().zip(states).map(|(node, state)| {
         let (derived, link) = (derived(graph, &node), linked(graph, dialect, &node));
         let (output, unloaded) = shown(dialect, node.output, &loaded);
@@ -69,7 +69,8 @@ pub(crate) fn finish(
         }
     });
     let capabilities = dialect.capabilities();
-    let missing_indexes = super::indexes::missing(graph, capabilities, &batches);
+    let (missing_indexes, unserved) = super::indexes::missing(graph, capabilities, &batches);
+    notes.extend(unserved);
     Ok(BatchPlan {
         dialect: dialect.name().to_owned(),
         shape: 0,
@@ -167,7 +168,7 @@ fn entities(graph: &RelationshipGraph, plan: &LogicalPlan, batches: &[Batch]) ->
 fn add_column(graph: &RelationshipGraph, entities: &mut [PlannedEntity], entity: EntityId, column: ColumnId) {
     let definition = graph.entity(entity);
     let columns = &mut entities[entity.index()].columns;
-    columns.resize_with(definition.columns.len(), || None);
+    columns.resize_with(definition.column_count(), || None);
     let def = definition.column(column);
     columns[column.index()] = Some(PlannedColumn { name: def.name.clone(), ty: def.ty });
 }

@@ -8,7 +8,7 @@ use super::{Batch, Head, KeySource, Keys, Query};
 use crate::dialect::Capabilities;
 use crate::graph::{ColumnDef, ColumnType, Entity, KeyColumns, Relationship, RelationshipGraph};
 use crate::ids::{BatchId, EntityId};
-use crate::logical::Predicate;
+use crate::logical::{Note, Predicate};
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashSet, FxHasher};
 use smallvec::SmallVec;
@@ -35,7 +35,13 @@ pub struct MissingIndex {
 }
 
 /// The indexes that these batches miss, in the order of the batches.
-pub(super) fn missing(graph: &RelationshipGraph, capabilities: &Capabilities, batches: &[Batch]) -> Vec<MissingIndex> {
+/// No index serves a column that is cast to be compared: notes say so.
+pub(super) fn missing(
+    graph: &RelationshipGraph,
+    capabilities: &Capabilities,
+    batches: &[Batch],
+) -> (Vec<MissingIndex>, Vec<Note>) {
+    let mut notes = Vec::new();
     let mut found: IndexMap<(Option<&str>, &str, KeyColumns), MissingIndex, FxBuildHasher> = IndexMap::default();
     let mut names: FxHashSet<String> = FxHashSet::default();
     for batch in batches {
@@ -43,7 +49,8 @@ pub(super) fn missing(graph: &RelationshipGraph, capabilities: &Capabilities, ba
         searched.query(&batch.query);
         for (id, columns, now) in searched.found {
             let entity = graph.entity(id);
-            if entity.view || entity.is_indexed(&columns) {
+            let columns = unserved(entity, columns, &batch.name, &mut notes);
+            if columns.is_empty() || entity.view || entity.is_indexed(&columns) {
                 continue;
             }
             let key = (entity.schema.as_deref(), entity.table.as_str(), columns.clone());
@@ -65,7 +72,20 @@ pub(super) fn missing(graph: &RelationshipGraph, capabilities: &Capabilities, ba
             }
         }
     }
-    found.into_values().collect()
+    (found.into_values().collect(), notes)
+}
+
+/// The columns without those that are cast, of which a note tells once for each batch.
+fn unserved(entity: &Entity, columns: KeyColumns, batch: &str, notes: &mut Vec<Note>) -> KeyColumns {
+    for stored in columns.iter().filter_map(|column| entity.cast_from(*column)) {
+        let column = &entity.column(stored).name;
+        let text = format!("no index serves {}.{column}, which is cast to be compared", entity.name);
+        let note = Note { path: batch.to_owned(), text };
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    columns.into_iter().filter(|column| entity.cast_from(*column).is_none()).collect()
 }
 
 /// The lists of columns that a statement looks rows up by.

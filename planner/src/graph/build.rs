@@ -226,6 +226,7 @@ fn identity(node: NodeIndex, entity: &Entity) -> Relationship {
         source_key: entity.primary_key.clone(),
         target_key: entity.primary_key.clone(),
         secondary: None,
+        casts: Vec::new(),
         back_populates: None,
         viewonly: true,
         order_by: Vec::new(),
@@ -258,6 +259,7 @@ fn entity(def: &EntityDef, problems: &mut ProblemsAt<'_>) -> Entity {
         table: table.clone(),
         view: *view,
         columns: IndexMap::default(),
+        casts: Vec::new(),
         primary_key: KeyColumns::new(),
         inexact_primary_key: *inexact_primary_key,
         row_id: row_id.clone(),
@@ -340,7 +342,10 @@ impl<'a> Definitions<'a> {
         if twice || def.name.is_empty() {
             return;
         }
-        let edge = edge.map(|edge| add_edge(graph, edge));
+        let edge = edge.map(|mut edge| {
+            graph.cast_keys(&mut edge);
+            add_edge(graph, edge)
+        });
         self.by_name.insert((source, &def.name), self.list.len());
         self.list.push(Defined { place, source, target: graph.entity_id(&def.target), def, edge });
     }
@@ -465,9 +470,6 @@ fn edge(
     if !whole || !secondary.as_ref().is_none_or(link_is_whole) || problems.problems.found.len() > before {
         return None;
     }
-    let types = [(source_id, &source_key), (target_id, &target_key)]
-        .map(|(id, key)| key.iter().map(|c| graph.entity(id).column(*c).ty).collect::<Vec<_>>());
-    let compares_alike = types[0].iter().zip(&types[1]).all(|(a, b)| a.compares_like(*b));
     Some(Relationship {
         name: def.name.clone(),
         source: source_id,
@@ -476,6 +478,7 @@ fn edge(
         source_key,
         target_key,
         secondary,
+        casts: def.casts.clone(),
         back_populates: None,
         viewonly: def.viewonly,
         order_by: def.order_by.clone(),
@@ -484,7 +487,8 @@ fn edge(
         predicate: def.predicate.clone(),
         on_delete: def.on_delete,
         trusted: def.trusted,
-        compares_alike,
+        // As far as the casts let it.
+        compares_alike: false,
     })
 }
 
@@ -519,7 +523,7 @@ fn link_columns(
     }
     let target_columns = problems.columns(link, secondary.target_pairs.iter().map(|(_, l)| l));
     let source_columns = problems.columns(link, def.pairs.iter().map(|(_, l)| l));
-    Secondary { entity: link_id, source_columns, target_columns }
+    Secondary { entity: link_id, source_columns, target_columns, target_casts: secondary.target_casts.clone() }
 }
 
 fn add_edge(graph: &mut RelationshipGraph, edge: Relationship) -> RelationshipId {

@@ -1,6 +1,6 @@
 //! What a driver reads from a database's catalog: tables, keys and foreign keys as plain data, before they get names.
 
-use super::{ColumnDef, OnDelete, TableStatistics, UniqueDef};
+use super::{ColumnDef, Comparisons, OnDelete, TableStatistics, UniqueDef};
 
 /// Tables and views of a database.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,6 +13,8 @@ pub struct Catalog {
     /// The schemas that were read, in the order in which their tables get names; the order of those that are not listed
     /// does not count.
     pub schemas: Vec<String>,
+    /// Which types can be compared; by default all.
+    pub comparisons: Comparisons,
     /// Tables and views that cannot be read, and so are not in `tables`.
     pub unreadable: Vec<Unreadable>,
 }

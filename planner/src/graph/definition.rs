@@ -1,5 +1,6 @@
 //! Definitions by name: what the builder, reflection and graph files hand over, before anything is checked.
 
+use super::Cast;
 use crate::filter::Filter;
 use crate::spec::{OrderTerm, Strategy};
 
@@ -352,6 +353,8 @@ pub struct SecondaryDef {
     pub entity: String,
     /// Pairs (column of the target, column of the association table).
     pub target_pairs: Vec<(String, String)>,
+    /// What these pairs are cast to, as far as any is.
+    pub target_casts: Vec<Option<Cast>>,
 }
 
 /// A relationship.
@@ -367,6 +370,8 @@ pub struct RelationshipDef {
     /// Pairs (column of the source, column of the target); many-to-many: (column of the source, column of the
     /// association table).
     pub pairs: Vec<(String, String)>,
+    /// What the pairs are cast to before they are compared, as far as any is.
+    pub casts: Vec<Option<Cast>>,
     /// The association table, for a many-to-many.
     pub secondary: Option<SecondaryDef>,
     /// The relationship of the target that is this one seen from there.
@@ -397,6 +402,7 @@ impl RelationshipDef {
             target: target.into(),
             direction,
             pairs: Vec::new(),
+            casts: Vec::new(),
             secondary: None,
             back_populates: None,
             viewonly: false,
@@ -451,7 +457,7 @@ impl RelationshipDef {
     ) -> Self {
         self.pairs = source_pairs.into_iter().map(|(a, b)| (a.into(), b.into())).collect();
         let target_pairs = target_pairs.into_iter().map(|(a, b)| (a.into(), b.into())).collect();
-        self.secondary = Some(SecondaryDef { entity: entity.into(), target_pairs });
+        self.secondary = Some(SecondaryDef { entity: entity.into(), target_pairs, target_casts: Vec::new() });
         self
     }
 

@@ -24,14 +24,19 @@
 //! target_on = { id = "tag_id" }            # the target's column, and the association table's
 //! order_by = ["name"]
 //! where = { published = true }             # or as text: where = "{published: true}"
+//!
+//! [entity.post.relationship.audits]
+//! direction = "one-to-many"
+//! target = "audit"
+//! on = { id = { column = "record_id", cast = "text" } }   # both compared as text; in a list: [["id", { … }]]
 //! ```
 //!
 //! What is known of a table's rows is not written by `inspect`, since it does not last, and can be given: `rows` and
 //! `row_width` of an entity, `width` and `distinct` of a column.
 //!
 //! Entities also take `schema`, `view`, `row_id` and `inexact_primary_key`, columns `native`, `collation`, `generated`,
-//! `ordered` and `settings`, relationships `viewonly`, `uselist`, `strategy`, `on_delete` and `trusted`. `trusted = true` before the first table
-//! holds for every many-to-one that does not say otherwise, also those of the database.
+//! `ordered` and `settings`, relationships `viewonly`, `uselist`, `strategy`,
+//! `on_delete`, `trusted` and `cast`, which casts all of their pairs. `trusted = true` before the first table holds for every many-to-one that does not say otherwise, also those of the database.
 //!
 //! Over a database ([`GraphFile::over`]) an entity of the file changes the one of that name, key by key: columns by their
 //! names, and what the file does not say stays as the catalog has it. An entity of a new name is another view of its
@@ -43,6 +48,7 @@
 //! mistake, and we tell all, each with its place.
 
 mod build;
+mod compared;
 mod condition;
 mod overlay;
 mod read;
@@ -52,7 +58,7 @@ mod tree;
 mod write;
 
 use super::places::Places;
-use super::{Catalog, ColumnType, Direction, OnDelete, RelationshipGraph, TableStatistics, UniqueDef};
+use super::{Cast, Catalog, ColumnType, Direction, OnDelete, RelationshipGraph, TableStatistics, UniqueDef};
 use crate::error::Result;
 use crate::filter::Filter;
 use crate::spec::{OrderTerm, Strategy};
@@ -130,14 +136,22 @@ enum RelationshipPart {
     Given(Box<Given>),
 }
 
+/// Pairs of columns, and what each is cast to.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Pairs {
+    columns: Vec<(String, String)>,
+    casts: Vec<Option<Cast>>,
+}
+
 /// The keys of a relationship that are given.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Given {
     target: Option<String>,
     direction: Option<Direction>,
-    pairs: Option<Vec<(String, String)>>,
+    pairs: Option<Pairs>,
     secondary: Option<String>,
-    target_pairs: Option<Vec<(String, String)>>,
+    target_pairs: Option<Pairs>,
+    cast: Option<Cast>,
     back_populates: Option<String>,
     viewonly: Option<bool>,
     order_by: Option<Vec<OrderTerm>>,
@@ -151,6 +165,11 @@ struct Given {
 impl Given {
     /// Whether the file says which columns are related and how, so that what led back may do so no more.
     fn relates_anew(&self) -> bool {
+        self.defines() || self.cast.is_some()
+    }
+
+    /// Whether the file says how a relationship of its own would relate.
+    fn defines(&self) -> bool {
         let Self { direction, pairs, secondary, target_pairs, .. } = self;
         direction.is_some() || pairs.is_some() || secondary.is_some() || target_pairs.is_some()
     }

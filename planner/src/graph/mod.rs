@@ -24,7 +24,9 @@
 //! ```
 
 mod build;
+mod casts;
 mod catalog;
+mod comparisons;
 mod definition;
 #[cfg(feature = "toml")]
 mod file;
@@ -44,7 +46,9 @@ use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 pub use build::GraphBuilder;
+pub use casts::Cast;
 pub use catalog::{Catalog, CatalogTable, ForeignKey, LeavingKey, Unreadable};
+pub use comparisons::Comparisons;
 pub use definition::{ColumnDef, ColumnType, Direction, EntityDef, OnDelete, RelationshipDef, SecondaryDef, UniqueDef};
 #[cfg(feature = "toml")]
 pub use file::GraphFile;
@@ -82,6 +86,8 @@ pub struct Entity {
     pub view: bool,
     /// Columns in table order; the position is the [`ColumnId`].
     pub columns: IndexMap<String, ColumnDef, rustc_hash::FxBuildHasher>,
+    /// Columns that the database computes by a cast, for relationships that compare so; their ids come behind.
+    casts: Vec<casts::CastColumn>,
     /// The primary key, empty if there is none.
     pub primary_key: KeyColumns,
     /// Whether the primary key compares finer than its columns do, so that an equality on them can find several rows.
@@ -127,6 +133,8 @@ pub struct Secondary {
     pub source_columns: KeyColumns,
     /// Its columns that hold the target's key, as [`Relationship::target_key`] orders it.
     pub target_columns: KeyColumns,
+    /// What the pairs of the target are cast to, as far as any is.
+    pub target_casts: Vec<Option<Cast>>,
 }
 
 /// A directed edge between entities.
@@ -147,6 +155,8 @@ pub struct Relationship {
     pub target_key: KeyColumns,
     /// The association table, for a many-to-many.
     pub secondary: Option<Secondary>,
+    /// What the pairs of the source are cast to, as far as any is. The keys hold the columns that are compared: those cast.
+    pub casts: Vec<Option<Cast>>,
     /// The counterpart on the target.
     pub back_populates: Option<RelationshipId>,
     /// Only for reading.
@@ -175,10 +185,10 @@ impl Entity {
         self.columns.get_index_of(name).map(ColumnId::new)
     }
 
-    /// The column.
+    /// The column, or what the database makes of one by a [cast](Self::cast_from).
     #[must_use]
     pub fn column(&self, id: ColumnId) -> &ColumnDef {
-        &self.columns[id.index()]
+        self.computed(id).unwrap_or_else(|| &self.columns[id.index()])
     }
 
     /// The ids of all columns, in table order.
@@ -208,9 +218,13 @@ impl Entity {
         self.row_id.as_deref().map(Locator::RowId)
     }
 
-    /// Whether an index looks up an equality on `columns`; without knowledge of the indexes it is taken to exist.
+    /// Whether an index looks up an equality on `columns`; without knowledge of the indexes it is taken to exist. None
+    /// serves a column that is cast.
     #[must_use]
     pub fn is_indexed(&self, columns: &[ColumnId]) -> bool {
+        if columns.iter().all(|column| self.cast_from(*column).is_some()) {
+            return false;
+        }
         let Some(indexes) = &self.indexes else { return true };
         let leads = |key: &KeyColumns| key.first().is_some_and(|first| columns.contains(first));
         leads(&self.primary_key)

@@ -27,6 +27,8 @@ impl RelationshipGraph {
             table,
             view,
             columns,
+            // Of the relationships that compare so.
+            casts: _,
             primary_key,
             inexact_primary_key,
             row_id,
@@ -64,6 +66,7 @@ impl RelationshipGraph {
             source_key,
             target_key,
             secondary,
+            casts,
             back_populates,
             viewonly,
             order_by,
@@ -80,7 +83,8 @@ impl RelationshipGraph {
             Some(through) => {
                 let link = self.entity(through.entity);
                 let target_pairs = pairs((target, target_key), (link, &through.target_columns));
-                let secondary = SecondaryDef { entity: link.name.clone(), target_pairs };
+                let target_casts = through.target_casts.clone();
+                let secondary = SecondaryDef { entity: link.name.clone(), target_pairs, target_casts };
                 (pairs((source, source_key), (link, &through.source_columns)), Some(secondary))
             }
         };
@@ -89,6 +93,7 @@ impl RelationshipGraph {
             target: target.name.clone(),
             direction: *direction,
             pairs,
+            casts: casts.clone(),
             secondary,
             back_populates: back_populates.map(|back| self.relationship(back).name.clone()),
             viewonly: *viewonly,
@@ -103,7 +108,7 @@ impl RelationshipGraph {
 }
 
 fn names(entity: &Entity, columns: &KeyColumns) -> Vec<String> {
-    columns.iter().map(|column| entity.column(*column).name.clone()).collect()
+    columns.iter().map(|column| entity.column(entity.stored(*column)).name.clone()).collect()
 }
 
 fn pairs((left, of_left): (&Entity, &KeyColumns), (right, of_right): (&Entity, &KeyColumns)) -> Vec<(String, String)> {

@@ -131,6 +131,14 @@ pub trait Database {
         format!("{}.{}", place.alias, self.quote(&place.column.name))
     }
 
+    /// The column as text, compared byte by byte.
+    fn text(&self, place: Place<'_>) -> String;
+
+    /// The column `source` as text that is looked for in `target`, which is text and decides what is equal.
+    fn text_key(&self, source: Place<'_>, _target: Place<'_>) -> String {
+        self.text(source)
+    }
+
     /// The quoted table of an entity.
     fn table(&self, entity: &Entity) -> String {
         let schema = entity.schema.as_ref().map(|schema| self.quote(schema) + ".").unwrap_or_default();

@@ -102,6 +102,20 @@ impl Database for Mysql {
         }
     }
 
+    fn text(&self, place: Place<'_>) -> String {
+        let collation = if self.backend == Backend::Mariadb { "utf8mb4_nopad_bin" } else { "utf8mb4_0900_bin" };
+        format!("CAST({} AS CHAR CHARACTER SET utf8mb4) COLLATE {collation}", self.column(place))
+    }
+
+    fn text_key(&self, source: Place<'_>, target: Place<'_>) -> String {
+        let collation = target.column.collation.as_deref().unwrap_or("utf8mb4_general_ci");
+        let charset = collation.split('_').next().unwrap_or("utf8mb4");
+        format!(
+            "CONVERT(CAST({} AS CHAR CHARACTER SET utf8mb4) USING {charset}) COLLATE {collation}",
+            self.column(source)
+        )
+    }
+
     fn rows(&self, query: &[Piece]) -> Vec<Vec<Cell>> {
         let rows = self.raw(&with_literals(query, literal));
         rows.into_iter().map(|row| row.into_iter().map(|(value, column)| cell(value, &column)).collect()).collect()

@@ -100,6 +100,19 @@ impl Database for Postgres {
         key
     }
 
+    fn text(&self, place: Place<'_>) -> String {
+        format!("CAST({} AS text)", self.column(place))
+    }
+
+    fn text_key(&self, source: Place<'_>, target: Place<'_>) -> String {
+        let own = match self.declared(target).as_str() {
+            "citext" => "::citext",
+            "character" => "::bpchar",
+            _ => "",
+        };
+        self.text(source) + own
+    }
+
     fn direction(&self, descending: bool) -> &'static str {
         if descending { " DESC NULLS LAST" } else { " ASC NULLS FIRST" }
     }

@@ -17,6 +17,14 @@ impl Database for Sqlite<'_> {
         format!("+{}", self.column(source))
     }
 
+    fn text(&self, place: Place<'_>) -> String {
+        format!("CAST({} AS TEXT) COLLATE BINARY", self.column(place))
+    }
+
+    fn text_key(&self, source: Place<'_>, _: Place<'_>) -> String {
+        format!("+CAST({} AS TEXT)", self.column(source))
+    }
+
     /// The `+` keeps SQLite 3.51 from turning EXISTS into a join: in 3.51.3 an OFFSET then counts the rows inside EXISTS,
     /// and earlier releases have other mistakes there.
     fn before_exists(&self) -> &'static str {

@@ -5,6 +5,7 @@ use super::Oracle;
 use super::sql::Sql;
 use crate::database::{Cell, Place};
 use eagerly_planner::graph::{Entity, Relationship};
+use eagerly_planner::ids::ColumnId;
 use eagerly_planner::spec::{CompareOp, Comparison, Filter, ListOperand, Operand, Quantifier};
 use eagerly_planner::value::Value;
 
@@ -25,16 +26,15 @@ impl Oracle<'_> {
             let link = self.graph.entity(secondary.entity);
             let pairs = relationship.target_key.iter().zip(&secondary.target_columns);
             let on = pairs.map(|(t, l)| {
-                let place = Place { alias: &alias, entity: target, column: target.column(*t) };
-                let key = Place { alias: &link_alias, entity: link, column: link.column(*l) };
-                format!("{} = {}", self.database.column(place), self.database.key(key, place))
+                let key = self.key((&link_alias, link, *l), (&alias, target, *t));
+                format!("{} = {key}", self.compared(&alias, target, *t))
             });
             let on = on.collect::<Vec<_>>().join(" AND ");
             sql.push(&format!("{} AS {link_alias} JOIN {from} ON {on}", self.database.table(link)));
-            secondary.source_columns.iter().map(|c| self.column(&link_alias, link, link.column(*c))).collect()
+            secondary.source_columns.iter().map(|c| self.compared(&link_alias, link, *c)).collect()
         } else {
             sql.push(&from);
-            relationship.target_key.iter().map(|c| self.column(&alias, target, target.column(*c))).collect()
+            relationship.target_key.iter().map(|c| self.compared(&alias, target, *c)).collect()
         };
         for (i, looked_up) in looked_up.iter().enumerate() {
             sql.push(&format!(" {} {looked_up} = ", if i == 0 { "WHERE" } else { "AND" }));
@@ -46,13 +46,35 @@ impl Oracle<'_> {
         }
     }
 
+    /// A column on the left of an equality, as text where the relationship compares text.
+    pub(super) fn compared(&self, alias: &str, entity: &Entity, id: ColumnId) -> String {
+        match entity.cast_from(id) {
+            Some(stored) => self.database.text(Place { alias, entity, column: entity.column(stored) }),
+            None => self.column(alias, entity, entity.column(id)),
+        }
+    }
+
+    /// A key on the right of an equality with a column.
+    fn key(&self, (alias, entity, id): (&str, &Entity, ColumnId), target: (&str, &Entity, ColumnId)) -> String {
+        let source = Place { alias, entity, column: entity.column(entity.stored(id)) };
+        let (alias, entity, of_target) = target;
+        let target = Place { alias, entity, column: entity.column(entity.stored(of_target)) };
+        match (source.entity.cast_from(id), target.entity.cast_from(of_target)) {
+            (None, None) => self.database.key(source, target),
+            // What is compared is text already, and so is the key.
+            (None, Some(_)) => self.database.key(source, source),
+            (Some(_), Some(_)) => self.database.text(source),
+            (Some(_), None) => self.database.text_key(source, target),
+        }
+    }
+
     /// The column in which a relationship looks for a key of its source.
-    fn looked_up(&self, relationship: &Relationship, key: usize) -> Place<'_> {
+    fn looked_up(&self, relationship: &Relationship, key: usize) -> (&str, &Entity, ColumnId) {
         let (alias, entity, columns) = match &relationship.secondary {
             Some(secondary) => ("l", self.graph.entity(secondary.entity), &secondary.source_columns),
             None => ("t", self.graph.entity(relationship.target), &relationship.target_key),
         };
-        Place { alias, entity, column: entity.column(columns[key]) }
+        (alias, entity, columns[key])
     }
 
     /// A filter on the table `t<depth>`, in parentheses.
@@ -82,10 +104,8 @@ impl Oracle<'_> {
                 sql.push(&format!("{exists}EXISTS (SELECT 1 FROM "));
                 let alias = format!("t{depth}");
                 self.related(sql, relationship, depth + 1, &|sql, key| {
-                    let column = entity.column(relationship.source_key[key]);
-                    let source = Place { alias: &alias, entity, column };
-                    let target = self.looked_up(relationship, key);
-                    sql.push(&self.database.key(source, target));
+                    let source = (alias.as_str(), entity, relationship.source_key[key]);
+                    sql.push(&self.key(source, self.looked_up(relationship, key)));
                 });
                 sql.push(" AND ");
                 self.condition(sql, self.graph.entity(relationship.target), depth + 1, filter);

@@ -76,7 +76,7 @@ fn within(database: &dyn Database, graph: &RelationshipGraph, spec: &LoadSpec, m
     (oracle.room.get() > 0).then_some(json)
 }
 
-/// A row of an entity: its columns in table order, and behind them, where `@link` is asked, those of the association
+/// A row of an entity: its columns in table order with those that are cast, and behind them, where `@link` is asked, those of the association
 /// table's row.
 type Row = Vec<Cell>;
 
@@ -203,7 +203,7 @@ impl Oracle<'_> {
             put(field.key(), self.relationship(by, row, field, &path, place.level + 1));
         }
         if let (Some(link), Some(by)) = (&field.link, place.by) {
-            let (association, cells) = (self.association(by), &row[entity.columns.len()..]);
+            let (association, cells) = (self.association(by), &row[entity.columns.len() + entity.cast_ids().len()..]);
             let cell = |name: &String| {
                 let (index, _, column) = association.columns.get_full(name).expect("a column of the association table");
                 (name.clone(), json(column, &cells[index]))
@@ -216,7 +216,8 @@ impl Oracle<'_> {
     /// `SELECT` and all columns in table order, then those of the association table.
     fn select(&self, entity: &Entity, link: Option<&Entity>) -> Sql {
         let all = |alias: &'static str, entity: &Entity| -> Vec<String> {
-            entity.columns.values().map(|column| self.column(alias, entity, column)).collect()
+            // Behind the columns their casts, which are keys of relationships.
+            entity.column_ids().chain(entity.cast_ids()).map(|id| self.compared(alias, entity, id)).collect()
         };
         let columns = [all("t0", entity), link.map_or(Vec::new(), |link| all("l0", link))].concat();
         Sql::new(&format!("SELECT {}", columns.join(", ")))

@@ -19,6 +19,7 @@ pub use settings::Settings;
 
 use crate::database::{Backend, Database, Mysql, Postgres};
 use crate::reflect;
+use eagerly_planner::error::Errors;
 use eagerly_planner::graph::{Catalog, RelationshipGraph};
 use process::Guarded;
 use std::collections::HashMap;
@@ -165,7 +166,18 @@ impl Server {
     /// When the driver refuses.
     #[must_use]
     pub fn catalog(&self, url: &str) -> Catalog {
-        self.catalog_under(url, &Settings::default())
+        self.catalog_of(url, &[]).unwrap_or_else(|errors| panic!("{}: {errors}", self.backend.name()))
+    }
+
+    /// The catalog of some schemas of a database, as the driver reads it.
+    ///
+    /// # Errors
+    /// What the driver refuses.
+    ///
+    /// # Panics
+    /// When there is no runtime.
+    pub fn catalog_of(&self, url: &str, schemas: &[&str]) -> Result<Catalog, Errors> {
+        self.read_catalog(url, &Settings::default(), schemas)
     }
 
     /// The catalog of a database, as the driver reads it in a session with settings.
@@ -174,18 +186,22 @@ impl Server {
     /// When the driver or the server refuses.
     #[must_use]
     pub fn catalog_under(&self, url: &str, settings: &Settings) -> Catalog {
+        let catalog = self.read_catalog(url, settings, &[]);
+        catalog.unwrap_or_else(|errors| panic!("{}: {errors}", self.backend.name()))
+    }
+
+    fn read_catalog(&self, url: &str, settings: &Settings, schemas: &[&str]) -> Result<Catalog, Errors> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let catalog = runtime.block_on(async {
+        runtime.block_on(async {
             if self.backend == Backend::Postgres {
                 let connection = settings.postgres(url).await?;
-                return eagerly_postgres::catalog(connection.client()).await;
+                return eagerly_postgres::catalog_of(connection.client(), schemas).await;
             }
             let mut connection = settings.mysql(url).await?;
-            let catalog = eagerly_mysql::catalog(&mut connection).await;
+            let catalog = eagerly_mysql::catalog_of(&mut connection, schemas).await;
             connection.close().await?;
             catalog
-        });
-        catalog.unwrap_or_else(|errors| panic!("{}: {errors}", self.backend.name()))
+        })
     }
 
     /// Which database it is.

@@ -189,14 +189,15 @@ fn foreign_keys_are_read() {
             CONSTRAINT k3 FOREIGN KEY (up) REFERENCES post (id) ON DELETE SET NULL)";
     with_database(schema, |mut connection, url| async move {
         let other = "CREATE DATABASE IF NOT EXISTS eagerly_elsewhere";
-        connection.conn().query_drop(other).await.unwrap();
+        connection.conn().unwrap().query_drop(other).await.unwrap();
         connection
             .conn()
+            .unwrap()
             .query_drop("CREATE TABLE IF NOT EXISTS eagerly_elsewhere.o (id int PRIMARY KEY)")
             .await
             .unwrap();
         let away = "CREATE TABLE away (id int PRIMARY KEY, FOREIGN KEY (id) REFERENCES eagerly_elsewhere.o (id))";
-        connection.conn().query_drop(away).await.unwrap();
+        connection.conn().unwrap().query_drop(away).await.unwrap();
         let read = catalog(&mut connection).await.unwrap();
         let names = |names: &[&str]| names.iter().map(|&n| n.to_owned()).collect::<Vec<_>>();
         let key = |columns: &[&str], target: &str, target_columns: &[&str], on_delete| ForeignKey {
@@ -216,8 +217,8 @@ fn foreign_keys_are_read() {
         let graph = reflect(&mut connection).await.unwrap();
         let path = graph.resolve_path("post.author.post_by_author_id.post_via_up").unwrap();
         assert_eq!(path.len(), 3);
-        connection.conn().query_drop("DROP TABLE away").await.unwrap();
-        connection.conn().query_drop("DROP DATABASE eagerly_elsewhere").await.unwrap();
+        connection.conn().unwrap().query_drop("DROP TABLE away").await.unwrap();
+        connection.conn().unwrap().query_drop("DROP DATABASE eagerly_elsewhere").await.unwrap();
         let _ = url;
     });
 }
@@ -233,7 +234,7 @@ fn views_are_tables_and_sequences_are_not() {
         CREATE TABLE kept (id int PRIMARY KEY) WITH SYSTEM VERSIONING;
         CREATE TABLE `数据` (`ключ` int PRIMARY KEY)";
     with_mariadb("`views_of_mysql_are_tables` has its syntax", schema, |mut connection, _| async move {
-        connection.conn().query_drop("CREATE TEMPORARY TABLE mine (id int)").await.unwrap();
+        connection.conn().unwrap().query_drop("CREATE TEMPORARY TABLE mine (id int)").await.unwrap();
         let catalog = catalog(&mut connection).await.unwrap();
         let found: Vec<_> = catalog.tables.iter().map(|t| (t.name.as_str(), t.view)).collect();
         assert_eq!(found, [("Order Details", false), ("kept", false), ("seen", true), ("数据", false)]);
@@ -254,7 +255,7 @@ fn views_of_mysql_are_tables() {
         DROP TABLE gone;
         CREATE TABLE `数据` (`ключ` int PRIMARY KEY)";
     on(Backend::Mysql, schema, |mut connection, _| async move {
-        connection.conn().query_drop("CREATE TEMPORARY TABLE mine (id int)").await.unwrap();
+        connection.conn().unwrap().query_drop("CREATE TEMPORARY TABLE mine (id int)").await.unwrap();
         let catalog = catalog(&mut connection).await.unwrap();
         let found: Vec<_> = catalog.tables.iter().map(|t| (t.name.as_str(), t.view)).collect();
         assert_eq!(found, [("Order Details", false), ("seen", true), ("数据", false)]);

@@ -45,7 +45,7 @@ async fn check(mut connection: Connection, backend: Backend) {
             FROM information_schema.COLLATION_CHARACTER_SET_APPLICABILITY"
         }
     };
-    let collations: Vec<(String, String)> = connection.conn().query(sql).await.unwrap();
+    let collations: Vec<(String, String)> = connection.conn().unwrap().query(sql).await.unwrap();
     assert!(collations.len() > 200, "{}", collations.len());
     let (mut wrong, mut named) = (Vec::new(), 0);
     // Columns of the collation `binary` are no text.
@@ -58,7 +58,7 @@ async fn check(mut connection: Connection, backend: Backend) {
             let back = |t: &str| format!("CAST(CONVERT({} USING utf8mb4) AS BINARY) = X'{}'", text(t), hex(t));
             let sql = format!("SELECT {} COLLATE {collation} = {} AND {} AND {}", text(a), text(b), back(a), back(b));
             let equal: Option<bool> =
-                connection.conn().query_first(&sql).await.unwrap_or_else(|e| panic!("{e}: {sql}"));
+                connection.conn().unwrap().query_first(&sql).await.unwrap_or_else(|e| panic!("{e}: {sql}"));
             if equal == Some(true) {
                 found = Some((a, b));
                 break;
@@ -84,7 +84,7 @@ fn a_char_compares_as_the_text_that_comes_out_of_it() {
         );
         on(backend, &schema, |mut connection, _| async move {
             let sql = "SELECT c = v, c = 'a ', CONCAT(c, '.') FROM t ORDER BY c";
-            let rows: Vec<(bool, bool, String)> = connection.conn().query(sql).await.unwrap();
+            let rows: Vec<(bool, bool, String)> = connection.conn().unwrap().query(sql).await.unwrap();
             assert_eq!(rows, [(true, false, "a.".into()), (false, false, "b.".into())]);
         });
     }

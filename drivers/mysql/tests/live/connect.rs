@@ -22,7 +22,7 @@ fn a_connection_knows_its_server_and_speaks_utf8mb4() {
         assert!(server.version >= (major, minor, 0) && server.max_packet >= 1 << 20, "{server:?}");
         for _ in 0..2 {
             let sql = "SELECT CONCAT(@@character_set_client, @@character_set_connection, @@character_set_results)";
-            let sets: Option<String> = connection.conn().query_first(sql).await.unwrap();
+            let sets: Option<String> = connection.conn().unwrap().query_first(sql).await.unwrap();
             assert_eq!(sets.unwrap(), "utf8mb4utf8mb4utf8mb4");
             assert!(connection.conn().reset().await.unwrap());
         }

@@ -16,7 +16,7 @@ fn connect(url: &str) -> Result<bool, Error> {
             errors.first().clone()
         })?;
         let cipher: Option<(String, String)> =
-            connection.conn().query_first("SHOW STATUS LIKE 'Ssl_cipher'").await.unwrap();
+            connection.conn().unwrap().query_first("SHOW STATUS LIKE 'Ssl_cipher'").await.unwrap();
         Ok(!cipher.unwrap().1.is_empty())
     })
 }
@@ -134,7 +134,7 @@ fn a_server_that_has_no_encryption() {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let tls: Option<(String, String)> = runtime.block_on(async {
         let mut connection = eagerly_mysql::connect(&server.url("mysql")).await.unwrap();
-        connection.conn().query_first("SHOW VARIABLES LIKE 'have_ssl'").await.unwrap()
+        connection.conn().unwrap().query_first("SHOW VARIABLES LIKE 'have_ssl'").await.unwrap()
     });
     // A server of a URL can have it.
     if tls.is_none_or(|(_, value)| value == "YES") {

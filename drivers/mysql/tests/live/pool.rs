@@ -40,7 +40,7 @@ fn with_pool<F: Future<Output = ()>>(test: impl FnOnce(Connection, Vec<Connectio
 
 async fn change(connection: &mut Connection, statements: &[&str]) {
     for statement in statements {
-        connection.conn().query_drop(*statement).await.unwrap();
+        connection.conn().unwrap().query_drop(*statement).await.unwrap();
     }
 }
 

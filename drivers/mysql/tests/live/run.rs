@@ -48,7 +48,7 @@ fn every_statement_of_a_large_plan_is_prepared_once() {
             let (_, trace) = trace(&mut connection, &plan).await;
             assert_eq!(trace.len(), 41);
             let status = "SHOW SESSION STATUS LIKE 'Com_stmt_prepare'";
-            let row: Option<(String, u64)> = connection.conn().query_first(status).await.unwrap();
+            let row: Option<(String, u64)> = connection.conn().unwrap().query_first(status).await.unwrap();
             counted.push(row.unwrap().1);
         }
         assert_eq!(counted, [41; 3]);
@@ -82,7 +82,7 @@ fn a_connection_that_is_killed_is_an_error_and_nothing_half_loaded() {
         let planner = planner(&mut connection).await;
         let plan = plan(&planner, "{ customer { name purchase @selectin { id } } }");
         let mut other = connect(&url).await.unwrap();
-        other.conn().query_drop(format!("KILL {}", connection.conn().id())).await.unwrap();
+        other.conn().unwrap().query_drop(format!("KILL {}", connection.conn().id())).await.unwrap();
         let errors = load(&mut connection, &plan).await.unwrap_err();
         assert_eq!((errors.first().kind, errors.first().code), (ErrorKind::Database, code::REFUSED), "{errors}");
         assert!(errors.first().help.as_deref().unwrap_or_default().contains("connect again"), "{errors}");
@@ -96,7 +96,7 @@ fn a_schema_that_changed_is_an_error_with_a_way_out() {
         let planner = planner(&mut connection).await;
         let plan = plan(&planner, "{ customer { name } }");
         load(&mut connection, &plan).await.unwrap();
-        connection.conn().query_drop("ALTER TABLE customer RENAME COLUMN name TO label").await.unwrap();
+        connection.conn().unwrap().query_drop("ALTER TABLE customer RENAME COLUMN name TO label").await.unwrap();
         let errors = load(&mut connection, &plan).await.unwrap_err();
         assert_eq!(errors.first().code, code::REFUSED);
         assert!(errors.first().help.as_deref().unwrap_or_default().contains("read it again"), "{errors}");
@@ -114,7 +114,7 @@ fn a_key_whose_type_changed_is_found_or_refused_and_never_lost() {
             "ALTER TABLE purchase DROP FOREIGN KEY purchase_ibfk_1",
             "ALTER TABLE purchase MODIFY customer_id varchar(9) NULL",
         ] {
-            connection.conn().query_drop(change).await.unwrap();
+            connection.conn().unwrap().query_drop(change).await.unwrap();
         }
         let loaded_one = r#"[{"id":1,"customer":{"name":"Ada"}},{"id":2,"customer":{"name":"Ben"}},{"id":3,"customer":null},{"id":4,"customer":{"name":"Ada"}}]"#;
         let expected = [(&to_many, LOADED), (&to_one, loaded_one)];
@@ -135,7 +135,7 @@ fn a_column_that_was_dropped_is_an_error_with_a_way_out() {
     with_database(SHOP, |mut connection, _| async move {
         let planner = planner(&mut connection).await;
         let plan = plan(&planner, "{ customer { name purchase @selectin { total } } }");
-        connection.conn().query_drop("ALTER TABLE purchase DROP COLUMN total").await.unwrap();
+        connection.conn().unwrap().query_drop("ALTER TABLE purchase DROP COLUMN total").await.unwrap();
         let errors = load(&mut connection, &plan).await.unwrap_err();
         assert_eq!((errors.first().kind, errors.first().code), (ErrorKind::Database, code::REFUSED));
         assert!(errors.first().message.starts_with("cannot load `customer.purchase`: "), "{errors}");
@@ -165,7 +165,7 @@ fn without_a_snapshot_a_read_is_torn() {
                 assert_eq!(statement.wave, wave);
                 execute(&mut connection, &mut run, &statement).await.unwrap();
             }
-            writer.conn().query_drop("UPDATE purchase SET customer_id = 2").await.unwrap();
+            writer.conn().unwrap().query_drop("UPDATE purchase SET customer_id = 2").await.unwrap();
         }
         assert!(run.ready().unwrap().is_empty());
         let torn = r#"[{"name":"Ada","purchase":[]},{"name":"Ben","purchase":[{"id":1},{"id":2},{"id":3},{"id":4}]}]"#;
@@ -181,7 +181,7 @@ fn a_snapshot_keeps_the_state_of_its_beginning() {
         let mut writer = connect(&url).await.unwrap();
         let delete = "DELETE FROM purchase WHERE id = 2";
         let mut begun = snapshot(&mut connection).await.unwrap();
-        writer.conn().query_drop(delete).await.unwrap();
+        writer.conn().unwrap().query_drop(delete).await.unwrap();
         assert_eq!(begun.load(&plan).await.unwrap().to_json().unwrap(), LOADED);
         begun.end().await.unwrap();
         let after = load(&mut connection, &plan).await.unwrap().to_json().unwrap();
@@ -191,7 +191,7 @@ fn a_snapshot_keeps_the_state_of_its_beginning() {
         let mut begun = snapshot(&mut connection).await.unwrap();
         begun.load(&plan).await.unwrap();
         drop(begun);
-        writer.conn().query_drop("DELETE FROM purchase WHERE id = 1").await.unwrap();
+        writer.conn().unwrap().query_drop("DELETE FROM purchase WHERE id = 1").await.unwrap();
         let after = load(&mut connection, &plan).await.unwrap().to_json().unwrap();
         assert!(after.starts_with(r#"[{"name":"Ada","purchase":[{"id":4}]}"#), "{after}");
     });
@@ -205,9 +205,9 @@ fn a_snapshot_never_commits_what_the_host_has_begun() {
         conn.query_drop("DELETE FROM purchase").await.unwrap();
         let errors = snapshot(&mut connection).await.err().unwrap();
         assert_eq!(errors.first().code, code::REFUSED, "{errors}");
-        connection.conn().query_drop("ROLLBACK").await.unwrap();
+        connection.conn().unwrap().query_drop("ROLLBACK").await.unwrap();
         let mut other = connect(&url).await.unwrap();
-        let rows: Option<i64> = other.conn().query_first("SELECT COUNT(*) FROM purchase").await.unwrap();
+        let rows: Option<i64> = other.conn().unwrap().query_first("SELECT COUNT(*) FROM purchase").await.unwrap();
         assert_eq!(rows, Some(4));
         snapshot(&mut connection).await.unwrap().end().await.unwrap();
     });

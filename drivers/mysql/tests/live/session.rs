@@ -75,7 +75,7 @@ fn what_was_answered_is_not_sent_again_until_it_is_refreshed() {
         load(&mut session, &mut other, &planner, more).await;
         assert_eq!(sent.take(), batches(&[("post", 0), ("post.author", 1), ("post.comment", 2)]));
 
-        other.conn().query_drop("UPDATE author SET name = 'Ann' WHERE id = 1").await.unwrap();
+        other.conn().unwrap().query_drop("UPDATE author SET name = 'Ann' WHERE id = 1").await.unwrap();
         let known = session.load(&spec(text)).await.unwrap();
         assert_eq!(first(&known).one("author").unwrap().unwrap().get("name"), Some(ValueRef::Text("Ada")));
         assert_eq!(sent.take(), []);
@@ -153,7 +153,7 @@ fn what_fails_or_is_dropped_halfway_leaves_the_session_as_it_was() {
         sent.take();
         let remembered = session.core().remembered();
         let text = "{ post { title author @selectin { name } comment @selectin { body } } }";
-        other.conn().query_drop("ALTER TABLE comment RENAME TO gone").await.unwrap();
+        other.conn().unwrap().query_drop("ALTER TABLE comment RENAME TO gone").await.unwrap();
         let error = session.load(&spec(text)).await.unwrap_err();
         assert!(error.to_string().contains("`post.comment`"), "{error}");
         assert!(sent.take().contains(&("post".to_owned(), 0)), "it failed in the middle");
@@ -161,7 +161,7 @@ fn what_fails_or_is_dropped_halfway_leaves_the_session_as_it_was() {
 
         // The root comes, and its comments take their time.
         let slow = "CREATE VIEW comment AS SELECT id, CONCAT(body, SLEEP(1)) body, post_id FROM gone";
-        other.conn().query_drop(slow).await.unwrap();
+        other.conn().unwrap().query_drop(slow).await.unwrap();
         let waited = tokio::time::timeout(Duration::from_millis(500), session.load(&spec(text))).await;
         assert!(waited.is_err(), "it is still under way");
         assert!(sent.take().contains(&("post".to_owned(), 0)), "it was dropped in the middle");
@@ -176,8 +176,8 @@ fn what_fails_or_is_dropped_halfway_leaves_the_session_as_it_was() {
         let mut session = sent.session(&mut connection, &planner);
         load(&mut session, &mut other, &planner, "{ author(where: {id: 1}) { name } }").await;
         sent.take();
-        other.conn().query_drop("DROP VIEW comment").await.unwrap();
-        other.conn().query_drop("ALTER TABLE gone RENAME TO comment").await.unwrap();
+        other.conn().unwrap().query_drop("DROP VIEW comment").await.unwrap();
+        other.conn().unwrap().query_drop("ALTER TABLE gone RENAME TO comment").await.unwrap();
         load(&mut session, &mut other, &planner, text).await;
         // One author is known from before.
         assert_eq!(sent.take(), batches(&[("post", 0), ("post.author", 1), ("post.comment", 4)]));
@@ -218,7 +218,7 @@ fn a_session_over_a_snapshot_is_of_one_state() {
         {
             let mut session = sent.session(&mut begun, &planner);
             let posts = session.load(&text).await.unwrap();
-            other.conn().query_drop("DELETE FROM comment").await.unwrap();
+            other.conn().unwrap().query_drop("DELETE FROM comment").await.unwrap();
             assert_eq!(session.many(first(&posts), "comment").await.unwrap().len(), 2);
         }
         begun.end().await.unwrap();

@@ -229,7 +229,8 @@ fn a_char_that_is_no_ascii_is_not_a_backslash() {
         let k = &expected[n - 1]["k"];
         for table in ["p", "d"] {
             for condition in [k.to_string(), format!("{{in: [{k}]}}")] {
-                let found = database.loaded(&graph, &format!("{{ {table}(where: {{k: {condition}}}) {{ n }} }}")).unwrap();
+                let found =
+                    database.loaded(&graph, &format!("{{ {table}(where: {{k: {condition}}}) {{ n }} }}")).unwrap();
                 assert_eq!(found, serde_json::json!([{"n": n}]), "{table} {condition}");
             }
         }
@@ -266,7 +267,9 @@ fn sessions_stay_as_they_are() {
     database.loaded(&graph, "{ failing }").unwrap_err();
     let slow = plan(graph.clone(), "{ slow }");
     let dropped = async {
-        tokio::time::timeout(std::time::Duration::from_millis(200), load(&database.connection, &slow)).await.unwrap_err();
+        tokio::time::timeout(std::time::Duration::from_millis(200), load(&database.connection, &slow))
+            .await
+            .unwrap_err();
         let cancel = database.connection.client().cancel_token();
         cancel.cancel_query(eagerly_postgres::tokio_postgres::NoTls).await.unwrap();
     };
@@ -321,7 +324,9 @@ fn what_a_view_computes_is_computed_in_the_session() {
 
 #[test]
 fn another_encoding_of_the_session_is_refused() {
-    let Some(database) = database("CREATE TABLE t (k text PRIMARY KEY); INSERT INTO t VALUES ('Ã©'), ('é')") else { return };
+    let Some(database) = database("CREATE TABLE t (k text PRIMARY KEY); INSERT INTO t VALUES ('Ã©'), ('é')") else {
+        return;
+    };
     let graph = database.graph();
     let expected = serde_json::json!([{"k": "Ã©"}, {"k": "é"}]);
     assert_eq!(database.loaded(&graph, "{ t }").unwrap(), expected);

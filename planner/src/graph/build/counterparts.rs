@@ -1,6 +1,7 @@
 //! `back_populates`: whether two relationships are one seen from both sides.
 
-use crate::graph::{Direction, RelationshipDef};
+use crate::graph::casts::cast_of;
+use crate::graph::{Cast, Direction, RelationshipDef};
 
 /// Why `this` relationship of `source` and `back` are not one seen from both sides.
 pub(in crate::graph) fn not_counterparts(
@@ -31,8 +32,29 @@ pub(in crate::graph) fn not_counterparts(
         Some("the directions do not fit")
     } else if !mirrored {
         Some("it uses other columns")
+    } else if !casts_alike(this, back) {
+        Some("it compares them as another type")
     } else {
         None
+    }
+}
+
+/// Whether each pair is cast to the same on both sides.
+fn casts_alike(this: &RelationshipDef, back: &RelationshipDef) -> bool {
+    type Pairs<'d> = (&'d [(String, String)], &'d [Option<Cast>]);
+    let alike = |(here, casts): Pairs<'_>, (there, theirs): Pairs<'_>, turned: bool| {
+        here.iter().enumerate().all(|(at, (left, right))| {
+            let other =
+                there.iter().position(|(a, b)| if turned { (b, a) == (left, right) } else { (a, b) == (left, right) });
+            other.is_none_or(|other| cast_of(casts, at) == cast_of(theirs, other))
+        })
+    };
+    match (&this.secondary, &back.secondary) {
+        (Some(a), Some(b)) => {
+            alike((&this.pairs, &this.casts), (&b.target_pairs, &b.target_casts), false)
+                && alike((&a.target_pairs, &a.target_casts), (&back.pairs, &back.casts), false)
+        }
+        _ => alike((&this.pairs, &this.casts), (&back.pairs, &back.casts), true),
     }
 }
 

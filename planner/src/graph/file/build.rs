@@ -1,6 +1,6 @@
 //! A graph file alone: each of its definitions has to be whole.
 
-use super::{ColumnPart, EntityPart, Given, GraphFile, RelationshipPart};
+use super::{ColumnPart, EntityPart, Given, GraphFile, Pairs, RelationshipPart};
 use crate::error::{Error, Errors, Result, code, is_like};
 use crate::graph::places::{Location, Places};
 use crate::graph::{
@@ -143,7 +143,7 @@ impl<'f> Problems<'f> {
 /// nearly that of one that is there.
 fn is_change(given: &Given, name: &str, entity: &EntityDef) -> bool {
     let near = || entity.relationships.iter().any(|known| is_like(name, &known.name));
-    let changes = !given.relates_anew() || given.direction.is_none() && near();
+    let changes = !given.defines() || given.direction.is_none() && near();
     given.target.is_none() && changes
 }
 
@@ -205,6 +205,7 @@ fn options(given: &Given, def: &mut RelationshipDef) {
         pairs,
         secondary,
         target_pairs,
+        cast,
         back_populates,
         viewonly,
         order_by,
@@ -216,13 +217,22 @@ fn options(given: &Given, def: &mut RelationshipDef) {
     } = given;
     set(&mut def.target, target);
     set(&mut def.direction, direction);
-    set(&mut def.pairs, pairs);
-    if let Some(entity) = secondary {
-        let target_pairs = def.secondary.take().map(|known| known.target_pairs).unwrap_or_default();
-        def.secondary = Some(SecondaryDef { entity: entity.clone(), target_pairs });
+    if let Some(Pairs { columns, casts }) = pairs {
+        def.pairs.clone_from(columns);
+        def.casts.clone_from(casts);
     }
-    if let (Some(known), Some(pairs)) = (&mut def.secondary, target_pairs) {
-        known.target_pairs.clone_from(pairs);
+    if let Some(entity) = secondary {
+        let known = def.secondary.take();
+        let (target_pairs, target_casts) =
+            known.map(|known| (known.target_pairs, known.target_casts)).unwrap_or_default();
+        def.secondary = Some(SecondaryDef { entity: entity.clone(), target_pairs, target_casts });
+    }
+    if let (Some(known), Some(Pairs { columns, casts })) = (&mut def.secondary, target_pairs) {
+        known.target_pairs.clone_from(columns);
+        known.target_casts.clone_from(casts);
+    }
+    if let Some(cast) = cast {
+        def.cast_all(*cast);
     }
     set_some(&mut def.back_populates, back_populates);
     set(&mut def.viewonly, viewonly);

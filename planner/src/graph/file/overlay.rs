@@ -2,7 +2,7 @@
 //! under those names.
 
 use super::build::{Problems, change, change_column, stated, whole_column};
-use super::{EntityPart, GraphFile, RelationshipPart};
+use super::{EntityPart, GraphFile, RelationshipPart, compared};
 use crate::error::{Error, Result, code};
 use crate::graph::build::counterparts::not_counterparts;
 use crate::graph::places::Location;
@@ -51,6 +51,7 @@ pub(super) fn over(file: &GraphFile, catalog: &Catalog) -> Result<RelationshipGr
         }
     }
     lead_back(file, &mut entities);
+    compared::check(file, catalog, &database, &entities, &mut problems);
     Ok(stated(file, problems.and_build(entities, catalog)?))
 }
 

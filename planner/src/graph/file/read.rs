@@ -1,11 +1,11 @@
 //! The text of a graph file becomes its definitions, or all of its mistakes at once. Names are not looked up here.
 
 use super::tree::{Item, Text, Tree, syntax};
-use super::{ColumnPart, EntityPart, Given, GraphFile, RelationshipPart, condition};
+use super::{ColumnPart, EntityPart, Given, GraphFile, Pairs, RelationshipPart, condition};
 use crate::error::{Error, Errors, Result, Span, code};
 use crate::filter::At;
 use crate::graph::places::{Location, Places};
-use crate::graph::{ColumnType, Direction, OnDelete, TableStatistics, UniqueDef};
+use crate::graph::{Cast, ColumnType, Direction, OnDelete, TableStatistics, UniqueDef};
 use crate::spec::{OrderTerm, Strategy};
 use toml::de::{DeTable, DeValue};
 
@@ -30,12 +30,13 @@ const ENTITY: [&str; 12] = [
 const COLUMN: [&str; 10] =
     ["name", "type", "native", "nullable", "collation", "generated", "ordered", "settings", "width", "distinct"];
 
-const RELATIONSHIP: [&str; 13] = [
+const RELATIONSHIP: [&str; 14] = [
     "direction",
     "target",
     "on",
     "secondary",
     "target_on",
+    "cast",
     "back_populates",
     "viewonly",
     "order_by",
@@ -231,6 +232,7 @@ impl Reader<'_> {
             pairs: self.pairs(table, "on"),
             secondary: self.name(table, "secondary"),
             target_pairs: self.pairs(table, "target_on"),
+            cast: self.tree.one_of(table, "cast", &Cast::ALL, Cast::name),
             back_populates: self.name(table, "back_populates"),
             viewonly: self.tree.boolean(table, "viewonly"),
             order_by: self.order(table),
@@ -246,26 +248,29 @@ impl Reader<'_> {
     }
 
     /// Pairs of columns: a table, or a list of lists of two.
-    fn pairs(&mut self, table: &DeTable<'_>, key: &str) -> Option<Vec<(String, String)>> {
+    fn pairs(&mut self, table: &DeTable<'_>, key: &str) -> Option<Pairs> {
         let expected = "pairs of columns: `{ here = \"there\" }`, or `[[\"here\", \"there\"]]`";
         let item = table.get(key)?;
-        let mut pairs = Vec::new();
+        let mut pairs = Pairs::default();
         match item.get_ref() {
             DeValue::Table(table) => {
                 for (left, right) in table {
                     let left = Text { text: left.get_ref().to_string(), at: left.span().into() };
-                    let Some(right) = self.tree.string(key, expected, right) else { continue };
-                    pairs.push((self.named(left), self.named(right)));
+                    self.pair(&mut pairs, key, expected, left, right);
                 }
             }
             DeValue::Array(list) => {
                 for item in list {
-                    let names = self.tree.strings(key, expected, item)?;
-                    let Ok([left, right]) = <[Text; 2]>::try_from(names) else {
+                    let Some(names) = item.get_ref().as_array() else {
+                        self.tree.wrong(key, expected, item);
+                        return None;
+                    };
+                    let [left, right] = names.iter().collect::<Vec<_>>()[..] else {
                         self.tree.wrong(key, expected, item);
                         continue;
                     };
-                    pairs.push((self.named(left), self.named(right)));
+                    let Some(left) = self.tree.string(key, expected, left) else { continue };
+                    self.pair(&mut pairs, key, expected, left, right);
                 }
             }
             _ => {
@@ -273,7 +278,30 @@ impl Reader<'_> {
                 return None;
             }
         }
+        // Without casts at the end, as definitions have them.
+        let cast = pairs.casts.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+        pairs.casts.truncate(cast);
         Some(pairs)
+    }
+
+    /// A pair whose right side is a name, or a table of a name and a cast.
+    fn pair(&mut self, pairs: &mut Pairs, key: &str, expected: &str, left: Text, right: Item<'_>) {
+        let (name, cast) = match right.get_ref() {
+            DeValue::Table(table) => {
+                self.tree.known(table, &["column", "cast"]);
+                if !table.contains_key("column") {
+                    let error = Error::input(code::INCOMPLETE, "a pair without its second column");
+                    self.tree.report(right.span(), error.help("name it with `column`"));
+                }
+                let cast = self.tree.one_of(table, "cast", &Cast::ALL, Cast::name);
+                (self.tree.text(table, "column"), cast)
+            }
+            _ => (self.tree.string(key, expected, right), None),
+        };
+        let Some(name) = name else { return };
+        let columns = (self.named(left), self.named(name));
+        pairs.columns.push(columns);
+        pairs.casts.push(cast);
     }
 
     /// Columns, a leading `-` for descending; a table where the name itself begins with one.

@@ -4,7 +4,8 @@
 use super::condition;
 use crate::error::Result;
 use crate::filter::Filter;
-use crate::graph::{ColumnDef, EntityDef, RelationshipDef, RelationshipGraph, SecondaryDef, UniqueDef};
+use crate::graph::casts::cast_of;
+use crate::graph::{Cast, ColumnDef, EntityDef, RelationshipDef, RelationshipGraph, SecondaryDef, UniqueDef};
 use crate::spec::OrderTerm;
 use std::fmt::Write as _;
 use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlKeyBuilder, TomlStringBuilder};
@@ -203,6 +204,7 @@ fn write_relationship(text: &mut String, entity: &str, relationship: &Relationsh
         target,
         direction,
         pairs,
+        casts,
         secondary,
         back_populates,
         viewonly,
@@ -219,9 +221,9 @@ fn write_relationship(text: &mut String, entity: &str, relationship: &Relationsh
     if let Some(SecondaryDef { entity, .. }) = secondary {
         line(text, "secondary", &Inline::text(entity));
     }
-    line(text, "on", &inline_pairs(pairs));
-    if let Some(SecondaryDef { target_pairs, .. }) = secondary {
-        line(text, "target_on", &inline_pairs(target_pairs));
+    line(text, "on", &inline_pairs(pairs, casts));
+    if let Some(SecondaryDef { target_pairs, target_casts, .. }) = secondary {
+        line(text, "target_on", &inline_pairs(target_pairs, target_casts));
     }
     if let Some(back) = back_populates {
         line(text, "back_populates", &Inline::text(back));
@@ -251,12 +253,18 @@ fn write_relationship(text: &mut String, entity: &str, relationship: &Relationsh
 }
 
 /// A table for one pair; a list for more, since their order counts, and TOML's tables have none.
-fn inline_pairs(pairs: &[(String, String)]) -> Inline {
-    match pairs {
-        [(left, right)] => Inline::table([(key(left), Inline::text(right))]),
-        pairs => {
-            Inline::list(pairs.iter().map(|(left, right)| Inline::list([Inline::text(left), Inline::text(right)])))
+fn inline_pairs(pairs: &[(String, String)], casts: &[Option<Cast>]) -> Inline {
+    let right = |at: usize, name: &str| match cast_of(casts, at) {
+        None => Inline::text(name),
+        Some(cast) => {
+            Inline::table([("column".to_owned(), Inline::text(name)), ("cast".to_owned(), Inline::text(cast.name()))])
         }
+    };
+    match pairs {
+        [(left, name)] => Inline::table([(key(left), right(0, name))]),
+        pairs => Inline::list(
+            pairs.iter().enumerate().map(|(at, (left, name))| Inline::list([Inline::text(left), right(at, name)])),
+        ),
     }
 }
 

@@ -1,0 +1,290 @@
+//! Relationships over columns of different types, compared as text: on every database, under every strategy, what the
+//! oracle says; and what a database cannot compare is told as a mistake of the graph file.
+
+use eagerly::error::Errors;
+use eagerly::graph::{Cast, Catalog, GraphFile, RelationshipDef};
+use eagerly::spec::LoadSpec;
+use eagerly::{Planner, RelationshipGraph};
+use eagerly_tests::corpus::database;
+use eagerly_tests::database::Backend;
+use eagerly_tests::engine::{OnServers, SqliteEngine};
+use eagerly_tests::harness::{Engine, ServerEngine, Treatment, judge};
+use eagerly_tests::oracle::{oracle, oracle_on};
+use eagerly_tests::servers::{Server, server};
+
+/// Ids that are integers here and text there. `REF` is a text of ten characters, `UUID` a uuid where there is one.
+const SCHEMA: &str = "
+CREATE TABLE section (id INT PRIMARY KEY, name VARCHAR(10), big DECIMAL(10,2));
+CREATE TABLE sref (id INT PRIMARY KEY, referenced_id REF, amount REF);
+CREATE INDEX sref_referenced_id ON sref (referenced_id);
+CREATE TABLE tag (id INT PRIMARY KEY, label VARCHAR(10));
+CREATE TABLE section_tag (section_ref REF NOT NULL, tag_ref REF NOT NULL, PRIMARY KEY (section_ref, tag_ref));
+CREATE TABLE node (id INT PRIMARY KEY, parent_ref REF);
+CREATE TABLE doc (id UUID PRIMARY KEY, day DATE NOT NULL, ok BOOLEAN);
+CREATE TABLE audit (id INT PRIMARY KEY, record REF36, at REF, code INT, flag REF);
+INSERT INTO section VALUES (1, 'one', 5), (2, 'two', 5.5), (3, 'three', NULL), (-4, 'four', 0.25);
+INSERT INTO sref VALUES (1, '1', '5.00'), (2, '2', '5'), (3, '2', '5.50'), (4, '02', '5.5'), (5, ' 2', '0.25'), (6, NULL, NULL),
+  (7, '9', '.25'), (8, '-4', '5.00'), (9, '2 ', '');
+INSERT INTO tag VALUES (10, 'a'), (20, 'b'), (30, 'c');
+INSERT INTO section_tag VALUES ('1', '10'), ('1', '20'), ('2', '20'), ('02', '30'), ('3', '030'), ('-4', '30'), ('1', '40');
+INSERT INTO node VALUES (1, NULL), (2, '1'), (3, '1'), (4, '2'), (5, '04'), (6, '6'), (7, '4');
+INSERT INTO doc VALUES ('8c6f1e04-9f6c-4e0b-a0f3-0d6c7d0f9a01', '2024-02-29', TRUE), ('8c6f1e04-9f6c-4e0b-a0f3-0d6c7d0f9a02', '2024-03-01', FALSE);
+INSERT INTO audit VALUES (1, '8c6f1e04-9f6c-4e0b-a0f3-0d6c7d0f9a01', '2024-02-29', 1, '1'), (2, '8C6F1E04-9F6C-4E0B-A0F3-0D6C7D0F9A01', '2024-3-1', 2, 'true'),
+  (3, '8c6f1e04-9f6c-4e0b-a0f3-0d6c7d0f9a02', '2024-03-01', 2, 'false'), (4, 'x', NULL, NULL, '0');
+";
+
+/// Every way to write a cast: of one pair, in a list, of all pairs.
+const FILE: &str = r#"
+[entity.section.relationship]
+refs = { direction = "one-to-many", target = "sref", on = { id = { column = "referenced_id", cast = "text" } }, back_populates = "section" }
+amounts = { direction = "one-to-many", target = "sref", on = [["big", { column = "amount", cast = "text" }]] }
+both = { direction = "one-to-many", target = "sref", on = [["id", "id"], ["id", { column = "referenced_id", cast = "text" }]] }
+tags = { target = "tag", secondary = "section_tag", on = { id = "section_ref" }, target_on = { id = "tag_ref" }, cast = "text", back_populates = "sections" }
+[entity.sref.relationship]
+section = { direction = "many-to-one", target = "section", on = { referenced_id = "id" }, cast = "text", back_populates = "refs" }
+[entity.tag.relationship]
+sections = { target = "section", secondary = "section_tag", on = { id = { column = "tag_ref", cast = "text" } }, target_on = { id = { column = "section_ref", cast = "text" } }, back_populates = "tags" }
+[entity.node.relationship]
+kids = { direction = "one-to-many", target = "node", on = { id = "parent_ref" }, cast = "text" }
+up = { direction = "many-to-one", target = "node", on = { parent_ref = "id" }, cast = "text" }
+[entity.doc.relationship]
+audits = { direction = "one-to-many", target = "audit", on = { id = "record" }, cast = "text" }
+days = { direction = "one-to-many", target = "audit", on = { day = "at" }, cast = "text" }
+flags = { direction = "one-to-many", target = "audit", on = { ok = "flag" }, cast = "text" }
+[entity.audit.relationship]
+doc = { direction = "many-to-one", target = "doc", on = { record = "id" }, cast = "text" }
+same = { direction = "one-to-many", target = "section", on = { code = "id" }, cast = "text" }
+"#;
+
+const SPECS: [&str; 21] = [
+    "{ section { id refs { id } } }",
+    "{ section(where: {id: {gt: 1}}) { id refs(order: [\"-id\"]) { id referenced_id } } }",
+    "{ section(where: {id: {gt: 0}}) { id refs(limit: 1, order: [\"-id\"]) { id } } }",
+    "{ section { refs(limit: 2, offset: 1) { id } } }",
+    "{ sref { id section { id name } } }",
+    "{ sref { id section(where: {name: \"two\"}) { name } } }",
+    "{ sref { id section @joined(inner: true) { name } } }",
+    "{ section(where: {refs: {any: {id: {gt: 1}}}}) { id } }",
+    "{ sref(where: {section: {none: {}}}) { id } }",
+    "{ section(limit: 2) { name refs { id section { name refs { id } } } } }",
+    "{ section { name tags { label } refs { id } } }",
+    "{ section { name tags(limit: 1, order: [\"-label\"]) { label } } }",
+    "{ tag { label sections { name tags { label } } } }",
+    "{ tag(where: {sections: {any: {refs: {any: {}}}}}) { label } }",
+    "{ node(where: {id: 1}) { id kids @recurse { id } } }",
+    "{ node { id up @recurse(depth: 2) { id } kids(limit: 1) { id } } }",
+    "{ section { id amounts { id } both { id } } }",
+    "{ doc { audits { id } days { id } flags { id } } }",
+    "{ audit { id doc { day } same { name } } }",
+    "{ section(order: [\"-name\"], limit: 3, offset: 1) { refs @joined { id } tags @subquery { label } } }",
+    "{ section(where: {tags: {any: {label: \"b\"}}}) { name tags @link(columns: [\"tag_ref\"]) { label } } }",
+];
+
+/// What some of them are, whatever any oracle says. MariaDB and MySQL pad: to their default collations `2 ` is `2`.
+const EXPECTED: [(usize, &str, &str); 3] = [
+    (
+        0,
+        r#"[{"id":-4,"refs":[{"id":8}]},{"id":1,"refs":[{"id":1}]},{"id":2,"refs":[{"id":2},{"id":3}]},{"id":3,"refs":[]}]"#,
+        "",
+    ),
+    (
+        11,
+        r#"[{"name":"four","tags":[{"label":"c"}]},{"name":"one","tags":[{"label":"b"}]},{"name":"two","tags":[{"label":"b"}]},{"name":"three","tags":[]}]"#,
+        "",
+    ),
+    (14, r#"[{"id":1,"kids":[{"id":2,"kids":[{"id":4,"kids":[{"id":7,"kids":[]}]}]},{"id":3,"kids":[]}]}]"#, ""),
+];
+
+fn schema(backend: Backend) -> String {
+    let (text, wide, uuid) = match backend {
+        Backend::Sqlite => ("TEXT", "TEXT", "TEXT"),
+        Backend::Postgres => ("varchar(10)", "varchar(36)", "uuid"),
+        Backend::Mariadb => ("varchar(10) COLLATE utf8mb4_nopad_bin", "varchar(36)", "uuid"),
+        Backend::Mysql => ("varchar(10) COLLATE utf8mb4_0900_bin", "varchar(36)", "char(36)"),
+    };
+    let sql =
+        SCHEMA.replace("REF36", wide).replace(" UUID ", &format!(" {uuid} ")).replace(" REF", &format!(" {text}"));
+    if backend == Backend::Postgres { sql.replace(" INT ", " int ") } else { sql }
+}
+
+fn graph_over(catalog: &Catalog) -> RelationshipGraph {
+    let graph = GraphFile::parse(FILE).and_then(|file| file.over(catalog)).unwrap_or_else(|errors| panic!("{errors}"));
+    let text = graph.to_toml().unwrap();
+    let again = GraphFile::parse(&text).and_then(|file| file.over(catalog)).unwrap_or_else(|e| panic!("{e}\n{text}"));
+    assert_eq!(again.to_definitions(), graph.to_definitions(), "a cast reads back over the database");
+    let alone = GraphFile::parse(&text).and_then(|file| file.build()).unwrap_or_else(|errors| panic!("{errors}"));
+    assert_eq!(alone.to_definitions(), graph.to_definitions(), "a cast reads back alone");
+    graph
+}
+
+fn check(name: &str, at: usize, json: &serde_json::Value) {
+    for (spec, expected, _) in EXPECTED {
+        let expected: serde_json::Value = serde_json::from_str(expected).unwrap();
+        assert!(spec != at || *json == expected, "{name} {}: {json}", SPECS[at]);
+    }
+}
+
+#[test]
+fn sqlite_compares_both_sides_as_text() {
+    let connection = database(&schema(Backend::Sqlite));
+    let graph = graph_over(&eagerly_rusqlite::catalog(&connection).unwrap());
+    let engines = [SqliteEngine::default(), SqliteEngine { limits: Some((1, 16)), ..SqliteEngine::default() }];
+    let mut problems = Vec::new();
+    for (at, text) in SPECS.iter().enumerate() {
+        let spec = LoadSpec::parse(text).unwrap();
+        let expected = oracle(&connection, &graph, &spec);
+        check("sqlite", at, &expected);
+        for (engine, treatment) in engines.iter().flat_map(|e| Treatment::DEFAULT.map(|t| (e, t))) {
+            let loaded = engine.load(&connection, &graph, &treatment.apply(&graph, &spec));
+            problems.extend(judge(treatment, loaded, &expected).err().map(|why| format!("{text} {why}")));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n\n"));
+}
+
+fn compares_as_text(server: &Server) {
+    let backend = server.backend();
+    let url = server.database(&schema(backend));
+    let graph = graph_over(&server.catalog(&url));
+    let (oracle_of, _) = server.open(&url);
+    let engine = OnServers::default();
+    let engines = [engine.clone(), engine.cut(1)];
+    let mut problems = Vec::new();
+    for (at, text) in SPECS.iter().enumerate() {
+        let spec = LoadSpec::parse(text).unwrap();
+        let expected = oracle_on(oracle_of.as_ref(), &graph, &spec);
+        check(backend.name(), at, &expected);
+        for (engine, treatment) in engines.iter().flat_map(|e| Treatment::DEFAULT.map(|t| (e, t))) {
+            let loaded = engine.load(backend, &url, &graph, &treatment.apply(&graph, &spec));
+            problems.extend(judge(treatment, loaded, &expected).err().map(|why| format!("{text} {why}")));
+        }
+    }
+    assert!(problems.is_empty(), "{}: {}", backend.name(), problems.join("\n\n"));
+}
+
+#[test]
+fn postgres_compares_both_sides_as_text() {
+    server(Backend::Postgres).into_iter().for_each(compares_as_text);
+}
+
+#[test]
+fn mariadb_compares_both_sides_as_text() {
+    server(Backend::Mariadb).into_iter().for_each(compares_as_text);
+}
+
+#[test]
+fn mysql_compares_both_sides_as_text() {
+    server(Backend::Mysql).into_iter().for_each(compares_as_text);
+}
+
+/// The side that is text keeps its index; the other is told to have none.
+#[test]
+fn explain_says_that_no_index_serves_what_is_cast() {
+    let connection = database(&schema(Backend::Sqlite));
+    let graph = graph_over(&eagerly_rusqlite::catalog(&connection).unwrap());
+    let planner = Planner::new(graph, eagerly::Sqlite::new());
+    let plan = |spec: &str| planner.compile(&LoadSpec::parse(spec).unwrap()).unwrap().explain();
+    let cast = plan("{ sref { id section @selectin { name } } }");
+    assert!(cast.contains("no index serves section.id, which is cast to be compared"), "{cast}");
+    assert!(!cast.contains("missing index"), "{cast}");
+    let served = plan("{ section { name refs @selectin { id } } }");
+    assert!(!served.contains("no index") && !served.contains("missing index"), "{served}");
+}
+
+/// By the builder as by a file.
+#[test]
+fn the_builder_casts_pairs_too() {
+    let connection = database(&schema(Backend::Sqlite));
+    let graph = graph_over(&eagerly_rusqlite::catalog(&connection).unwrap());
+    let relationship = |entity: &str, name: &str| {
+        let entities = graph.to_definitions();
+        let entity = entities.into_iter().find(|e| e.name == entity).unwrap();
+        entity.relationships.into_iter().find(|r| r.name == name).unwrap()
+    };
+    let refs = RelationshipDef::one_to_many("refs", "sref").on_as("id", "referenced_id", Cast::Text);
+    assert_eq!(refs.back_populates("section"), relationship("section", "refs"));
+    let tags = RelationshipDef::many_to_many("tags", "tag").secondary(
+        "section_tag",
+        [("id", "section_ref")],
+        [("id", "tag_ref")],
+    );
+    assert_eq!(tags.cast(Cast::Text).back_populates("sections"), relationship("section", "tags"));
+    let both = RelationshipDef::one_to_many("both", "sref").on("id", "id").on_as("id", "referenced_id", Cast::Text);
+    assert_eq!(both, relationship("section", "both"));
+}
+
+const UNLIKE: &str = "
+CREATE TYPE mood AS ENUM ('a'); CREATE TYPE other AS ENUM ('a');
+CREATE DOMAIN small AS int; CREATE DOMAIN word AS text; CREATE EXTENSION IF NOT EXISTS citext;
+CREATE TABLE a (i4 int, i8 bigint, i2 smallint, n numeric(5,2), f4 real, f8 double precision, t text, v varchar(3), c char(3), nm name,
+  ci citext, d date, ts timestamp, tz timestamptz, ti time, ttz timetz, iv interval, o oid, u uuid, b bytea, j json, jb jsonb, x xml,
+  m mood, m2 other, ds small, dw word, ia int[], la bigint[], ta text[], va varchar[], ja json[], ip inet, ci2 cidr, mac macaddr, mac8 macaddr8,
+  bt bit(3), vb varbit, mn money, p point, bx box, r int4range, r8 int8range, bl boolean, ch \"char\", rc regclass, xd xid, td tid, tv tsvector)";
+
+/// For every pair of columns, what the catalog says is what the server does.
+#[test]
+fn postgres_says_which_types_compare() {
+    let Some(server) = server(Backend::Postgres) else { return };
+    let url = server.database(UNLIKE);
+    let catalog = server.catalog(&url);
+    let columns = &catalog.tables[0].columns;
+    let database = eagerly_tests::database::Postgres::connect(&url).unwrap();
+    database
+        .execute(
+            "CREATE OR REPLACE FUNCTION pg_temp.compares(a text, b text) RETURNS boolean LANGUAGE plpgsql AS $$
+             BEGIN EXECUTE format('SELECT x.%I = y.%I FROM a x, a y WHERE false', a, b); RETURN true;
+             EXCEPTION WHEN undefined_function OR ambiguous_function OR datatype_mismatch THEN RETURN false; END $$",
+        )
+        .unwrap();
+    let mut wrong = Vec::new();
+    for (a, b) in columns.iter().flat_map(|a| columns.iter().map(move |b| (a, b))) {
+        let asked = format!("SELECT pg_temp.compares('{}', '{}')", a.name, b.name);
+        let really = database.texts(&asked)[0][0].as_deref() == Some("t");
+        if catalog.comparisons.allow(a, b) != really {
+            wrong.push(format!("{:?} = {:?}: {really}", a.native, b.native));
+        }
+    }
+    // The server finds an operator, and then none for the elements.
+    wrong.retain(|pair| pair != "Some(\"json[]\") = Some(\"json[]\"): true");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(columns.len() > 45);
+}
+
+fn refused(catalog: &Catalog, text: &str) -> Errors {
+    GraphFile::parse(text).unwrap().over(catalog).unwrap_err()
+}
+
+#[test]
+fn what_postgres_cannot_compare_is_a_mistake_of_the_file() {
+    let Some(server) = server(Backend::Postgres) else { return };
+    let catalog = server.catalog(&server.database(&schema(Backend::Postgres)));
+    let text = r#"
+[entity.section.relationship]
+refs = { direction = "one-to-many", target = "sref", on = { id = "referenced_id" } }
+tags = { target = "tag", secondary = "section_tag", on = { id = "section_ref" }, target_on = { id = { column = "tag_ref", cast = "text" } } }
+fine = { direction = "one-to-many", target = "sref", on = { id = "id" } }
+wide = { direction = "one-to-many", target = "sref", on = { big = "id" } }
+"#;
+    let errors = refused(&catalog, text);
+    let told: Vec<(&str, &str)> = errors.all().iter().map(|error| (error.code, error.message.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            (
+                "E0203",
+                "`section.id` is integer and `sref.referenced_id` is character varying: the database cannot compare them"
+            ),
+            (
+                "E0203",
+                "`section.id` is integer and `section_tag.section_ref` is character varying: the database cannot compare them"
+            ),
+        ]
+    );
+    let first = errors.first();
+    let span = first.at.span.unwrap();
+    assert_eq!(&text[span.start as usize..span.end as usize], "\"referenced_id\"");
+    assert!(first.help.as_deref().unwrap().contains("cast = \"text\""), "{first}");
+    // On the other databases everything compares.
+    let connection = database(&schema(Backend::Sqlite));
+    GraphFile::parse(text).unwrap().over(&eagerly_rusqlite::catalog(&connection).unwrap()).unwrap();
+}
