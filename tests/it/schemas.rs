@@ -175,3 +175,26 @@ fn postgres_qualifies_what_the_search_path_does_not_show() {
         }
     }
 }
+
+/// They compare periods by containment, which no relationship does. Before PostgreSQL 18 there are none.
+#[test]
+fn temporal_keys_of_postgres_are_no_relationships() {
+    let Some(server) = server(Backend::Postgres) else { return };
+    let url = server.database(
+        "CREATE TABLE room (id int4range, during daterange NOT NULL);
+         CREATE TABLE plain (id int PRIMARY KEY); CREATE TABLE stay (id int PRIMARY KEY, room int4range, during daterange, plain_id int REFERENCES plain)",
+    );
+    let database = eagerly_tests::database::Postgres::connect(&url).unwrap();
+    let made = database.execute("ALTER TABLE room DROP CONSTRAINT IF EXISTS k; ALTER TABLE room ADD CONSTRAINT k PRIMARY KEY (id, during WITHOUT OVERLAPS)");
+    let version: u32 = database.texts("SHOW server_version_num")[0][0].as_deref().unwrap().parse().unwrap();
+    if version < 180_000 {
+        assert!(made.unwrap_err().contains("syntax error"));
+    } else {
+        let key = "ALTER TABLE stay ADD FOREIGN KEY (room, PERIOD during) REFERENCES room (id, PERIOD during)";
+        made.and_then(|()| database.execute(key)).unwrap();
+    }
+    let graph = server.reflect(&url);
+    let stay = graph.entity(graph.entity_id("stay").unwrap());
+    assert_eq!(stay.relationships.keys().collect::<Vec<_>>(), ["plain"]);
+    assert_eq!(graph.leaving(), []);
+}

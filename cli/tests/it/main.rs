@@ -21,6 +21,7 @@ mod manual;
 mod output;
 mod plan;
 #[cfg(unix)]
+mod schemas;
 mod server_values;
 #[cfg(unix)]
 mod servers;

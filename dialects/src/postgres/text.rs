@@ -75,8 +75,6 @@ pub(super) fn exact(native: Option<&str>, settings: Option<&[String]>) -> String
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn only_what_a_type_depends_on_is_set() {
         let exact = |native, settings: Option<&[&str]>| {

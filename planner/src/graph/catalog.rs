@@ -58,6 +58,8 @@ pub struct CatalogTable {
     pub unique_keys: Vec<UniqueDef>,
     /// Foreign keys.
     pub foreign_keys: Vec<ForeignKey>,
+    /// Foreign keys into tables that were not read, each with its target's schema.
+    pub leaving: Vec<ForeignKey>,
     /// What the database has counted.
     pub statistics: TableStatistics,
 }

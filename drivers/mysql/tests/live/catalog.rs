@@ -214,6 +214,9 @@ fn foreign_keys_are_read() {
         ];
         assert_eq!(table(&read, "post").foreign_keys, expected);
         assert_eq!(table(&read, "away").foreign_keys, []);
+        let leaving = table(&read, "away").leaving.iter();
+        let leaving: Vec<_> = leaving.map(|key| (key.target_schema.as_deref(), key.target.as_str())).collect();
+        assert_eq!(leaving, [(Some("eagerly_elsewhere"), "o")]);
         let graph = reflect(&mut connection).await.unwrap();
         let path = graph.resolve_path("post.author.post_by_author_id.post_via_up").unwrap();
         assert_eq!(path.len(), 3);

@@ -24,7 +24,7 @@ fn a_connection_knows_its_server_and_speaks_utf8mb4() {
             let sql = "SELECT CONCAT(@@character_set_client, @@character_set_connection, @@character_set_results)";
             let sets: Option<String> = connection.conn().unwrap().query_first(sql).await.unwrap();
             assert_eq!(sets.unwrap(), "utf8mb4utf8mb4utf8mb4");
-            assert!(connection.conn().reset().await.unwrap());
+            assert!(connection.conn().unwrap().reset().await.unwrap());
         }
         connection.close().await.unwrap();
     });
@@ -34,7 +34,7 @@ fn a_connection_knows_its_server_and_speaks_utf8mb4() {
 #[test]
 fn nothing_cuts_a_result() {
     with_database("", |mut connection, _| async move {
-        let conn = connection.conn();
+        let conn = connection.conn().unwrap();
         let levels = "WITH RECURSIVE k (v) AS (SELECT 1 UNION SELECT v + 1 FROM k WHERE v < 5000) SELECT v FROM k";
         for _ in 0..2 {
             let limit: Option<u64> = conn.query_first("SELECT @@sql_select_limit").await.unwrap();
@@ -52,7 +52,7 @@ fn refusals_have_codes_and_help() {
         let (place, database) = url.rsplit_once('/').unwrap();
         let (_, place) = place.rsplit_once('@').unwrap();
         let name = database.split('?').next().unwrap();
-        let admin = connection.conn();
+        let admin = connection.conn().unwrap();
         // From everywhere, and from here, where a server may have a user without a name.
         let created = "CREATE USER reader IDENTIFIED BY 'secret', reader@localhost IDENTIFIED BY 'secret'";
         for step in ["DROP USER IF EXISTS reader, reader@localhost", created] {
@@ -90,6 +90,6 @@ fn a_hosts_own_connection_is_set_up_too_and_never_shows_its_password() {
         let product = if url.starts_with("mariadb:") { "MariaDb" } else { "MySql" };
         let start = format!("Connection {{ server: Server {{ product: {product}");
         assert!(format!("{connection:?}").starts_with(&start), "{connection:?}");
-        connection.into_conn().disconnect().await.unwrap();
+        connection.into_conn().unwrap().disconnect().await.unwrap();
     });
 }

@@ -139,7 +139,7 @@ fn a_limit_ends_all_and_what_was_left_of_an_answer_is_none_of_the_next() {
 fn a_connection_that_is_lost_is_told_and_the_others_are_whole() {
     with_pool(|mut other, mut connections, plan| async move {
         change(&mut other, &SLEEPY).await;
-        let id = connections[1].conn().id();
+        let id = connections[1].conn().unwrap().id();
         let kill = async {
             tokio::time::sleep(Duration::from_millis(200)).await;
             change(&mut other, &[&format!("KILL {id}")]).await;

@@ -82,7 +82,7 @@ fn a_connection_that_is_killed_is_an_error_and_nothing_half_loaded() {
         let planner = planner(&mut connection).await;
         let plan = plan(&planner, "{ customer { name purchase @selectin { id } } }");
         let mut other = connect(&url).await.unwrap();
-        other.conn().unwrap().query_drop(format!("KILL {}", connection.conn().id())).await.unwrap();
+        other.conn().unwrap().query_drop(format!("KILL {}", connection.conn().unwrap().id())).await.unwrap();
         let errors = load(&mut connection, &plan).await.unwrap_err();
         assert_eq!((errors.first().kind, errors.first().code), (ErrorKind::Database, code::REFUSED), "{errors}");
         assert!(errors.first().help.as_deref().unwrap_or_default().contains("connect again"), "{errors}");
@@ -200,7 +200,7 @@ fn a_snapshot_keeps_the_state_of_its_beginning() {
 #[test]
 fn a_snapshot_never_commits_what_the_host_has_begun() {
     with_database(SHOP, |mut connection, url| async move {
-        let conn = connection.conn();
+        let conn = connection.conn().unwrap();
         conn.query_drop("START TRANSACTION").await.unwrap();
         conn.query_drop("DELETE FROM purchase").await.unwrap();
         let errors = snapshot(&mut connection).await.err().unwrap();

@@ -95,7 +95,7 @@ fn every_type_comes_out(backend: Backend, cases: Vec<(&'static str, &'static str
     let columns: Vec<String> = cases.iter().enumerate().map(|(i, (ty, ..))| format!("c{i} {ty} NULL")).collect();
     let schema = format!("CREATE TABLE t (id int PRIMARY KEY, {})", columns.join(", "));
     on(backend, &schema, |mut connection, _| async move {
-        let conn = connection.conn();
+        let conn = connection.conn().unwrap();
         conn.query_drop("SET SESSION sql_mode = 'ALLOW_INVALID_DATES'").await.unwrap();
         let literals: Vec<&str> = cases.iter().map(|(_, literal, _)| *literal).collect();
         conn.query_drop(format!("INSERT INTO t VALUES (1, {})", literals.join(", "))).await.unwrap();

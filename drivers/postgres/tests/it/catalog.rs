@@ -144,10 +144,14 @@ fn foreign_keys() {
     assert_eq!(table(&catalog, "a").foreign_keys, [key(&["boss"], &["id"], OnDelete::SetNull)]);
     let found = &table(&catalog, "b").foreign_keys;
     assert_eq!(found.len(), 2);
+    let [far] = &table(&catalog, "b").leaving[..] else { panic!("{:?}", table(&catalog, "b").leaving) };
+    assert_eq!((far.target_schema.as_deref(), far.columns.join(" ").as_str()), (Some("other"), "s"));
     assert!(found.contains(&key(&["p", "q"], &["x", "y"], OnDelete::Restrict)));
     assert!(found.contains(&key(&["r"], &["id"], OnDelete::Cascade)));
     assert_eq!(catalog.tables.len(), 2);
     let graph = RelationshipGraph::from_catalog(&catalog).unwrap();
+    assert_eq!(graph.leaving().len(), 1);
+    assert!(graph.resolve_path("b.far").is_err());
     for path in ["a.a_via_boss", "a.a_by_boss", "a.b_by_r", "a.b_by_p_q", "b.a", "b.a_via_r"] {
         assert!(graph.resolve_path(path).is_ok(), "{path} in {}", graph.to_toml().unwrap());
     }
@@ -203,6 +207,50 @@ fn names_need_no_care_and_the_file_of_a_graph_reads_back() {
     let text = graph.to_toml().unwrap();
     let again = eagerly::graph::GraphFile::parse(&text).unwrap().build().unwrap();
     assert_eq!(again.to_definitions(), graph.to_definitions());
+}
+
+#[test]
+fn keys_into_what_is_not_read_name_their_target() {
+    let setup = "
+        CREATE SCHEMA other; CREATE TABLE other.far (id int PRIMARY KEY);
+        CREATE TABLE parts (id int PRIMARY KEY) PARTITION BY RANGE (id);
+        CREATE TABLE part_1 PARTITION OF parts FOR VALUES FROM (0) TO (10);
+        CREATE TABLE a (id int PRIMARY KEY REFERENCES other.far, part_id int REFERENCES part_1, whole_id int REFERENCES parts);
+        CREATE TABLE other.back (id int PRIMARY KEY, a_id int REFERENCES a);";
+    let Some(database) = database(setup) else { return };
+    let of = |schemas: &[&str]| {
+        let read = eagerly_postgres::reflect_of(database.connection.client(), schemas);
+        let graph = database.runtime.block_on(read).unwrap();
+        let told = graph.leaving().iter().map(|key| format!("{} {}.{}", key.table, key.target_schema, key.target));
+        let names = graph.entities().map(|(_, entity)| entity.name.clone());
+        (names.collect::<Vec<_>>().join(" "), told.collect::<Vec<_>>().join(", "))
+    };
+    let alone = ("a parts".to_owned(), "a other.far, a public.part_1".to_owned());
+    assert_eq!(of(&[]), alone);
+    assert_eq!(of(&["public"]), alone);
+    assert_eq!(of(&["public", "other"]), ("a parts back far".to_owned(), "a public.part_1".to_owned()));
+    assert_eq!(of(&["other"]), ("back far".to_owned(), "back public.a".to_owned()));
+}
+
+#[test]
+fn a_schema_that_is_not_there_or_not_to_be_used_is_refused() {
+    let setup = "CREATE SCHEMA locked; CREATE TABLE locked.t (id int); CREATE ROLE schema_reader LOGIN;
+                 GRANT CREATE ON DATABASE postgres TO schema_reader";
+    let Some(database) = database(setup) else { return };
+    let error = |client, schemas: &[&str]| {
+        let refused = database.runtime.block_on(eagerly_postgres::catalog_of(client, schemas)).unwrap_err();
+        let first = refused.first();
+        assert_eq!((first.code, first.kind), ("E0404", eagerly::error::ErrorKind::Database));
+        (first.message.clone(), first.help.clone().unwrap_or_default())
+    };
+    let client = database.connection.client();
+    let (message, help) = error(client, &["public", "lockd"]);
+    assert_eq!((message.as_str(), help.as_str()), ("no schema `lockd` in the database", "did you mean `locked`?"));
+    assert_eq!(error(client, &[""]).0, "no schema `` in the database");
+    let reader = database.runtime.block_on(eagerly_postgres::connect(&database.url_as("schema_reader"))).unwrap();
+    assert_eq!(error(reader.client(), &["locked"]).0, "the role may not use the schema `locked`");
+    let catalog = database.runtime.block_on(eagerly_postgres::catalog_of(client, &["locked"])).unwrap();
+    assert_eq!(catalog.tables.len(), 1);
 }
 
 #[test]

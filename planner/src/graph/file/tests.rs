@@ -866,3 +866,52 @@ fn statistics_are_given_and_stand_over_what_the_database_counted() {
     assert_eq!(errors.all().len(), 3, "{errors}");
     assert!(errors.all().iter().all(|e| e.message.contains("an integer from 0 on")), "{errors}");
 }
+
+/// Two posts and their audits: what each side says of its pairs has to agree.
+#[test]
+fn counterparts_cast_alike() {
+    let file = |there: &str| {
+        format!(
+            r#"
+[entity.post]
+columns = [{{ name = "id", type = "integer" }}]
+primary_key = ["id"]
+relationship.audits = {{ direction = "one-to-many", target = "audit", on = {{ id = {{ column = "record", cast = "text" }} }}, back_populates = "post" }}
+[entity.audit]
+columns = [{{ name = "record", type = "text" }}]
+relationship.post = {{ direction = "many-to-one", target = "post", on = {there}, back_populates = "audits" }}
+"#
+        )
+    };
+    let graph = GraphFile::parse(&file(r#"[["record", { column = "id", cast = "text" }]]"#)).unwrap().build().unwrap();
+    assert_eq!(
+        GraphFile::parse(&graph.to_toml().unwrap()).unwrap().build().unwrap().to_definitions(),
+        graph.to_definitions()
+    );
+    let text = file("{ record = \"id\" }");
+    let errors = GraphFile::parse(&text).unwrap().build().unwrap_err();
+    assert_eq!((errors.all().len(), errors.first().code), (1, "E0203"));
+    assert!(errors.first().message.ends_with("it compares them as another type"), "{errors}");
+}
+
+#[test]
+fn mistakes_in_a_cast_are_told_at_their_place() {
+    let text = r#"
+[entity.a]
+columns = [{ name = "id", type = "integer" }]
+relationship.x = { direction = "one-to-many", target = "a", on = { id = { colum = "id", cast = "txt" } } }
+relationship.y = { direction = "one-to-many", target = "a", on = [["id", { cast = "text" }]], cast = 1 }
+relationship.z = { direction = "one-to-many", target = "a", on = { id = { column = "nothing", cast = "text" } } }
+"#;
+    assert_told(
+        text,
+        GraphFile::parse(text).map(drop).map_err(|errors| errors),
+        &[
+            "colum| E0206: no key `colum` here (at a.x); did you mean `column`?",
+            "{ colum = \"id\", cast = \"txt\" }| E0204: a pair without its second column (at a.x); name it with `column`",
+            "\"txt\"| E0207: no cast `txt` (at a.x); did you mean `text`?",
+            "{ cast = \"text\" }| E0204: a pair without its second column (at a.y); name it with `column`",
+            "1| E0207: `cast` takes a string, found an integer (at a.y)",
+        ],
+    );
+}

@@ -468,3 +468,101 @@ fn a_link_can_be_one_of_its_own_sides() {
     assert_eq!(relationships(&tables, "tree")[3..], ["thing_through_tree: many-to-many thing"]);
     assert_eq!(relationships(&tables, "thing"), ["tree: one-to-many tree", "tree_through_tree: many-to-many tree"]);
 }
+
+/// A catalog of tables of several schemas, `a` first; a table is written as `schema.name`, and a key's target too.
+fn catalog_of(schemas: &str, default: &str, tables: &[CatalogTable]) -> Catalog {
+    let mut tables = tables.to_vec();
+    for table in &mut tables {
+        let (schema, name) = table.name.split_once('.').unwrap();
+        table.schema = Some(schema.to_owned()).filter(|schema| schema != default);
+        table.name = name.to_owned();
+        for key in &mut table.foreign_keys {
+            if let Some((schema, name)) = key.target.clone().split_once('.') {
+                (key.target_schema, key.target) = (Some(schema.to_owned()), name.to_owned());
+            }
+        }
+    }
+    let mut catalog = Catalog::new(tables);
+    catalog.default_schema = Some(default.to_owned());
+    catalog.schemas = words(schemas);
+    catalog
+}
+
+fn names_in(schemas: &str, default: &str, tables: &[&str]) -> Vec<String> {
+    let tables: Vec<CatalogTable> = tables.iter().rev().map(|name| table(name, "id")).collect();
+    let catalog = catalog_of(schemas, default, &tables);
+    RelationshipGraph::from_catalog(&catalog).unwrap().entities().map(|(_, entity)| entity.name.clone()).collect()
+}
+
+#[test]
+fn a_table_of_a_later_schema_whose_name_is_taken_has_its_schema_before_it() {
+    // Whichever is the default one: what is named first keeps its names.
+    for default in ["a", "b", "elsewhere"] {
+        assert_eq!(names_in("a b", default, &["a.item", "b.item", "b.other"]), ["item", "b_item", "other"]);
+        assert_eq!(names_in("b a", default, &["a.item", "b.item", "b.other"]), ["item", "other", "a_item"]);
+    }
+    assert_eq!(names_in("z a", "z", &["a.b", "z.c", "z.a"]), ["a", "c", "b"], "schemas come as they are given");
+}
+
+#[test]
+fn a_schema_and_table_that_are_taken_too_get_a_number() {
+    assert_eq!(names_in("a b", "a", &["a.item", "a.b_item", "b.item"]), ["b_item", "item", "b_item_2"]);
+    let three = ["a.item", "a.b_item", "a.b_item_2", "b.item"];
+    assert_eq!(names_in("a b", "a", &three), ["b_item", "b_item_2", "item", "b_item_3"]);
+    // Also what one schema cleans to one name.
+    assert_eq!(names_in("a b", "a", &["a.x y", "a.x_y", "b.x y", "b.x_y"]), ["x_y", "x_y_2", "b_x_y", "b_x_y_2"]);
+    assert_eq!(names_in("a 2-b", "a", &["a.x y", "2-b.x_y"]), ["x_y", "_2_b_x_y"]);
+    assert_eq!(names_in("a b", "a", &["b.x y", "b.x_y"]), ["x_y", "b_x_y"]);
+}
+
+#[test]
+fn keys_between_schemas_are_relationships_named_by_their_entities() {
+    let tables = [
+        table("a.item", "id peer").refers("peer", "b.item"),
+        table("b.item", "id peer self_id").refers("peer", "a.item").refers("self_id", "item"),
+        table("b.link", "x_id y_id").key("x_id y_id").refers("x_id", "a.item").refers("y_id", "b.item"),
+    ];
+    for default in ["a", "b", "c"] {
+        let graph = RelationshipGraph::from_catalog(&catalog_of("a b", default, &tables)).unwrap();
+        let of = |entity: &str| {
+            let entity = graph.entity(graph.entity_id(entity).unwrap());
+            entity.relationships.keys().map(String::as_str).collect::<Vec<_>>()
+        };
+        assert_eq!(of("item"), ["b_item", "b_item_by_peer", "link", "b_item_through_link"], "{default}");
+        assert_eq!(
+            of("b_item"),
+            ["item", "self", "item_by_peer", "b_item_by_self_id", "link", "item_through_link"],
+            "{default}"
+        );
+        assert_eq!(graph.leaving(), []);
+    }
+}
+
+/// The order in which relationships are named is that of schemas, then of tables.
+#[test]
+fn by_table_name_means_the_position_of_the_schema_first() {
+    let tables = [
+        table("a.target", "id"),
+        table("a.z", "id target_id").refers("target_id", "target"),
+        table("b.a", "id target_id").refers("target_id", "a.target"),
+    ];
+    let graph = RelationshipGraph::from_catalog(&catalog_of("a b", "a", &tables)).unwrap();
+    let target = graph.entity(graph.entity_id("target").unwrap());
+    assert_eq!(target.relationships.keys().collect::<Vec<_>>(), ["z", "a"]);
+}
+
+#[test]
+fn a_key_into_what_is_not_read_is_told_and_no_relationship() {
+    let tables = [
+        table("b.child", "id parent_id other_id").refers("parent_id", "a.parent").refers("other_id", "b.parts"),
+        table("b.lost", "id").refers("id", "nobody"),
+    ];
+    let graph = RelationshipGraph::from_catalog(&catalog_of("b", "b", &tables)).unwrap();
+    let child = graph.entity(graph.entity_id("child").unwrap());
+    assert!(child.relationships.is_empty());
+    let told = graph.leaving().iter().map(|key| {
+        assert_eq!(key.is_of(child), key.table == "child");
+        format!("{} ({}) {}.{} ({})", key.table, key.columns[0], key.target_schema, key.target, key.target_columns[0])
+    });
+    assert_eq!(told.collect::<Vec<_>>(), ["child (other_id) b.parts (id)", "child (parent_id) a.parent (id)"]);
+}
