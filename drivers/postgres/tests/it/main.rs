@@ -15,5 +15,6 @@ mod run;
 mod server;
 mod session;
 mod snapshot;
+mod unordered;
 mod values;
 mod wire;

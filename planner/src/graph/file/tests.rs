@@ -134,6 +134,29 @@ fn what_is_written_reads_back() {
 }
 
 #[test]
+fn columns_say_what_their_types_lack() {
+    let text = r#"
+[entity.a]
+columns = [
+  { name = "id", type = "integer" },
+  { name = "doc", type = "json", ordered = false },
+  { name = "k", type = "other", native = "double precision[]", settings = ["extra_float_digits"] },
+  { name = "n", type = "other", settings = [] },
+]
+primary_key = ["id"]
+"#;
+    let found = alone(text);
+    let columns = &entity(&found, "a").columns;
+    assert_eq!(columns.iter().map(|column| column.ordered).collect::<Vec<_>>(), [true, false, true, true]);
+    let settings: Vec<_> = columns.iter().map(|column| column.settings.as_ref().map(|all| all.join(" "))).collect();
+    assert_eq!(settings, [None, None, Some("extra_float_digits".to_owned()), Some(String::new())]);
+    let graph = GraphFile::parse(text).unwrap().build().unwrap();
+    assert_eq!(format!("\n{}", graph.to_toml().unwrap()), text);
+    let wrong = "[entity.a]\ncolumns = [{ name = \"x\", type = \"other\", settings = [1], ordered = 1 }]";
+    assert_eq!(GraphFile::parse(wrong).unwrap_err().all().len(), 2);
+}
+
+#[test]
 fn names_need_no_care() {
     let names = [
         "a b",
