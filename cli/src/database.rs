@@ -169,7 +169,8 @@ fn is_percent_encoded(text: &str) -> bool {
 /// How long a server may take to be told that a statement is to end.
 const CANCELLING: Duration = Duration::from_secs(1);
 
-/// Awaits what a server does, until the command is to stop. Then `settle` has a moment to cancel it there.
+/// Awaits what a server does, until the command is to stop. Where it fails, or is stopped, `settle` has a moment to cancel
+/// what is left of it there.
 fn until_stopped<S, T>(
     runtime: &Runtime,
     subject: S,
@@ -186,7 +187,7 @@ fn until_stopped<S, T>(
             })
             .await
         };
-        if stop::is_due() {
+        if done.is_err() {
             // Whether it heard of it or not, the program ends.
             let _ = tokio::time::timeout(CANCELLING, settle(subject)).await;
         }

@@ -9,7 +9,7 @@ use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 /// A bill and its items; `slow` is the items, each of which takes a second, `sleepy` is the bills with a nap each.
-fn bills(backend: Backend) -> String {
+pub(crate) fn bills(backend: Backend) -> String {
     let sleep = |seconds: &str| match backend {
         Backend::Postgres => format!("pg_sleep({seconds})::text"),
         _ => format!("SLEEP({seconds})"),
@@ -25,20 +25,20 @@ fn bills(backend: Backend) -> String {
     )
 }
 
-const GRAPH: &str = "[entity.bill.relationship.slow]\ndirection = \"one-to-many\"\ntarget = \"slow\"\non = { id = \"bill_id\" }\n\n\
+pub(crate) const GRAPH: &str = "[entity.bill.relationship.slow]\ndirection = \"one-to-many\"\ntarget = \"slow\"\non = { id = \"bill_id\" }\n\n\
      [entity.sleepy.relationship.item]\ndirection = \"one-to-many\"\ntarget = \"item\"\non = { id = \"bill_id\" }\n";
 
 /// Two waves, the second of which does not end by itself.
-const SLOW: &str = "{ bill { total slow @selectin { price nap } } }";
+pub(crate) const SLOW: &str = "{ bill { total slow @selectin { price nap } } }";
 
 /// Somebody else on the server.
-enum Other {
+pub(crate) enum Other {
     Postgres(Box<Postgres>),
     Mysql(Box<Mysql>),
 }
 
 impl Other {
-    fn on(backend: Backend, url: &str) -> Self {
+    pub(crate) fn on(backend: Backend, url: &str) -> Self {
         match backend {
             Backend::Postgres => Self::Postgres(Box::new(Postgres::connect(url).unwrap())),
             _ => Self::Mysql(Box::new(Mysql::connect(url).unwrap())),
@@ -53,27 +53,31 @@ impl Other {
     }
 
     /// Waits until a connection to this database sleeps; its number.
-    fn sleeper(&self) -> String {
+    pub(crate) fn sleeper(&self) -> String {
         let start = Instant::now();
         loop {
-            let found = match self {
-                Self::Postgres(postgres) => postgres.texts(
-                    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
-                ),
-                Self::Mysql(mysql) => mysql.texts(
-                    "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND STATE = 'User sleep'",
-                ),
-            };
-            if let Some(Some(id)) = found.into_iter().next().and_then(|row| row.into_iter().next()) {
+            if let Some(id) = self.sleeps() {
                 return id;
             }
             assert!(start.elapsed() < Duration::from_secs(30), "nobody sleeps");
             std::thread::sleep(Duration::from_millis(20));
         }
     }
+
+    /// The number of a connection to this database that sleeps.
+    pub(crate) fn sleeps(&self) -> Option<String> {
+        let found = match self {
+            Self::Postgres(postgres) => postgres.texts(
+                "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'",
+            ),
+            Self::Mysql(mysql) => mysql
+                .texts("SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND STATE = 'User sleep'"),
+        };
+        found.into_iter().next()?.into_iter().next()?
+    }
 }
 
-fn spawn(place: &Place, arguments: &[&str]) -> Child {
+pub(crate) fn spawn(place: &Place, arguments: &[&str]) -> Child {
     place.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 

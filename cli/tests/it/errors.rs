@@ -46,7 +46,9 @@ fn place() -> Place {
         "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT, number REAL);
              INSERT INTO t VALUES (1, 'one', 1), (2, CAST(x'ff41' AS TEXT), 9e999);
              CREATE VIEW doubled AS SELECT id, 1 AS n FROM t UNION ALL SELECT id, 2 FROM t ORDER BY id;
-             CREATE VIEW broken AS SELECT abs(-9223372036854775807 - id) AS n FROM t;",
+             CREATE VIEW broken AS SELECT abs(-9223372036854775807 - id) AS n FROM t;
+             CREATE VIEW endless AS
+                 WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT count(*) AS n FROM r;",
     );
     place.write("noise.db", "this is no database");
     place.write(

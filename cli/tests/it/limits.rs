@@ -1,6 +1,7 @@
-//! `--max-rows`: the larger of rows read and objects written.
+//! `--max-rows`: the larger of rows read and objects written. `--max-bytes`: cells read and output together.
 
 use crate::support::Place;
+use std::process::Stdio;
 
 const SPEC: &str = "{ post { title tag { name } } }";
 
@@ -53,4 +54,64 @@ fn a_limit_is_a_whole_number() {
     for limit in ["-1", "1.5", "many", "", "18446744073709551616"] {
         place.refuses(&["load", "blog.db", SPEC, "--max-rows", limit], 2, &["E0001", "--max-rows"]);
     }
+}
+
+/// A title of three bytes and a key of eight; what is written is exact too.
+#[test]
+fn bytes_read_and_written_are_bounded_together() {
+    let place = Place::blog();
+    for (spec, format, read) in [
+        ("{ post(where: {id: 1}) { title } }", "json", 8 + 3),
+        ("{ post(where: {id: 1}) { title score published } }", "ndjson", 8 + 3 + 8 + 8),
+        ("{ post(limit: 0) }", "json", 0),
+        ("{ author { name } }", "ndjson", 2 * (8 + 3)),
+    ] {
+        let arguments = ["load", "blog.db", spec, "--format", format];
+        let text = place.run(&arguments).text();
+        let all = read + text.len();
+        let bounded = |most: usize| [&arguments[..], &["--max-bytes", &most.to_string()]].concat().join("\u{0}");
+        let run = |most: usize| place.run(&bounded(most).split('\u{0}').collect::<Vec<_>>());
+        assert_eq!(run(all).text(), text);
+        run(all - 1).refused(4, &["E0501", &format!("more than {} bytes were read and written", all - 1)]);
+        if let Some(less) = read.checked_sub(1) {
+            run(less).refused(4, &["E0501", &format!("more than {less} bytes were read"), "fewer columns"]);
+        }
+    }
+    place.load(&["--max-bytes", &u64::MAX.to_string(), SPEC]);
+    for limit in ["-1", "1.5", "many", "", "18446744073709551616", "1k"] {
+        place.refuses(&["load", "blog.db", SPEC, "--max-bytes", limit], 2, &["E0001", "--max-bytes"]);
+    }
+}
+
+/// Values that are larger than the memory: nothing aborts, with a bound or with the system's alone.
+#[cfg(target_os = "linux")]
+#[test]
+fn values_that_are_too_large_are_an_error_and_no_abort() {
+    let place = Place::empty().with(
+        "large.db",
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, text TEXT);
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40)
+         INSERT INTO t SELECT i, hex(zeroblob(2000000)) FROM n;
+         CREATE VIEW unsorted AS SELECT text FROM t;
+         CREATE VIEW giant AS SELECT zeroblob(100000000) AS bytes;",
+    );
+    for (spec, most) in [
+        ("{ unsorted }", Some("40000000")),
+        ("{ unsorted }", Some("1000")),
+        ("{ t }", Some("40000000")),
+        ("{ t(order: [\"text\"]) }", Some("40000000")),
+        ("{ giant }", Some("1000000")),
+        ("{ giant }", Some("99999999")),
+        ("{ giant }", None),
+    ] {
+        let bound = most.map(|most| format!("--max-bytes {most}")).unwrap_or_default();
+        let program = format!("ulimit -v 220000; exec {} load large.db '{spec}' {bound}", Place::PROGRAM);
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", &program]).current_dir(place.path("")).stdin(Stdio::null());
+        crate::support::Outcome::of(&mut command).refused(4, &["E0501", "help: "]);
+    }
+    // Within its bounds nothing is another result.
+    let spec = "{ t(order: [\"text\", \"-id\"], limit: 3) { id } }";
+    let bounded = place.load_of("large.db", &[spec, "--max-bytes", "1000"]);
+    assert_eq!(bounded, serde_json::json!([{"id": 40}, {"id": 39}, {"id": 38}]));
 }

@@ -27,6 +27,10 @@ mod server_values;
 mod servers;
 mod snapshot;
 mod spec;
+#[cfg(unix)]
+mod stop;
+#[cfg(unix)]
+mod stop_on_servers;
 mod support;
 mod trace;
 mod trust;

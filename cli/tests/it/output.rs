@@ -103,10 +103,34 @@ fn the_text_is_not_held_in_memory() {
 
 #[cfg(unix)]
 #[test]
-fn without_a_stdout_nothing_is_wrong() {
+fn a_stdout_that_is_closed_or_cannot_be_written_to_is_an_error() {
     let place = Place::blog();
-    let mut command = std::process::Command::new("sh");
-    let program = format!("exec {} load blog.db '{{ post }}' >&-", Place::PROGRAM);
-    command.args(["-c", &program]).current_dir(place.path("")).stdin(Stdio::null());
-    assert_eq!(Outcome::of(&mut command).text(), "");
+    let large = large();
+    for (place, command) in [
+        (&place, "load blog.db '{ post }'"),
+        (&place, "load blog.db '{ post }' --format ndjson --snapshot"),
+        (&place, "plan blog.db '{ post }'"),
+        (&place, "inspect blog.db --format json"),
+        (&place, "demo"),
+        (&place, "completions bash"),
+        (&place, "man load"),
+        (&place, "--help"),
+        (&place, "--version"),
+        (&large, "load large.db '{ t }'"),
+    ] {
+        for stdout in [">&-", "1</dev/null", "<&- >&- "] {
+            let mut shell = std::process::Command::new("sh");
+            let program = format!("exec {} {command} {stdout}", Place::PROGRAM);
+            shell.args(["-c", &program]).current_dir(place.path("")).stdin(Stdio::null());
+            Outcome::of(&mut shell).refused(2, &["E0002", "could not be written", "help: "]);
+        }
+        // What is meant to go nowhere goes there, whoever has opened it and how.
+        for stdout in [">/dev/null", "1<>/dev/null", "2>&-"] {
+            let mut shell = std::process::Command::new("sh");
+            let program = format!("exec {} {command} {stdout}", Place::PROGRAM);
+            shell.args(["-c", &program]).current_dir(place.path("")).stdin(Stdio::null());
+            let outcome = Outcome::of(&mut shell);
+            assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""), "{command} {stdout}");
+        }
+    }
 }

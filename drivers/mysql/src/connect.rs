@@ -53,7 +53,7 @@ pub async fn connect(url: &str) -> Result<Connection> {
     let (opts, encryption) = options(url)?;
     let place = match opts.socket() {
         Some(socket) => format!("`{socket}`"),
-        None => format!("`{}:{}`", opts.ip_or_hostname(), opts.tcp_port()),
+        None => format!("`{}`", host_and_port(opts.ip_or_hostname(), opts.tcp_port())),
     };
     let connected = async { Connection::new(log_in(opts, &encryption, &place).await?).await };
     // What listens there may be no MySQL, and wait for us to begin.
@@ -126,6 +126,11 @@ impl Connection {
     /// that to another statement.
     pub fn conn(&mut self) -> Result<&mut Conn> {
         self.check_in_step()?;
+        self.own()
+    }
+
+    /// The connection, whatever is under way on it.
+    pub(crate) fn own(&mut self) -> Result<&mut Conn> {
         Ok(self.conn.as_mut().ok_or_else(lost)?)
     }
 
@@ -202,6 +207,8 @@ fn options(url: &str) -> Result<(Opts, Encryption)> {
     let rest = rest.as_str();
     // Without a host it is this machine, as for the programs that come with the servers.
     let host = if rest.starts_with('/') { "localhost" } else { "" };
+    let bracketed = Bracketed::of(rest);
+    let rest = bracketed.as_ref().map_or(rest, |bracketed| bracketed.without_zone.as_str());
     let parsed = Opts::from_url(&format!("mysql://{host}{rest}"));
     let opts = parsed.map_err(|error| database_error(&error.into(), "cannot connect"))?;
     if opts.db_name().is_none_or(str::is_empty) {
@@ -211,9 +218,41 @@ fn options(url: &str) -> Result<(Opts, Encryption)> {
     let parameters = rest.split_once('?').map_or("", |(_, parameters)| parameters);
     let is_told = parameters.split('&').any(|parameter| parameter.starts_with("stmt_cache_size="));
     let prepared = if is_told { opts.stmt_cache_size() } else { PREPARED };
-    let opts = OptsBuilder::from_opts(opts).prefer_socket(false).setup(setup).stmt_cache_size(prepared);
-    let opts = encryption.apply(opts.into())?;
+    let builder = OptsBuilder::from_opts(opts).prefer_socket(false).setup(setup).stmt_cache_size(prepared);
+    let builder = match bracketed {
+        Some(bracketed) => builder.ip_or_hostname(bracketed.address),
+        None => builder,
+    };
+    let opts = encryption.apply(builder.into())?;
     Ok((opts, encryption))
+}
+
+/// A URL whose host is an IPv6 address in brackets, which mysql_async would give to the resolver as they stand.
+struct Bracketed {
+    /// The address, with its zone if it has one: `fe80::1%eth0`.
+    address: String,
+    /// The URL behind its scheme, without the zone, which mysql_async refuses.
+    without_zone: String,
+}
+
+impl Bracketed {
+    fn of(rest: &str) -> Option<Self> {
+        let authority = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
+        let start = authority.rfind('@').map_or(0, |at| at + 1);
+        let inside = authority[start..].strip_prefix('[')?;
+        let inside = &inside[..inside.find(']')?];
+        let (address, zone) = inside.split_once("%25").map_or((inside, None), |(address, zone)| (address, Some(zone)));
+        let behind = &rest[start + inside.len() + 1..];
+        Some(Self {
+            address: zone.map_or_else(|| address.to_owned(), |zone| format!("{address}%{zone}")),
+            without_zone: format!("{}[{address}{behind}", &rest[..start]),
+        })
+    }
+}
+
+/// A host with its port, as a URL has them.
+pub(crate) fn host_and_port(host: &str, port: u16) -> String {
+    if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
 }
 
 fn no_database() -> Error {
@@ -223,7 +262,7 @@ fn no_database() -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::options;
+    use super::{host_and_port, options};
     use eagerly::error::{ErrorKind, code};
 
     #[test]
@@ -235,6 +274,25 @@ mod tests {
         let (opts, _) = options("mysql:///shop?socket=/run/s.sock").unwrap();
         assert_eq!((opts.db_name(), opts.socket(), opts.tcp_port()), (Some("shop"), Some("/run/s.sock"), 3306));
         assert!(!opts.prefer_socket());
+    }
+
+    #[test]
+    fn an_ipv6_address_stands_in_brackets() {
+        for (url, host, port, place) in [
+            ("mysql://u:p@[::1]:3307/db", "::1", 3307, "[::1]:3307"),
+            ("mysql://[::1]/db", "::1", 3306, "[::1]:3306"),
+            ("mysql://u:p%40%5B@[2001:db8::7]/db?socket=%2Fx%5B", "2001:db8::7", 3306, "[2001:db8::7]:3306"),
+            ("mysql://u@[fe80::1%25eth0]:3307/db", "fe80::1%eth0", 3307, "[fe80::1%eth0]:3307"),
+            ("mysql://u@[::ffff:127.0.0.1]:3307/db", "::ffff:127.0.0.1", 3307, "[::ffff:127.0.0.1]:3307"),
+            ("mysql://u@127.0.0.1:3307/db", "127.0.0.1", 3307, "127.0.0.1:3307"),
+        ] {
+            let (opts, _) = options(url).unwrap();
+            assert_eq!((opts.ip_or_hostname(), opts.tcp_port(), opts.db_name()), (host, port, Some("db")), "{url}");
+            assert_eq!(host_and_port(host, port), place);
+        }
+        for url in ["mysql://u@[::1/db", "mysql://u@[::1]x/db", "mysql://u@[]/db", "mysql://u@[nonsense]/db"] {
+            assert_eq!(options(url).unwrap_err().first().code, code::USAGE, "{url}");
+        }
     }
 
     #[test]

@@ -166,7 +166,7 @@ async fn rows_of(
     connection: &mut Connection,
     take: &mut impl FnMut(Part<'_>) -> Result<()>,
 ) -> std::result::Result<(), Ended> {
-    let mut result = QueryResult::<BinaryProtocol>::new(connection.conn().map_err(Ended::NotTaken)?);
+    let mut result = QueryResult::<BinaryProtocol>::new(connection.own().map_err(Ended::NotTaken)?);
     let mut reader = Reader::new(result.columns_ref());
     take(Part::Shape(&reader)).map_err(Ended::NotTaken)?;
     while let Some(row) = result.next().await.map_err(Ended::Refused)? {

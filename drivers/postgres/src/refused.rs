@@ -186,6 +186,7 @@ impl std::fmt::Display for Shown<'_> {
         if !plain(&host) {
             return f.write_str("the server");
         }
+        let host = if host.contains(':') { format!("[{host}]") } else { host };
         write!(f, "`{host}:{}`", self.0.get_ports().first().copied().unwrap_or(5432))?;
         match self.0.get_dbname().filter(|name| plain(name)) {
             Some(name) => write!(f, ", database `{name}`"),

@@ -196,6 +196,7 @@ mod tests {
         assert_eq!(shown("postgres://u:pa@ss@h/db"), "the server");
         assert_eq!(shown("postgres://u:p@h:1/db"), "`h:1`, database `db`");
         assert_eq!(shown("postgres://"), "`localhost:5432`");
+        assert_eq!(shown("postgres://u:p@[::1]:1/db"), "`[::1]:1`, database `db`");
         assert_eq!(shown("postgres://u@%2Ftmp%2Fx/db"), "`/tmp/x:5432`, database `db`");
     }
 }
