@@ -5,6 +5,7 @@ mod mysql;
 mod postgres;
 mod sqlite;
 
+use crate::secret::looks_like_credentials;
 use crate::stop;
 use eagerly::dialect::Dialect;
 use eagerly::error::{Error, Result, code};
@@ -124,7 +125,14 @@ impl<'a> Address<'a> {
     /// A URL that cannot be read; what the database refuses.
     pub(crate) fn open(&self, max_bytes: Option<u64>) -> Result<Box<dyn Database>> {
         match self {
-            Self::File(path) => sqlite::open(path, max_bytes),
+            Self::File(path) => sqlite::open(path, max_bytes).map_err(|errors| match path.to_str() {
+                // What is not shown is said in words.
+                Some(name) if looks_like_credentials(name) && !path.exists() => {
+                    let error = errors.first().clone();
+                    error.help(format!("it looks like a connection string, and is none that is known: {FORMS}")).into()
+                }
+                _ => errors,
+            }),
             Self::Server { connect, url } => connect(url),
         }
     }

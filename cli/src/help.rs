@@ -5,6 +5,8 @@ pub(crate) const DATABASE: &str = "\
 The database: the path of an SQLite file, or `sqlite:PATH` where the path looks like a URL;
 `postgres://…` for PostgreSQL, `mysql://…` for MySQL and MariaDB, as in `mysql://user:password@host:port/database`.
 It is opened for reading, and never created or written to.
+Connections to servers are encrypted where the server can: `?sslmode=verify-full&sslrootcert=FILE` for PostgreSQL, and
+`?ssl-mode=VERIFY_IDENTITY&ssl-ca=FILE` for MySQL and MariaDB, make sure of it and of who answers.
 `@`, `/`, `:`, `?` and `%` in a user or a password are percent-encoded";
 
 /// What a `SPEC` can be.

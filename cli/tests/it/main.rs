@@ -34,6 +34,7 @@ mod stop_on_servers;
 mod support;
 mod trace;
 mod trust;
+mod truthful;
 mod usage;
 mod usage_of_servers;
 mod variables;

@@ -134,3 +134,23 @@ fn feature_help(message: &str) -> &'static str {
         "PostgreSQL does not do what the words name: leave that out"
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::help;
+    use tokio_postgres::error::SqlState;
+
+    #[test]
+    fn what_is_not_supported_is_told_by_the_servers_words() {
+        let told = |message: &str| help(&SqlState::FEATURE_NOT_SUPPORTED, message).unwrap_or_default();
+        assert!(told("cannot use serializable mode in a hot standby").contains("default_transaction_isolation"));
+        assert!(told("cached plan must not change result type").contains("read it anew"));
+        assert!(told("input of anonymous composite types is not implemented").contains("composite"));
+        assert!(!told("something else").contains("schema"));
+    }
+
+    #[test]
+    fn what_is_not_known_has_no_help() {
+        assert_eq!(help(&SqlState::INTERNAL_ERROR, "whatever"), None);
+    }
+}
