@@ -28,8 +28,16 @@
 //! # Ok::<(), eagerly::error::Errors>(())
 //! ```
 //!
+//! Beside a single load there are:
+//!
+//! * [`Session`] and [`AsyncSession`]: several loads that share their rows, and lazy loading. Each driver has one of its
+//!   own over its connection (`eagerly_rusqlite::Session`).
+//! * [`Drive`]: what a host implements for [`AsyncSession`], to run statements on a connection of its own.
+//! * [`LoadSet`]: loads that are declared once under a name, and merged with a request.
+//! * [`graph::GraphFile`]: entities and relationships in TOML, over what the catalog of a database says.
+//!
 //! This crate is the front door: everything in it lives in `eagerly-planner`, `eagerly-dialects` or
-//! `eagerly-loaders`. Drivers (`eagerly-rusqlite`) are crates of their own.
+//! `eagerly-loaders`. Drivers (`eagerly-rusqlite`, `eagerly-postgres`, `eagerly-mysql`) are crates of their own.
 
 pub use eagerly_dialects::{MariaDb, MySql, Postgres, Sqlite, all as dialects};
 pub use eagerly_loaders::{

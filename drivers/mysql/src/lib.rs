@@ -4,6 +4,11 @@
 //! mysql_async is the driver that both projects' users know, without C code; it does not pipeline, so statements run one
 //! after the other on a connection. Everything here has to be awaited inside a tokio runtime with I/O enabled, as mysql_async asks.
 //!
+//! [`connect`] encrypts as the URL's `ssl-mode` says (feature `tls`, on by default; a host that brings its own connections
+//! can leave it out). [`load`] and [`drive`] run a plan; a [`Session`] shares rows between loads and loads lazily, by this
+//! crate's [`eagerly::Drive`]; a [`snapshot()`] reads one state. The graph of a database is [`reflect`]ed, and an
+//! [`eagerly::graph::GraphFile`] adds to it.
+//!
 //! ```no_run
 //! # async fn inspect() -> eagerly::error::Result<()> {
 //! let mut connection = eagerly_mysql::connect("mysql://reader:secret@localhost/shop").await?;

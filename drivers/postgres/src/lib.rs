@@ -1,6 +1,11 @@
 //! PostgreSQL for Eagerly, through [tokio-postgres](https://docs.rs/tokio-postgres): connecting, reading a schema's
 //! catalog, and driving a run: over one connection, on which the statements of a wave are in flight together, or over
 //! several ([`pool`]).
+//!
+//! [`connect`] takes libpq's URLs, and encrypts as their `sslmode` says (feature `tls`, on by default; a host that brings
+//! its own connections can leave it out). [`load`] and [`drive`] run a plan; a [`Session`] shares rows between loads and
+//! loads lazily, by this crate's [`eagerly::Drive`]; a [`snapshot()`] reads one state. The graph of a database is
+//! [`reflect`]ed, and an [`eagerly::graph::GraphFile`] adds to it.
 
 mod catalog;
 mod connect;

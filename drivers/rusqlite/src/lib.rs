@@ -1,5 +1,11 @@
 //! SQLite for Eagerly, through [rusqlite](https://docs.rs/rusqlite): opening a file for
 //! reading, its catalog, and driving a run over it.
+//!
+//! [`load`] and [`drive`] run a plan; a [`Session`] shares rows between loads and loads lazily; a [`snapshot()`] reads one
+//! state. The graph of a database is [`reflect`]ed, and an [`eagerly::graph::GraphFile`] adds to it.
+//!
+//! A program links one SQLite (`links = "sqlite3"`), and so has one version of rusqlite. Take the one that this crate was
+//! resolved with: `eagerly_rusqlite::rusqlite`.
 
 mod catalog;
 mod error;
@@ -14,6 +20,8 @@ pub use eagerly::{Executed, Observer, ROWS_BETWEEN};
 pub use error::database_error;
 pub use open::{BUSY_TIMEOUT, PREPARED, open, open_with};
 pub use run::{drive, execute, load, observe};
+/// The driver, in the version that connections come from.
+pub use rusqlite;
 pub use session::Session;
 pub use snapshot::{Snapshot, snapshot};
 pub use within::within;
