@@ -44,6 +44,11 @@ pub(crate) trait Flavor {
     /// A column as a bare value, for the right side of an equality with `compared`.
     fn bare(&self, column: Expr, held_by: &ColumnDef, compared: &ColumnDef) -> Expr;
 
+    /// Whether a derived table hands out a column of that name under no name by which it is found.
+    fn is_lost_in_derived(&self, _name: &str) -> bool {
+        false
+    }
+
     /// A column of a key list as a bare value.
     fn bare_key(&self, key: Expr) -> Expr {
         key

@@ -40,6 +40,7 @@ pub(crate) fn render<F: Flavor, B: QueryBuilder>(
         graph,
         holes: Holes::default(),
         aliases: 0,
+        derived: false,
         offset,
         in_written_order,
         in_outer_join: false,
@@ -57,6 +58,8 @@ struct Renderer<'a, F> {
     holes: Holes,
     /// Aliases used by EXISTS so far.
     aliases: usize,
+    /// Whether `t0` is a derived table where columns are named now.
+    derived: bool,
     /// Whether the head, or a question that is asked again for its keys, has an OFFSET.
     offset: bool,
     /// Whether the server must not look for an order of the tables: inner joins keep theirs, each EXISTS stays by itself.
@@ -117,11 +120,37 @@ impl<F: Flavor> Renderer<'_, F> {
         }
     }
 
+    /// A stored column, which a derived table can hand out under another name.
+    fn stored(&self, entity: &Entity, alias: &str, id: ColumnId) -> Expr {
+        if self.derived && alias == TABLES[0] && self.flavor.is_lost_in_derived(&entity.column(id).name) {
+            return named(alias, &HiddenNames::new(entity).column(id));
+        }
+        column(entity, alias, id)
+    }
+
+    /// The columns of the head that a derived table hands out: those that are cast, as they are stored.
+    fn needs(&self, select: &mut SelectStatement, entity: &Entity, columns: &[ColumnId]) {
+        let mut stored: Vec<ColumnId> = columns.iter().map(|id| entity.stored(*id)).collect();
+        if stored.as_slice() != columns {
+            stored.sort_unstable();
+            stored.dedup();
+        }
+        for id in stored {
+            let column = column(entity, TABLES[0], id);
+            if self.flavor.is_lost_in_derived(&entity.column(id).name) {
+                select.expr_as(column, name(&HiddenNames::new(entity).column(id)));
+            } else {
+                select.expr(column);
+            }
+        }
+    }
+
     fn statement(&mut self, query: &Query) -> Result<SelectStatement> {
         let Query { head, joins, columns, order } = query;
         let mut select = SelectStatement::new();
         let names = HiddenNames::new(self.graph.entity(head.entity));
         self.head(&mut select, head, &names)?;
+        self.derived = window::is_derived(head) || window::is_derived_root(head);
         for (index, join) in joins.iter().enumerate() {
             self.join(&mut select, join, Slot(index as u16 + 1));
         }
@@ -177,7 +206,7 @@ impl<F: Flavor> Renderer<'_, F> {
     /// Orders by columns of an entity.
     fn order_by_all(&self, select: &mut impl OrderedStatement, entity: &Entity, alias: &str, order: &[Ordering]) {
         for Ordering { column: id, descending, .. } in order {
-            self.order_by(select, column(entity, alias, *id), *descending, entity.column(*id).nullable);
+            self.order_by(select, self.column(entity, alias, *id), *descending, entity.column(*id).nullable);
         }
     }
 
@@ -296,8 +325,8 @@ impl<F: Flavor> Renderer<'_, F> {
     /// A column, or what is cast of it.
     fn column(&self, entity: &Entity, alias: &str, id: ColumnId) -> Expr {
         match entity.cast_from(id) {
-            Some(stored) => self.flavor.as_text(column(entity, alias, stored)),
-            None => column(entity, alias, id),
+            Some(stored) => self.flavor.as_text(self.stored(entity, alias, stored)),
+            None => self.stored(entity, alias, id),
         }
     }
 
@@ -348,6 +377,11 @@ impl<'a> HiddenNames<'a> {
         self.free("eagerly_row")
     }
 
+    /// The name of a column that has to have another one.
+    fn column(self, id: ColumnId) -> String {
+        format!("{}{}", self.free("eagerly_column"), id.index())
+    }
+
     /// The name of the `n`-th part of a key.
     fn key(self, n: usize) -> String {
         format!("{}{n}", self.free("eagerly_part"))
@@ -369,18 +403,6 @@ fn cross_join(select: &mut SelectStatement, table: TableRef, on: Cond) {
 /// `a`, or `(a, b)`
 fn tuple(mut parts: Vec<Expr>) -> Expr {
     if parts.len() == 1 { parts.swap_remove(0) } else { Expr::tuple(parts) }
-}
-
-/// The columns of the head that a derived table hands out: those that are cast, as they are stored.
-fn needs(select: &mut SelectStatement, entity: &Entity, columns: &[ColumnId]) {
-    let mut stored: Vec<ColumnId> = columns.iter().map(|id| entity.stored(*id)).collect();
-    if stored.as_slice() != columns {
-        stored.sort_unstable();
-        stored.dedup();
-    }
-    for id in stored {
-        select.expr(column(entity, "t0", id));
-    }
 }
 
 fn literal(number: u64) -> Expr {

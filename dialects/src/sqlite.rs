@@ -88,11 +88,19 @@ impl Dialect for Sqlite {
     }
 
     fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate> {
-        render(self, &self.capabilities, SqliteQueryBuilder, graph, query)
+        let hidden = graph.may_name_a_table(fragments::EACH);
+        let names = Names { each: if hidden { fragments::QUALIFIED_EACH } else { fragments::EACH } };
+        render(&names, &self.capabilities, SqliteQueryBuilder, graph, query)
     }
 }
 
-impl Flavor for Sqlite {
+/// SQLite's answers, by the names that a graph's tables take.
+struct Names {
+    /// The function that reads a list.
+    each: &'static str,
+}
+
+impl Flavor for Names {
     fn default_schema(&self) -> Option<&'static str> {
         // Without it a temporary table of the same name would be read.
         Some("main")
@@ -112,6 +120,11 @@ impl Flavor for Sqlite {
         Expr::cust_with_exprs("+?", [column])
     }
 
+    fn is_lost_in_derived(&self, name: &str) -> bool {
+        // The derived table has the column, but the name stands for the value there, and behind an alias for nothing.
+        name.eq_ignore_ascii_case("true") || name.eq_ignore_ascii_case("false")
+    }
+
     fn exists_under_offset(&self, exists: Expr) -> Expr {
         // SQLite 3.51 turns EXISTS into a join, whose OFFSET counts one row for every match: seen with 3.51.3, where
         // `WHERE EXISTS (two matches) LIMIT -1 OFFSET 1` over one row returns it. The sign keeps it an expression.
@@ -119,14 +132,14 @@ impl Flavor for Sqlite {
     }
 
     fn in_values(&self, column: Expr, _: &ColumnDef, list: Bind, negated: bool, holes: &mut Holes) -> Expr {
-        in_list(column, fragments::list(ListSource::Bind(list), 1), negated, holes)
+        in_list(column, fragments::list(self.each, ListSource::Bind(list), 1), negated, holes)
     }
 
     fn key_list(&self, parts: &[KeyPart<'_>]) -> ListPiece {
-        fragments::list(ListSource::Keys, parts.len())
+        fragments::list(self.each, ListSource::Keys, parts.len())
     }
 
     fn key_table(&self, parts: &[KeyPart<'_>]) -> ListPiece {
-        fragments::table(parts.len())
+        fragments::table(self.each, parts.len())
     }
 }

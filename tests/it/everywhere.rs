@@ -5,7 +5,7 @@ use eagerly::LoadSpec;
 use eagerly::graph::GraphFile;
 use eagerly_tests::database::Backend;
 use eagerly_tests::engine::{OnServers, SqliteEngine};
-use eagerly_tests::harness::{Treatment, judge, load};
+use eagerly_tests::harness::{ServerEngine, Treatment, judge, load};
 use eagerly_tests::oracle::{oracle, oracle_on};
 use eagerly_tests::servers::server;
 use rusqlite::Connection;
@@ -13,6 +13,11 @@ use rusqlite::Connection;
 /// Checks the specifications on SQLite and on every server that is there. The schema is asked for once per database; the
 /// empty one leaves it out.
 pub(crate) fn agrees_everywhere(schema: impl Fn(Backend) -> String, file: &str, specs: &[&str]) {
+    agrees_with(&[OnServers::default(), OnServers::default().cut(1)], schema, file, specs);
+}
+
+/// The same, with these engines on servers.
+pub(crate) fn agrees_with(engines: &[OnServers], schema: impl Fn(Backend) -> String, file: &str, specs: &[&str]) {
     let file = GraphFile::parse(file).unwrap();
     let specs: Vec<LoadSpec> = specs.iter().map(|spec| LoadSpec::parse_any(spec).unwrap().spec).collect();
     let mut problems = Vec::new();
@@ -27,15 +32,9 @@ pub(crate) fn agrees_everywhere(schema: impl Fn(Backend) -> String, file: &str, 
         let (database, _) = server.open(&url);
         for spec in &specs {
             let expected = oracle_on(database.as_ref(), &graph, spec);
-            for engine in [OnServers::default(), OnServers::default().cut(1)] {
+            for engine in engines {
                 for treatment in Treatment::DEFAULT {
-                    let loaded = eagerly_tests::harness::ServerEngine::load(
-                        &engine,
-                        backend,
-                        &url,
-                        &graph,
-                        &treatment.apply(&graph, spec),
-                    );
+                    let loaded = engine.load(backend, &url, &graph, &treatment.apply(&graph, spec));
                     problems
                         .extend(judge(treatment, loaded, &expected).err().map(|what| format!("{backend:?} {what}")));
                 }

@@ -3,22 +3,26 @@
 use super::{ORDINAL, key_column, parts};
 use eagerly_planner::batch::{ListPiece, ListSource};
 
+/// The function that reads a list: a table or a view of its name hides it, but not in the schema of temporary tables.
+pub(crate) const EACH: &str = "json_each";
+pub(crate) const QUALIFIED_EACH: &str = "temp.json_each";
+
 /// A list of values for `IN`. The sign makes each a bare value without an affinity of its own, so that the compared
 /// column's applies.
-pub(crate) fn list(source: ListSource, width: usize) -> ListPiece {
+pub(crate) fn list(each: &str, source: ListSource, width: usize) -> ListPiece {
     let json = if width == 1 { "+value".to_owned() } else { parts(width, ", ", element) };
     ListPiece::new(
         source,
         width,
         false,
-        format!("{json} FROM json_each(?)"),
+        format!("{json} FROM {each}(?)"),
         format!("{} FROM (VALUES ", parts(width, ", ", |n| format!("+column{}", n + 1))),
         ")".to_owned(),
     )
 }
 
 /// A key list as a table of ordinals and keys.
-pub(crate) fn table(width: usize) -> ListPiece {
+pub(crate) fn table(each: &str, width: usize) -> ListPiece {
     let named = |n: usize, value: String| format!("{value} AS {}", key_column(n));
     let json = |n: usize| named(n, if width == 1 { "value".to_owned() } else { element(n) });
     let row = |n: usize| named(n, format!("column{}", n + 2));
@@ -26,7 +30,7 @@ pub(crate) fn table(width: usize) -> ListPiece {
         ListSource::Keys,
         width,
         true,
-        format!("key AS {ORDINAL}, {} FROM json_each(?)", parts(width, ", ", json)),
+        format!("key AS {ORDINAL}, {} FROM {each}(?)", parts(width, ", ", json)),
         format!("column1 AS {ORDINAL}, {} FROM (VALUES ", parts(width, ", ", row)),
         ")".to_owned(),
     )

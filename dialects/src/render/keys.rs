@@ -1,6 +1,7 @@
 //! How rows are found by keys: a list that is bound, the parent's question asked again, or a list with all that is
 //! reached from it.
 
+use super::window::{is_derived, is_derived_root};
 use super::{HiddenNames, Renderer, column, cross_join, literal, name, named, tuple};
 use crate::flavor::{Flavor, KeyPart, subquery};
 use crate::fragments;
@@ -131,6 +132,9 @@ impl<F: Flavor> Renderer<'_, F> {
         let compared = keys.link.as_ref().map_or(found, |link| self.graph.entity(link.entity));
         let mut select = SelectStatement::new();
         let names = HiddenNames::new(parent);
+        let around = std::mem::take(&mut self.derived);
+        self.head(&mut select, head, &names)?;
+        self.derived = is_derived(head) || is_derived_root(head);
         for (n, (key, compared_column)) in columns.iter().zip(&keys.columns).enumerate() {
             let side = self.key_side((compared, *compared_column), (parent, "t0", *key));
             if columns[..n].contains(key) {
@@ -140,8 +144,8 @@ impl<F: Flavor> Renderer<'_, F> {
                 select.expr(side);
             }
         }
-        self.head(&mut select, head, &names)?;
         self.order_by_all(&mut select, parent, "t0", &head.order);
+        self.derived = around;
         Ok(if head.window.is_some() { self.flavor.limited(select) } else { select })
     }
 

@@ -1,6 +1,6 @@
 //! Limits: of a root, and per key.
 
-use super::{HiddenNames, Renderer, column, cross_join, literal, name, named, needs, tuple};
+use super::{HiddenNames, Renderer, column, cross_join, literal, name, named, tuple};
 use crate::flavor::Flavor;
 use crate::fragments;
 use eagerly_planner::batch::{Head, KeyForm, Keys, Window};
@@ -24,6 +24,11 @@ pub(super) fn is_derived(head: &Head) -> bool {
     is_numbered(head) || head.keys.is_some() && per_key(head) == Some(LimitPerKey::Lateral)
 }
 
+/// Whether the head is a root that is a derived table for its limit.
+pub(super) fn is_derived_root(head: &Head) -> bool {
+    head.keys.is_none() && head.derived
+}
+
 /// Whether the head is a derived table of numbered rows.
 pub(super) fn is_numbered(head: &Head) -> bool {
     head.keys.is_some() && per_key(head) == Some(LimitPerKey::RowNumber)
@@ -43,7 +48,7 @@ impl<F: Flavor> Renderer<'_, F> {
                 let mut rows = SelectStatement::new();
                 rows.from(renderer.table(entity, "t0"));
                 renderer.filter(&mut rows, entity, &head.filter);
-                needs(&mut rows, entity, &head.needs);
+                renderer.needs(&mut rows, entity, &head.needs);
                 rows
             };
             let limited = match window {
@@ -156,7 +161,7 @@ impl<F: Flavor> Renderer<'_, F> {
             let mut rows = SelectStatement::new();
             renderer.found_by_key(&mut rows, entity, keys);
             renderer.filter(&mut rows, entity, &head.filter);
-            needs(&mut rows, entity, &head.needs);
+            renderer.needs(&mut rows, entity, &head.needs);
             renderer.link_needs(&mut rows, head, keys, names);
             rows
         };
@@ -251,7 +256,7 @@ impl<F: Flavor> Renderer<'_, F> {
         let mut inner = SelectStatement::new();
         self.keys(&mut inner, entity, keys, &head.filter)?;
         self.filter(&mut inner, entity, &head.filter);
-        needs(&mut inner, entity, &head.needs);
+        self.needs(&mut inner, entity, &head.needs);
         self.link_needs(&mut inner, head, keys, names);
         let mut over = WindowStatement::new();
         match keys.form {

@@ -209,7 +209,7 @@ fn nodes<'a>(defs: &'a [EntityDef], problems: &mut Problems) -> (RelationshipGra
             leaving: Vec::new(),
             identities: Vec::new(),
             trusted: false,
-            index_names: FxHashSet::default(),
+            taken_names: defs.iter().map(|def| def.table.to_lowercase()).collect(),
         },
         kept,
     )

@@ -69,7 +69,7 @@ pub struct RelationshipGraph {
     /// Whether a many-to-one that does not say otherwise is trusted.
     trusted: bool,
     /// Names that a new index cannot have, in lower case: some databases do not tell cases apart.
-    index_names: FxHashSet<String>,
+    taken_names: FxHashSet<String>,
 }
 
 /// A mapped table or view.
@@ -364,13 +364,20 @@ impl RelationshipGraph {
     /// apart by schema, or by table.
     fn with_index_names_of(mut self, catalog: &Catalog) -> Self {
         let names = catalog.tables.iter().flat_map(|table| std::iter::once(&table.name).chain(&table.index_names));
-        self.index_names = names.map(|name| name.to_lowercase()).collect();
+        let names = names.chain(catalog.unreadable.iter().map(|table| &table.name));
+        self.taken_names.extend(names.map(|name| name.to_lowercase()));
         self
+    }
+
+    /// Whether a table, a view or an index of the database may have that name, which is in lower case, in whatever case.
+    #[must_use]
+    pub fn may_name_a_table(&self, lower_case: &str) -> bool {
+        self.taken_names.contains(lower_case)
     }
 
     /// Whether an index of that name may be there.
     pub(crate) fn has_index_named(&self, name: &str) -> bool {
-        self.index_names.contains(&name.to_lowercase())
+        self.taken_names.contains(&name.to_lowercase())
     }
 
     /// What leads from the rows of an entity to themselves, by their primary key.

@@ -36,10 +36,16 @@ impl LoadSpec {
         if !self.is_shallow() || !request.is_shallow() {
             return Err(Error::input(code::TOO_DEEP, format!("more than {MAX_DEPTH} levels to merge")).into());
         }
+        let (merged, conflicts) = self.united_with(name, request, graph);
+        Errors::check(conflicts, merged)
+    }
+
+    /// Both specifications as one, and where they contradict each other: there this one stands.
+    fn united_with(&self, name: &str, request: &Self, graph: &RelationshipGraph) -> (Self, Vec<Error>) {
         let mut merger = Merger { graph, name, path: Vec::new(), problems: Vec::new() };
         let mut merged = self.clone();
         merger.field(merged.root_mut(), &request.root, graph.entity_id(&self.root.name));
-        Errors::check(merger.problems, merged)
+        (merged, merger.problems)
     }
 }
 

@@ -81,7 +81,7 @@ impl Oracle<'_> {
     pub(super) fn condition(&self, sql: &mut Sql, entity: &Entity, depth: usize, filter: &Filter) {
         sql.push("(");
         match filter {
-            Filter::And(all) if all.is_empty() => sql.push("TRUE"),
+            Filter::And(all) if all.is_empty() => sql.push("1 = 1"),
             Filter::Or(any) if any.is_empty() => sql.push("FALSE"),
             Filter::And(list) | Filter::Or(list) => {
                 let operator = if matches!(filter, Filter::And(_)) { " AND " } else { " OR " };
@@ -131,7 +131,7 @@ fn comparison(sql: &mut Sql, column: &str, test: &Comparison) {
             sql.bind(cell(operand));
         }
         Comparison::In { list: ListOperand::Values(values), negated } if values.is_empty() => {
-            sql.push(if *negated { "TRUE" } else { "FALSE" });
+            sql.push(if *negated { "1 = 1" } else { "1 = 0" });
         }
         Comparison::In { list: ListOperand::Values(values), negated } => {
             sql.push(&format!("{column} {} (", if *negated { "NOT IN" } else { "IN" }));
