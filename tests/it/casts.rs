@@ -288,3 +288,195 @@ wide = { direction = "one-to-many", target = "sref", on = { big = "id" } }
     let connection = database(&schema(Backend::Sqlite));
     GraphFile::parse(text).unwrap().over(&eagerly_rusqlite::catalog(&connection).unwrap()).unwrap();
 }
+
+/// A type and literals of two of its values.
+type Typed = (&'static str, [&'static str; 2]);
+
+const POSTGRES: [Typed; 27] = [
+    ("int", ["7", "-70"]),
+    ("bigint", ["9223372036854775807", "0"]),
+    ("numeric(8,3)", ["1.500", "-2"]),
+    ("numeric", ["1.50", "1.5000"]),
+    ("real", ["0.1", "3.4028235e38"]),
+    ("double precision", ["0.1", "1e300"]),
+    ("boolean", ["true", "false"]),
+    ("date", ["'2024-02-29'", "'0044-03-15 BC'"]),
+    ("time(3)", ["'01:02:03.5'", "'23:59:59'"]),
+    ("timestamp", ["'2024-02-29 01:02:03.000001'", "'2024-02-29'"]),
+    ("timestamptz", ["'2024-02-29 01:02:03+00'", "'2024-02-29 01:02:03-05'"]),
+    ("interval", ["'1 day 02:00'", "'26 hours'"]),
+    ("uuid", ["'8C6F1E04-9F6C-4E0B-A0F3-0D6C7D0F9A01'", "'8c6f1e04-9f6c-4e0b-a0f3-0d6c7d0f9a02'"]),
+    ("bytea", ["'\\x00ff'", "'\\x'"]),
+    ("jsonb", ["'{\"b\": 1, \"a\":  [2]}'", "'null'"]),
+    ("json", ["'{\"b\":1,  \"a\":2}'", "'1.0'"]),
+    ("int[]", ["'{1,2}'", "'{}'"]),
+    ("text[]", ["'{\"a b\",NULL}'", "'{x}'"]),
+    ("mood", ["'sad'", "'so so'"]),
+    ("inet", ["'10.0.0.1'", "'10.0.0.0/8'"]),
+    ("int4range", ["'[1,3]'", "'empty'"]),
+    ("\"char\"", ["'x'", "'y'"]),
+    ("name", ["'x y'", "''"]),
+    ("oid", ["4294967295", "1"]),
+    ("bit(3)", ["B'101'", "B'010'"]),
+    ("point", ["'(1,2)'", "'(0.5,-1)'"]),
+    ("small", ["7", "70"]),
+];
+
+const MYSQL: [Typed; 22] = [
+    ("int(5) zerofill", ["7", "70"]),
+    ("bigint unsigned", ["18446744073709551615", "0"]),
+    ("tinyint(1)", ["1", "0"]),
+    ("decimal(8,3)", ["1.5", "-2"]),
+    ("float", ["0.1", "1e30"]),
+    ("double", ["0.1", "1e300"]),
+    ("date", ["'2024-02-29'", "'1000-01-01'"]),
+    ("time(3)", ["'01:02:03.5'", "'-838:00:00'"]),
+    ("time", ["'01:02:03'", "'00:00:00'"]),
+    ("datetime", ["'2024-02-29 01:02:03'", "'2024-02-29'"]),
+    ("datetime(6)", ["'2024-02-29 01:02:03.000001'", "'2024-02-29'"]),
+    ("timestamp NULL", ["'2024-02-29 01:02:03'", "'2024-02-28 00:00:00'"]),
+    ("year", ["2024", "1999"]),
+    ("enum('a','B c')", ["'a'", "'b C'"]),
+    ("set('a','b')", ["'a,b'", "''"]),
+    ("binary(4)", ["'ab'", "'ABcd'"]),
+    ("varbinary(9)", ["'é'", "''"]),
+    ("blob", ["'x'", "'y'"]),
+    ("json", ["'{\"b\": 1}'", "'[1,  2]'"]),
+    ("bit(8)", ["b'01000001'", "b'01000010'"]),
+    ("char(5)", ["'ab'", "'AB c'"]),
+    ("text", ["'x'", "'y z'"]),
+];
+
+const SQLITE: [Typed; 9] = [
+    ("INTEGER", ["7", "-9223372036854775808"]),
+    ("REAL", ["0.1", "1e300"]),
+    ("NUMERIC", ["1.50", "'x'"]),
+    ("DECIMAL(8,2)", ["5", "'5.5'"]),
+    ("BLOB", ["x'6162'", "x'41'"]),
+    ("", ["7", "'07'"]),
+    ("BOOLEAN", ["TRUE", "FALSE"]),
+    ("DATE COLLATE NOCASE", ["'2024-02-29'", "'a'"]),
+    ("INTEGER COLLATE NOCASE", ["'A'", "'b'"]),
+];
+
+/// For each type a table of its values, and one of their texts as the database writes them, and in other letters.
+fn typed(types: &[Typed], cast: impl Fn(&str) -> String, text: &str) -> String {
+    let mut sql = String::new();
+    for (n, (ty, [first, second])) in types.iter().enumerate() {
+        let cast = cast("c");
+        sql += &format!(
+            "CREATE TABLE v{n} (id INT PRIMARY KEY, c {ty}); INSERT INTO v{n} VALUES (1, {first}), (2, {second}), (3, NULL);
+             CREATE TABLE w{n} (id INT PRIMARY KEY, ref {text}); INSERT INTO w{n} SELECT id, {cast} FROM v{n};
+             INSERT INTO w{n} SELECT id + 10, CONCAT({cast}, ' x') FROM v{n};"
+        );
+    }
+    sql
+}
+
+/// The relationships of these tables, there and back.
+fn related(types: &[Typed]) -> String {
+    let there = "{ direction = \"one-to-many\", on = { c = \"ref\" }, cast = \"text\"";
+    let back = "{ direction = \"many-to-one\", on = { ref = \"c\" }, cast = \"text\"";
+    let of = |n: usize| {
+        format!(
+            "entity.v{n}.relationship.w = {there}, target = \"w{n}\" }}\nentity.w{n}.relationship.v = {back}, target = \"v{n}\" }}\n"
+        )
+    };
+    (0..types.len()).map(of).collect()
+}
+
+/// Whether each value of a type finds its text, by every way, and nothing else.
+fn finds_its_text(
+    types: &[Typed],
+    mut load: impl FnMut(&LoadSpec, Treatment) -> Result<eagerly_tests::harness::Outcome, Errors>,
+) {
+    let mut problems = Vec::new();
+    for (n, (ty, _)) in types.iter().enumerate() {
+        let cases = [
+            (
+                format!("{{ v{n} {{ id w {{ id }} }} }}"),
+                r#"[{"id":1,"w":[{"id":1}]},{"id":2,"w":[{"id":2}]},{"id":3,"w":[]}]"#,
+            ),
+            (
+                format!("{{ w{n}(where: {{id: {{lt: 4}}}}) {{ id v {{ id }} }} }}"),
+                r#"[{"id":1,"v":{"id":1}},{"id":2,"v":{"id":2}},{"id":3,"v":null}]"#,
+            ),
+            (format!("{{ w{n}(where: {{v: {{any: {{}}}}}}) {{ id }} }}"), r#"[{"id":1},{"id":2}]"#),
+            (
+                format!("{{ v{n}(limit: 2) {{ id w(limit: 1) {{ id v {{ id }} }} }} }}"),
+                r#"[{"id":1,"w":[{"id":1,"v":{"id":1}}]},{"id":2,"w":[{"id":2,"v":{"id":2}}]}]"#,
+            ),
+        ];
+        for (text, expected) in cases {
+            let (spec, expected) = (LoadSpec::parse(&text).unwrap(), serde_json::from_str(expected).unwrap());
+            for treatment in Treatment::DEFAULT {
+                problems
+                    .extend(judge(treatment, load(&spec, treatment), &expected).err().map(|e| format!("{ty}: {e}")));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n\n"));
+}
+
+#[test]
+fn every_type_of_sqlite_finds_its_text() {
+    let connection =
+        database(&typed(&SQLITE, |c| format!("CAST({c} AS TEXT)"), "TEXT").replace("CONCAT(", "printf('%s%s', "));
+    let file = GraphFile::parse(&related(&SQLITE)).unwrap();
+    let graph = file.over(&eagerly_rusqlite::catalog(&connection).unwrap()).unwrap();
+    let engine = SqliteEngine::default();
+    finds_its_text(&SQLITE, |spec, treatment| engine.load(&connection, &graph, &treatment.apply(&graph, spec)));
+}
+
+fn types_find_their_texts(server: &Server, types: &[Typed], sql: &str) {
+    let url = server.database(sql);
+    let graph = GraphFile::parse(&related(types)).unwrap().over(&server.catalog(&url)).unwrap();
+    let engine = OnServers::default();
+    finds_its_text(types, |spec, treatment| {
+        engine.load(server.backend(), &url, &graph, &treatment.apply(&graph, spec))
+    });
+}
+
+#[test]
+fn every_type_of_postgres_finds_its_text() {
+    let Some(server) = server(Backend::Postgres) else { return };
+    let sql = typed(&POSTGRES, |c| format!("CAST({c} AS text)"), "text");
+    let made = "CREATE TYPE mood AS ENUM ('sad', 'so so'); CREATE DOMAIN small AS smallint;";
+    types_find_their_texts(server, &POSTGRES, &format!("{made}{sql}"));
+}
+
+fn family_finds_its_texts(server: &Server) {
+    let sql = typed(&MYSQL, |c| format!("CAST({c} AS CHAR CHARACTER SET utf8mb4)"), "varchar(99)");
+    types_find_their_texts(server, &MYSQL, &sql);
+}
+
+#[test]
+fn every_type_of_mariadb_finds_its_text() {
+    server(Backend::Mariadb).into_iter().for_each(family_finds_its_texts);
+}
+
+#[test]
+fn every_type_of_mysql_finds_its_text() {
+    server(Backend::Mysql).into_iter().for_each(family_finds_its_texts);
+}
+
+/// A relationship that is touched takes the keys that are cast from the rows that are there.
+#[test]
+fn a_lazy_relationship_is_cast_too() {
+    let connection = database(&schema(Backend::Sqlite));
+    let graph = graph_over(&eagerly_rusqlite::catalog(&connection).unwrap());
+    let planner = Planner::new(graph, eagerly::Sqlite::new());
+    let mut session = eagerly_rusqlite::Session::open(&connection, &planner);
+    let spec = LoadSpec::parse("{ section { name refs @lazy { id section @lazy { name } } tags @lazy { label } } }");
+    let sections = session.load(&spec.unwrap()).unwrap();
+    let mut found = Vec::new();
+    for section in sections.roots() {
+        let refs = session.many(section, "refs").unwrap().collect::<Vec<_>>();
+        for one in &refs {
+            let back = session.one(*one, "section").unwrap().unwrap();
+            assert_eq!(back.get("name"), section.get("name"));
+        }
+        found.push((refs.len(), session.many(section, "tags").unwrap().len()));
+    }
+    assert_eq!(found, [(1, 1), (1, 2), (2, 1), (0, 0)]);
+}

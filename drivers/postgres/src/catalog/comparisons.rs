@@ -77,7 +77,7 @@ pub(super) async fn read(client: &Client, types: &BTreeMap<String, i64>) -> Resu
     let json = row.map(|row| row.try_get(0)).transpose().map_err(failed)?.flatten().unwrap_or("");
     let answer: Answer =
         serde_json::from_str(json).map_err(|error| Error::bug(format!("the operators of the catalog: {error}")))?;
-    let resolver = Resolver::new(answer);
+    let resolver = Resolver::new(answer, types.values().copied());
     let pairs = types.iter().flat_map(|a| types.iter().map(move |b| (a, b)));
     let compared = pairs.filter(|((_, a), (_, b))| resolver.compares(**a, **b));
     Ok(Comparisons::new(types.keys().cloned(), compared.map(|((a, _), (b, _))| (a.clone(), b.clone()))))
@@ -85,14 +85,30 @@ pub(super) async fn read(client: &Client, types: &BTreeMap<String, i64>) -> Resu
 
 struct Resolver {
     types: HashMap<i64, Type>,
-    operators: Vec<(i64, i64)>,
     casts: HashSet<(i64, i64)>,
+    operators: HashSet<(i64, i64)>,
+    /// The operators that take a type on their left side, and on their right side, pseudo-types aside. A schema can have
+    /// thousands of enums, which none of these take.
+    takes: HashMap<i64, [Vec<(i64, i64)>; 2]>,
 }
 
 impl Resolver {
-    fn new(answer: Answer) -> Self {
+    fn new(answer: Answer, asked: impl Iterator<Item = i64>) -> Self {
         let Answer { types, operators, casts } = answer;
-        Self { types: types.into_iter().map(|ty| (ty.oid, ty)).collect(), operators, casts }
+        let types = types.into_iter().map(|ty| (ty.oid, ty)).collect();
+        let mut resolver =
+            Self { types, casts, operators: operators.iter().copied().collect(), takes: HashMap::default() };
+        let plain: Vec<(i64, i64)> =
+            operators.into_iter().filter(|(l, r)| [l, r].iter().all(|ty| resolver.pseudo(**ty).is_none())).collect();
+        let mut elements: Vec<i64> = asked.collect();
+        elements.extend(resolver.types.values().flat_map(|ty| [ty.oid, ty.base]));
+        let taken = |ty: i64| {
+            let left = plain.iter().filter(|(l, _)| resolver.becomes(ty, *l));
+            let right = plain.iter().filter(|(_, r)| resolver.becomes(ty, *r));
+            (ty, [left.copied().collect(), right.copied().collect()])
+        };
+        resolver.takes = elements.into_iter().map(taken).collect();
+        resolver
     }
 
     /// Whether `a = b` means something.
@@ -100,8 +116,11 @@ impl Resolver {
         if self.operators.contains(&(a, b)) {
             return true;
         }
-        let mut fit: Vec<(i64, i64)> =
-            self.operators.iter().copied().filter(|operator| self.takes(*operator, a, b)).collect();
+        let none = [Vec::new(), Vec::new()];
+        let [left, _] = self.takes.get(&a).unwrap_or(&none);
+        let [_, right] = self.takes.get(&b).unwrap_or(&none);
+        let mut fit: Vec<(i64, i64)> = left.iter().filter(|operator| right.contains(operator)).copied().collect();
+        fit.extend(self.operators.iter().filter(|(l, r)| l == r && self.is_one(*l, a, b)));
         let exact = |(l, r): &(i64, i64)| usize::from(*l == a) + usize::from(*r == b);
         keep_most(&mut fit, exact);
         let preferred = |(l, r): &(i64, i64)| {
@@ -111,22 +130,16 @@ impl Resolver {
         fit.len() == 1
     }
 
-    /// Whether an operator takes these types, by implicit casts where it has to.
-    fn takes(&self, (l, r): (i64, i64), a: i64, b: i64) -> bool {
-        match (self.pseudo(l), self.pseudo(r)) {
-            (None, None) => self.becomes(a, l) && self.becomes(b, r),
-            (Some(left), Some(right)) if left == right => self.is_one(left, a, b),
-            _ => false,
-        }
-    }
-
     /// Whether a value of a type is taken where another is asked for.
     fn becomes(&self, from: i64, to: i64) -> bool {
         if from == to || self.casts.contains(&(from, to)) {
             return true;
         }
-        let element = |ty: i64| self.types.get(&ty).map(|ty| ty.element).filter(|element| *element != 0);
-        element(from).zip(element(to)).is_some_and(|(from, to)| self.casts.contains(&(from, to)))
+        // No array becomes one of PostgreSQL's own two, which would take what other arrays are for.
+        let own = |ty: &&Type| ty.kind == "b" && matches!(ty.name.as_str(), "oidvector" | "int2vector");
+        let element = |ty: Option<&Type>| ty.map(|ty| ty.element).filter(|element| *element != 0);
+        let to = self.types.get(&to).filter(|ty| !own(ty));
+        element(self.types.get(&from)).zip(element(to)).is_some_and(|pair| self.casts.contains(&pair))
     }
 
     /// The name of a pseudo-type.
@@ -135,15 +148,15 @@ impl Resolver {
     }
 
     /// Whether the types are what an operator of a pseudo-type takes on both sides.
-    fn is_one(&self, pseudo: &str, a: i64, b: i64) -> bool {
+    fn is_one(&self, pseudo: i64, a: i64, b: i64) -> bool {
         let (Some(left), Some(right)) = (self.types.get(&a), self.types.get(&b)) else { return false };
-        let kind = |kind: &str| a == b && left.kind == kind;
-        match pseudo {
-            "anyarray" => a == b && left.element != 0 && self.element_compares(left.element),
-            "anyenum" => kind("e"),
-            "anyrange" => kind("r"),
-            "anymultirange" => kind("m"),
-            "record" => left.kind == "c" && right.kind == "c",
+        let same = |kind: &str| a == b && left.kind == kind;
+        match self.pseudo(pseudo) {
+            Some("anyarray") => a == b && left.element != 0 && self.element_compares(left.element),
+            Some("anyenum") => same("e"),
+            Some("anyrange") => same("r"),
+            Some("anymultirange") => same("m"),
+            Some("record") => left.kind == "c" && right.kind == "c",
             _ => false,
         }
     }
