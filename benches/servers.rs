@@ -126,12 +126,12 @@ fn on_mariadb(runtime: &Runtime, server: &Server, posts: u32) -> bool {
     let mut connection = runtime.block_on(eagerly_mysql::connect(&url)).unwrap();
     let graph = runtime.block_on(eagerly_mysql::reflect(&mut connection)).unwrap();
     let planner = Planner::new(graph, eagerly_mysql::dialect(&connection));
-    let hand = runtime.block_on(mysql::Loader::new(connection.conn())).unwrap();
+    let hand = runtime.block_on(mysql::Loader::new(connection.conn().unwrap())).unwrap();
     let connection = RefCell::new(connection);
     let load = |plan: &Plan| runtime.block_on(eagerly_mysql::load(&mut connection.borrow_mut(), plan)).unwrap();
-    let keyed = || runtime.block_on(hand.keyed(connection.borrow_mut().conn(), 1)).unwrap();
-    let keyed_joined = || runtime.block_on(hand.keyed_joined(connection.borrow_mut().conn(), 1)).unwrap();
-    let whole = || runtime.block_on(hand.whole(connection.borrow_mut().conn())).unwrap();
+    let keyed = || runtime.block_on(hand.keyed(connection.borrow_mut().conn().unwrap(), 1)).unwrap();
+    let keyed_joined = || runtime.block_on(hand.keyed_joined(connection.borrow_mut().conn().unwrap(), 1)).unwrap();
+    let whole = || runtime.block_on(hand.whole(connection.borrow_mut().conn().unwrap())).unwrap();
 
     against(
         Backend::Mariadb,

@@ -76,7 +76,11 @@ fn waiting_for_a_lock_is_a_part_of_the_time() {
     let place = Place::empty().with("locked.db", ENDLESS);
     let writer = place.connect("locked.db");
     writer.execute_batch("BEGIN EXCLUSIVE").unwrap();
-    times_out(&place, &["inspect", "locked.db"]);
+    // No file of the database is looked at here: to close it again would drop the writer's lock.
+    for command in [&["inspect", "locked.db"][..], &["load", "locked.db", "{ t }", "--snapshot"]] {
+        let outcome = place.run(&[command, &["--timeout", "0.2"]].concat());
+        outcome.refused(4, &["E0502", "longer than 0.2 s"]);
+    }
 }
 
 /// Before anything was connected to, and when all that is left is to write.
@@ -112,7 +116,7 @@ fn time_that_suffices_changes_nothing() {
 #[test]
 fn a_time_is_a_number_of_seconds_above_0() {
     let place = Place::blog();
-    for time in ["0", "-1", "-0", "0.0", "NaN", "inf", "-inf", "1e400", "soon", "", " ", "1s", "1,5", "0x1"] {
+    for time in ["0", "-1", "-0", "0.0", "NaN", "inf", "1e400", "soon", "", " ", "1s", "1,5", "0x1"] {
         for command in [&["load", "blog.db", "{ post }"][..], &["plan", "blog.db", "{ post }"], &["inspect", "blog.db"]]
         {
             place.refuses(&[command, &["--timeout", time]].concat(), 2, &["E0001", "--timeout", "above 0"]);

@@ -41,6 +41,6 @@ pub async fn pool<'c>(
             .into());
     }
     let limit = connections.iter().filter_map(|connection| connection.timeout()).min();
-    let wire = Wire::new(connections.iter().copied(), 1);
+    let wire = Wire::new(connections.clone(), 1);
     limited(limit, &connections, over(wire, run, observer)).await
 }

@@ -6,6 +6,7 @@
 mod catalog;
 mod collations;
 mod connect;
+mod dropped;
 mod encryption;
 mod load;
 mod pool;

@@ -5,6 +5,7 @@
 mod binds;
 mod catalog;
 mod connect;
+mod dropped;
 mod encryption;
 mod exact;
 mod partitions;

@@ -1,0 +1,207 @@
+//! Loads that are dropped, wherever they wait, and loads whose time is over: the server stops the statement, and the
+//! connection never hands out another statement's rows.
+
+use crate::load::{plan, planner};
+use crate::server::with_database;
+use eagerly::error::{ErrorKind, Errors, code};
+use eagerly::{Plan, Run};
+use eagerly_mysql::{Connection, catalog, connect, load, pool, snapshot};
+use mysql_async::prelude::Queryable;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+/// `slow` sleeps before its first row, `wide` has rows of some megabytes.
+const SHOP: &str = "CREATE TABLE customer (id int PRIMARY KEY, name varchar(9));
+    CREATE TABLE purchase (id int PRIMARY KEY, customer_id int, FOREIGN KEY (customer_id) REFERENCES customer (id));
+    INSERT INTO customer VALUES (1, 'Ada'), (2, 'Ben');
+    INSERT INTO purchase VALUES (1, 1), (2, 2), (3, 1);
+    CREATE VIEW slow AS SELECT id, SLEEP(60) AS nap FROM customer;
+    CREATE VIEW wide AS SELECT p.id * 10000 + q.id * 1000 + r.id AS id, REPEAT(p.id, 500000) AS text
+        FROM purchase p, purchase q, purchase r";
+
+const SPEC: &str = "{ customer { name purchase @selectin { id } } }";
+
+const LOADED: &str = r#"[{"name":"Ada","purchase":[{"id":1},{"id":3}]},{"name":"Ben","purchase":[{"id":2}]}]"#;
+
+/// Polls a future so often, and then drops it; whether it had ended.
+async fn polled(times: u32, future: impl Future) -> bool {
+    let mut future = pin!(future);
+    let mut left = times;
+    poll_fn(|context| {
+        if left == 0 {
+            return Poll::Ready(false);
+        }
+        left -= 1;
+        match future.as_mut().poll(context) {
+            Poll::Ready(_) => Poll::Ready(true),
+            Poll::Pending if left == 0 => Poll::Ready(false),
+            Poll::Pending => Poll::Pending,
+        }
+    })
+    .await
+}
+
+/// The connection's own next answer is its own.
+async fn has_its_own_answers(connection: &mut Connection, plan: &Plan) {
+    connection.settle().await.unwrap_or_else(|errors| panic!("{errors}"));
+    let mine: Option<String> = connection.conn().unwrap().query_first("SELECT 'mine'").await.unwrap();
+    assert_eq!(mine.as_deref(), Some("mine"));
+    assert_eq!(load(connection, plan).await.unwrap().to_json().unwrap(), LOADED);
+}
+
+async fn nobody_sleeps(other: &mut Connection) {
+    let sleepers = "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND STATE = 'User sleep'";
+    let start = Instant::now();
+    while other.conn().unwrap().query_first::<u64, _>(sleepers).await.unwrap() != Some(0) {
+        assert!(start.elapsed() < Duration::from_secs(2), "somebody sleeps on");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+fn is_timeout(errors: &Errors) {
+    assert_eq!((errors.first().kind, errors.first().code), (ErrorKind::Limit, code::TIMEOUT), "{errors}");
+}
+
+const SOON: Duration = Duration::from_millis(200);
+
+#[test]
+fn a_load_that_is_dropped_anywhere_leaves_its_connection_in_step() {
+    with_database(SHOP, |mut connection, url| async move {
+        let planner = planner(&mut connection).await;
+        let (plan, wide) = (plan(&planner, SPEC), plan(&planner, "{ wide }"));
+        for plan_of in [&plan, &wide] {
+            let mut times = 0;
+            loop {
+                // Prepared anew on each.
+                let mut fresh = connect(&url).await.unwrap();
+                let ended = polled(times, load(&mut fresh, plan_of)).await;
+                has_its_own_answers(&mut fresh, &plan).await;
+                if ended {
+                    break;
+                }
+                // Rows come in many pieces: not all of them are cut at.
+                times += 1 + times / 8;
+            }
+            assert!(times >= 4, "it was cut {times} times only");
+        }
+    });
+}
+
+#[test]
+fn a_snapshot_that_is_dropped_anywhere_leaves_no_transaction() {
+    with_database(SHOP, |mut connection, _| async move {
+        let plan = plan(&planner(&mut connection).await, SPEC);
+        for times in 0.. {
+            let ended = polled(times, async {
+                let mut begun = snapshot(&mut connection).await.unwrap();
+                begun.load(&plan).await.unwrap();
+                begun.end().await.unwrap();
+            });
+            let ended = ended.await;
+            // The next load leaves what was begun.
+            assert_eq!(load(&mut connection, &plan).await.unwrap().to_json().unwrap(), LOADED);
+            let open = "SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_mysql_thread_id = CONNECTION_ID()";
+            let open: Option<u64> = connection.conn().unwrap().query_first(open).await.unwrap();
+            assert_eq!(open, Some(0), "after {times}");
+            if ended {
+                assert!(times > 4, "{times}");
+                break;
+            }
+        }
+    });
+}
+
+/// The report: what a host does with a connection after it has given up on a load.
+#[test]
+fn a_connection_out_of_step_is_not_handed_out() {
+    with_database(SHOP, |mut connection, url| async move {
+        let planner = planner(&mut connection).await;
+        let (plan, slow) = (plan(&planner, SPEC), plan(&planner, "{ slow }"));
+        let mut other = connect(&url).await.unwrap();
+        assert!(tokio::time::timeout(SOON, load(&mut connection, &slow)).await.is_err());
+        let errors = connection.conn().unwrap_err();
+        assert_eq!(errors.first().code, code::REFUSED, "{errors}");
+        assert!(errors.first().help.as_deref().unwrap_or_default().contains("connect again"), "{errors}");
+        // Nobody has used the connection, and the statement is stopped all the same.
+        nobody_sleeps(&mut other).await;
+        has_its_own_answers(&mut connection, &plan).await;
+        assert!(tokio::time::timeout(SOON, load(&mut connection, &slow)).await.is_err());
+        assert!(connection.into_conn().is_err());
+        let mut connection = connect(&url).await.unwrap();
+        connection.settle().await.unwrap();
+        let mut conn = connection.into_conn().unwrap();
+        assert_eq!(conn.query_first("SELECT 'mine'").await.unwrap(), Some("mine".to_owned()));
+    });
+}
+
+#[test]
+fn an_abandoned_statement_is_stopped_and_not_waited_for() {
+    with_database(SHOP, |mut connection, url| async move {
+        let planner = planner(&mut connection).await;
+        let (plan, slow) = (plan(&planner, SPEC), plan(&planner, "{ slow }"));
+        let mut other = connect(&url).await.unwrap();
+        for way in ["load", "snapshot", "pool", "limit"] {
+            let start = Instant::now();
+            match way {
+                "load" => assert!(tokio::time::timeout(SOON, load(&mut connection, &slow)).await.is_err()),
+                "snapshot" => {
+                    let mut begun = snapshot(&mut connection).await.unwrap();
+                    assert!(tokio::time::timeout(SOON, begun.load(&slow)).await.is_err());
+                    // What is left of it can be used.
+                    assert_eq!(begun.load(&plan).await.unwrap().to_json().unwrap(), LOADED);
+                }
+                "pool" => {
+                    let mut nobody = ();
+                    let pooled = pool([&mut connection, &mut other], Run::new(&slow), &mut nobody);
+                    assert!(tokio::time::timeout(SOON, pooled).await.is_err());
+                }
+                _ => {
+                    connection.set_timeout(Some(SOON));
+                    is_timeout(&load(&mut connection, &slow).await.unwrap_err());
+                    is_timeout(&pool([&mut connection, &mut other], Run::new(&slow), &mut ()).await.unwrap_err());
+                    let mut begun = snapshot(&mut connection).await.unwrap();
+                    is_timeout(&begun.load(&slow).await.unwrap_err());
+                    drop(begun);
+                    connection.set_timeout(None);
+                }
+            }
+            for connection in [&mut connection, &mut other] {
+                assert_eq!(load(connection, &plan).await.unwrap().to_json().unwrap(), LOADED);
+                has_its_own_answers(connection, &plan).await;
+            }
+            nobody_sleeps(&mut other).await;
+            assert!(start.elapsed() < Duration::from_secs(20), "{way}: {:?}", start.elapsed());
+        }
+    });
+}
+
+/// Rows that nobody wants any more are not read to their end either.
+#[test]
+fn what_is_past_a_bound_is_stopped() {
+    with_database(SHOP, |mut connection, _| async move {
+        let planner = planner(&mut connection).await;
+        let (plan, wide) = (plan(&planner, SPEC), plan(&planner, "{ wide }"));
+        for run in [Run::new(&wide).max_rows(1), Run::new(&wide).max_bytes(600_000)] {
+            let errors = eagerly_mysql::observe(&mut connection, run, &mut ()).await.unwrap_err();
+            assert_eq!((errors.first().kind, errors.first().code), (ErrorKind::Limit, code::LIMIT), "{errors}");
+            has_its_own_answers(&mut connection, &plan).await;
+        }
+    });
+}
+
+#[test]
+fn time_bounds_catalogs_and_snapshots_and_changes_nothing_within() {
+    with_database(SHOP, |mut connection, _| async move {
+        let plan = plan(&planner(&mut connection).await, SPEC);
+        connection.set_timeout(Some(Duration::from_nanos(1)));
+        is_timeout(&catalog(&mut connection).await.unwrap_err());
+        is_timeout(&snapshot(&mut connection).await.err().unwrap());
+        is_timeout(&load(&mut connection, &plan).await.unwrap_err());
+        connection.set_timeout(Some(Duration::from_secs(60)));
+        assert!(catalog(&mut connection).await.unwrap().tables.len() == 4);
+        assert_eq!(load(&mut connection, &plan).await.unwrap().to_json().unwrap(), LOADED);
+        has_its_own_answers(&mut connection, &plan).await;
+    });
+}
