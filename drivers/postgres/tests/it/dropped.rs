@@ -192,10 +192,14 @@ fn time_bounds_catalogs_and_changes_nothing_within() {
     database.runtime.block_on(async {
         let connection = &database.connection;
         let plan = plan_of(&database, SPEC).await;
-        connection.set_timeout(Some(Duration::from_nanos(1)));
         let catalog = || eagerly_postgres::catalog(connection.client());
+        let other = connect(&database.url).await.unwrap();
+        let lock = "BEGIN; LOCK TABLE pg_catalog.pg_attribute, customer IN ACCESS EXCLUSIVE MODE";
+        other.client().batch_execute(lock).await.unwrap();
+        connection.set_timeout(Some(SOON));
         is_timeout(&connection.within(catalog()).await.unwrap_err());
         is_timeout(&load(connection, &plan).await.unwrap_err());
+        other.client().batch_execute("ROLLBACK").await.unwrap();
         connection.set_timeout(Some(Duration::from_secs(60)));
         assert_eq!(connection.within(catalog()).await.unwrap().tables.len(), 4);
         is_usable(connection, &plan).await;
