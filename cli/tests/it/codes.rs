@@ -1,5 +1,7 @@
 //! Every kind of error that the sources make goes with its code, and with the exit code of the contract.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

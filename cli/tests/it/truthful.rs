@@ -67,7 +67,7 @@ fn views_that_postgresql_cannot_read() {
             ("{ revoked }", ["cannot load `revoked`: permission denied for table hidden", "to the view's owner"]),
             ("{ raised }", ["cannot load `raised`: boom", "a function of the database says so"]),
             ("{ divided }", ["cannot load `divided`: division by zero", "one of a view"]),
-            ("{ converted }", ["cannot load `converted`: invalid input syntax", "or one that a view converts"]),
+            ("{ converted }", ["cannot load `converted`: invalid input syntax", "or a view converts one"]),
         ] {
             place.refuses(&["load", url, spec], 3, &[&["E0404", "help: "][..], &words].concat());
         }

@@ -31,7 +31,7 @@ pub fn database_error(error: &tokio_postgres::Error, context: impl Display) -> E
     // What could not be written as a parameter: the words say which value, and which type it had to have.
     if message.contains("error serializing parameter") {
         return refused(code::REFUSED)
-            .help("a value of the specification, or a key, is none of the type that PostgreSQL compares it with");
+            .help("a value of the specification is none of its column's type: the words name the type");
     }
     refused(code::REFUSED)
 }
@@ -84,7 +84,7 @@ fn help(state: &SqlState, message: &str) -> Option<&'static str> {
                 SqlState::INVALID_DATETIME_FORMAT,
                 SqlState::DATETIME_FIELD_OVERFLOW,
             ],
-            "a value of the specification, or one that a view converts, is none of the type that it has to be",
+            "a value of the specification is none of its column's type, or a view converts one that is not of the type it names",
         ),
         (
             &[SqlState::UNDEFINED_FUNCTION, SqlState::DATATYPE_MISMATCH],

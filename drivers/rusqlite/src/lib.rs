@@ -4,8 +4,8 @@
 //! [`load`] and [`drive`] run a plan; a [`Session`] shares rows between loads and loads lazily; a [`snapshot()`] reads one
 //! state. The graph of a database is [`reflect`]ed, and an [`eagerly::graph::GraphFile`] adds to it.
 //!
-//! A program links one SQLite (`links = "sqlite3"`), and so has one version of rusqlite. Take the one that this crate was
-//! resolved with: `eagerly_rusqlite::rusqlite`.
+//! A program links one SQLite (`links = "sqlite3"`), and so has one version of rusqlite: 0.39 to 0.43 go with this crate.
+//! Take the one that it was resolved with: `eagerly_rusqlite::rusqlite`.
 
 mod catalog;
 mod error;

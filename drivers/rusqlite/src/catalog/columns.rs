@@ -51,7 +51,7 @@ pub(super) fn definitions(connection: &Connection, table: &Listed, columns: &[Co
         .map(|column| {
             let ty = column_type(&column.declared, table.strict);
             let (_, collation, ..) = connection.column_metadata(Some("main"), &table.name, &column.name)?;
-            definition(column, ty, collation)
+            definition(column, ty, collation.as_ref())
         })
         .collect()
 }
@@ -72,12 +72,12 @@ fn of_view(connection: &Connection, view: &str, columns: &[Column]) -> Result<Ve
         .map(|(index, column)| {
             // A table function's column has an origin about which SQLite knows nothing more: an error, and no origin.
             let Some((_, _, _, Some(declared), collation, ..)) = statement.column_metadata(index).ok().flatten() else {
-                return definition(column, ColumnType::Untyped, None);
+                return definition(column, ColumnType::Untyped, None::<&&CStr>);
             };
             if declared.to_bytes() != column.declared.as_bytes() {
-                return definition(column, ColumnType::Untyped, None);
+                return definition(column, ColumnType::Untyped, None::<&&CStr>);
             }
-            let mut def = definition(column, column_type(&column.declared, false), collation)?;
+            let mut def = definition(column, column_type(&column.declared, false), collation.as_ref())?;
             if def.ty == ColumnType::Text {
                 def.collation.get_or_insert_with(|| UNKNOWN.to_owned());
             }
@@ -86,11 +86,13 @@ fn of_view(connection: &Connection, view: &str, columns: &[Column]) -> Result<Ve
         .collect()
 }
 
-fn definition(column: &Column, ty: ColumnType, collation: Option<&CStr>) -> Result<ColumnDef> {
+/// Since rusqlite 0.43 the collation is one of its own, and was borrowed before.
+fn definition(column: &Column, ty: ColumnType, collation: Option<&impl AsRef<CStr>>) -> Result<ColumnDef> {
     let mut def = ColumnDef::new(&column.name, ty);
     def.nullable = !column.not_null;
     def.generated = column.generated;
-    def.collation = collation.map(CStr::to_str).transpose()?.and_then(collation_name);
+    let collation = collation.map(|name| name.as_ref().to_str()).transpose()?;
+    def.collation = collation.and_then(collation_name);
     Ok(def)
 }
 
