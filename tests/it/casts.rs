@@ -289,10 +289,10 @@ wide = { direction = "one-to-many", target = "sref", on = { big = "id" } }
     GraphFile::parse(text).unwrap().over(&eagerly_rusqlite::catalog(&connection).unwrap()).unwrap();
 }
 
-/// A type and literals of two of its values.
+/// A type and literals of two of its values. Instants are not among them: the session's zone decides about their text.
 type Typed = (&'static str, [&'static str; 2]);
 
-const POSTGRES: [Typed; 27] = [
+const POSTGRES: [Typed; 26] = [
     ("int", ["7", "-70"]),
     ("bigint", ["9223372036854775807", "0"]),
     ("numeric(8,3)", ["1.500", "-2"]),
@@ -303,7 +303,6 @@ const POSTGRES: [Typed; 27] = [
     ("date", ["'2024-02-29'", "'0044-03-15 BC'"]),
     ("time(3)", ["'01:02:03.5'", "'23:59:59'"]),
     ("timestamp", ["'2024-02-29 01:02:03.000001'", "'2024-02-29'"]),
-    ("timestamptz", ["'2024-02-29 01:02:03+00'", "'2024-02-29 01:02:03-05'"]),
     ("interval", ["'1 day 02:00'", "'26 hours'"]),
     ("uuid", ["'8C6F1E04-9F6C-4E0B-A0F3-0D6C7D0F9A01'", "'8c6f1e04-9f6c-4e0b-a0f3-0d6c7d0f9a02'"]),
     ("bytea", ["'\\x00ff'", "'\\x'"]),
@@ -322,7 +321,7 @@ const POSTGRES: [Typed; 27] = [
     ("small", ["7", "70"]),
 ];
 
-const MYSQL: [Typed; 22] = [
+const MYSQL: [Typed; 21] = [
     ("int(5) zerofill", ["7", "70"]),
     ("bigint unsigned", ["18446744073709551615", "0"]),
     ("tinyint(1)", ["1", "0"]),
@@ -334,7 +333,6 @@ const MYSQL: [Typed; 22] = [
     ("time", ["'01:02:03'", "'00:00:00'"]),
     ("datetime", ["'2024-02-29 01:02:03'", "'2024-02-29'"]),
     ("datetime(6)", ["'2024-02-29 01:02:03.000001'", "'2024-02-29'"]),
-    ("timestamp NULL", ["'2024-02-29 01:02:03'", "'2024-02-28 00:00:00'"]),
     ("year", ["2024", "1999"]),
     ("enum('a','B c')", ["'a'", "'b C'"]),
     ("set('a','b')", ["'a,b'", "''"]),

@@ -928,7 +928,7 @@ relationship.z = { direction = "one-to-many", target = "a", on = { id = { column
 "#;
     assert_told(
         text,
-        GraphFile::parse(text).map(drop).map_err(|errors| errors),
+        GraphFile::parse(text),
         &[
             "colum| E0206: no key `colum` here (at a.x); did you mean `column`?",
             "{ colum = \"id\", cast = \"txt\" }| E0204: a pair without its second column (at a.x); name it with `column`",
