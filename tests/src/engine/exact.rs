@@ -86,10 +86,8 @@ impl<'c> Session<'c> {
                 row.get(0)
             }
             Open::Mysql(connection) => {
-                let row: Option<Option<Vec<u8>>> = self
-                    .runtime
-                    .block_on(connection.conn().expect("a connection in step").query_first(sql))
-                    .expect("settings");
+                let row: Option<Option<Vec<u8>>> =
+                    self.runtime.block_on(connection.conn().expect("in step").query_first(sql)).expect("settings");
                 String::from_utf8_lossy(&row.flatten().unwrap_or_default()).into_owned()
             }
         }
@@ -169,12 +167,7 @@ async fn mysql(url: &str, lent: bool, settings: &[Setting]) -> eagerly_mysql::Co
     }
     let mut connection = eagerly_mysql::connect(url).await.expect("a connection");
     for sql in settings {
-        connection
-            .conn()
-            .expect("a connection in step")
-            .query_drop(sql)
-            .await
-            .unwrap_or_else(|error| panic!("{error} in {sql}"));
+        connection.conn().expect("in step").query_drop(sql).await.unwrap_or_else(|error| panic!("{error} in {sql}"));
     }
     connection
 }

@@ -206,14 +206,20 @@ impl Case {
         self.root.nodes.first().and_then(|node| node.rel).map_or(Table::P, Rel::source)
     }
 
-    /// Whether the engine refuses keys that it cannot send, and says so: an ENUM with an empty member, which prints as
-    /// the error value does. Nothing else may be refused.
+    /// Whether the engine refuses what it cannot do, and says so. Nothing else may be refused:
+    ///
+    /// * keys of an ENUM with an empty member, which prints as the error value does;
+    /// * a session of PostgreSQL that sends text in another encoding.
     #[must_use]
     pub fn is_refused<T>(&self, loaded: &Result<T, Errors>) -> bool {
         let inexact = |ty: &Type| ty.sql.starts_with("enum(");
-        let is = self.schema.types().any(|(one, other)| inexact(one) || inexact(other));
-        is && loaded.as_ref().is_err_and(|errors| {
-            errors.first().code == "E0302" && errors.to_string().contains("is no key that can be sent")
+        let keys = self.schema.types().any(|(one, other)| inexact(one) || inexact(other));
+        let encoding = self.settings.iter().any(|setting| setting.sql.starts_with("SET client_encoding"));
+        loaded.as_ref().is_err_and(|errors| {
+            let told = errors.to_string();
+            errors.first().code == "E0302"
+                && ((keys && told.contains("is no key that can be sent"))
+                    || (encoding && told.contains("the session has the client_encoding")))
         })
     }
 
