@@ -163,9 +163,11 @@ fn in_text(part: &KeyPart<'_>) -> Option<String> {
 }
 
 /// The type that a value has to be cast to where it is compared with a column: text without a type would be a row or an
-/// array of whatever type, or a number where names of objects stand. What is compared with a `cidr` is an `inet`.
+/// array of whatever type, or a number where names of objects stand. What is compared with a `cidr` is an `inet`, and a
+/// number is not cast to bits, which it does not equal.
 fn as_compared(column: &ColumnDef) -> Option<&str> {
-    let other = column.ty == ColumnType::Other && column.native.as_deref() != Some("cidr");
+    let as_it_is = matches!(column.native.as_deref(), Some("cidr" | "\"bit\"" | "bit varying"));
+    let other = column.ty == ColumnType::Other && !as_it_is;
     // Nor a mark of an expression of sea-query's.
     native(column).filter(|native| other && !native.contains('$'))
 }
