@@ -9,17 +9,31 @@ pub trait Cells {
     /// # Errors
     /// [`CellError`] if the cell has no faithful [`ValueRef`].
     fn cell(&self, position: usize) -> Result<ValueRef<'_>, CellError>;
+
+    /// How many cells the row has, if that costs nothing to say: a row with more cells than the statement has columns is
+    /// refused, since it is one of another statement.
+    fn count(&self) -> Option<usize> {
+        None
+    }
 }
 
 impl Cells for [ValueRef<'_>] {
     fn cell(&self, position: usize) -> Result<ValueRef<'_>, CellError> {
         self.get(position).copied().ok_or(CellError::Missing)
     }
+
+    fn count(&self) -> Option<usize> {
+        Some(self.len())
+    }
 }
 
 impl Cells for [Value] {
     fn cell(&self, position: usize) -> Result<ValueRef<'_>, CellError> {
         self.get(position).map(Value::as_ref).ok_or(CellError::Missing)
+    }
+
+    fn count(&self) -> Option<usize> {
+        Some(self.len())
     }
 }
 

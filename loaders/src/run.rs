@@ -29,16 +29,24 @@ use eagerly_planner::{BindValue, Plan};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
 
-/// A statement of one run.
+/// A statement of one run. Another run refuses it, also where it has a statement of that number.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct StatementId(u32);
+pub struct StatementId {
+    run: u32,
+    number: u32,
+}
 
 impl fmt::Debug for StatementId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "statement#{}", self.0)
+        write!(f, "statement#{}", self.number)
     }
 }
+
+/// How many runs there were: tells the statements of one run from those of another.
+static RUNS: AtomicU32 = AtomicU32::new(0);
 
 /// A statement to execute.
 #[derive(Clone, Debug)]
@@ -70,6 +78,8 @@ pub struct Statement {
 /// ```
 #[derive(Debug)]
 pub struct Run {
+    /// Its number, which its statements carry.
+    number: u32,
     plan: Arc<BatchPlan>,
     values: Arc<[BindValue]>,
     stores: Vec<EntityStore>,
@@ -143,6 +153,7 @@ impl Run {
     pub fn new(plan: &Plan) -> Self {
         let batches = plan.batches();
         Self {
+            number: RUNS.fetch_add(1, Relaxed),
             values: plan.values().clone(),
             stores: batches.entities.iter().map(EntityStore::new).collect(),
             nodes: batches.nodes.iter().map(|_| None).collect(),
@@ -308,7 +319,7 @@ impl Run {
         run.status = Status::Running(sent.len() as u32);
         let nothing = sent.is_empty();
         for Sent { sql, binds, first_key, keys } in sent {
-            let id = StatementId(self.statements.len() as u32);
+            let id = StatementId { run: self.number, number: self.statements.len() as u32 };
             self.statements.push(StatementRun { batch: batch.id, first_key, rows: 0, open: true });
             ready.push(Statement { id, batch: batch.id, wave: run.wave, sql, binds, keys });
         }
@@ -461,7 +472,8 @@ impl Run {
     }
 
     fn close(&mut self, id: StatementId) -> Result<()> {
-        let statement = self.statements.get_mut(id.0 as usize).filter(|s| s.open);
+        let own = id.run == self.number;
+        let statement = self.statements.get_mut(id.number as usize).filter(|s| s.open && own);
         let statement = statement.ok_or_else(|| Error::protocol(format!("{id:?} ends, but is not open")))?;
         statement.open = false;
         let batch = statement.batch;
@@ -492,10 +504,15 @@ impl Run {
         Ok(())
     }
 
+    /// What is known of a statement of this run.
+    fn statement(&self, id: StatementId) -> Option<&StatementRun> {
+        self.statements.get(id.number as usize).filter(|_| id.run == self.number)
+    }
+
     /// How many rows a statement has brought so far.
     #[must_use]
     pub fn rows_of(&self, id: StatementId) -> u64 {
-        self.statements.get(id.0 as usize).map_or(0, |s| s.rows)
+        self.statement(id).map_or(0, |s| s.rows)
     }
 
     /// How many rows a batch's parents have by now.

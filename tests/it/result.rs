@@ -504,6 +504,22 @@ fn a_host_that_breaks_the_protocol_is_told() {
     refused(run.end(root.id), "statement#0 ends, but is not open");
     let (mut run, root) = started(&memory);
     refused(run.row(root.id, &row[..1]), "a row without `author.name`");
+    // Of another run with a statement of the same number; of the same plan, too.
+    let (_, same) = started(&memory);
+    let (mut run, root) = started(&memory);
+    assert_ne!(same.id, root.id);
+    refused(run.row(same.id, &row[..]), "a row for statement#0, which is not open");
+    let (mut run, _) = started(&memory);
+    refused(run.end(same.id), "statement#0 ends, but is not open");
+    let (run, _) = started(&memory);
+    assert_eq!(run.rows_of(same.id), 0);
+    // Rows with more cells than the statement has columns, borrowed or owned.
+    let wide = [row[0], row[1], ValueRef::Integer(3)];
+    let (mut run, root) = started(&memory);
+    refused(run.row(root.id, &wide[..]), "a row of 3 cells, of a statement with 2 columns");
+    let (mut run, root) = started(&memory);
+    let owned = [Value::Integer(1), Value::Text("Ada".into()), Value::Null];
+    refused(run.row(root.id, &owned[..]), "a row of 3 cells, of a statement with 2 columns");
 }
 
 #[test]
@@ -655,7 +671,7 @@ fn a_row_of_a_key_that_was_not_sent_is_no_row_to_drop() {
     let width = run.plan().batch(posts.batch).query.columns.len();
     run.row(posts.id, &vec![ValueRef::Integer(2); width][..]).unwrap();
     let error = run.row(posts.id, &vec![ValueRef::Integer(9); width][..]).unwrap_err().first().clone();
-    assert_eq!((error.kind, error.code, error.at.path.as_str()), (ErrorKind::Bug, "E0901", "author.posts"));
+    assert_eq!((error.kind, error.code, error.at.path.as_str()), (ErrorKind::Bug, "E0902", "author.posts"));
     assert_eq!(error.message, "row 2 belongs to no key that was sent");
     refused(run.finish(), "the run ");
 }

@@ -22,7 +22,7 @@ pub(super) fn store_error<C: Cells + ?Sized>(
         }
         StoreError::Cell { position, error } => (position, *error),
         StoreError::Stray => {
-            return Error::bug(format!("row {row} belongs to no key that was sent")).path(&batch.name);
+            return Error::protocol(format!("row {row} belongs to no key that was sent")).path(&batch.name);
         }
         StoreError::Twice => return twice(plan, batch, cells),
         StoreError::Full => {

@@ -34,7 +34,8 @@ impl Run {
     /// A statement that is not open; a run that has failed.
     pub fn rows(&mut self, id: StatementId) -> Result<RowSink<'_>> {
         self.check_failed()?;
-        let Some(statement) = self.statements.get_mut(id.0 as usize).filter(|s| s.open) else {
+        let own = id.run == self.number;
+        let Some(statement) = self.statements.get_mut(id.number as usize).filter(|s| s.open && own) else {
             self.failed = true;
             return Err(Error::protocol(format!("a row for {id:?}, which is not open")).into());
         };
@@ -46,7 +47,7 @@ impl Run {
             rows: &mut run.rows,
             keys: &mut run.keys,
             stores: &mut self.stores,
-            origin: Origin { statement: id.0, first_key: statement.first_key },
+            origin: Origin { statement: id.number, first_key: statement.first_key },
             read: &mut statement.rows,
             all: &mut self.rows,
             most: self.max_rows,
@@ -86,6 +87,9 @@ impl RowSink<'_> {
         }
         *self.all += 1;
         *self.read += 1;
+        if cells.count().is_some_and(|count| count > self.batch.query.columns.len()) {
+            return Err(self.too_wide(cells));
+        }
         match self.rows.row(self.batch, self.keys, self.origin, self.stores, cells) {
             Ok(()) => Ok(()),
             Err(error) => Err(self.not_taken(error, cells)),
@@ -106,6 +110,15 @@ impl RowSink<'_> {
         *self.failed = true;
         self.most = 0;
         self.bytes.exceeded().path(&self.batch.name).into()
+    }
+
+    #[cold]
+    fn too_wide<C: Cells + ?Sized>(&mut self, cells: &C) -> Errors {
+        *self.failed = true;
+        self.most = 0;
+        let (columns, count) = (self.batch.query.columns.len(), cells.count().unwrap_or_default());
+        let message = format!("a row of {count} cells, of a statement with {columns} columns");
+        Error::protocol(message).path(&self.batch.name).into()
     }
 
     #[cold]

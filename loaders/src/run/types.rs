@@ -14,7 +14,7 @@ impl Run {
     /// # Errors
     /// `E0404` for a column that has another type by now.
     pub fn check_key_types(&self, id: StatementId, is: impl Fn(usize, ColumnType) -> bool) -> Result<()> {
-        let Some(statement) = self.statements.get(id.0 as usize) else { return Ok(()) };
+        let Some(statement) = self.statement(id) else { return Ok(()) };
         let batch = self.plan.batch(statement.batch);
         for (position, projection) in batch.query.columns.iter().enumerate() {
             let Some((entity, column)) = projected(batch, projection) else { continue };
