@@ -246,21 +246,28 @@ impl Error {
 
 /// Whether a name is near enough to another to be meant.
 pub(crate) fn is_like(wanted: &str, known: &str) -> bool {
-    likeness(wanted, known) > NEAR
+    likeness(wanted, known).is_some()
 }
 
 const NEAR: f64 = 0.8;
 
-fn likeness(wanted: &str, known: &str) -> f64 {
-    strsim::jaro_winkler(&wanted.to_lowercase(), &known.to_lowercase())
+/// How like two names are, if they are near enough: they begin with the same half of the shorter one, or no more than a
+/// third of the letters are others. Jaro and Winkler alone find `ship_country` like `_count`.
+fn likeness(wanted: &str, known: &str) -> Option<f64> {
+    let (wanted, known) = (wanted.to_lowercase(), known.to_lowercase());
+    let likeness = strsim::jaro_winkler(&wanted, &known);
+    let counts = [wanted.chars().count(), known.chars().count()];
+    let (short, letters) = (counts[0].min(counts[1]), counts[0].max(counts[1]));
+    let begins = wanted.chars().zip(known.chars()).take_while(|(w, k)| w == k).count() * 2 >= short;
+    let near = || strsim::osa_distance(&wanted, &known) <= letters.div_ceil(3);
+    (likeness > NEAR && (begins || near())).then_some(likeness)
 }
 
 /// The name most like `wanted`, if one is near enough to be meant.
 pub(crate) fn closest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
     known
         .iter()
-        .map(|name| (likeness(wanted, name), *name))
-        .filter(|(score, _)| *score > NEAR)
+        .filter_map(|name| Some((likeness(wanted, name)?, *name)))
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)
 }

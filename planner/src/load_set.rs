@@ -1,7 +1,7 @@
 //! Loads that are declared once and used by every request: named specifications, compiled when they are declared,
 //! shared between threads, and merged with what a request asks for besides.
 
-use crate::error::{Error, Result, code};
+use crate::error::{Error, Errors, Result, code};
 use crate::planner::{Plan, Planner};
 use crate::spec::{LoadSpec, Variables};
 use indexmap::IndexMap;
@@ -115,8 +115,14 @@ impl LoadSet {
     /// every mistake of the request.
     pub fn plan_with(&self, name: &str, request: &LoadSpec, variables: &Variables) -> Result<Plan> {
         let declared = self.spec(name)?;
-        let merged = declared.merge_named(&format!("the load `{name}`"), request, self.planner.graph())?;
-        self.planner.compile(&merged.into_bound(variables)?)
+        let name = format!("the load `{name}`");
+        let (merged, mut problems) = declared.merge_named(&name, request, self.planner.graph())?;
+        let compiled = merged.into_bound(variables).and_then(|merged| self.planner.compile(&merged));
+        if problems.is_empty() {
+            return compiled;
+        }
+        problems.extend(compiled.err().into_iter().flatten());
+        Err(Errors::check(problems, ()).err().unwrap_or_else(|| Error::bug("conflicts that are none").into()))
     }
 
     /// The planner.

@@ -517,8 +517,7 @@ fn all_mistakes_of_a_specification_are_told_at_once() {
         "E0103: no column or relationship `nam` on `author` (at author); did you mean `name`?",
         "E0104: no column `titel` on `post` (at author.posts); did you mean `title`?",
         "E0111: `limit` on a to-one relationship (at author.posts.author); a to-one relationship takes `where` only",
-        "E0103: no relationship `friend` on `author` (at author.posts.author); there are `posts`, `id`, \
-         `name`",
+        "E0103: no relationship `friend` on `author` (at author.posts.author); there are `posts`",
         "E0104: no column `boby` on `comment` (at author.posts.comments); did you mean `body`?",
         "E0111: arguments on the column `id` (at author.posts.comments.id); only relationships take arguments, \
          directives and braces",

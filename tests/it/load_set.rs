@@ -125,6 +125,12 @@ fn conflicts_name_both_sides_and_all_are_told() {
         ]
         .map(|error| format!("{error}; leave it out of one of them, or give the request's field an alias"))
     );
+    // Names are checked all the same.
+    let unknown = LoadSpec::new("post").limit(5).load(selectin("comnent")).load(selectin("comment").order(["star"]));
+    let unknown = told(loads.plan_with("post.list", &unknown, &Variables::new()));
+    let [limit, order, relationship] = unknown.as_slice() else { panic!("{unknown:?}") };
+    assert!(limit.starts_with("E0110: the limit") && order.starts_with("E0110: the order"), "{unknown:?}");
+    assert_eq!(relationship, "E0103: no relationship `comnent` on `post` (at post); did you mean `comment`?");
     let other = told(loads.plan_with("post.list", &LoadSpec::new("author"), &Variables::new()));
     assert!(other.len() == 1 && other[0].starts_with("E0110: the name is `post`"), "{other:?}");
     // The same on both sides is no conflict.

@@ -44,5 +44,6 @@ mod session;
 mod sorted;
 mod sorted_here;
 mod stored_plan;
+mod suggestions;
 mod targets_once;
 mod twice;

@@ -400,7 +400,7 @@ impl RelationshipGraph {
     /// of that name.
     #[must_use]
     pub fn no_relationship(&self, entity: EntityId, name: &str) -> Error {
-        self.no_field(entity, name, "relationship")
+        self.no_field(entity, name, "relationship", false)
     }
 
     /// The error for a name that is neither a column nor a relationship, and says nothing about which was meant.
@@ -408,10 +408,11 @@ impl RelationshipGraph {
     pub fn no_column_or_relationship(&self, entity: EntityId, name: &str) -> Error {
         let names = &self.entity(entity).relationships;
         let near = names.keys().any(|known| crate::error::is_like(name, known));
-        self.no_field(entity, name, if near { "relationship" } else { "column or relationship" })
+        self.no_field(entity, name, if near { "relationship" } else { "column or relationship" }, true)
     }
 
-    fn no_field(&self, entity: EntityId, name: &str, what: &str) -> Error {
+    /// `columns` are suggested only where a column may have been meant.
+    fn no_field(&self, entity: EntityId, name: &str, what: &str, columns: bool) -> Error {
         let source = self.entity(entity);
         let message = format!("no {what} `{name}` on `{}`", source.name);
         let error = Error::input(code::UNKNOWN_RELATIONSHIP, message);
@@ -422,8 +423,8 @@ impl RelationshipGraph {
                 error.help(format!("`{name}` is reached by `{}`", names.join(".")))
             }
             _ => {
-                let known = source.relationships.keys().chain(source.columns.keys()).map(String::as_str);
-                error.suggest(name, known)
+                let columns = source.columns.keys().filter(|_| columns);
+                error.suggest(name, source.relationships.keys().chain(columns).map(String::as_str))
             }
         }
     }

@@ -28,24 +28,25 @@ impl LoadSpec {
     /// `E0110` wherever both say something and not the same: another strategy, order, limit, offset, recursion, default
     /// strategy or exception, or another name behind one output key. All of them at once, each with both sides.
     pub fn merge(&self, request: &Self, graph: &RelationshipGraph) -> Result<Self> {
-        self.merge_named("the declared load", request, graph)
-    }
-
-    /// [`merge`](Self::merge), where `name` is what conflicts call this specification.
-    pub(crate) fn merge_named(&self, name: &str, request: &Self, graph: &RelationshipGraph) -> Result<Self> {
-        if !self.is_shallow() || !request.is_shallow() {
-            return Err(Error::input(code::TOO_DEEP, format!("more than {MAX_DEPTH} levels to merge")).into());
-        }
-        let (merged, conflicts) = self.united_with(name, request, graph);
+        let (merged, conflicts) = self.merge_named("the declared load", request, graph)?;
         Errors::check(conflicts, merged)
     }
 
-    /// Both specifications as one, and where they contradict each other: there this one stands.
-    fn united_with(&self, name: &str, request: &Self, graph: &RelationshipGraph) -> (Self, Vec<Error>) {
+    /// [`merge`](Self::merge), where `name` is what conflicts call this specification. Conflicts come with what is merged
+    /// all the same, so that its names can be checked too: this specification stands in them.
+    pub(crate) fn merge_named(
+        &self,
+        name: &str,
+        request: &Self,
+        graph: &RelationshipGraph,
+    ) -> Result<(Self, Vec<Error>)> {
+        if !self.is_shallow() || !request.is_shallow() {
+            return Err(Error::input(code::TOO_DEEP, format!("more than {MAX_DEPTH} levels to merge")).into());
+        }
         let mut merger = Merger { graph, name, path: Vec::new(), problems: Vec::new() };
         let mut merged = self.clone();
         merger.field(merged.root_mut(), &request.root, graph.entity_id(&self.root.name));
-        (merged, merger.problems)
+        Ok((merged, merger.problems))
     }
 }
 

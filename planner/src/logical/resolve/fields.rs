@@ -3,8 +3,8 @@
 use super::{Resolver, no_column};
 use crate::error::{Error, code};
 use crate::filter::At;
-use crate::graph::Relationship;
-use crate::ids::{EntityId, LoadNodeId, RelationshipId};
+use crate::graph::{Direction, Entity, Relationship};
+use crate::ids::{ColumnId, EntityId, LoadNodeId, RelationshipId};
 use crate::logical::{LINK_KEY, LinkColumn, Output, Recursion};
 use crate::spec::Field;
 use rustc_hash::FxHashSet;
@@ -17,7 +17,7 @@ impl Resolver<'_> {
         for child in listed {
             if let Some(column) = definition.column_id(&child.name) {
                 self.path.push(child.key());
-                self.check_plain(child);
+                self.check_plain(child, definition, column);
                 self.path.pop();
                 let ty = definition.column(column).ty;
                 output.push((Output::Column { key: child.key().to_owned(), column, ty }, child.at));
@@ -121,7 +121,7 @@ impl Resolver<'_> {
     }
 
     /// A column takes an alias and nothing else.
-    fn check_plain(&mut self, field: &Field) {
+    fn check_plain(&mut self, field: &Field, definition: &Entity, column: ColumnId) {
         let what = if field.fields.is_some() {
             "braces"
         } else if !field.arguments.is_empty() {
@@ -131,9 +131,15 @@ impl Resolver<'_> {
         } else {
             return;
         };
-        let error = Error::input(code::MISPLACED, format!("{what} on the column `{}`", field.name))
-            .help("only relationships take arguments, directives and braces");
-        self.say(error, field.at);
+        let error = Error::input(code::MISPLACED, format!("{what} on the column `{}`", field.name));
+        // A column that refers to another table has often taken the name of its relationship.
+        let relationships = definition.relationships.values().map(|id| self.graph.relationship(*id));
+        let along = |r: &&Relationship| r.direction == Direction::ManyToOne && r.source_key.contains(&column);
+        let help = match relationships.filter(along).min_by_key(|r| r.source_key.len()) {
+            Some(relationship) => format!("the relationship along it is `{}`", relationship.name),
+            None => "only relationships take arguments, directives and braces".to_owned(),
+        };
+        self.say(error.help(help), field.at);
     }
 
     /// Keys of one object are distinct, those that a recursion and a link add included.
