@@ -166,13 +166,15 @@ pub struct Error {
     pub at: Place,
     /// What to do about it.
     pub help: Option<String>,
+    /// Of a mistake in a condition: the names it stands under, from the root on.
+    pub(crate) under: Vec<String>,
 }
 
 impl Error {
     /// An error without place and help.
     #[must_use]
     pub fn new(kind: ErrorKind, code: Code, message: impl Into<String>) -> Self {
-        Self { kind, code, message: message.into(), at: Place::default(), help: None }
+        Self { kind, code, message: message.into(), at: Place::default(), help: None, under: Vec::new() }
     }
 
     /// A mistake of the user's.
@@ -274,7 +276,7 @@ pub(crate) fn closest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { kind: _, code, message, at: Place { path, span: _ }, help } = self;
+        let Self { kind: _, code, message, at: Place { path, span: _ }, help, under: _ } = self;
         write!(f, "{code}: {message}")?;
         if !path.is_empty() {
             write!(f, " (at {path})")?;

@@ -6,6 +6,7 @@ use crate::dialect::Dialect;
 use crate::error::{Error, Errors, Result, code};
 use crate::graph::RelationshipGraph;
 use crate::logical::{self, Bind, LogicalPlan, passes};
+use crate::spec::scope::by_graph;
 use crate::spec::shape::{BindValue, Shape};
 use crate::spec::{LoadSpec, Parsed};
 use std::sync::{Arc, OnceLock};
@@ -172,8 +173,12 @@ impl Planner {
         if problems.is_empty() {
             return compiled;
         }
-        let mut all = problems.clone();
-        all.extend(compiled.err().into_iter().flatten());
+        let resolved: Vec<Error> = compiled.err().into_iter().flatten().collect();
+        let mut all = by_graph(&self.graph, problems, &resolved);
+        all.extend(resolved);
+        if all.is_empty() {
+            all.clone_from(problems);
+        }
         // A mistake that both found, in their own words, is told once.
         all.sort_by_key(|e| e.at.span.map(|s| (s.start, s.end)));
         all.dedup_by(|a, b| a.at.span.is_some() && (a.at.span, a.code) == (b.at.span, b.code));

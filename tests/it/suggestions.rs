@@ -63,3 +63,38 @@ fn what_is_far_off_is_no_suggestion() {
         assert!(told[0].ends_with(&format!("did you mean `{meant}`?")), "{told:?}");
     }
 }
+
+#[test]
+fn what_stands_under_an_unknown_name_is_that_names_mistake() {
+    let unknown = |name: &str, entity: &str| format!("no column or relationship `{name}` on `{entity}`");
+    for (spec, expected) in [
+        ("{ artist(where: {nosuch: {foo: 1}}) { id } }", unknown("nosuch", "artist")),
+        ("{ artist(where: {nosuch: {foo: 1, bar: 2}}) { id } }", unknown("nosuch", "artist")),
+        ("{ artist(where: {nosuch: {}}) { id } }", unknown("nosuch", "artist")),
+        ("{ artist(where: {nosuch: [1]}) { id } }", unknown("nosuch", "artist")),
+        ("{ artist(where: {nosuch: {foo: 1, eq: 2}}) { id } }", "no column `nosuch` on `artist`".to_owned()),
+        (
+            "{ artist(where: {nosuch: {any: {id: {foo: 1}}}}) { id } }",
+            "no relationship `nosuch` on `artist`".to_owned(),
+        ),
+        ("{ artist(where: {and: [{not: {nosuch: {foo: 1}}}]}) { id } }", unknown("nosuch", "artist")),
+        ("{ artist(where: {area_via_area: {has: {nosuch: {foo: 1}}}}) { id } }", unknown("nosuch", "area")),
+        ("{ artist { x: area_via_area(where: {nosuch: {foo: 1}}) { id } } }", unknown("nosuch", "area")),
+        (r#"{"artist": {"where": {"nosuch": {"foo": 1}}}}"#, unknown("nosuch", "artist")),
+        (
+            r#"{"artist": {"where": {"area_via_area": {"has": {"not": {"nosuch": {"foo": 1}}}}}}}"#,
+            unknown("nosuch", "area"),
+        ),
+        (
+            r#"{"artist": {"fields": [{"name": "area_via_area", "alias": "x", "where": {"nosuch": {"foo": 1}}}]}}"#,
+            unknown("nosuch", "area"),
+        ),
+        ("{ artist(where: {name: {foo: 1}}) { id } }", "no operator `foo`".to_owned()),
+        ("{ artist(where: {area_via_area: {foo: 1}}) { id } }", "no operator `foo`".to_owned()),
+    ] {
+        let told = told(spec);
+        assert!(told.len() == 1 && told[0].contains(&expected), "{spec}: {told:#?}");
+    }
+    let near = told("{ artist(where: {nmae: {foo: 1}}) { id } }");
+    assert!(near[0].starts_with("E0103") && near[0].ends_with("did you mean `name`?"), "{near:?}");
+}

@@ -23,6 +23,7 @@ mod merge;
 // The written forms use all of it.
 #[cfg_attr(not(feature = "text"), allow(dead_code))]
 mod problems;
+pub(crate) mod scope;
 pub(crate) mod shape;
 mod shared;
 mod stand_ins;

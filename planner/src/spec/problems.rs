@@ -33,6 +33,16 @@ impl Problems {
         others.listed.into_iter().for_each(|error| self.push(error));
     }
 
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.listed.len()
+    }
+
+    /// Those from the number `first` on.
+    pub(crate) fn since(&mut self, first: usize) -> impl Iterator<Item = &mut Error> {
+        self.listed.iter_mut().skip(first)
+    }
+
     /// Whether nothing was found.
     pub(crate) fn is_empty(&self) -> bool {
         self.listed.is_empty()

@@ -33,7 +33,11 @@ impl Reader {
                     let negated = reader.object(&name, node).map(|pairs| reader.filter(pairs));
                     conditions.extend(negated.map(|filter| Filter::Not(Box::new(filter))));
                 }
-                _ => reader.conditions(&name, node, &mut conditions),
+                _ => {
+                    let first = reader.problems.count();
+                    reader.conditions(&name, node, &mut conditions);
+                    reader.scope.mark(&mut reader.problems, first, &name);
+                }
             });
         }
         match <[Filter; 1]>::try_from(conditions) {
@@ -99,7 +103,9 @@ impl Reader {
         let test = match operator {
             Operator::Quantifier(quantifier) => {
                 let pairs = self.object(key, node)?;
+                self.scope.enter(name);
                 let filter = Box::new(self.filter(pairs));
+                self.scope.leave();
                 return Some(Filter::Relationship { name: name.to_owned(), quantifier, filter, at });
             }
             Operator::Compare(op) => {

@@ -6,6 +6,7 @@ use crate::error::{Error, Result, closest, code};
 use crate::filter::At;
 use crate::spec::forms::{Expected, unknown_strategy, wrong_count};
 use crate::spec::problems::{Problems, shorten};
+use crate::spec::scope::Scope;
 use crate::spec::{ColumnList, Field, OrderTerm, Parsed, Recurse, Strategy};
 use std::collections::BTreeSet;
 
@@ -25,7 +26,8 @@ pub(super) type Pairs = Vec<(String, Node)>;
 pub(super) struct Reader {
     /// Output keys from the root to the field being read, and keys of its `where`.
     path: Vec<String>,
-    problems: Problems,
+    pub(super) problems: Problems,
+    pub(super) scope: Scope,
 }
 
 impl Reader {
@@ -33,7 +35,7 @@ impl Reader {
     pub(super) fn new(before: Vec<Error>) -> Self {
         let mut problems = Problems::default();
         before.into_iter().for_each(|problem| problems.push(problem));
-        Self { path: Vec::new(), problems }
+        Self { path: Vec::new(), problems, scope: Scope::default() }
     }
 
     /// Reads a whole specification: what can be read of it, and its problems.
@@ -117,6 +119,7 @@ impl Reader {
     /// call each other for each level of relationships: their frames are kept small, since the levels share one stack.
     fn options(&mut self, field: &mut Field, pairs: Pairs, is_root: bool) {
         self.path.push(output_key(field, &pairs));
+        self.scope.enter(&field.name);
         for (key, node) in self.unique(pairs) {
             match key.as_str() {
                 "fields" => self.fields(field, node),
@@ -124,6 +127,7 @@ impl Reader {
                 key => self.option(field, key, node, is_root),
             }
         }
+        self.scope.leave();
         self.path.pop();
     }
 

@@ -9,6 +9,7 @@ use crate::error::{Error, Result, Span, code};
 use crate::filter::At;
 use crate::spec::forms::{Expected, wrong_count};
 use crate::spec::problems::{Problems, shorten, span};
+use crate::spec::scope::Scope;
 use crate::spec::{Arguments, Field, OrderTerm, Parsed};
 
 const ARGUMENTS: [&str; 4] = ["where", "order", "limit", "offset"];
@@ -19,6 +20,7 @@ pub(super) struct Reader<'t> {
     /// Output keys from the root to the field being read.
     path: Vec<&'t str>,
     pub(super) problems: Problems,
+    pub(super) scope: Scope,
     /// Variables whose default values were refused.
     pub(super) defaulted: BTreeSet<&'t str>,
 }
@@ -26,7 +28,13 @@ pub(super) struct Reader<'t> {
 impl<'t> Reader<'t> {
     /// A reader of the tree of `text`.
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, path: Vec::new(), problems: Problems::default(), defaulted: BTreeSet::new() }
+        Self {
+            text,
+            path: Vec::new(),
+            problems: Problems::default(),
+            scope: Scope::default(),
+            defaulted: BTreeSet::new(),
+        }
     }
 
     /// Reads a whole document: what can be read of it, and its problems.
@@ -129,6 +137,7 @@ impl<'t> Reader<'t> {
         let alias = field.alias().and_then(|alias| alias.name()).map(|alias| self.source(&alias));
         let is_root = self.path.is_empty();
         self.path.push(alias.unwrap_or(self.source(&name)));
+        self.scope.enter(self.source(&name));
         let mut read = Field::new(self.source(&name));
         read.alias = alias.map(str::to_owned);
         read.at = At(Some(self.span(&name)));
@@ -139,6 +148,7 @@ impl<'t> Reader<'t> {
             self.directives(&directives, is_root, &mut read);
         }
         read.fields = field.selection_set().map(|set| self.selections(&set));
+        self.scope.leave();
         self.path.pop();
         Some(read)
     }

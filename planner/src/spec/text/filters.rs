@@ -21,7 +21,11 @@ impl<'t> Reader<'t> {
                     let negated = self.object(name, &value).map(|object| self.filter(&object));
                     conditions.extend(negated.map(|filter| Filter::Not(Box::new(filter))));
                 }
-                _ => self.conditions(name, at, &value, &mut conditions),
+                _ => {
+                    let first = self.problems.count();
+                    self.conditions(name, at, &value, &mut conditions);
+                    self.scope.mark(&mut self.problems, first, name);
+                }
             }
         }
         match <[Filter; 1]>::try_from(conditions) {
@@ -81,7 +85,9 @@ impl<'t> Reader<'t> {
         let test = match operator {
             Operator::Quantifier(quantifier) => {
                 let object = self.object(entry.name, &entry.value)?;
+                self.scope.enter(&name);
                 let filter = Box::new(self.filter(&object));
+                self.scope.leave();
                 return Some(Filter::Relationship { name, quantifier, filter, at });
             }
             Operator::Compare(op) => {

@@ -1,0 +1,57 @@
+//! Which names a mistake in a condition stands under: a reader knows no graph, and so not whether they exist. Where the
+//! last of them does not, that is the mistake.
+
+use super::problems::Problems;
+use crate::error::Error;
+use crate::graph::RelationshipGraph;
+
+/// The root and the relationships that lead to what is being read.
+#[derive(Debug, Default)]
+pub(crate) struct Scope(Vec<String>);
+
+impl Scope {
+    /// Goes below a root or a relationship.
+    pub(crate) fn enter(&mut self, name: &str) {
+        self.0.push(name.to_owned());
+    }
+
+    /// Comes back.
+    pub(crate) fn leave(&mut self) {
+        self.0.pop();
+    }
+
+    /// Marks the problems from the number `first` on as ones of the condition on `name`, but those of conditions within it.
+    pub(crate) fn mark(&self, problems: &mut Problems, first: usize, name: &str) {
+        for problem in problems.since(first).filter(|problem| problem.under.is_empty()) {
+            problem.under = self.0.iter().map(String::as_str).chain([name]).map(str::to_owned).collect();
+        }
+    }
+}
+
+/// The problems of a text, where `resolved` are those of its names: what stands under a name that does not exist is that
+/// name's mistake, told once.
+pub(crate) fn by_graph(graph: &RelationshipGraph, problems: &[Error], resolved: &[Error]) -> Vec<Error> {
+    let mut told: Vec<Error> = Vec::with_capacity(problems.len());
+    for problem in problems {
+        let Some((name, above)) = problem.under.split_last() else {
+            told.push(problem.clone());
+            continue;
+        };
+        let mut above = above.iter();
+        let root = above.next().and_then(|root| graph.entity_id(root));
+        let leads = |entity, name: &String| Some(graph.relationship(graph.relationship_id(entity, name)?).target);
+        // What is not found above has been told by the resolver.
+        let Some(entity) = above.try_fold(root, |entity, name| Some(leads(entity?, name))).flatten() else { continue };
+        let definition = graph.entity(entity);
+        if definition.columns.contains_key(name) || definition.relationships.contains_key(name) {
+            told.push(problem.clone());
+            continue;
+        }
+        let unknown = graph.no_column_or_relationship(entity, name);
+        let is_told = |known: &Error| known.message.ends_with(&format!(" `{name}` on `{}`", definition.name));
+        if !resolved.iter().chain(&told).any(is_told) {
+            told.push(Error { at: problem.at.clone(), ..unknown });
+        }
+    }
+    told
+}
