@@ -4,7 +4,7 @@
 use eagerly::error::Errors;
 use eagerly::graph::{Cast, Catalog, GraphFile, RelationshipDef};
 use eagerly::spec::LoadSpec;
-use eagerly::{Planner, RelationshipGraph};
+use eagerly::{Planner, Prefer, RelationshipGraph};
 use eagerly_tests::corpus::database;
 use eagerly_tests::database::Backend;
 use eagerly_tests::engine::{OnServers, SqliteEngine};
@@ -128,7 +128,15 @@ fn check(name: &str, at: usize, json: &serde_json::Value) {
 fn sqlite_compares_both_sides_as_text() {
     let connection = database(&schema(Backend::Sqlite));
     let graph = graph_over(&eagerly_rusqlite::catalog(&connection).unwrap());
-    let engines = [SqliteEngine::default(), SqliteEngine { limits: Some((1, 16)), ..SqliteEngine::default() }];
+    let mut engines = vec![
+        SqliteEngine { limits: Some((1, 16)), ..SqliteEngine::default() },
+        SqliteEngine { prefer: Prefer::OneRoundTrip, ..SqliteEngine::default() },
+        SqliteEngine { prefer: Prefer::FewerStatements, ..SqliteEngine::default() },
+        SqliteEngine { remote: true, ..SqliteEngine::default() },
+        SqliteEngine::default(),
+    ];
+    let passes = Planner::optional_passes();
+    engines.extend(passes.map(|pass| SqliteEngine { without: vec![pass], ..SqliteEngine::default() }));
     let mut problems = Vec::new();
     for (at, text) in SPECS.iter().enumerate() {
         let spec = LoadSpec::parse(text).unwrap();

@@ -74,7 +74,7 @@ fn usable(name: &str, known: &[(String, u32, Option<bool>)]) -> std::result::Res
     match known.iter().find(|(known, ..)| known == name) {
         Some((_, oid, Some(true))) => Ok(*oid),
         Some(_) => Err(refused(format!("the role may not use the schema `{name}`"))
-            .help("GRANT USAGE ON SCHEMA lets it; each table needs SELECT beside")),
+            .help("grant USAGE on the schema, and SELECT on its tables")),
         None => {
             let own = |name: &str| name.starts_with("pg_") || name == "information_schema";
             let names = known.iter().filter(|(known, _, usable)| !own(known) && *usable == Some(true));
