@@ -104,3 +104,19 @@ fn a_view_that_fails_when_it_is_read() {
         .unwrap();
     place.refuses(&["load", "blog.db", "{ broken }"], 3, &["E0404", "cannot load `broken`", "integer overflow"]);
 }
+
+/// The exception to "never created or written to", for a database that is named by a link or by its path.
+#[test]
+fn a_database_in_wal_mode_gets_its_two_files_and_keeps_them() {
+    let place = Place::blog();
+    let names = |place: &Place| place.files().into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    place.connect("blog.db").execute_batch("PRAGMA journal_mode = WAL; UPDATE post SET score = 0;").unwrap();
+    // The last to close it, who may write, takes them away.
+    assert_eq!(names(&place), ["blog.db"]);
+    let database = place.files();
+    place.run(&["inspect", "blog.db"]).text();
+    assert_eq!(names(&place), ["blog.db", "blog.db-shm", "blog.db-wal"]);
+    place.load(&["{ post }", "--snapshot"]);
+    assert_eq!(names(&place), ["blog.db", "blog.db-shm", "blog.db-wal"]);
+    assert!(place.files()[..1] == database[..], "the database itself is not written to");
+}

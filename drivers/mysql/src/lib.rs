@@ -9,6 +9,10 @@
 //! crate's [`eagerly::Drive`]; a [`snapshot()`] reads one state. The graph of a database is [`reflect`]ed, and an
 //! [`eagerly::graph::GraphFile`] adds to it.
 //!
+//! A load may be dropped, wherever it waits: its statement is stopped on the server (`KILL QUERY`), and the next load on the
+//! connection waits for that first. [`Connection::set_timeout`] does so when a time is over, `Run::max_bytes` bounds what
+//! is read.
+//!
 //! ```no_run
 //! # async fn inspect() -> eagerly::error::Result<()> {
 //! let mut connection = eagerly_mysql::connect("mysql://reader:secret@localhost/shop").await?;

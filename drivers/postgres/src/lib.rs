@@ -6,6 +6,10 @@
 //! its own connections can leave it out). [`load`] and [`drive`] run a plan; a [`Session`] shares rows between loads and
 //! loads lazily, by this crate's [`eagerly::Drive`]; a [`snapshot()`] reads one state. The graph of a database is
 //! [`reflect`]ed, and an [`eagerly::graph::GraphFile`] adds to it.
+//!
+//! A load may be dropped, wherever it waits: its statement is cancelled on the server, and the next load on the connection
+//! waits for that first. In a transaction, that ends the transaction. [`Connection::set_timeout`] does so when a time is
+//! over, `Run::max_bytes` bounds what is read.
 
 mod catalog;
 mod connect;

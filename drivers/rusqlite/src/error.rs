@@ -175,6 +175,20 @@ mod tests {
     }
 
     #[test]
+    fn a_value_without_memory_is_a_limit() {
+        let error = database_error(&failure(ffi::SQLITE_NOMEM), "cannot load `post`");
+        assert_eq!((error.kind, error.code), (ErrorKind::Limit, code::LIMIT));
+        let text = super::NO_VALUE[0];
+        let panics: [Box<dyn std::any::Any + Send>; 2] = [Box::new(text), Box::new(text.to_owned())];
+        for panic in &panics {
+            let error = super::value_without_memory(&**panic, "cannot load `post`").unwrap();
+            assert_eq!((error.kind, error.code), (ErrorKind::Limit, code::LIMIT));
+        }
+        assert!(super::value_without_memory(&"another", "x").is_none());
+        assert!(super::value_without_memory(&7, "x").is_none());
+    }
+
+    #[test]
     fn misuse_is_our_bug() {
         for error in [failure(ffi::SQLITE_MISUSE), failure(ffi::SQLITE_RANGE), rusqlite::Error::InvalidColumnIndex(3)] {
             assert_eq!(database_error(&error, "x").kind, ErrorKind::Bug);

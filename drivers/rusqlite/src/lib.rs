@@ -6,6 +6,9 @@
 //!
 //! A program links one SQLite (`links = "sqlite3"`), and so has one version of rusqlite: 0.39 to 0.43 go with this crate.
 //! Take the one that it was resolved with: `eagerly_rusqlite::rusqlite`.
+//!
+//! [`within`] bounds the time of a load, `Run::max_bytes` what it reads; the memory of SQLite itself is bounded by
+//! `PRAGMA hard_heap_limit`, for all connections of a process, and so by whoever owns the process.
 
 mod catalog;
 mod error;
