@@ -36,6 +36,8 @@ pub(crate) enum Reason {
 
 struct State {
     reason: Option<Reason>,
+    /// When the program has started, and how long it may take.
+    limit: Option<(Instant, Duration)>,
     /// Databases in use.
     sections: usize,
     phase: Phase,
@@ -53,8 +55,14 @@ enum Phase {
     Ended,
 }
 
-static STATE: Mutex<State> =
-    Mutex::new(State { reason: None, sections: 0, phase: Phase::Working, temporary: Vec::new(), interrupt: None });
+static STATE: Mutex<State> = Mutex::new(State {
+    reason: None,
+    limit: None,
+    sections: 0,
+    phase: Phase::Working,
+    temporary: Vec::new(),
+    interrupt: None,
+});
 
 /// Whether [`State::reason`] is there, for those who ask often.
 static STOPPED: AtomicBool = AtomicBool::new(false);
@@ -65,13 +73,16 @@ static STOP: Notify = Notify::const_new();
 /// Takes the limit of the command to the thread.
 static LIMIT: OnceLock<Mutex<Option<oneshot::Sender<Duration>>>> = OnceLock::new();
 
+/// When the program has started.
+static START: OnceLock<Instant> = OnceLock::new();
+
 fn state() -> MutexGuard<'static, State> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Begins to wait for signals. Where the system has no thread for that, they end the program as they always do.
 pub(crate) fn watch() {
-    let start = Instant::now();
+    let start = *START.get_or_init(Instant::now);
     let Ok(runtime) = Builder::new_current_thread().enable_all().build() else { return };
     let signals = {
         let _inside = runtime.enter();
@@ -91,6 +102,7 @@ pub(crate) fn watch() {
 /// A system without a thread to watch the time.
 pub(crate) fn after(limit: Option<Duration>) -> Result<()> {
     let Some(limit) = limit else { return Ok(()) };
+    state().limit = Some((*START.get_or_init(Instant::now), limit));
     let sender = LIMIT.get().and_then(|sender| sender.lock().unwrap_or_else(PoisonError::into_inner).take());
     match sender.map(|sender| sender.send(limit)) {
         Some(Ok(())) => Ok(()),
@@ -136,6 +148,10 @@ async fn wait(mut signals: Signals, start: Instant, limited: oneshot::Receiver<D
 fn begin(reason: Reason) {
     let mut state = state();
     if state.phase == Phase::Ended {
+        return;
+    }
+    if state.phase == Phase::Writing && matches!(reason, Reason::Timeout(_)) {
+        // Output that has begun in time and only has to be taken is whole in a moment, and then all is well.
         return;
     }
     state.reason = Some(reason);
@@ -205,6 +221,10 @@ pub(crate) fn stopped() -> Error {
 /// The command is to stop.
 pub(crate) fn begin_writing() -> Result<()> {
     let mut state = state();
+    // The thread that waits has a clock of milliseconds, and may not have had its turn.
+    if let Some((_, limit)) = state.limit.filter(|(start, limit)| start.elapsed() > *limit) {
+        state.reason.get_or_insert(Reason::Timeout(limit));
+    }
     if state.reason.is_some() {
         return Err(stopped().into());
     }

@@ -189,22 +189,6 @@ impl Run {
         self
     }
 
-    /// Ends the run with an error of kind `Limit` (`E0501`) when the cells that are read have more bytes than this. A text
-    /// and a value of bytes has its own, a number 8, a boolean 1, NULL none. A row is counted before it is stored, so that
-    /// this bounds the memory that rows take; what the driver and the database hold of a row is theirs.
-    ///
-    /// ```
-    /// # use eagerly_planner::{Plan, error::Result};
-    /// # fn bounded(plan: &Plan) -> eagerly_loaders::Run {
-    /// eagerly_loaders::Run::new(plan).max_rows(100_000).max_bytes(64 << 20)
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn max_bytes(mut self, bytes: u64) -> Self {
-        self.bytes = Bytes::at_most(bytes);
-        self
-    }
-
     /// Makes the run one of a session.
     pub(crate) fn take_part(&mut self, part: Part) {
         let Some(memory) = &part.memory else {

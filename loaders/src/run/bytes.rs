@@ -3,9 +3,28 @@
 //! A text and a value of bytes has its own, a number 8, a boolean 1, NULL none. All cells that a statement returns count,
 //! those of rows that are stored already too: they were read. A row counts before anything of it is stored.
 
+use super::Run;
 use crate::cells::Cells;
 use eagerly_planner::error::{Error, ErrorKind, code};
 use eagerly_planner::value::ValueRef;
+
+impl Run {
+    /// Ends the run with an error of kind `Limit` (`E0501`) when the cells that are read have more bytes than this. A text
+    /// and a value of bytes has its own, a number 8, a boolean 1, NULL none. A row is counted before it is stored, so that
+    /// this bounds the memory that rows take; what the driver and the database hold of a row is theirs.
+    ///
+    /// ```
+    /// # use eagerly_planner::{Plan, error::Result};
+    /// # fn bounded(plan: &Plan) -> eagerly_loaders::Run {
+    /// eagerly_loaders::Run::new(plan).max_rows(100_000).max_bytes(64 << 20)
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn max_bytes(mut self, bytes: u64) -> Self {
+        self.bytes = Bytes::at_most(bytes);
+        self
+    }
+}
 
 /// Bytes read so far, and the most that may be.
 #[derive(Debug)]
