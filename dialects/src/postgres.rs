@@ -118,7 +118,7 @@ impl Flavor for Postgres {
 
     fn in_values(&self, column: Expr, compared: &ColumnDef, list: Bind, negated: bool, holes: &mut Holes) -> Expr {
         if let Some(native) = as_compared(compared) {
-            let rows = fragments::rows(ListSource::Bind(list), &["::text[]".to_owned()], &[format!("::{native}")]);
+            let rows = fragments::rows(ListSource::Bind(list), &["::pg_catalog.text[]".to_owned()], &[format!("::{native}")]);
             return in_list(column, rows, negated, holes);
         }
         let list = holes.list(fragments::array(ListSource::Bind(list)));
@@ -179,12 +179,12 @@ fn casts(part: &KeyPart<'_>) -> String {
     let plain =
         |c: &ColumnDef| own_equality(c).is_none() && matches!(native(c), None | Some("text" | "character varying"));
     match held_by.ty {
-        _ if in_text(part).is_some() => "::text[]".to_owned(),
+        _ if in_text(part).is_some() => "::pg_catalog.text[]".to_owned(),
         // One type on both sides: PostgreSQL hashes a long list only then (90 000 rows and 10 000 keys: 12 ms, not 6 s).
         ColumnType::Integer if all(&|c| c.native.is_some() && c.native == part.compared.native) => array_of(held_by),
         // The widest of a class, where all are of it: keys of several columns share a list.
         ColumnType::Integer if all(&|c| c.ty == ColumnType::Integer) => "::bigint[]".to_owned(),
-        ColumnType::Text if all(&plain) => "::text[]".to_owned(),
+        ColumnType::Text if all(&plain) => "::pg_catalog.text[]".to_owned(),
         // Text takes the type of the compared column, as a literal does; without its padding.
         ColumnType::Text => {
             let padded = if own_equality(held_by) == Some("bpchar") { "::bpchar[]" } else { "" };

@@ -18,7 +18,7 @@ pub(crate) fn rows(source: ListSource, casts: &[String], behind: &[String]) -> L
     let width = casts.len();
     let columns = parts(width, ", ", |n| format!("u.{}{}", key_column(n), behind[n]));
     let names = parts(width, ", ", key_column);
-    ListPiece::arrays(source, width, format!("{columns} FROM unnest({}) AS u({names})", arrays(casts)))
+    ListPiece::arrays(source, width, format!("{columns} FROM {} AS u({names})", unnest(casts)))
 }
 
 /// A key list as a table of ordinals from 0 and keys; `behind` stands behind each.
@@ -30,12 +30,15 @@ pub(crate) fn table(casts: &[String], behind: &[String]) -> ListPiece {
     });
     let names = parts(width, ", ", key_column);
     let sql = format!(
-        "u.{ORDINAL} - 1 AS {ORDINAL}, {columns} FROM unnest({}) WITH ORDINALITY AS u({names}, {ORDINAL})",
-        arrays(casts)
+        "u.{ORDINAL} - 1 AS {ORDINAL}, {columns} FROM {} WITH ORDINALITY AS u({names}, {ORDINAL})",
+        unnest(casts)
     );
     ListPiece::arrays(ListSource::Keys, width, sql)
 }
 
-fn arrays(casts: &[String]) -> String {
-    parts(casts.len(), ", ", |n| format!("?{}", casts[n]))
+/// With its schema: a function of that name elsewhere in `search_path`, which takes just such an array, would be preferred.
+/// Of several arrays it is no function but syntax, which has no schema.
+fn unnest(casts: &[String]) -> String {
+    let arrays = parts(casts.len(), ", ", |n| format!("?{}", casts[n]));
+    if casts.len() == 1 { format!("pg_catalog.unnest({arrays})") } else { format!("unnest({arrays})") }
 }

@@ -204,23 +204,30 @@ impl Connection {
     }
 }
 
-/// Awaits `work` on connections for as long as it may take. What is left of it then is cancelled.
+/// Awaits `work` on connections for as long as it may take. What is left of it then is cancelled. So is what a failure
+/// leaves: whoever hears of it can send the next statement, and no cancel meets that one.
 pub(crate) async fn limited<T>(
     limit: Option<Duration>,
     connections: &[&Connection],
     work: impl Future<Output = Result<T>>,
 ) -> Result<T> {
-    let Some(limit) = limit else { return work.await };
-    if let Ok(done) = tokio::time::timeout(limit, work).await {
-        return done;
-    }
     let settled = async {
         for connection in connections {
             connection.settle().await;
         }
     };
-    let _ = tokio::time::timeout(SETTLING_LATE, settled).await;
-    Err(Error::timeout("the load", limit).into())
+    let Some(limit) = limit else {
+        let done = work.await;
+        if done.is_err() {
+            settled.await;
+        }
+        return done;
+    };
+    let done = tokio::time::timeout(limit, work).await;
+    if !matches!(done, Ok(Ok(_))) {
+        let _ = tokio::time::timeout(SETTLING_LATE, settled).await;
+    }
+    done.unwrap_or_else(|_| Err(Error::timeout("the load", limit).into()))
 }
 
 /// A connection in use, and how many of the statements sent on it have not ended. Where it is dropped before they have,

@@ -14,7 +14,7 @@ WITH RECURSIVE part (type, oid, compared) AS (
             WHERE p.typtype = 'c' AND f.attrelid = p.typrelid AND f.attnum > 0 AND NOT f.attisdropped
         -- PostgreSQL 14 has multiranges.
         UNION ALL SELECT r.rngsubtype FROM pg_catalog.pg_range r
-            WHERE p.typtype IN ('r', 'm') AND p.oid IN (r.rngtypid, (pg_catalog.to_jsonb(r) ->> 'rngmultitypid')::oid)
+            WHERE p.typtype IN ('r', 'm') AND p.oid IN (r.rngtypid, (pg_catalog.to_jsonb(r) ->> 'rngmultitypid')::pg_catalog.oid)
     ) below (oid)
 ), form AS MATERIALIZED (
     SELECT part.type,
@@ -109,9 +109,9 @@ SELECT pg_catalog.json_build_object(
                     )
                 ) ORDER BY n)
                 FROM ROWS FROM (
-                    pg_catalog.unnest(i.indkey::int2[]),
-                    pg_catalog.unnest(i.indclass::oid[]),
-                    pg_catalog.unnest(i.indcollation::oid[])
+                    pg_catalog.unnest(i.indkey::pg_catalog.int2[]),
+                    pg_catalog.unnest(i.indclass::pg_catalog.oid[]),
+                    pg_catalog.unnest(i.indcollation::pg_catalog.oid[])
                 ) WITH ORDINALITY AS part(attnum, indclass, indcollation, n)
                 JOIN pg_catalog.pg_opclass p ON p.oid = part.indclass
                 -- None for an expression.
@@ -169,14 +169,14 @@ SELECT pg_catalog.json_build_object(
         ) ORDER BY k.pairs, k.target)
         FROM (
             SELECT f.confrelid::bigint AS target, pg_catalog.min(key.pairs) AS pairs,
-                CASE pg_catalog.count(DISTINCT f.confdeltype) WHEN 1 THEN pg_catalog.min(f.confdeltype::text) ELSE '' END AS on_delete
+                CASE pg_catalog.count(DISTINCT f.confdeltype) WHEN 1 THEN pg_catalog.min(f.confdeltype::pg_catalog.text) ELSE '' END AS on_delete
             FROM pg_catalog.pg_partition_tree(c.oid) l
             JOIN pg_catalog.pg_constraint f ON f.conrelid = l.relid AND f.contype = 'f'
             CROSS JOIN LATERAL (
                 SELECT pg_catalog.json_build_object(
                         'columns', pg_catalog.json_agg(a.attname ORDER BY n),
                         'target_columns', pg_catalog.json_agg(t.attname ORDER BY n)
-                    )::text AS pairs,
+                    )::pg_catalog.text AS pairs,
                     pg_catalog.array_agg(ARRAY[a.attname, t.attname] ORDER BY a.attname, t.attname) AS same
                 FROM ROWS FROM (
                     pg_catalog.unnest(f.conkey), pg_catalog.unnest(f.confkey)
@@ -192,11 +192,11 @@ SELECT pg_catalog.json_build_object(
             HAVING pg_catalog.count(DISTINCT l.relid)
                 = (SELECT pg_catalog.count(*) FROM pg_catalog.pg_partition_tree(c.oid) l WHERE l.isleaf)
         ) k
-        JOIN pg_catalog.pg_class ft_ ON ft_.oid = k.target::oid
+        JOIN pg_catalog.pg_class ft_ ON ft_.oid = k.target::pg_catalog.oid
         JOIN pg_catalog.pg_namespace fs_ ON fs_.oid = ft_.relnamespace
         WHERE c.relkind = 'p'
     ), '[]')
-)::text
+)::pg_catalog.text
 FROM pg_catalog.pg_class c
 JOIN pg_catalog.pg_namespace s ON s.oid = c.relnamespace
 WHERE s.oid IN ($schemas) AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition

@@ -26,7 +26,7 @@ pub(super) struct Schemas {
 /// `search_path` in which no schema exists, where none is named.
 pub(super) async fn find<S: AsRef<str>>(client: &Client, named: &[S]) -> Result<Schemas> {
     let failed = |error| database_error(&error, "cannot read the catalog");
-    let asked = "SELECT pg_catalog.current_schema()::text, pg_catalog.current_setting('jit', true) = 'on', \
+    let asked = "SELECT pg_catalog.current_schema()::pg_catalog.text, pg_catalog.current_setting('jit', true) = 'on', \
                  pg_catalog.current_setting('quote_all_identifiers') = 'on', \
                  pg_catalog.current_setting('server_version_num')::int4 / 10000";
     let row = client.query_one(asked, &[]).await.map_err(failed)?;
@@ -55,7 +55,7 @@ pub(super) async fn find<S: AsRef<str>>(client: &Client, named: &[S]) -> Result<
         };
         wanted.push(current);
     }
-    let known = "SELECT n.nspname::text, n.oid, pg_catalog.has_schema_privilege(n.oid, 'USAGE') \
+    let known = "SELECT n.nspname::pg_catalog.text, n.oid, pg_catalog.has_schema_privilege(n.oid, 'USAGE') \
                  FROM pg_catalog.pg_namespace n";
     let mut known: Vec<(String, u32, Option<bool>)> = client
         .query(known, &[])
