@@ -5,7 +5,7 @@ use eagerly::error::{Error, ErrorKind, code};
 use std::error::Error as _;
 use std::io;
 use tokio_postgres::Config;
-use tokio_postgres::config::Host;
+use tokio_postgres::config::{Host, SslNegotiation};
 use tokio_postgres::error::{DbError, SqlState};
 
 /// One attempt to connect that failed.
@@ -103,11 +103,13 @@ fn reason(failed: &Failed, config: &Config, mode: Mode) -> Reason {
                 help: Some("`sslmode=prefer` does without; or set `ssl = on` on the server".to_owned()),
             };
         }
-        let words = format!("the connection could not be encrypted: {cause}");
-        return Reason {
-            words,
-            help: Some("check that a PostgreSQL server answers there; see its log for why".to_owned()),
+        let help = if config.get_ssl_negotiation() == SslNegotiation::Direct {
+            "`sslnegotiation=direct` needs PostgreSQL 17 or newer that has `ssl = on`: without it the server is asked first"
+        } else {
+            "check that a PostgreSQL server answers there; see its log for why"
         };
+        let words = format!("the connection could not be encrypted: {cause}");
+        return Reason { words, help: Some(help.to_owned()) };
     }
     let help = match error.source().and_then(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind) {
         _ if cause == "database does not allow writes" => {

@@ -180,6 +180,9 @@ fn a_server_that_has_no_encryption() {
     for parameters in ["sslmode=prefer", "sslmode=allow", "sslmode=disable"] {
         runtime.block_on(eagerly_postgres::connect(&url(parameters))).unwrap();
     }
+    let direct =
+        runtime.block_on(eagerly_postgres::connect(&url("sslmode=require&sslnegotiation=direct"))).unwrap_err();
+    assert!(direct.to_string().contains("`sslnegotiation=direct` needs"), "{direct}");
     for mode in ["require", "verify-full"] {
         let error = runtime.block_on(eagerly_postgres::connect(&url(&format!("sslmode={mode}")))).unwrap_err();
         let told = error.to_string();
