@@ -73,23 +73,22 @@ fn without_secrets_of(text: &str, arguments: impl IntoIterator<Item = impl AsRef
             continue;
         }
         // What stands before a name of a file is not part of it.
-        let names = [value, value.strip_prefix('@').unwrap_or(value), value.strip_prefix("sqlite:").unwrap_or(value)];
-        for name in names {
-            let bare = name.trim_matches(|c: char| c.is_whitespace() || is_quote(c));
-            let (shown, rest) = match scheme(bare) {
-                Some((_, "")) => continue,
-                Some((scheme, rest)) => (format!("{scheme}://..."), rest),
-                None if looks_like_credentials(name) && !Path::new(name).exists() => ("...".to_owned(), bare),
-                None => continue,
-            };
-            for whole in [name, bare, &decoded(bare)] {
-                hide(whole, &shown);
-            }
-            // Behind a mistake in it, it can be told in parts.
-            for rest in [rest, &decoded(rest)] {
-                let parts = rest.split(['/', '?', '&', '#', ';']);
-                parts.filter(|part| part.contains('@') || has_password(part)).for_each(|part| hide(part, "..."));
-            }
+        let name = value.strip_prefix('@').unwrap_or(value);
+        let name = name.strip_prefix("sqlite:").unwrap_or(name);
+        let bare = name.trim_matches(|c: char| c.is_whitespace() || is_quote(c));
+        let (shown, rest) = match scheme(bare) {
+            Some((_, "")) => continue,
+            Some((scheme, rest)) => (format!("{scheme}://..."), rest),
+            None if looks_like_credentials(name) && !Path::new(name).exists() => ("...".to_owned(), bare),
+            None => continue,
+        };
+        for whole in [value, name, bare, &decoded(bare)] {
+            hide(whole, &shown);
+        }
+        // Behind a mistake in it, it can be told in parts.
+        for rest in [rest, &decoded(rest)] {
+            let parts = rest.split(['/', '?', '&', '#', ';']);
+            parts.filter(|part| part.contains('@') || has_password(part)).for_each(|part| hide(part, "..."));
         }
     }
     text

@@ -167,8 +167,8 @@ fn is_named_otherwise(error: &rustls::Error, certificate: &CertificateDer<'_>, h
 /// The last common name of a certificate's subject.
 pub(crate) fn common_name(certificate: &CertificateDer<'_>) -> Option<String> {
     let certificate = Certificate::from_der(certificate).ok()?;
-    let parts = certificate.tbs_certificate.subject.0.iter().flat_map(|part| part.0.iter());
-    let name = parts.filter(|part| part.oid == CN).next_back()?;
+    let mut parts = certificate.tbs_certificate.subject.0.iter().flat_map(|part| part.0.iter());
+    let name = parts.rfind(|part| part.oid == CN)?;
     match name.value.tag() {
         Tag::PrintableString => name.value.decode_as::<PrintableStringRef<'_>>().ok().map(|name| name.to_string()),
         _ => name.value.decode_as::<Utf8StringRef<'_>>().ok().map(|name| name.to_string()),
