@@ -57,7 +57,7 @@ fn what_is_no_variable_is_refused() {
         ("v=[1,\n2,,]", &["E0112", "no JSON", "at line 2 column 3"]),
         ("v={\"a\": 1}", &["E0112", "`$v` takes values", "help: a variable is null"]),
         ("v=[[1]]", &["E0112", "`$v` takes values"]),
-        ("v=9223372036854775808", &["E0107", "at $v"]),
+        ("v=18446744073709551616", &["E0107", "at $v", "the largest is 18446744073709551615"]),
     ] {
         for command in ["load", "plan"] {
             let outcome = place.refuses(&[command, "blog.db", spec, "--var", argument], 2, words);

@@ -107,10 +107,8 @@ impl rusqlite::ToSql for Bound<'_> {
         Ok(ToSqlOutput::Borrowed(match self.0 {
             Value::Boolean(b) => SqliteRef::Integer((*b).into()),
             Value::Integer(i) => SqliteRef::Integer(*i),
-            // No row of SQLite's has one: only a host can have made it.
-            Value::Unsigned(u) => SqliteRef::Integer(
-                i64::try_from(*u).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?,
-            ),
+            // As SQLite reads a literal that no integer of its own can hold.
+            Value::Unsigned(u) => SqliteRef::Real(*u as f64),
             Value::Float(f) => SqliteRef::Real(*f),
             Value::Text(text) => SqliteRef::Text(text.as_bytes()),
             Value::Bytes(bytes) => SqliteRef::Blob(bytes),

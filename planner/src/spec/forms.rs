@@ -4,6 +4,7 @@
 use super::problems::shorten;
 use crate::error::{Error, closest, code};
 use crate::filter::{CompareOp, Quantifier};
+use crate::value::Value;
 
 /// The conditions that join others; a column of such a name cannot be asked for in a filter.
 pub(crate) const CONNECTIVES: [&str; 3] = ["and", "or", "not"];
@@ -116,10 +117,17 @@ pub(crate) fn wrong_count(name: &str, found: &str) -> Error {
         .help(format!("leave `{name}` out for {without}"))
 }
 
+/// An integer of 64 bits, with a sign or without.
+pub(crate) fn integer(digits: &str) -> Option<Value> {
+    let signed = digits.parse().map(Value::Integer);
+    signed.or_else(|_| digits.parse().map(Value::Unsigned)).ok()
+}
+
 /// The error for an integer, written as `found`, of more than 64 bits.
 pub(crate) fn long_integer(found: &str) -> Error {
     let message = format!("{} is out of range: an integer has 64 bits", shorten(found));
-    Error::input(code::OUT_OF_RANGE, message).help("quote it, or write it with a decimal point")
+    Error::input(code::OUT_OF_RANGE, message)
+        .help("the largest is 18446744073709551615; a longer number stands in quotes, and the database reads it")
 }
 
 /// The error for the name of a strategy that there is not.

@@ -13,6 +13,7 @@ pub(super) fn write(value: &Value, ty: &Type, out: &mut dyn FnMut(&str)) -> Resu
     match value {
         Value::Boolean(boolean) => out(if *boolean { "true" } else { "false" }),
         Value::Integer(i) => out(&i.to_string()),
+        Value::Unsigned(u) => out(&u.to_string()),
         Value::Float(f) => out(&float(*f)),
         Value::Text(text) if is_date(ty) => out(&calendar_date(text)),
         Value::Text(text) => out(text),
@@ -110,6 +111,7 @@ mod tests {
         for (value, text) in [
             (Value::Boolean(true), "true"),
             (Value::Integer(i64::MIN), "-9223372036854775808"),
+            (Value::Unsigned(u64::MAX), "18446744073709551615"),
             (Value::Float(0.1), "0.1"),
             (Value::Float(-0.0), "-0"),
             (Value::Float(1e15), "1000000000000000"),

@@ -4,7 +4,9 @@ use super::node::Node;
 use super::read::{Pairs, Reader};
 use crate::error::{Error, code};
 use crate::filter::{At, CompareOp, Comparison, Filter, ListOperand, Operand};
-use crate::spec::forms::{Expected, Operator, column_or_relationship, long_integer, no_operator, unknown_operator};
+use crate::spec::forms::{
+    Expected, Operator, column_or_relationship, integer, long_integer, no_operator, unknown_operator,
+};
 use crate::spec::problems::shorten;
 use crate::value::Value;
 use base64::Engine;
@@ -165,7 +167,7 @@ pub(super) fn scalar(key: &str, node: Node) -> Result<Value, Error> {
         Node::Null => Ok(Value::Null),
         Node::Boolean(boolean) => Ok(Value::Boolean(boolean)),
         Node::Integer(integer) => Ok(Value::Integer(integer)),
-        Node::Long(digits) => Err(long_integer(&digits)),
+        Node::Long(digits) => integer(&digits).ok_or_else(|| long_integer(&digits)),
         Node::Float(float) if float.is_finite() => Ok(Value::Float(float)),
         Node::Float(_) => Err(Error::input(code::OUT_OF_RANGE, format!("`{}` takes finite floats", shorten(key)))),
         Node::Text(text) => Ok(Value::Text(text)),

@@ -26,7 +26,7 @@ impl BindValue {
     ///
     /// # Errors
     ///
-    /// `E0112` for what is no JSON, for objects and for lists in lists, `E0107` for integers beyond `i64`. The path is
+    /// `E0112` for what is no JSON, for objects and for lists in lists, `E0107` for integers beyond 64 bits. The path is
     /// `$name`.
     pub fn from_json(name: &str, json: &str) -> Result<Self> {
         let variable = |error: Error| Error { code: code::VARIABLE, ..error }.span(None).help(HELP);

@@ -107,6 +107,7 @@ impl Serialize for Tree<'_> {
             Tree::Null => serializer.serialize_unit(),
             Tree::Boolean(boolean) => serializer.serialize_bool(*boolean),
             Tree::Integer(integer) => serializer.serialize_i64(*integer),
+            Tree::Unsigned(integer) => serializer.serialize_u64(*integer),
             Tree::Float(float) => serializer.serialize_f64(*float),
             Tree::Text(text) => serializer.serialize_str(text),
             Tree::Name(name) => serializer.serialize_str(name),

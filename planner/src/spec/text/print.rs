@@ -124,6 +124,7 @@ impl Printer {
             Tree::Null => self.text.push_str("null"),
             Tree::Boolean(boolean) => self.text.push_str(if *boolean { "true" } else { "false" }),
             Tree::Integer(integer) => self.text.push_str(&integer.to_string()),
+            Tree::Unsigned(integer) => self.text.push_str(&integer.to_string()),
             // Always with a point or an exponent, and as many digits as it takes to read it back.
             Tree::Float(float) => self.text.push_str(&format!("{float:?}")),
             Tree::Text(text) => self.string(text),
@@ -285,6 +286,7 @@ mod tests {
     fn values() {
         let value = |value: Value| text(Filter::eq("a", value));
         assert_eq!(value(i64::MIN.into()), "{a: -9223372036854775808}");
+        assert_eq!(value(Value::Unsigned(u64::MAX)), "{a: 18446744073709551615}");
         assert_eq!(value(1.0.into()), "{a: 1.0}");
         assert_eq!(value((-0.0).into()), "{a: -0.0}");
         assert_eq!(value(1e300.into()), "{a: 1e300}");

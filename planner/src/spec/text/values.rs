@@ -7,7 +7,7 @@ use apollo_parser::cst;
 use super::fields::Reader;
 use crate::error::{Error, Span, code};
 use crate::filter::Operand;
-use crate::spec::forms::{Expected, long_integer};
+use crate::spec::forms::{Expected, integer, long_integer};
 use crate::spec::problems::shorten;
 use crate::value::Value;
 
@@ -71,7 +71,7 @@ impl<'t> Reader<'t> {
             cst::Value::BooleanValue(boolean) => Some(Value::Boolean(boolean.true_token().is_some())),
             cst::Value::StringValue(string) => Some(Value::Text(string.into())),
             cst::Value::IntValue(_) => {
-                let read = self.source(value).parse().map(Value::Integer).ok();
+                let read = integer(self.source(value));
                 if read.is_none() {
                     self.report(self.span(value), long_integer(self.source(value)));
                 }

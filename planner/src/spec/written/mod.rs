@@ -20,6 +20,8 @@ pub(crate) enum Tree<'a> {
     Boolean(bool),
     /// An integer.
     Integer(i64),
+    /// An integer beyond `i64`.
+    Unsigned(u64),
     /// A finite float.
     Float(f64),
     /// A string.
@@ -65,8 +67,7 @@ impl<'a> From<&'a Operand> for Tree<'a> {
             Operand::Value(Value::Null) => Self::Null,
             Operand::Value(Value::Boolean(boolean)) => Self::Boolean(*boolean),
             Operand::Value(Value::Integer(integer)) => Self::Integer(*integer),
-            // A specification has no such literal; a database that has the number compares its digits as that.
-            Operand::Value(Value::Unsigned(integer)) => Self::Text(integer.to_string().into()),
+            Operand::Value(Value::Unsigned(integer)) => Self::Unsigned(*integer),
             Operand::Value(Value::Float(float)) => Self::Float(*float),
             Operand::Value(Value::Text(text)) => Self::Text(text.into()),
             Operand::Value(Value::Bytes(bytes)) => Self::Bytes(bytes),
