@@ -1,7 +1,7 @@
 //! What differs between databases, as questions that the renderer asks.
 
 use crate::template::Holes;
-use eagerly_planner::batch::{ListPiece, Marks};
+use eagerly_planner::batch::{BindForm, ListPiece, Marks};
 use eagerly_planner::graph::ColumnDef;
 use eagerly_planner::logical::Bind;
 use sea_query::{Expr, ExprTrait, JoinType, NullOrdering, SelectStatement};
@@ -12,6 +12,16 @@ use smallvec::SmallVec;
 pub(crate) struct KeyPart<'a> {
     pub(crate) held_by: SmallVec<[&'a ColumnDef; 1]>,
     pub(crate) compared: &'a ColumnDef,
+}
+
+/// A list of values that a column is compared with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ListOfValues {
+    pub(crate) bind: Bind,
+    /// What each value becomes.
+    pub(crate) form: BindForm,
+    /// NOT IN.
+    pub(crate) negated: bool,
 }
 
 /// What differs between databases.
@@ -79,8 +89,18 @@ pub(crate) trait Flavor {
         value
     }
 
+    /// What a value becomes when it is bound to be compared with a column.
+    fn bind_form(&self, _compared: &ColumnDef) -> BindForm {
+        BindForm::AsIs
+    }
+
+    /// What stands behind the pattern of LIKE, so that its escape is a backslash whatever the session says.
+    fn like_escape(&self) -> Option<&'static str> {
+        None
+    }
+
     /// `column IN (list of values)`; `compared` is the column.
-    fn in_values(&self, column: Expr, compared: &ColumnDef, list: Bind, negated: bool, holes: &mut Holes) -> Expr;
+    fn in_values(&self, column: Expr, compared: &ColumnDef, list: ListOfValues, holes: &mut Holes) -> Expr;
 
     /// `columns IN (list of keys)`
     fn in_keys(&self, columns: Expr, parts: &[KeyPart<'_>], holes: &mut Holes) -> Expr {
@@ -94,10 +114,50 @@ pub(crate) trait Flavor {
     /// A key list as a table with an ordinal, behind SELECT.
     fn key_table(&self, parts: &[KeyPart<'_>]) -> ListPiece;
 
+    /// Why a column is no key that can be sent: its printed values do not tell all that it stores apart.
+    fn inexact(&self, _: &ColumnDef) -> Option<&'static str> {
+        None
+    }
+
+    /// What has to hold while a statement runs that reads a column.
+    fn needs(&self, _: &ColumnDef) -> Needs {
+        Needs::default()
+    }
+
+    /// The statement's SQL around its first SELECT, so that what it needs holds.
+    fn opening(&self, _: Needs) -> Opening {
+        Opening::default()
+    }
+
     /// A subquery behind IN that has a LIMIT.
     fn limited(&self, subquery: SelectStatement) -> SelectStatement {
         subquery
     }
+}
+
+/// What has to hold while a statement runs, whatever the session says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Needs {
+    /// Times are those of UTC.
+    pub(crate) utc: bool,
+    /// Every value that is stored is one: zero dates, text without blanks behind it.
+    pub(crate) exact: bool,
+}
+
+impl std::ops::BitOrAssign for Needs {
+    fn bitor_assign(&mut self, other: Self) {
+        self.utc |= other.utc;
+        self.exact |= other.exact;
+    }
+}
+
+/// The beginning of a statement.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Opening {
+    /// Before SELECT.
+    pub(crate) before: String,
+    /// Behind SELECT.
+    pub(crate) hint: String,
 }
 
 /// `SELECT list`

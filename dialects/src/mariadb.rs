@@ -1,6 +1,6 @@
 //! MariaDB.
 
-use crate::mysql_family::{self, Family};
+use crate::mysql_family::{self, Family, Settings};
 use crate::render::render;
 use eagerly_planner::batch::{Query, SqlTemplate};
 use eagerly_planner::dialect::{Capabilities, Dialect};
@@ -76,6 +76,12 @@ impl Dialect for MariaDb {
     }
 
     fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate> {
-        render(&Family { cast: CAST_COLLATION }, &self.capabilities, MysqlQueryBuilder, graph, query)
+        render(
+            &Family { cast: CAST_COLLATION, settings: Settings::Statement },
+            &self.capabilities,
+            MysqlQueryBuilder,
+            graph,
+            query,
+        )
     }
 }

@@ -1,13 +1,12 @@
 //! What MySQL and MariaDB share: key lists are JSON in one bind (`JSON_TABLE`); a limit per parent looks up place by
 //! place; NULLs sort first ascending by themselves.
 
-use crate::flavor::{Flavor, KeyPart, subquery};
+use crate::flavor::{Flavor, KeyPart, ListOfValues, Needs, Opening, subquery};
 use crate::fragments::mysql::{self as fragments, Part};
 use crate::template::Holes;
-use eagerly_planner::batch::{ListPiece, ListSource};
+use eagerly_planner::batch::{BindForm, ListPiece, ListSource};
 use eagerly_planner::dialect::{Capabilities, LimitPerKey};
 use eagerly_planner::graph::{ColumnDef, ColumnType};
-use eagerly_planner::logical::Bind;
 use sea_query::{Alias, Expr, JoinType, SelectStatement};
 
 /// What both can do.
@@ -35,12 +34,28 @@ pub(crate) fn capabilities() -> Capabilities {
     capabilities
 }
 
+/// How a statement says under which settings it runs. Both are the statement's alone: the session's come back by
+/// themselves.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Settings {
+    /// `SET STATEMENT … FOR SELECT`
+    Statement,
+    /// `SELECT /*+ SET_VAR(…) */`
+    Hint,
+}
+
 /// The family's answers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Family {
     /// The collation of what is cast to text: the connection's own would decide otherwise.
     pub(crate) cast: &'static str,
+    pub(crate) settings: Settings,
 }
+
+/// Settings under which the columns of a statement are read and compared as they are stored, whatever the session's are.
+const UTC: (&str, &str) = ("time_zone", "+00:00");
+/// No mode that takes zero dates or what stands behind a `char` for something else, and the one that knows any date.
+const EXACT: (&str, &str) = ("sql_mode", "ALLOW_INVALID_DATES");
 
 impl Flavor for Family {
     fn as_text(&self, column: Expr) -> Expr {
@@ -72,9 +87,51 @@ impl Flavor for Family {
         Expr::cust_with_exprs("(? = 1)", [exists])
     }
 
-    fn in_values(&self, column: Expr, _: &ColumnDef, list: Bind, negated: bool, holes: &mut Holes) -> Expr {
-        let list = holes.list(fragments::values(ListSource::Bind(list)));
-        Expr::cust_with_exprs(if negated { "? NOT IN ?" } else { "? IN ?" }, [column, list])
+    fn bind_form(&self, compared: &ColumnDef) -> BindForm {
+        form(compared)
+    }
+
+    fn like_escape(&self) -> Option<&'static str> {
+        // In the mode NO_BACKSLASH_ESCAPES there would be none, and a backslash in quotes has two spellings.
+        Some("ESCAPE x'5C'")
+    }
+
+    fn in_values(&self, column: Expr, _: &ColumnDef, list: ListOfValues, holes: &mut Holes) -> Expr {
+        let values = holes.list(fragments::values(ListSource::Bind(list.bind)).formed([list.form]));
+        Expr::cust_with_exprs(if list.negated { "? NOT IN ?" } else { "? IN ?" }, [column, values])
+    }
+
+    fn inexact(&self, column: &ColumnDef) -> Option<&'static str> {
+        let inexact = column.ty == ColumnType::Other && (is(column, "enum(") || is(column, "set("));
+        inexact.then_some("its empty member prints as the value that is no member")
+    }
+
+    fn needs(&self, column: &ColumnDef) -> Needs {
+        // Without a name of the database's own, a point in time is either.
+        let moment = column.ty == ColumnType::Timestamp;
+        let utc = moment && (is(column, "timestamp") || column.native.is_none());
+        Needs { utc, exact: moment || column.ty == ColumnType::Date || is(column, "char") }
+    }
+
+    fn opening(&self, needs: Needs) -> Opening {
+        let settings: Vec<_> =
+            [(needs.utc, UTC), (needs.exact, EXACT)].into_iter().filter(|(needed, _)| *needed).collect();
+        if settings.is_empty() {
+            return Opening::default();
+        }
+        let said = |between: &str, say: fn(&str, &str) -> String| {
+            settings.iter().map(|(_, (name, value))| say(name, value)).collect::<Vec<_>>().join(between)
+        };
+        match self.settings {
+            Settings::Statement => {
+                let all = said(", ", |name, value| format!("{name} = '{value}'"));
+                Opening { before: format!("SET STATEMENT {all} FOR "), hint: String::new() }
+            }
+            Settings::Hint => {
+                let all = said(" ", |name, value| format!("SET_VAR({name} = '{value}')"));
+                Opening { before: String::new(), hint: format!("/*+ {all} */ ") }
+            }
+        }
     }
 
     fn key_list(&self, parts: &[KeyPart<'_>]) -> ListPiece {
@@ -96,7 +153,7 @@ impl Flavor for Family {
 /// The type of a part of a key, which must hold every value of the columns that it comes from.
 fn part(part: &KeyPart<'_>) -> Part {
     let Some(held_by) = part.held_by.first() else { return text(part.compared) };
-    let plain = |ty: &str| Part { ty: ty.to_owned(), hex: false };
+    let plain = |ty: &str| Part { ty: ty.to_owned(), hex: false, form: form(held_by) };
     match held_by.ty {
         ColumnType::Integer | ColumnType::Boolean => {
             let unsigned =
@@ -107,21 +164,18 @@ fn part(part: &KeyPart<'_>) -> Part {
                 _ => plain("decimal(20,0)"),
             }
         }
-        // A float of four bytes is not the double that prints like it.
-        ColumnType::Float if part.held_by.iter().all(|c| native(c).is_some_and(|ty| ty.starts_with("float"))) => {
-            plain("float")
-        }
+        // A float of four bytes is sent as the double that it is: MySQL takes its largest for too large as its own text.
         ColumnType::Float => plain("double"),
         ColumnType::Decimal => {
             let digits = native(held_by).and_then(|ty| Some(ty.get(..=ty.find(')')?)?.to_owned()));
-            Part { ty: digits.unwrap_or_else(|| "decimal(65,30)".to_owned()), hex: false }
+            plain(&digits.unwrap_or_else(|| "decimal(65,30)".to_owned()))
         }
         ColumnType::Date => plain("date"),
         ColumnType::Time => plain("time(6)"),
         ColumnType::Timestamp => plain("datetime(6)"),
         // MariaDB takes UNHEX of a longtext to be empty (10.11: its length and one overflows).
-        ColumnType::Bytes => Part { ty: "mediumtext CHARACTER SET ascii".to_owned(), hex: true },
-        _ => text(part.compared),
+        ColumnType::Bytes => Part { ty: "mediumtext CHARACTER SET ascii".to_owned(), hex: true, form: BindForm::AsIs },
+        _ => Part { form: form(held_by), ..text(part.compared) },
     }
 }
 
@@ -131,7 +185,22 @@ fn text(compared: &ColumnDef) -> Part {
         Some(collation) => format!("longtext CHARACTER SET {} COLLATE {collation}", charset(&collation)),
         None => "longtext CHARACTER SET utf8mb4".to_owned(),
     };
-    Part { ty, hex: false }
+    Part { ty, hex: false, form: BindForm::AsIs }
+}
+
+/// What a printed value of a column becomes when it is bound.
+fn form(column: &ColumnDef) -> BindForm {
+    match column.ty {
+        ColumnType::Timestamp if is(column, "timestamp") || column.native.is_none() => BindForm::Utc,
+        ColumnType::Float if is(column, "float") => BindForm::Single,
+        _ if is(column, "year") => BindForm::Year,
+        _ => BindForm::AsIs,
+    }
+}
+
+/// Whether the server's name of a column's type starts so.
+fn is(column: &ColumnDef, name: &str) -> bool {
+    native(column).and_then(|ty| ty.get(..name.len())).is_some_and(|start| start.eq_ignore_ascii_case(name))
 }
 
 fn native(column: &ColumnDef) -> Option<&str> {

@@ -3,15 +3,14 @@
 
 mod text;
 
-use crate::flavor::{Flavor, KeyPart, in_list, subquery};
+use crate::flavor::{Flavor, KeyPart, ListOfValues, in_list, subquery};
 use crate::fragments::postgres as fragments;
 use crate::render::render;
 use crate::template::Holes;
-use eagerly_planner::batch::{ListPiece, ListSource, Marks, Query, SqlTemplate};
+use eagerly_planner::batch::{BindForm, ListPiece, ListSource, Marks, Query, SqlTemplate};
 use eagerly_planner::dialect::{Capabilities, Dialect, LimitPerKey};
 use eagerly_planner::error::Result;
 use eagerly_planner::graph::{ColumnDef, ColumnType, RelationshipGraph};
-use eagerly_planner::logical::Bind;
 use sea_query::{Expr, ExprTrait, NullOrdering, PostgresQueryBuilder};
 
 /// Types whose equality is not that of the bytes of their text. A reflected column names them as its collation, which
@@ -116,14 +115,23 @@ impl Flavor for Postgres {
         }
     }
 
-    fn in_values(&self, column: Expr, compared: &ColumnDef, list: Bind, negated: bool, holes: &mut Holes) -> Expr {
-        if let Some(native) = as_compared(compared) {
-            let rows = fragments::rows(ListSource::Bind(list), &["::pg_catalog.text[]".to_owned()], &[format!("::{native}")]);
-            return in_list(column, rows, negated, holes);
+    fn bind_form(&self, compared: &ColumnDef) -> BindForm {
+        match native(compared) {
+            Some("timestamp with time zone") => BindForm::UtcOffset,
+            Some("real") => BindForm::Single,
+            _ => BindForm::AsIs,
         }
-        let list = holes.list(fragments::array(ListSource::Bind(list)));
-        let test = if negated { "$1 <> ALL($2)" } else { "$1 = ANY($2)" };
-        Expr::cust_with_exprs(test, [column, list])
+    }
+
+    fn in_values(&self, column: Expr, compared: &ColumnDef, list: ListOfValues, holes: &mut Holes) -> Expr {
+        let (source, form) = (ListSource::Bind(list.bind), list.form);
+        if let Some(native) = as_compared(compared) {
+            let rows = fragments::rows(source, &["::pg_catalog.text[]".to_owned()], &[format!("::{native}")]);
+            return in_list(column, rows.formed([form]), list.negated, holes);
+        }
+        let values = holes.list(fragments::array(source).formed([form]));
+        let test = if list.negated { "$1 <> ALL($2)" } else { "$1 = ANY($2)" };
+        Expr::cust_with_exprs(test, [column, values])
     }
 
     fn in_keys(&self, columns: Expr, parts: &[KeyPart<'_>], holes: &mut Holes) -> Expr {

@@ -6,6 +6,7 @@
 
 mod condition;
 mod keys;
+mod needs;
 mod tables;
 mod window;
 
@@ -46,7 +47,9 @@ pub(crate) fn render<F: Flavor, B: QueryBuilder>(
         in_outer_join: false,
     };
     let statement = renderer.statement(query)?;
-    let mut writer = renderer.holes.writer(flavor.marks());
+    renderer.check_keys(query)?;
+    let opening = flavor.opening(renderer.needs_of(query));
+    let mut writer = renderer.holes.writer(flavor.marks(), opening);
     statement.build_collect_into(builder, &mut writer);
     writer.finish().map_err(|value| Error::bug(format!("a value stands in the SQL: {value:?}")).into())
 }
@@ -337,9 +340,17 @@ impl<F: Flavor> Renderer<'_, F> {
     }
 
     /// `compared = key`. Where both compare bytes of one type the key may stay a plain column, so that the database can
-    /// start from either side.
+    /// start from either side. Columns whose text is inexact are compared by their numbers too.
     fn equal(&self, compared: (&Entity, &str, ColumnId), key: (&Entity, &str, ColumnId)) -> Expr {
-        self.compared(compared.0, compared.1, compared.2).eq(self.key_side((compared.0, compared.2), key))
+        let left = || self.compared(compared.0, compared.1, compared.2);
+        let right = self.key_side((compared.0, compared.2), key);
+        let (def, held_by) = (compared.0.column(compared.2), key.0.column(key.2));
+        if self.flavor.inexact(def).is_none() || def.native != held_by.native {
+            return left().eq(right);
+        }
+        // MySQL's hash join compares what both print; the numbers behind it tell them apart.
+        let numbers = [left(), column(key.0, key.1, key.2)];
+        left().eq(right).and(Expr::cust_with_exprs("? + 0 = ? + 0", numbers))
     }
 
     /// The key's side of an equality.

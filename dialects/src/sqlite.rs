@@ -1,7 +1,7 @@
 //! SQLite. Key lists are JSON in one bind (`json_each`); a limit per parent is a correlated key lookup that an index
 //! drives; NULLs sort first ascending by themselves.
 
-use crate::flavor::{Flavor, KeyPart, in_list};
+use crate::flavor::{Flavor, KeyPart, ListOfValues, in_list};
 use crate::fragments::sqlite as fragments;
 use crate::render::render;
 use crate::template::Holes;
@@ -9,7 +9,6 @@ use eagerly_planner::batch::{ListPiece, ListSource, Query, SqlTemplate};
 use eagerly_planner::dialect::{Capabilities, Costs, Dialect, LimitPerKey};
 use eagerly_planner::error::Result;
 use eagerly_planner::graph::{ColumnDef, RelationshipGraph};
-use eagerly_planner::logical::Bind;
 use sea_query::{Expr, SqliteQueryBuilder};
 
 /// The SQLite dialect, for SQLite 3.25 (window functions) and later with its JSON functions.
@@ -131,8 +130,9 @@ impl Flavor for Names {
         Expr::cust_with_exprs("+?", [exists])
     }
 
-    fn in_values(&self, column: Expr, _: &ColumnDef, list: Bind, negated: bool, holes: &mut Holes) -> Expr {
-        in_list(column, fragments::list(self.each, ListSource::Bind(list), 1), negated, holes)
+    fn in_values(&self, column: Expr, _: &ColumnDef, list: ListOfValues, holes: &mut Holes) -> Expr {
+        let values = fragments::list(self.each, ListSource::Bind(list.bind), 1).formed([list.form]);
+        in_list(column, values, list.negated, holes)
     }
 
     fn key_list(&self, parts: &[KeyPart<'_>]) -> ListPiece {

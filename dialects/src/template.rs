@@ -1,7 +1,8 @@
 //! sea-query's output with our holes in it: a writer that keeps text and binds apart, so that no marker ever stands in
 //! the text, whatever an identifier contains.
 
-use eagerly_planner::batch::{ListPiece, Marks, Piece, SqlTemplate};
+use crate::flavor::Opening;
+use eagerly_planner::batch::{BindForm, ListPiece, Marks, Piece, SqlTemplate};
 use eagerly_planner::logical::Bind;
 use sea_query::{Expr, QueryBuilder, SqlWriter, Value};
 use std::fmt::{self, Write};
@@ -9,7 +10,7 @@ use std::fmt::{self, Write};
 /// A hole of the statement under construction.
 #[derive(Clone, Debug)]
 enum Hole {
-    Param(Bind),
+    Param(Bind, BindForm),
     List(ListPiece),
 }
 
@@ -21,8 +22,8 @@ pub(crate) struct Holes {
 
 impl Holes {
     /// An expression for a bound value.
-    pub(crate) fn param(&mut self, bind: Bind) -> Expr {
-        self.hole(Hole::Param(bind))
+    pub(crate) fn param(&mut self, bind: Bind, form: BindForm) -> Expr {
+        self.hole(Hole::Param(bind, form))
     }
 
     /// An expression for a list.
@@ -36,11 +37,15 @@ impl Holes {
         Expr::Value(Value::BigInt(Some(self.holes.len() as i64 - 1)))
     }
 
-    /// Starts the template in which these holes are found.
-    pub(crate) fn writer(self, marks: Marks) -> TemplateWriter {
-        TemplateWriter { marks, holes: self.holes, pieces: Vec::new(), text: String::with_capacity(256), lost: None }
+    /// Starts the template in which these holes are found, with an opening around the word SELECT.
+    pub(crate) fn writer(self, marks: Marks, opening: Opening) -> TemplateWriter {
+        let text = String::with_capacity(256);
+        TemplateWriter { marks, holes: self.holes, pieces: Vec::new(), text, lost: None, opening }
     }
 }
+
+/// How every statement starts.
+const SELECT: &str = "SELECT ";
 
 /// Collects the pieces of a template.
 pub(crate) struct TemplateWriter {
@@ -49,12 +54,19 @@ pub(crate) struct TemplateWriter {
     pieces: Vec<Piece>,
     text: String,
     lost: Option<Value>,
+    opening: Opening,
 }
 
 impl TemplateWriter {
     /// The template, or the value that is no hole of ours.
     pub(crate) fn finish(mut self) -> Result<SqlTemplate, Value> {
         self.flush();
+        let Opening { before, hint } = &self.opening;
+        if let Some(Piece::Text(first)) = self.pieces.first_mut()
+            && let Some(rest) = first.strip_prefix(SELECT)
+        {
+            *first = format!("{before}{SELECT}{hint}{rest}");
+        }
         match self.lost {
             None => Ok(SqlTemplate::marked(self.pieces, self.marks)),
             Some(value) => Err(value),
@@ -104,7 +116,8 @@ impl SqlWriter for TemplateWriter {
             Some(hole) => {
                 self.flush();
                 self.pieces.push(match hole {
-                    Hole::Param(bind) => Piece::Param(bind),
+                    Hole::Param(bind, BindForm::AsIs) => Piece::Param(bind),
+                    Hole::Param(bind, form) => Piece::Formed(bind, form),
                     Hole::List(list) => Piece::List(list),
                 });
             }

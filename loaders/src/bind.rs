@@ -1,12 +1,15 @@
 //! A template and its values become a statement: SQL text and binds. A list is one bind where that can carry it: JSON,
 //! or an array for each column; else one bind per value, padded to a power of two so that few texts are prepared.
 
+mod form;
+
 use crate::keys::KeySet;
 use eagerly_planner::BindValue;
-use eagerly_planner::batch::{BatchPlan, Limits, ListForm, ListPiece, ListSource, Marks, Piece, SqlTemplate};
+use eagerly_planner::batch::{BatchPlan, BindForm, Limits, ListForm, ListPiece, ListSource, Marks, Piece, SqlTemplate};
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
 use eagerly_planner::logical::Bind;
 use eagerly_planner::value::{Value, ValueRef};
+use form::formed;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -97,7 +100,7 @@ fn padded_chunk(template: &SqlTemplate, values: &Values<'_>, limits: &Limits) ->
     for piece in &template.pieces {
         match piece {
             Piece::Text(_) => {}
-            Piece::Param(_) => others += 1,
+            Piece::Param(_) | Piece::Formed(..) => others += 1,
             Piece::List(ListPiece { source: ListSource::Keys, width, ordinal, .. }) => {
                 per_key = width + usize::from(*ordinal);
             }
@@ -143,6 +146,11 @@ pub(crate) fn statement(
                 binds.push(BindValue::One(values.one(*bind)?.clone()));
                 own.iter_mut().for_each(|own| own.marked("?"));
             }
+            Piece::Formed(bind, form) => {
+                let value = values.one(*bind)?;
+                binds.push(BindValue::One(formed(value.as_ref(), *form).unwrap_or_else(|| value.clone())));
+                own.iter_mut().for_each(|own| own.marked("?"));
+            }
             Piece::List(list) => {
                 let rows = match list.source {
                     ListSource::Keys => Rows::Keys(keys, chunk.clone()),
@@ -150,12 +158,12 @@ pub(crate) fn statement(
                 };
                 match list.form {
                     ListForm::Arrays => {
-                        binds.extend((0..list.width).map(|column| BindValue::Many(rows.column(column))))
+                        binds.extend((0..list.width).map(|column| BindValue::Many(rows.column(column, list))))
                     }
                     ListForm::Json if rows.fits_json() => {
-                        binds.push(BindValue::One(Value::Text(rows.json(list.width)?)));
+                        binds.push(BindValue::One(Value::Text(rows.json(list)?)));
                     }
-                    ListForm::JsonHex => binds.push(BindValue::One(Value::Text(rows.json(list.width)?))),
+                    ListForm::JsonHex => binds.push(BindValue::One(Value::Text(rows.json(list)?))),
                     ListForm::Values => {
                         let own = own.get_or_insert_with(|| Own::before(template, index));
                         rows.repeated(list, own, &mut binds);
@@ -191,7 +199,7 @@ impl Own {
         for piece in &template.pieces[..index] {
             match piece {
                 Piece::Text(text) => own.sql.push_str(text),
-                Piece::Param(_) => own.marked("?"),
+                Piece::Param(_) | Piece::Formed(..) => own.marked("?"),
                 Piece::List(list) => own.marked(&list.one_bind),
             }
         }
@@ -236,8 +244,9 @@ impl<'a> Rows<'a> {
     }
 
     /// The values of one column.
-    fn column(&self, column: usize) -> Vec<Value> {
-        (0..self.len()).map(|index| self.part(index, column).to_value()).collect()
+    fn column(&self, column: usize, list: &ListPiece) -> Vec<Value> {
+        let form = form_of(list, column);
+        (0..self.len()).map(|index| bound(self.part(index, column), form)).collect()
     }
 
     fn fits_json(&self) -> bool {
@@ -248,7 +257,8 @@ impl<'a> Rows<'a> {
     }
 
     /// `[1,2]`, or for composite keys `[[1,"a"],[2,"b"]]`.
-    fn json(&self, width: usize) -> Result<String> {
+    fn json(&self, list: &ListPiece) -> Result<String> {
+        let width = list.width;
         let mut json = Vec::with_capacity(2 + self.len() * width * 8);
         for index in 0..self.len() {
             json.push(if index == 0 { b'[' } else { b',' });
@@ -258,7 +268,10 @@ impl<'a> Rows<'a> {
                     (0, _) => json.push(b'['),
                     _ => json.push(b','),
                 }
-                push_json(&mut json, value)?;
+                match formed(value, form_of(list, n)) {
+                    Some(value) => push_json(&mut json, value.as_ref())?,
+                    None => push_json(&mut json, value)?,
+                }
             }
             if width > 1 {
                 json.push(b']');
@@ -274,7 +287,7 @@ impl<'a> Rows<'a> {
         for index in 0..self.len().next_power_of_two() {
             own.marked(if index == 0 { "?" } else { ", ?" });
             let row = self.row(index.min(self.len().saturating_sub(1)));
-            binds.extend(row.map(|value| BindValue::One(value.to_value())));
+            binds.extend(row.enumerate().map(|(n, value)| BindValue::One(bound(value, form_of(list, n)))));
         }
         own.sql.push_str(&list.close);
     }
@@ -298,13 +311,24 @@ impl<'a> Rows<'a> {
                 binds.push(BindValue::One(Value::Integer(index as i64)));
             }
             if index < self.len() {
-                binds.extend(self.row(index).map(|value| BindValue::One(value.to_value())));
+                let row = self.row(index).enumerate();
+                binds.extend(row.map(|(n, value)| BindValue::One(bound(value, form_of(list, n)))));
             } else {
                 binds.extend(std::iter::repeat_n(BindValue::One(Value::Null), list.width));
             }
         }
         own.sql.push_str(&list.close);
     }
+}
+
+/// The form of a value of each element.
+fn form_of(list: &ListPiece, n: usize) -> BindForm {
+    list.forms.get(n).copied().unwrap_or_default()
+}
+
+/// A value in a form.
+fn bound(value: ValueRef<'_>, form: BindForm) -> Value {
+    formed(value, form).unwrap_or_else(|| value.to_value())
 }
 
 fn push_json(json: &mut Vec<u8>, value: ValueRef<'_>) -> Result<()> {

@@ -229,7 +229,7 @@ impl Plan {
         let pieces = batches.batches.iter().flat_map(|batch| &batch.sql.pieces);
         for piece in pieces {
             let (bind, list) = match piece {
-                Piece::Param(Bind::Spec(id)) => (*id, false),
+                Piece::Param(Bind::Spec(id)) | Piece::Formed(Bind::Spec(id), _) => (*id, false),
                 Piece::List(ListPiece { source: ListSource::Bind(Bind::Spec(id)), .. }) => (*id, true),
                 _ => continue,
             };

@@ -1,7 +1,7 @@
 //! MySQL and MariaDB: a list of keys is JSON in one bind, whose table names the type of each column.
 
 use super::{ORDINAL, key_column, parts};
-use eagerly_planner::batch::{ListPiece, ListSource};
+use eagerly_planner::batch::{BindForm, ListPiece, ListSource};
 
 /// A part of a key in JSON.
 pub(crate) struct Part {
@@ -9,6 +9,8 @@ pub(crate) struct Part {
     pub(crate) ty: String,
     /// Whether it is hexadecimal digits of bytes.
     pub(crate) hex: bool,
+    /// What a value becomes.
+    pub(crate) form: BindForm,
 }
 
 /// Values for `IN`, each bound by itself: each keeps the type that it has.
@@ -20,6 +22,11 @@ pub(crate) fn values(source: ListSource) -> ListPiece {
 pub(crate) fn rows(key: &[Part]) -> ListPiece {
     let columns = parts(key.len(), ", ", |n| value(key, n));
     ListPiece::json_hex(ListSource::Keys, key.len(), format!("{columns} FROM {}", json_table(key, "")))
+        .formed(forms(key))
+}
+
+fn forms(key: &[Part]) -> impl Iterator<Item = BindForm> {
+    key.iter().map(|part| part.form)
 }
 
 /// A key list as a table of ordinals from 0 and keys.
@@ -27,7 +34,7 @@ pub(crate) fn table(key: &[Part]) -> ListPiece {
     let columns = parts(key.len(), ", ", |n| format!("{} AS {}", value(key, n), key_column(n)));
     let ordinality = format!("{ORDINAL} FOR ORDINALITY, ");
     let sql = format!("j.{ORDINAL} - 1 AS {ORDINAL}, {columns} FROM {}", json_table(key, &ordinality));
-    ListPiece::json_hex(ListSource::Keys, key.len(), sql)
+    ListPiece::json_hex(ListSource::Keys, key.len(), sql).formed(forms(key))
 }
 
 fn value(key: &[Part], n: usize) -> String {

@@ -39,8 +39,12 @@ const SETTINGS: [Setting; 5] = [
 
 /// Types of functions and operators whose text is a name that others have too. Their number is taken in its place, which
 /// PostgreSQL reads as well as the name.
-const AMBIGUOUS: [(&str, &str); 4] =
-    [("regproc", "::pg_catalog.oid"), ("regoper", "::pg_catalog.oid"), ("regproc[]", "::pg_catalog.oid[]"), ("regoper[]", "::pg_catalog.oid[]")];
+const AMBIGUOUS: [(&str, &str); 4] = [
+    ("regproc", "::pg_catalog.oid"),
+    ("regoper", "::pg_catalog.oid"),
+    ("regproc[]", "::pg_catalog.oid[]"),
+    ("regoper[]", "::pg_catalog.oid[]"),
+];
 
 /// The expression of a column, `$1`, as text; `settings` are those that its type depends on.
 pub(super) fn exact(native: Option<&str>, settings: Option<&[String]>) -> String {

@@ -1,7 +1,8 @@
 //! Conditions: a [`Predicate`] as an expression, and what it asks of related rows as EXISTS.
 
 use super::{Renderer, column};
-use crate::flavor::Flavor;
+use crate::flavor::{Flavor, ListOfValues};
+use eagerly_planner::batch::{BindForm, Marks};
 use eagerly_planner::filter::CompareOp;
 use eagerly_planner::graph::{Entity, Relationship};
 use eagerly_planner::logical::Predicate;
@@ -14,18 +15,31 @@ impl<F: Flavor> Renderer<'_, F> {
             Predicate::Constant(false) => Expr::cust("1 = 0"),
             Predicate::And(all) => self.chain(entity, alias, all, Expr::and),
             Predicate::Or(all) => self.chain(entity, alias, all, Expr::or),
-            Predicate::Not(inner) => self.predicate(entity, alias, inner).not(),
+            Predicate::Not(inner) => self.negated(entity, alias, inner),
             Predicate::Compare { column: id, op, value } => {
-                let mut value = self.holes.param(*value);
-                // A pattern is text, whatever it is compared with.
-                if !matches!(op, CompareOp::Like | CompareOp::NotLike) {
-                    value = self.flavor.value(value, entity.column(*id));
+                let compared = column(entity, alias, *id);
+                let pattern = match op {
+                    CompareOp::Like => Some("LIKE"),
+                    CompareOp::NotLike => Some("NOT LIKE"),
+                    _ => None,
+                };
+                match (pattern, self.flavor.like_escape()) {
+                    (Some(like), Some(escape)) => {
+                        let value = self.holes.param(*value, BindForm::AsIs);
+                        Expr::cust_with_exprs(format!("? {like} ? {escape}"), [compared, value])
+                    }
+                    (Some(_), None) => compared.binary(operator(*op), self.holes.param(*value, BindForm::AsIs)),
+                    (None, _) => {
+                        let def = entity.column(*id);
+                        let value = self.holes.param(*value, self.flavor.bind_form(def));
+                        compared.binary(operator(*op), self.flavor.value(value, def))
+                    }
                 }
-                column(entity, alias, *id).binary(operator(*op), value)
             }
             Predicate::In { column: id, list, negated } => {
-                let compared = entity.column(*id);
-                self.flavor.in_values(column(entity, alias, *id), compared, *list, *negated, &mut self.holes)
+                let def = entity.column(*id);
+                let list = ListOfValues { bind: *list, form: self.flavor.bind_form(def), negated: *negated };
+                self.flavor.in_values(column(entity, alias, *id), def, list, &mut self.holes)
             }
             Predicate::IsNull { column: id, negated: false } => column(entity, alias, *id).is_null(),
             Predicate::IsNull { column: id, negated: true } => column(entity, alias, *id).is_not_null(),
@@ -35,6 +49,13 @@ impl<F: Flavor> Renderer<'_, F> {
                 if *negated { exists.not() } else { exists }
             }
         }
+    }
+
+    /// `NOT (…)`: in MySQL's and MariaDB's mode HIGH_NOT_PRECEDENCE, NOT binds before what stands behind it.
+    fn negated(&mut self, entity: &Entity, alias: &str, inner: &Predicate) -> Expr {
+        let (pattern, inner) = (self.flavor.marks(), self.predicate(entity, alias, inner));
+        let pattern = if pattern == Marks::Dollar { "NOT ($1)" } else { "NOT (?)" };
+        Expr::cust_with_exprs(pattern, [inner])
     }
 
     fn chain(&mut self, entity: &Entity, alias: &str, parts: &[Predicate], join: fn(Expr, Expr) -> Expr) -> Expr {

@@ -105,6 +105,7 @@ async fn tables_of(reader: &mut Reader<'_>) -> Result<(Tables, Vec<keys::Referen
         Product::MySql => keys::MYSQL_INDEXES,
     };
     keys::fill_indexes(&mut tables, &reader.rows(indexes).await?);
+    tables.values_mut().for_each(columns::leave_inexact_key);
     let foreign_keys = reader.rows(keys::FOREIGN_KEYS).await?;
     Ok((tables, foreign_keys))
 }
@@ -149,6 +150,12 @@ impl Reader<'_> {
         let failed = |error: mysql_async::Error| database_error(&error, "cannot read the catalog");
         let of_schema = Some(&self.schema).filter(|schema| !schema.is_empty());
         let sql = of_schema.map_or_else(|| sql.to_owned(), |schema| sql.replace("DATABASE()", schema));
+        // The server prints names and conditions as the session's modes want them.
+        let fixed = match self.connection.server().product {
+            Product::MariaDb => "SET STATEMENT sql_mode = '', sql_quote_show_create = 1 FOR ",
+            Product::MySql => "",
+        };
+        let sql = format!("{fixed}{sql}");
         let mut begun = self.connection.begin().await?;
         let rows = begun.0.step(move |conn| Box::pin(conn.query(sql))).await;
         begun.end();

@@ -5,7 +5,8 @@
 //! | integers, `year`, `bit` | integers |
 //! | `float` | the shortest decimal that is read back as the same `float`, so 0.1 and not 0.10000000149011612 |
 //! | `decimal` | text, every digit as the server writes it |
-//! | `date`, `datetime`, `timestamp` | ISO 8601 text, with the declared number of digits behind the second; a `timestamp` is in the session's time zone; zero dates stay zeros |
+//! | `date`, `datetime` | ISO 8601 text, with the declared number of digits behind the second; zero dates stay zeros |
+//! | `timestamp` | the instant in UTC, `2021-10-31T00:00:00.5+00:00`: statements that read one run in UTC |
 //! | `time` | `[-]hh:mm:ss`, and hours beyond 24 since it is a span too |
 //! | `char`, `varchar`, `text`, `enum`, `set`, `json`, MariaDB's `uuid` and `inet` | text |
 //! | `binary`, `varbinary`, `blob` | bytes |
@@ -36,6 +37,8 @@ enum Form {
     Date,
     /// With so many digits behind the second; `None` where the server does not say.
     DateTime(Option<u8>),
+    /// In UTC.
+    Instant,
     Time(Option<u8>),
     Unknown(String),
 }
@@ -48,7 +51,8 @@ impl Form {
             T::MYSQL_TYPE_DECIMAL | T::MYSQL_TYPE_NEWDECIMAL | T::MYSQL_TYPE_JSON => Self::Text,
             T::MYSQL_TYPE_BIT => Self::Bits,
             T::MYSQL_TYPE_DATE | T::MYSQL_TYPE_NEWDATE => Self::Date,
-            T::MYSQL_TYPE_DATETIME | T::MYSQL_TYPE_TIMESTAMP => Self::DateTime(digits),
+            T::MYSQL_TYPE_DATETIME => Self::DateTime(digits),
+            T::MYSQL_TYPE_TIMESTAMP => Self::Instant,
             T::MYSQL_TYPE_TIME => Self::Time(digits),
             T::MYSQL_TYPE_VARCHAR
             | T::MYSQL_TYPE_VAR_STRING
@@ -95,9 +99,14 @@ pub(crate) struct Reader {
 impl Reader {
     pub(crate) fn new(columns: &[Column]) -> Self {
         let forms: Vec<Form> = columns.iter().map(Form::of).collect();
-        let temporal = |form: &Form| matches!(form, Form::Date | Form::DateTime(_) | Form::Time(_));
+        let temporal = |form: &Form| matches!(form, Form::Date | Form::DateTime(_) | Form::Instant | Form::Time(_));
         let to_write = forms.iter().enumerate().filter(|(_, form)| temporal(form)).map(|(index, _)| index).collect();
         Self { to_write, written: vec![0..0; forms.len()], buffer: String::new(), forms }
+    }
+
+    /// Whether a column holds instants, which are in the zone in which the statement ran.
+    pub(crate) fn has_instants(&self) -> bool {
+        self.forms.contains(&Form::Instant)
     }
 
     /// Whether a column can hold keys of a type, as far as the server's form of it tells.
@@ -182,6 +191,11 @@ fn write_temporal(out: &mut String, form: &Form, value: &Value) {
             write!(out, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
                 .and_then(|()| write_fraction(out, *micros, *digits))
         }
+        (Value::Date(year, month, day, hour, minute, second, micros), Form::Instant) => {
+            write!(out, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
+                .and_then(|()| write_fraction(out, *micros, Some(0)))
+                .and_then(|()| out.write_str("+00:00"))
+        }
         (Value::Time(negative, days, hours, minutes, seconds, micros), Form::Time(digits)) => {
             let (sign, hours) = (if *negative { "-" } else { "" }, days * 24 + u32::from(*hours));
             write!(out, "{sign}{hours:02}:{minutes:02}:{seconds:02}")
@@ -236,6 +250,9 @@ mod tests {
             (Value::Date(2024, 2, 29, 1, 2, 3, 0), Form::DateTime(Some(6)), "2024-02-29T01:02:03.000000"),
             (Value::Date(2024, 2, 29, 1, 2, 3, 1), Form::DateTime(None), "2024-02-29T01:02:03.000001"),
             (Value::Date(2024, 2, 29, 1, 2, 3, 120), Form::DateTime(Some(1)), "2024-02-29T01:02:03.00012"),
+            (Value::Date(2021, 10, 31, 0, 0, 0, 0), Form::Instant, "2021-10-31T00:00:00+00:00"),
+            (Value::Date(2021, 10, 31, 1, 2, 3, 450_000), Form::Instant, "2021-10-31T01:02:03.45+00:00"),
+            (Value::Date(0, 0, 0, 0, 0, 0, 0), Form::Instant, "0000-00-00T00:00:00+00:00"),
             (Value::Time(true, 34, 22, 59, 59, 0), Form::Time(Some(0)), "-838:59:59"),
             (Value::Time(false, 0, 0, 0, 1, 10), Form::Time(Some(6)), "00:00:01.000010"),
         ] {

@@ -3,8 +3,9 @@
 //! * Text comes and goes as utf8mb4 (`SET NAMES`), again after every reset of the connection.
 //! * What cuts a result is lifted for the session: `sql_select_limit`, which does it without a word, and the bound of a
 //!   recursive query, which is 1 000 levels and on MariaDB a warning that nobody sees. Each server's own name for that
-//!   stands in a comment that only this server reads. The session's `sql_mode` and `time_zone` stay what they are; our SQL quotes names with backticks and binds every value, so that
-//!   no mode changes its meaning.
+//!   stands in a comment that only this server reads. The session's `sql_mode` and `time_zone` stay what they are: our SQL quotes names
+//!   with backticks, binds every value, and a statement over types that they would change says its own (`empty_text.rs`
+//!   has the one mode that SQL cannot leave).
 //! * `ssl-mode` and its kin mean what they do to MySQL's own clients (`encryption.rs`), by rustls (feature `tls`, on by
 //!   default).
 //! * mysql_async would leave TCP for the server's unix socket where the host is this machine. It does not here: another
@@ -17,6 +18,7 @@ use crate::under_way::Works;
 use eagerly::error::{Error, ErrorKind, Result, code};
 use mysql_async::prelude::Queryable;
 use mysql_async::{Conn, Opts, OptsBuilder};
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -32,6 +34,8 @@ pub struct Connection {
     pub(crate) prepared: u32,
     /// A snapshot was dropped and not ended.
     pub(crate) in_snapshot: bool,
+    /// The session's `sql_mode`, if a statement runs under another one.
+    pub(crate) own_mode: Option<String>,
     pub(crate) works: Works,
 }
 
@@ -110,7 +114,7 @@ impl Connection {
             return Err(no_database().into());
         }
         let works = Works::new(&conn);
-        Ok(Self { conn: Some(conn), server, prepared: 0, in_snapshot: false, works })
+        Ok(Self { conn: Some(conn), server, prepared: 0, in_snapshot: false, own_mode: None, works })
     }
 
     /// The server.
@@ -165,7 +169,8 @@ impl Connection {
     }
 
     /// Executes a statement without a result.
-    pub(crate) async fn command(&mut self, sql: &'static str, context: &str) -> Result<()> {
+    pub(crate) async fn command(&mut self, sql: impl Into<Cow<'static, str>>, context: &str) -> Result<()> {
+        let sql = sql.into();
         let mut begun = self.begin().await?;
         let done = begun.0.step(move |conn| Box::pin(conn.query_drop(sql))).await;
         begun.end();

@@ -24,6 +24,7 @@
 mod catalog;
 mod cells;
 mod connect;
+mod empty_text;
 mod encryption;
 mod error;
 mod pool;

@@ -6,13 +6,15 @@
 
 use crate::cells::{Reader, RowCells};
 use crate::connect::Connection;
+use crate::empty_text;
 use crate::error::database_error;
 use crate::under_way::limited;
-use eagerly::error::{Error, Errors, Result};
+use eagerly::error::{Error, ErrorKind, Errors, Result, code};
 use eagerly::value::Value;
 use eagerly::{BindValue, Executed, Observer, Plan, ROWS_BETWEEN, ResultGraph, Run, Statement};
 use mysql_async::prelude::Queryable;
 use mysql_async::{BinaryProtocol, Params, QueryResult};
+use std::borrow::Cow;
 use std::time::Instant;
 
 /// Loads a plan.
@@ -122,12 +124,29 @@ pub(crate) async fn answer(
     connection: &mut Connection,
     statement: &Statement,
     name: &str,
+    take: impl FnMut(Part<'_>) -> Result<()>,
+) -> Result<u32> {
+    let left = empty_text::leave(connection, statement).await?;
+    // Prepared in another mode, it is another statement.
+    let is_left = connection.own_mode.is_some();
+    let sql = if is_left { Cow::Owned(format!("{} ", statement.sql)) } else { Cow::Borrowed(&*statement.sql) };
+    let answered = answer_to(connection, statement, &sql, name, take).await;
+    let restored = empty_text::restore(connection).await?;
+    Ok(left + answered? + restored)
+}
+
+/// The same with the text under which the statement is prepared.
+async fn answer_to(
+    connection: &mut Connection,
+    statement: &Statement,
+    sql: &str,
+    name: &str,
     mut take: impl FnMut(Part<'_>) -> Result<()>,
 ) -> Result<u32> {
     let refused = |error: mysql_async::Error| database_error(&error, format_args!("cannot load `{name}`"));
     let mut begun = connection.begin().await?;
-    let sql = statement.sql.clone();
-    let prepared = begun.0.step(|conn| Box::pin(async move { conn.prep(&*sql).await })).await;
+    let sql = sql.to_owned();
+    let prepared = begun.0.step(|conn| Box::pin(async move { conn.prep(sql).await })).await;
     begun.end();
     let connection = &mut *begun.0;
     let prepared = prepared.map_err(refused)?;
@@ -139,7 +158,7 @@ pub(crate) async fn answer(
     let executed = begun.0.step(|conn| Box::pin(async move { conn.exec_iter(prepared, parameters).await.map(drop) }));
     let read = match executed.await {
         // mysql_async knows of rows that nobody has read.
-        Ok(()) => rows_of(begun.0, &mut take).await,
+        Ok(()) => rows_of(begun.0, statement, name, &mut take).await,
         Err(error) => Err(Ended::Refused(error)),
     };
     match read {
@@ -164,16 +183,27 @@ enum Ended {
 /// Gives away the rows of an answer that has begun.
 async fn rows_of(
     connection: &mut Connection,
+    statement: &Statement,
+    name: &str,
     take: &mut impl FnMut(Part<'_>) -> Result<()>,
 ) -> std::result::Result<(), Ended> {
     let mut result = QueryResult::<BinaryProtocol>::new(connection.own().map_err(Ended::NotTaken)?);
     let mut reader = Reader::new(result.columns_ref());
+    if reader.has_instants() && !statement.sql.contains(IN_UTC) {
+        let message = format!("`{name}` reads a TIMESTAMP that its plan takes for another type");
+        let error = Error::new(ErrorKind::Database, code::REFUSED, message);
+        let error = error.help("the table was changed, or a graph file names another type: read the catalog again");
+        return Err(Ended::NotTaken(error.into()));
+    }
     take(Part::Shape(&reader)).map_err(Ended::NotTaken)?;
     while let Some(row) = result.next().await.map_err(Ended::Refused)? {
         take(Part::Row(reader.cells(&row))).map_err(Ended::NotTaken)?;
     }
     Ok(())
 }
+
+/// What a statement says that reads a TIMESTAMP, as the dialects write it.
+const IN_UTC: &str = "time_zone = '+00:00'";
 
 /// Feeds a run with a part of the answer to a statement.
 pub(crate) fn feed(

@@ -22,12 +22,13 @@ impl Product {
         }
     }
 
-    /// The oldest version with what the SQL needs: `JSON_TABLE`, window functions, recursive queries.
+    /// The oldest version with what the SQL needs: `JSON_TABLE`, window functions, recursive queries, and a time zone of
+    /// the statement's own.
     #[must_use]
-    pub const fn oldest(self) -> (u16, u16) {
+    pub const fn oldest(self) -> (u16, u16, u16) {
         match self {
-            Self::MySql => (8, 0),
-            Self::MariaDb => (10, 6),
+            Self::MySql => (8, 0, 17),
+            Self::MariaDb => (10, 6, 0),
         }
     }
 }
@@ -58,7 +59,7 @@ impl Server {
             return Err(unsupported(message).into());
         };
         let server = Self { product, version: number, max_packet };
-        if (number.0, number.1) < product.oldest() {
+        if number < product.oldest() {
             return Err(unsupported(format!("{server} is too old")).into());
         }
         Ok(server)

@@ -9,6 +9,7 @@
 //! [`Connection::settle`] waits for that, lets the exchange end, and reads away what is left; every load begins with it.
 
 use crate::connect::Connection;
+use crate::empty_text;
 use crate::error::database_error;
 use eagerly::error::{Error, ErrorKind, Result, code};
 use mysql_async::prelude::Queryable;
@@ -181,7 +182,8 @@ impl Connection {
         let mut interruptions = 0;
         loop {
             // Reads what is left of the answer first. The end that was made of it can show there, or here.
-            match self.step(|conn| Box::pin(conn.query_drop("DO 0"))).await {
+            let sql = self.own_mode.as_deref().map_or_else(|| "DO 0".to_owned(), empty_text::set);
+            match self.step(|conn| Box::pin(conn.query_drop(sql))).await {
                 Ok(()) => break,
                 Err(mysql_async::Error::Server(error))
                     if error.code == INTERRUPTED && interruptions < INTERRUPTIONS =>
@@ -192,6 +194,7 @@ impl Connection {
             }
         }
         self.works.kill = None;
+        self.own_mode = None;
         Ok(())
     }
 

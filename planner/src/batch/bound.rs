@@ -17,7 +17,7 @@ impl BatchPlan {
                 Piece::List(list) if list.source == ListSource::Keys => {
                     per_key = (list.form == ListForm::Json).then(|| list.width + usize::from(list.ordinal));
                 }
-                Piece::Param(_) | Piece::List(_) => others += 1,
+                Piece::Param(_) | Piece::Formed(..) | Piece::List(_) => others += 1,
             }
         }
         let one_by_one = per_key.map_or(usize::MAX, |per_key| {

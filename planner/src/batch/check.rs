@@ -114,7 +114,7 @@ impl BatchPlan {
         ensure!(collections.iter().all(|n| self.has_node(*n)), "{:?} joins no node", batch.id);
         for piece in &batch.sql.pieces {
             let (bind, list) = match piece {
-                Piece::Param(bind) => (bind, false),
+                Piece::Param(bind) | Piece::Formed(bind, _) => (bind, false),
                 Piece::List(ListPiece { source: ListSource::Bind(bind), .. }) => (bind, true),
                 Piece::Text(_) | Piece::List(_) => continue,
             };

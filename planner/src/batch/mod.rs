@@ -35,7 +35,7 @@ pub use query::{
 };
 pub use remembered::Question;
 pub use row_bound::RowBound;
-pub use template::{ListForm, ListPiece, ListSource, Marks, Piece, SqlTemplate};
+pub use template::{BindForm, ListForm, ListPiece, ListSource, Marks, Piece, SqlTemplate};
 
 /// A compiled load specification: what to send, in which order, and where every cell goes. Holds no value of the
 /// specification; one plan serves all specifications of its shape.

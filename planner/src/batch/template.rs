@@ -44,6 +44,26 @@ impl Marks {
     }
 }
 
+/// What a value becomes when it is bound, so that it means to the database what it means here: a value that was printed
+/// finds its row. What does not have the form that is spoken of stays as it is.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum BindForm {
+    /// Itself.
+    #[default]
+    AsIs,
+    /// For a point in time: `2021-10-31T02:00:00+02:00` becomes UTC's `2021-10-31T00:00:00`. MySQL and MariaDB, whose
+    /// statements over TIMESTAMP run in UTC and whose text of a time has no offset.
+    Utc,
+    /// For a point in time: `2021-10-31T00:00:00` becomes `2021-10-31T00:00:00+00:00`. PostgreSQL, which would take it to
+    /// be a time of the session's zone.
+    UtcOffset,
+    /// For a float of four bytes: the double that prints like one becomes that float.
+    Single,
+    /// For MySQL's YEAR: an integer becomes text of four digits, since 0 can be 2000 and `0000` cannot.
+    Year,
+}
+
 /// A part of a statement template.
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +72,8 @@ pub enum Piece {
     Text(String),
     /// A bound value.
     Param(Bind),
+    /// A bound value in a form.
+    Formed(Bind, BindForm),
     /// A list.
     List(ListPiece),
 }
@@ -88,6 +110,9 @@ pub struct ListPiece {
     pub open: String,
     /// Behind the elements.
     pub close: String,
+    /// The forms of the values of an element; none: all are as they are.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub forms: Vec<BindForm>,
 }
 
 /// What a list holds.
@@ -114,7 +139,7 @@ impl SqlTemplate {
         for piece in &pieces {
             match piece {
                 Piece::Text(part) => text.push_str(part),
-                Piece::Param(_) => marks.push(&mut text, "?", &mut count),
+                Piece::Param(_) | Piece::Formed(..) => marks.push(&mut text, "?", &mut count),
                 Piece::List(list) => marks.push(&mut text, &list.one_bind, &mut count),
             }
         }
@@ -126,28 +151,36 @@ impl ListPiece {
     /// A list that is bound as JSON; `one_bind` holds one `?`.
     #[must_use]
     pub fn new(source: ListSource, width: usize, ordinal: bool, one_bind: String, open: String, close: String) -> Self {
-        Self { source, width, ordinal, form: ListForm::Json, one_bind, open, close }
+        Self { source, width, ordinal, form: ListForm::Json, one_bind, open, close, forms: Vec::new() }
     }
 
     /// A list that is bound as JSON with bytes as hexadecimal digits; `one_bind` holds one `?`.
     #[must_use]
     pub fn json_hex(source: ListSource, width: usize, one_bind: String) -> Self {
         let (open, close) = (String::new(), String::new());
-        Self { source, width, ordinal: false, form: ListForm::JsonHex, one_bind, open, close }
+        Self { source, width, ordinal: false, form: ListForm::JsonHex, one_bind, open, close, forms: Vec::new() }
     }
 
     /// A list of single values that are bound one by one: `(?, ?)`.
     #[must_use]
     pub fn values(source: ListSource) -> Self {
         let [one_bind, open, close] = ["(?)", "(", ")"].map(str::to_owned);
-        Self { source, width: 1, ordinal: false, form: ListForm::Values, one_bind, open, close }
+        Self { source, width: 1, ordinal: false, form: ListForm::Values, one_bind, open, close, forms: Vec::new() }
     }
 
     /// A list that is bound as arrays, one for each column; `one_bind` holds so many `?`.
     #[must_use]
     pub fn arrays(source: ListSource, width: usize, one_bind: String) -> Self {
         let (open, close) = (String::new(), String::new());
-        Self { source, width, ordinal: false, form: ListForm::Arrays, one_bind, open, close }
+        Self { source, width, ordinal: false, form: ListForm::Arrays, one_bind, open, close, forms: Vec::new() }
+    }
+
+    /// The same list with values in these forms, one for each value of an element.
+    #[must_use]
+    pub fn formed(mut self, forms: impl IntoIterator<Item = BindForm>) -> Self {
+        let forms: Vec<BindForm> = forms.into_iter().collect();
+        self.forms = if forms.iter().all(|form| *form == BindForm::AsIs) { Vec::new() } else { forms };
+        self
     }
 }
 

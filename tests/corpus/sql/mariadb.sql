@@ -4,7 +4,7 @@ SELECT `t0`.`id`, `t1`.`id`, `t1`.`name`, `t2`.`id`, `t2`.`bio` FROM `post` AS `
 -- aliases_with_different_filters
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL AND `t0`.`score` >= ?
-SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL AND (NOT `t0`.`score` >= ?)
+SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL AND (NOT (`t0`.`score` >= ?))
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL
 
 -- aliases_with_different_windows
@@ -173,7 +173,7 @@ SELECT `t0`.`id`, `t1`.`id`, `t0`.`author_id` FROM `post` AS `t0` INNER JOIN `co
 SELECT `t0`.`id`, `t1`.`id`, `t1`.`name`, `t2`.`id`, `t2`.`name` FROM `post` AS `t0` LEFT JOIN `author` AS `t1` ON `t1`.`id` = `t0`.`author_id` AND EXISTS(SELECT 1 FROM `team` AS `e0` WHERE `e0`.`id` = `t1`.`team_id` AND `e0`.`name` = ?) LEFT JOIN `team` AS `t2` ON `t2`.`id` = `t1`.`team_id` AND `t2`.`name` = ? ORDER BY `t0`.`id` ASC
 
 -- inner_below_inner
-SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t2`.`id`, `t2`.`body` FROM `author` AS `t0` INNER JOIN `post` AS `t1` ON `t1`.`author_id` = `t0`.`id` INNER JOIN `comment` AS `t2` ON `t2`.`post_id` = `t1`.`id` AND `t2`.`body` LIKE ? ORDER BY `t0`.`id` ASC, `t1`.`id` ASC, `t2`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t2`.`id`, `t2`.`body` FROM `author` AS `t0` INNER JOIN `post` AS `t1` ON `t1`.`author_id` = `t0`.`id` INNER JOIN `comment` AS `t2` ON `t2`.`post_id` = `t1`.`id` AND (`t2`.`body` LIKE ? ESCAPE x'5C') ORDER BY `t0`.`id` ASC, `t1`.`id` ASC, `t2`.`id` ASC
 
 -- inner_ignores_the_window
 SELECT `t0`.`id` FROM `post` AS `t0` WHERE EXISTS(SELECT 1 FROM `comment` AS `e0` WHERE `e0`.`post_id` = `t0`.`id`) ORDER BY `t0`.`id` ASC
@@ -559,7 +559,7 @@ SELECT `t0`.`id`, `t0`.`name`, `t1`.`person_id`, `t1`.`number`, `t2`.`id`, `t2`.
 SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`motto`, `t1`.`person_id`, `t2`.`person_id`, `t2`.`number` FROM `person` AS `t0` LEFT JOIN `profile` AS `t1` ON `t1`.`person_id` = `t0`.`id` LEFT JOIN `passport` AS `t2` ON `t2`.`person_id` = `t0`.`id` ORDER BY `t0`.`name` DESC, `t0`.`id` DESC LIMIT 2
 
 -- one_to_one_where
-SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`login`, `t2`.`id`, `t2`.`motto`, `t2`.`person_id` FROM `person` AS `t0` LEFT JOIN `account` AS `t1` ON `t1`.`login` = `t0`.`login` AND `t1`.`plan` = ? LEFT JOIN `profile` AS `t2` ON `t2`.`person_id` = `t0`.`id` AND `t2`.`motto` LIKE ? ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`login`, `t2`.`id`, `t2`.`motto`, `t2`.`person_id` FROM `person` AS `t0` LEFT JOIN `account` AS `t1` ON `t1`.`login` = `t0`.`login` AND `t1`.`plan` = ? LEFT JOIN `profile` AS `t2` ON `t2`.`person_id` = `t0`.`id` AND (`t2`.`motto` LIKE ? ESCAPE x'5C') ORDER BY `t0`.`id` ASC
 
 -- orphans_back
 SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
@@ -867,11 +867,11 @@ SELECT `t0`.`slug` FROM `tag` AS `t0` ORDER BY `t0`.`slug` ASC
 SELECT `t0`.`code`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci PATH '$')) AS j) AS `k` CROSS JOIN `pair` AS `l0` CROSS JOIN `post` AS `t0` WHERE `l0`.`tag_slug` = `k`.`v0` AND `t0`.`code` = `l0`.`post_code` ORDER BY `t0`.`code` ASC
 
 -- server_moment_keys
-SELECT `t0`.`at`, `t0`.`name` FROM `moment` AS `t0` ORDER BY `t0`.`at` ASC
-SELECT `t0`.`id`, `t0`.`moment_at`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 datetime(6) PATH '$')) AS j) AS `k` CROSS JOIN `event` AS `t0` WHERE `t0`.`moment_at` = `k`.`v0` ORDER BY `t0`.`id` ASC
+SET STATEMENT sql_mode = 'ALLOW_INVALID_DATES' FOR SELECT `t0`.`at`, `t0`.`name` FROM `moment` AS `t0` ORDER BY `t0`.`at` ASC
+SET STATEMENT sql_mode = 'ALLOW_INVALID_DATES' FOR SELECT `t0`.`id`, `t0`.`moment_at`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 datetime(6) PATH '$')) AS j) AS `k` CROSS JOIN `event` AS `t0` WHERE `t0`.`moment_at` = `k`.`v0` ORDER BY `t0`.`id` ASC
 
 -- server_moment_targets
-SELECT `t0`.`id`, `t0`.`moment_at`, `t1`.`at`, `t1`.`name` FROM `event` AS `t0` LEFT JOIN `moment` AS `t1` ON `t1`.`at` = `t0`.`moment_at` ORDER BY `t0`.`id` ASC
+SET STATEMENT sql_mode = 'ALLOW_INVALID_DATES' FOR SELECT `t0`.`id`, `t0`.`moment_at`, `t1`.`at`, `t1`.`name` FROM `event` AS `t0` LEFT JOIN `moment` AS `t1` ON `t1`.`at` = `t0`.`moment_at` ORDER BY `t0`.`id` ASC
 
 -- server_numbers_in_filters
 SELECT `t0`.`id` FROM `n` AS `t0` WHERE (`t0`.`small` > ? AND `t0`.`small` <= ?) OR `t0`.`big` = ? OR (`t0`.`exact` = ? OR (`t0`.`exact` IN (?, ?))) OR ((`t0`.`real_` IN (?, ?)) OR `t0`.`double_` = ? OR ((`t0`.`id` IN (?, ?)) OR ((`t0`.`id` NOT IN (?, ?)) AND `t0`.`small` >= ?))) OR `t0`.`id` = ? ORDER BY `t0`.`id` ASC
@@ -901,8 +901,8 @@ SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(
 
 -- server_small_float_keys
 SELECT `t0`.`id`, `t0`.`k` FROM `p` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t1`.`id`, `t1`.`k`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 float PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n` UNION ALL (SELECT 1 AS `n`) UNION ALL (SELECT 2 AS `n`) UNION ALL (SELECT 3 AS `n`) UNION ALL (SELECT 4 AS `n`)) AS `s` ON 1 = 1 STRAIGHT_JOIN `c` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`p_k` ASC, `w`.`id` ASC LIMIT 1) WHEN (`s`.`n` = (1)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`p_k` ASC, `w`.`id` ASC LIMIT 1 OFFSET 1) WHEN (`s`.`n` = (2)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`p_k` ASC, `w`.`id` ASC LIMIT 1 OFFSET 2) WHEN (`s`.`n` = (3)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`p_k` ASC, `w`.`id` ASC LIMIT 1 OFFSET 3) WHEN (`s`.`n` = (4)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`p_k` ASC, `w`.`id` ASC LIMIT 1 OFFSET 4) END) LEFT JOIN `p` AS `t1` ON `t1`.`k` = `t0`.`p_k` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 float PATH '$')) AS j) AS `k` CROSS JOIN `c` AS `t0` WHERE `t0`.`p_k` = `k`.`v0` ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t1`.`id`, `t1`.`k`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 double PATH '$')) AS j) AS `k` STRAIGHT_JOIN (SELECT 0 AS `n` UNION ALL (SELECT 1 AS `n`) UNION ALL (SELECT 2 AS `n`) UNION ALL (SELECT 3 AS `n`) UNION ALL (SELECT 4 AS `n`)) AS `s` ON 1 = 1 STRAIGHT_JOIN `c` AS `t0` ON `t0`.`id` = (CASE WHEN (`s`.`n` = (0)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`p_k` ASC, `w`.`id` ASC LIMIT 1) WHEN (`s`.`n` = (1)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`p_k` ASC, `w`.`id` ASC LIMIT 1 OFFSET 1) WHEN (`s`.`n` = (2)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`p_k` ASC, `w`.`id` ASC LIMIT 1 OFFSET 2) WHEN (`s`.`n` = (3)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`p_k` ASC, `w`.`id` ASC LIMIT 1 OFFSET 3) WHEN (`s`.`n` = (4)) THEN (SELECT `w`.`id` FROM `c` AS `w` WHERE `w`.`p_k` = `k`.`v0` ORDER BY `w`.`p_k` ASC, `w`.`id` ASC LIMIT 1 OFFSET 4) END) LEFT JOIN `p` AS `t1` ON `t1`.`k` = `t0`.`p_k` ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 double PATH '$')) AS j) AS `k` CROSS JOIN `c` AS `t0` WHERE `t0`.`p_k` = `k`.`v0` ORDER BY `t0`.`id` ASC
 
 -- server_wide_keys
 SELECT `t0`.`n` FROM `wide` AS `t0` ORDER BY `t0`.`n` ASC
@@ -1002,8 +1002,8 @@ SELECT `t0`.`id`, `t0`.`rank` FROM `author` AS `t0` ORDER BY `t0`.`rank` DESC, `
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IN (SELECT * FROM (SELECT `t0`.`id` FROM `author` AS `t0` ORDER BY `t0`.`rank` DESC, `t0`.`id` DESC LIMIT 3 OFFSET 1) AS `w`)
 
 -- subquery_root_where
-SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`published` = ? AND `t0`.`title` LIKE ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`body`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`published` = ? AND `t0`.`title` LIKE ?) AND `t0`.`body` <> ?
+SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`published` = ? AND (`t0`.`title` LIKE ? ESCAPE x'5C') ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`body`, `t0`.`post_id` FROM `comment` AS `t0` WHERE `t0`.`post_id` IN (SELECT `t0`.`id` FROM `post` AS `t0` WHERE `t0`.`published` = ? AND (`t0`.`title` LIKE ? ESCAPE x'5C')) AND `t0`.`body` <> ?
 
 -- subquery_root_window
 SELECT `t0`.`id`, `t0`.`score` FROM `post` AS `t0` ORDER BY `t0`.`score` DESC, `t0`.`title` ASC, `t0`.`id` ASC LIMIT 3 OFFSET 1
@@ -1062,13 +1062,13 @@ SELECT `t0`.`id`, `t0`.`author_id`, `t0`.`title` FROM `post` AS `t0` ORDER BY `t
 SELECT `t0`.`id`, `t0`.`name` FROM `package` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
 
 -- values_of_mysql
-SELECT `t0`.`id`, `t0`.`flag`, `t0`.`small`, `t0`.`number`, `t0`.`big`, `t0`.`ratio`, `t0`.`price`, `t0`.`exact`, `t0`.`text`, `t0`.`code`, `t0`.`bytes`, `t0`.`document`, `t0`.`day`, `t0`.`clock`, `t0`.`at`, `t0`.`feeling` FROM `sample` AS `t0` ORDER BY `t0`.`id` ASC
+SET STATEMENT sql_mode = 'ALLOW_INVALID_DATES' FOR SELECT `t0`.`id`, `t0`.`flag`, `t0`.`small`, `t0`.`number`, `t0`.`big`, `t0`.`ratio`, `t0`.`price`, `t0`.`exact`, `t0`.`text`, `t0`.`code`, `t0`.`bytes`, `t0`.`document`, `t0`.`day`, `t0`.`clock`, `t0`.`at`, `t0`.`feeling` FROM `sample` AS `t0` ORDER BY `t0`.`id` ASC
 
 -- values_of_servers_below
-SELECT `t0`.`id`, `t0`.`flag`, `t1`.`id`, `t1`.`flag`, `t1`.`small`, `t1`.`number`, `t1`.`ratio`, `t1`.`price`, `t1`.`exact`, `t1`.`text`, `t1`.`code`, `t1`.`bytes`, `t1`.`document`, `t1`.`day`, `t1`.`clock`, `t1`.`at`, `t1`.`feeling` FROM `mark` AS `t0` LEFT JOIN `sample` AS `t1` ON `t1`.`id` = `t0`.`sample_id` ORDER BY `t0`.`id` ASC
+SET STATEMENT sql_mode = 'ALLOW_INVALID_DATES' FOR SELECT `t0`.`id`, `t0`.`flag`, `t1`.`id`, `t1`.`flag`, `t1`.`small`, `t1`.`number`, `t1`.`ratio`, `t1`.`price`, `t1`.`exact`, `t1`.`text`, `t1`.`code`, `t1`.`bytes`, `t1`.`document`, `t1`.`day`, `t1`.`clock`, `t1`.`at`, `t1`.`feeling` FROM `mark` AS `t0` LEFT JOIN `sample` AS `t1` ON `t1`.`id` = `t0`.`sample_id` ORDER BY `t0`.`id` ASC
 
 -- values_of_servers_in_filters
-SELECT `t0`.`id` FROM `sample` AS `t0` WHERE `t0`.`number` = ? OR `t0`.`ratio` = ? OR (`t0`.`price` = ? AND `t0`.`day` = ?) ORDER BY `t0`.`id` ASC
+SET STATEMENT sql_mode = 'ALLOW_INVALID_DATES' FOR SELECT `t0`.`id` FROM `sample` AS `t0` WHERE `t0`.`number` = ? OR `t0`.`ratio` = ? OR (`t0`.`price` = ? AND `t0`.`day` = ?) ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`sample_id` FROM `mark` AS `t0` WHERE `t0`.`sample_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AND `t0`.`flag` = ?
 
 -- view
@@ -1165,7 +1165,7 @@ SELECT `t0`.`id`, `t0`.`name`, `t0`.`bio`, `t0`.`team_id` FROM `author` AS `t0` 
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL
 
 -- where_and_or_not
-SELECT `t0`.`id`, `t0`.`published`, `t0`.`score` FROM `post` AS `t0` WHERE (`t0`.`published` = ? AND (NOT `t0`.`score` < ?)) OR `t0`.`title` = ? ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`published`, `t0`.`score` FROM `post` AS `t0` WHERE (`t0`.`published` = ? AND (NOT (`t0`.`score` < ?))) OR `t0`.`title` = ? ORDER BY `t0`.`id` ASC
 
 -- where_any_before_the_offset
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
@@ -1187,8 +1187,8 @@ SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.`author_id` IS NOT NULL AND (`t0`.`score` NOT IN (?, ?))
 
 -- where_like
-SELECT `t0`.`id`, `t0`.`title` FROM `post` AS `t0` WHERE `t0`.`title` LIKE ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AND `t0`.`name` NOT LIKE ?
+SELECT `t0`.`id`, `t0`.`title` FROM `post` AS `t0` WHERE `t0`.`title` LIKE ? ESCAPE x'5C' ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AND (`t0`.`name` NOT LIKE ? ESCAPE x'5C')
 
 -- where_null
 SELECT `t0`.`id`, `t0`.`score`, `t0`.`created_at` FROM `post` AS `t0` WHERE `t0`.`score` IS NOT NULL AND `t0`.`created_at` IS NULL ORDER BY `t0`.`id` ASC

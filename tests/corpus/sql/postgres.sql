@@ -4,7 +4,7 @@ SELECT "t0"."id", "t1"."id", "t1"."name", "t2"."id", "t2"."bio" FROM "post" AS "
 -- aliases_with_different_filters
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND "t0"."score" >= $1
-SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND (NOT "t0"."score" >= $1)
+SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND (NOT ("t0"."score" >= $1))
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL
 
 -- aliases_with_different_windows
@@ -1296,7 +1296,7 @@ SELECT "t0"."id", "t0"."name", "t0"."bio", "t0"."team_id" FROM "author" AS "t0" 
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL
 
 -- where_and_or_not
-SELECT "t0"."id", "t0"."published", "t0"."score" FROM "post" AS "t0" WHERE ("t0"."published" = $1 AND (NOT "t0"."score" < $2)) OR "t0"."title" = $3 ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."published", "t0"."score" FROM "post" AS "t0" WHERE ("t0"."published" = $1 AND (NOT ("t0"."score" < $2))) OR "t0"."title" = $3 ORDER BY "t0"."id" ASC
 
 -- where_any_before_the_offset
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC

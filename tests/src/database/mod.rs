@@ -6,6 +6,7 @@ mod mysql;
 mod postgres;
 mod sqlite;
 
+pub(crate) use mysql::EXACT_MODE;
 pub use mysql::Mysql;
 pub use postgres::Postgres;
 pub use sqlite::Sqlite;
@@ -71,6 +72,8 @@ pub enum Cell {
     Padded(String),
     /// A date, a time or both, in the form of the database.
     Moment(String),
+    /// A point in time of MariaDB and MySQL, in UTC and their form.
+    Instant(String),
     /// Bytes.
     Bytes(Vec<u8>),
 }
@@ -118,6 +121,11 @@ pub trait Database {
     /// A direction of an order term. NULLs come first ascending and last descending.
     fn direction(&self, descending: bool) -> &'static str {
         if descending { " DESC" } else { " ASC" }
+    }
+
+    /// A text of a specification as the literal that means it, for a column of that type.
+    fn meant(&self, text: &str, _: &ColumnDef) -> String {
+        text.to_owned()
     }
 
     /// Runs a query.

@@ -5,6 +5,7 @@
 //! target's, or the server would refuse the mix or take that of either.
 
 use super::{Backend, Cell, Database, Piece, Place, hex, with_literals};
+use eagerly_planner::graph::{ColumnDef, ColumnType};
 use mysql_async::consts::ColumnType as Type;
 use mysql_async::prelude::Queryable;
 use mysql_async::{Column, Conn, Opts, Row, Value};
@@ -22,13 +23,16 @@ pub struct Mysql {
     backend: Backend,
 }
 
+/// The one mode under which every stored value is read and compared as it is, and literals mean what they say.
+pub(crate) const EXACT_MODE: &str = "SET sql_mode = 'ALLOW_INVALID_DATES,STRICT_TRANS_TABLES'";
+
 /// One connection, one thread.
 pub(super) fn runtime() -> Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
 impl Mysql {
-    /// Connects. Times are those of UTC.
+    /// Connects. Times are those of UTC, and every value that can be stored is one.
     ///
     /// # Errors
     /// What the server or the way to it refuses, as text.
@@ -40,6 +44,7 @@ impl Mysql {
         let version = runtime.block_on(ask).map_err(|e| e.to_string())?.unwrap_or_default();
         let set = "SET time_zone = '+00:00', NAMES utf8mb4";
         runtime.block_on(connection.query_drop(set)).map_err(|e| e.to_string())?;
+        runtime.block_on(connection.query_drop(EXACT_MODE)).map_err(|e| e.to_string())?;
         let backend = if version.contains("MariaDB") { Backend::Mariadb } else { Backend::Mysql };
         Ok(Self { runtime, connection: RefCell::new(connection), backend })
     }
@@ -79,6 +84,20 @@ impl Mysql {
         };
         rows.into_iter().map(row).collect()
     }
+
+    /// The floats of four bytes of a query's rows, by row and column: as text they have six digits, in the binary protocol
+    /// all.
+    fn singles(&self, sql: &str, columns: &[usize]) -> Vec<Vec<Cell>> {
+        let mut connection = self.connection.borrow_mut();
+        let rows: Result<Vec<Row>, _> = self.runtime.block_on(connection.exec(sql, ()));
+        let single = |row: &Row, index: usize| match row.as_ref(index) {
+            Some(Value::Float(single)) => Cell::Single(*single),
+            Some(Value::NULL) => Cell::Null,
+            other => panic!("{other:?} is no float\nin {sql}"),
+        };
+        let rows = rows.unwrap_or_else(|error| panic!("{error}\nin {sql}"));
+        rows.iter().map(|row| columns.iter().map(|index| single(row, *index)).collect()).collect()
+    }
 }
 
 impl Database for Mysql {
@@ -116,9 +135,26 @@ impl Database for Mysql {
         )
     }
 
+    fn meant(&self, text: &str, column: &ColumnDef) -> String {
+        // As it is printed: the session is in UTC, and only MySQL reads an offset.
+        let instant = text.strip_suffix("+00:00").filter(|_| column.ty == ColumnType::Timestamp);
+        instant.unwrap_or(text).to_owned()
+    }
+
     fn rows(&self, query: &[Piece]) -> Vec<Vec<Cell>> {
-        let rows = self.raw(&with_literals(query, literal));
-        rows.into_iter().map(|row| row.into_iter().map(|(value, column)| cell(value, &column)).collect()).collect()
+        let sql = with_literals(query, literal);
+        let rows = self.raw(&sql);
+        let is_single = |column: &Column| column.column_type() == Type::MYSQL_TYPE_FLOAT;
+        let first = rows.first().into_iter().flatten().enumerate();
+        let columns: Vec<usize> = first.filter(|(_, (_, column))| is_single(column)).map(|(index, _)| index).collect();
+        let cells = rows.into_iter().map(|row| row.into_iter().map(|(value, column)| cell(value, &column)).collect());
+        let mut cells: Vec<Vec<Cell>> = cells.collect();
+        if !columns.is_empty() {
+            for (row, singles) in cells.iter_mut().zip(self.singles(&sql, &columns)) {
+                columns.iter().zip(singles).for_each(|(index, single)| row[*index] = single);
+            }
+        }
+        cells
     }
 }
 
@@ -130,7 +166,7 @@ fn literal(cell: &Cell) -> String {
         Cell::Float(x) => format!("({x:e})"),
         Cell::Single(x) => format!("({:e})", f64::from(*x)),
         Cell::Decimal(digits) => format!("({digits})"),
-        Cell::Text(text) | Cell::Padded(text) | Cell::Moment(text) => {
+        Cell::Text(text) | Cell::Padded(text) | Cell::Moment(text) | Cell::Instant(text) => {
             format!("'{}'", text.replace('\\', "\\\\").replace('\'', "''").replace('\0', "\\0"))
         }
         Cell::Bytes(bytes) => format!("x'{}'", hex(bytes)),
@@ -150,11 +186,10 @@ fn cell(value: Option<Vec<u8>>, column: &Column) -> Cell {
         Type::MYSQL_TYPE_FLOAT => Cell::Single(text(bytes).parse().expect("a float")),
         Type::MYSQL_TYPE_DOUBLE => Cell::Float(text(bytes).parse().expect("a float")),
         Type::MYSQL_TYPE_DECIMAL | Type::MYSQL_TYPE_NEWDECIMAL => Cell::Decimal(text(bytes)),
-        Type::MYSQL_TYPE_DATE | Type::MYSQL_TYPE_TIME | Type::MYSQL_TYPE_DATETIME | Type::MYSQL_TYPE_TIMESTAMP => {
-            Cell::Moment(text(bytes))
-        }
+        Type::MYSQL_TYPE_DATE | Type::MYSQL_TYPE_TIME | Type::MYSQL_TYPE_DATETIME => Cell::Moment(text(bytes)),
+        Type::MYSQL_TYPE_TIMESTAMP => Cell::Instant(text(bytes)),
         Type::MYSQL_TYPE_JSON => Cell::Text(text(bytes)),
-        Type::MYSQL_TYPE_BIT => Cell::Bytes(bytes),
+        Type::MYSQL_TYPE_BIT => Cell::Integer(bytes.iter().fold(0, |number, byte| number << 8 | i128::from(*byte))),
         _ if column.character_set() == BINARY => Cell::Bytes(bytes),
         _ => Cell::Text(text(bytes)),
     }

@@ -149,7 +149,7 @@ fn literal(cell: &Cell) -> String {
         Cell::Single(x) => format!("({:?})", f64::from(*x)),
         Cell::Decimal(digits) if digits == "NaN" => "'NaN'::numeric".to_owned(),
         Cell::Decimal(digits) => format!("({digits})"),
-        Cell::Text(text) | Cell::Moment(text) => quoted(text),
+        Cell::Text(text) | Cell::Moment(text) | Cell::Instant(text) => quoted(text),
         Cell::Padded(text) => quoted(text.trim_end_matches(' ')),
         Cell::Bytes(bytes) => format!("'\\x{}'", hex(bytes)),
     }

@@ -59,12 +59,13 @@ fn bind(cell: &Cell) -> Value {
     match cell {
         Cell::Null => Value::Null,
         Cell::Boolean(b) => Value::Integer(i64::from(*b)),
-        Cell::Integer(n) => Value::Integer(i64::try_from(*n).expect("64 bits")),
+        // As SQLite reads a literal that no integer of its own can hold.
+        Cell::Integer(n) => i64::try_from(*n).map_or_else(|_| Value::Real(*n as f64), Value::Integer),
         Cell::Float(x) => Value::Real(*x),
         Cell::Single(x) => Value::Real(f64::from(*x)),
         Cell::Text(text) => Value::Text(text.clone()),
         Cell::Bytes(bytes) => Value::Blob(bytes.clone()),
-        Cell::Decimal(_) | Cell::Padded(_) | Cell::Moment(_) => panic!("SQLite has no {cell:?}"),
+        Cell::Decimal(_) | Cell::Padded(_) | Cell::Moment(_) | Cell::Instant(_) => panic!("SQLite has no {cell:?}"),
     }
 }
 

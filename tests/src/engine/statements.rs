@@ -41,7 +41,9 @@ pub(super) fn check(plan: &Plan, sent: &[Executed], merged: bool) -> Result<(), 
 /// the conditions and the window, it is the whole question.
 fn others(plan: &Plan, template: &SqlTemplate) -> String {
     let binds = template.pieces.iter().filter_map(|piece| match piece {
-        Piece::Param(bind) | Piece::List(ListPiece { source: ListSource::Bind(bind), .. }) => Some(bind),
+        Piece::Param(bind) | Piece::Formed(bind, _) | Piece::List(ListPiece { source: ListSource::Bind(bind), .. }) => {
+            Some(bind)
+        }
         Piece::Text(_) | Piece::List(_) => None,
     });
     format!("{:?}", binds.map(|bind| value(plan, *bind)).collect::<Vec<_>>())
@@ -117,7 +119,7 @@ fn key_list<'t>(
     for piece in &template.pieces {
         at += match piece {
             Piece::Text(_) => 0,
-            Piece::Param(_) => 1,
+            Piece::Param(_) | Piece::Formed(..) => 1,
             Piece::List(list) => match list.source {
                 ListSource::Bind(bind) => width(list, value(plan, bind), binds.get(at)),
                 ListSource::Keys => return Ok(Some((list, at))),

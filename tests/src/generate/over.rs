@@ -82,9 +82,11 @@ fn literal(cell: Cell) -> Value {
         Cell::Boolean(b) => Value::Boolean(b),
         Cell::Integer(n) => i64::try_from(n).map_or_else(|_| Value::Unsigned(n as u64), Value::Integer),
         Cell::Float(x) => Value::Float(x),
-        Cell::Single(x) => Value::Float(f64::from(x)),
+        // As it is printed.
+        Cell::Single(x) => Value::Float(x.to_string().parse().expect("a float")),
         Cell::Decimal(digits) => Value::Float(digits.parse().expect("digits")),
         Cell::Text(text) | Cell::Moment(text) => Value::Text(text),
+        Cell::Instant(text) => Value::Text(text.replacen(' ', "T", 1) + "+00:00"),
         Cell::Padded(text) => Value::Text(text.trim_end().to_owned()),
         Cell::Bytes(bytes) => Value::Bytes(bytes),
     }

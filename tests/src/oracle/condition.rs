@@ -4,7 +4,7 @@
 use super::Oracle;
 use super::sql::Sql;
 use crate::database::{Cell, Place};
-use eagerly_planner::graph::{Entity, Relationship};
+use eagerly_planner::graph::{ColumnDef, Entity, Relationship};
 use eagerly_planner::ids::ColumnId;
 use eagerly_planner::spec::{CompareOp, Comparison, Filter, ListOperand, Operand, Quantifier};
 use eagerly_planner::value::Value;
@@ -96,7 +96,7 @@ impl Oracle<'_> {
             }
             Filter::Column { name, test, .. } => {
                 let def = entity.columns.get(name).unwrap_or_else(|| panic!("no column {}.{name}", entity.name));
-                comparison(sql, &self.column(&format!("t{depth}"), entity, def), test);
+                self.comparison(sql, &self.column(&format!("t{depth}"), entity, def), def, test);
             }
             Filter::Relationship { name, quantifier, filter, .. } => {
                 let relationship = self.find(entity, name);
@@ -117,34 +117,6 @@ impl Oracle<'_> {
     }
 }
 
-/// `column op ?`; equal to NULL is IS NULL, not equal to NULL is IS NOT NULL.
-fn comparison(sql: &mut Sql, column: &str, test: &Comparison) {
-    match test {
-        Comparison::IsNull(true) | Comparison::Compare(CompareOp::Eq, Operand::Value(Value::Null)) => {
-            sql.push(&format!("{column} IS NULL"));
-        }
-        Comparison::IsNull(false) | Comparison::Compare(CompareOp::Ne, Operand::Value(Value::Null)) => {
-            sql.push(&format!("{column} IS NOT NULL"));
-        }
-        Comparison::Compare(op, operand) => {
-            sql.push(&format!("{column} {} ", operator(*op)));
-            sql.bind(cell(operand));
-        }
-        Comparison::In { list: ListOperand::Values(values), negated } if values.is_empty() => {
-            sql.push(if *negated { "1 = 1" } else { "1 = 0" });
-        }
-        Comparison::In { list: ListOperand::Values(values), negated } => {
-            sql.push(&format!("{column} {} (", if *negated { "NOT IN" } else { "IN" }));
-            for (i, value) in values.iter().enumerate() {
-                sql.push(if i == 0 { "" } else { ", " });
-                sql.bind(cell(value));
-            }
-            sql.push(")");
-        }
-        other => panic!("the oracle does not know {other:?}"),
-    }
-}
-
 fn operator(op: CompareOp) -> &'static str {
     match op {
         CompareOp::Eq => "=",
@@ -158,16 +130,54 @@ fn operator(op: CompareOp) -> &'static str {
     }
 }
 
-/// A value of a condition.
-fn cell(operand: &Operand) -> Cell {
-    match operand {
-        Operand::Value(Value::Null) => Cell::Null,
-        Operand::Value(Value::Boolean(b)) => Cell::Boolean(*b),
-        Operand::Value(Value::Integer(n)) => Cell::Integer((*n).into()),
-        Operand::Value(Value::Unsigned(n)) => Cell::Integer((*n).into()),
-        Operand::Value(Value::Float(x)) => Cell::Float(*x),
-        Operand::Value(Value::Text(text)) => Cell::Text(text.clone()),
-        Operand::Value(Value::Bytes(bytes)) => Cell::Bytes(bytes.clone()),
-        other => panic!("the oracle does not know {other:?}"),
+impl Oracle<'_> {
+    /// `column op ?`; equal to NULL is IS NULL, not equal to NULL is IS NOT NULL.
+    fn comparison(&self, sql: &mut Sql, column: &str, def: &ColumnDef, test: &Comparison) {
+        match test {
+            Comparison::IsNull(true) | Comparison::Compare(CompareOp::Eq, Operand::Value(Value::Null)) => {
+                sql.push(&format!("{column} IS NULL"));
+            }
+            Comparison::IsNull(false) | Comparison::Compare(CompareOp::Ne, Operand::Value(Value::Null)) => {
+                sql.push(&format!("{column} IS NOT NULL"));
+            }
+            Comparison::Compare(op, operand) => {
+                sql.push(&format!("{column} {} ", operator(*op)));
+                sql.bind(self.cell(operand, def));
+            }
+            Comparison::In { list: ListOperand::Values(values), negated } if values.is_empty() => {
+                sql.push(if *negated { "1 = 1" } else { "1 = 0" });
+            }
+            Comparison::In { list: ListOperand::Values(values), negated } => {
+                sql.push(&format!("{column} {} (", if *negated { "NOT IN" } else { "IN" }));
+                for (i, value) in values.iter().enumerate() {
+                    sql.push(if i == 0 { "" } else { ", " });
+                    sql.bind(self.cell(value, def));
+                }
+                sql.push(")");
+            }
+            other => panic!("the oracle does not know {other:?}"),
+        }
     }
+
+    /// A value of a condition. The number that prints like a float of four bytes is that float.
+    fn cell(&self, operand: &Operand, column: &ColumnDef) -> Cell {
+        match operand {
+            Operand::Value(Value::Null) => Cell::Null,
+            Operand::Value(Value::Boolean(b)) => Cell::Boolean(*b),
+            Operand::Value(Value::Integer(n)) => Cell::Integer((*n).into()),
+            Operand::Value(Value::Unsigned(n)) => Cell::Integer((*n).into()),
+            Operand::Value(Value::Float(x)) => match *x as f32 {
+                single if is_single(column) && single.to_string().parse() == Ok(*x) => Cell::Single(single),
+                _ => Cell::Float(*x),
+            },
+            Operand::Value(Value::Text(text)) => Cell::Text(self.database.meant(text, column)),
+            Operand::Value(Value::Bytes(bytes)) => Cell::Bytes(bytes.clone()),
+            other => panic!("the oracle does not know {other:?}"),
+        }
+    }
+}
+
+/// A float of four bytes.
+fn is_single(column: &ColumnDef) -> bool {
+    matches!(column.native.as_deref(), Some("float" | "float4"))
 }

@@ -280,6 +280,11 @@ fn json(column: &ColumnDef, cell: &Cell) -> Json {
         Cell::Text(text) if column.ty == ColumnType::Json => serde_json::from_str(text).expect("a document"),
         Cell::Text(text) | Cell::Padded(text) | Cell::Decimal(text) => Json::from(text.as_str()),
         Cell::Moment(text) => Json::from(text.replacen(' ', "T", 1)),
+        Cell::Instant(text) => {
+            let text = text.replacen(' ', "T", 1);
+            let whole = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+            Json::from(format!("{whole}+00:00"))
+        }
         Cell::Bytes(bytes) => Json::from(BASE64_STANDARD.encode(bytes)),
     }
 }

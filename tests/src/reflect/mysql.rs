@@ -73,6 +73,7 @@ fn column(row: &[Option<String>], documents: &[String]) -> ColumnDef {
         _ => ColumnType::Other,
     };
     let mut column = ColumnDef::new(name, ty);
+    column.native = row[1].clone().filter(|ty| ty == "float");
     column.nullable = is(3);
     column.collation.clone_from(&row[4]);
     column.generated = is(5);

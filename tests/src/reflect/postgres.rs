@@ -72,6 +72,7 @@ fn column(row: &[Option<String>]) -> ColumnDef {
     };
     let is = |i: usize| row[i].as_deref() == Some("t");
     let mut column = ColumnDef::new(row[0].as_deref().expect("a name"), ty);
+    column.native = row[1].clone().filter(|ty| ty == "float4");
     column.nullable = !is(2);
     column.collation.clone_from(&row[3]);
     column.generated = is(4);

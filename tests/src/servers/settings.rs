@@ -6,7 +6,7 @@
 //! servers::read_under(backend, url, &settings)                                         the oracle
 //! ```
 
-use crate::database::Backend;
+use crate::database::{Backend, EXACT_MODE};
 use eagerly::error::{Error, Errors};
 use mysql_async::prelude::Queryable;
 
@@ -64,10 +64,6 @@ impl Settings {
         Ok(connection)
     }
 }
-
-/// Takes out of the session's modes those that change what the oracle's literals mean and what it reads.
-const EXACT_MODE: &str = "SET sql_mode = REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(@@sql_mode, 'EMPTY_STRING_IS_NULL', ''), \
-    'NO_ZERO_IN_DATE', ''), 'NO_ZERO_DATE', ''), 'NO_BACKSLASH_ESCAPES', ''), 'PAD_CHAR_TO_FULL_LENGTH', '')";
 
 fn refused(statement: &str, error: &dyn std::fmt::Display) -> Errors {
     Error::bug(format!("{statement}: {error}")).into()

@@ -5,7 +5,7 @@
 //! blanks, so that 'a' = 'a ' (`tests/live/collations.rs` asks a server about each of its collations).
 
 use super::Tables;
-use eagerly::graph::{ColumnDef, ColumnType};
+use eagerly::graph::{CatalogTable, ColumnDef, ColumnType, UniqueDef};
 
 /// Table, column, type, type in full, collation, nullable, what else there is to say.
 pub(super) type Row = (String, String, String, String, Option<String>, bool, String);
@@ -34,8 +34,45 @@ pub(super) fn fill(tables: &mut Tables, rows: Vec<Row>, checks: &[(String, Strin
 }
 
 fn is_document(checks: &[(String, String)], table: &str, column: &str) -> bool {
+    // The catalog is read under modes that quote names with backticks.
     let clause = format!("json_valid(`{}`)", column.replace('`', "``"));
     checks.iter().any(|(checked, check)| checked == table && *check == clause)
+}
+
+/// Makes a unique key of a primary key that holds an `enum` or a `set` with the member `''`. That prints as no value does,
+/// so that two rows can have one text: by such a key no row is told apart.
+pub(super) fn leave_inexact_key(table: &mut CatalogTable) {
+    let inexact = |name: &String| {
+        let mut columns = table.columns.iter().filter(|column| column.name == *name);
+        columns.any(|column| column.native.as_deref().is_some_and(has_empty_member))
+    };
+    if table.primary_key.iter().any(inexact) {
+        let columns = std::mem::take(&mut table.primary_key);
+        if !std::mem::take(&mut table.inexact_primary_key) {
+            table.unique_keys.push(UniqueDef::new(columns, true));
+        }
+    }
+}
+
+/// Whether `''` is a member of `enum('a','')` or `set('','a')`. A quote within a member is doubled.
+fn has_empty_member(native: &str) -> bool {
+    let list = native.strip_prefix("enum(").or_else(|| native.strip_prefix("set("));
+    let mut rest = list.unwrap_or_default();
+    while let Some(member) = rest.strip_prefix('\'') {
+        let mut length = 0;
+        while let Some(at) = member.get(length..).and_then(|rest| rest.find('\'')) {
+            length += at;
+            match member.get(length..).is_some_and(|rest| rest.starts_with("''")) {
+                true => length += 2,
+                false => break,
+            }
+        }
+        if length == 0 {
+            return true;
+        }
+        rest = member.get(length + 1..).unwrap_or_default().trim_start_matches(',');
+    }
+    false
 }
 
 /// Our type for `DATA_TYPE` and `COLUMN_TYPE`.
@@ -45,6 +82,8 @@ fn column_type(data_type: &str, native: &str) -> ColumnType {
         "tinyint" | "smallint" | "mediumint" | "int" | "bigint" | "bit" => ColumnType::Integer,
         "float" | "double" => ColumnType::Float,
         "decimal" => ColumnType::Decimal,
+        // Its text does not tell the empty member from the value that is none: no key.
+        "enum" | "set" if has_empty_member(native) => ColumnType::Other,
         "char" | "varchar" | "tinytext" | "text" | "mediumtext" | "longtext" | "enum" | "set" => ColumnType::Text,
         "binary" | "varbinary" | "tinyblob" | "blob" | "mediumblob" | "longblob" => ColumnType::Bytes,
         "uuid" => ColumnType::Uuid,
@@ -54,5 +93,23 @@ fn column_type(data_type: &str, native: &str) -> ColumnType {
         "datetime" | "timestamp" => ColumnType::Timestamp,
         // `year` is none of the integers: it equals 24 where it is 2024, so that no hash map can tell what it equals.
         _ => ColumnType::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_empty_member;
+
+    #[test]
+    fn empty_members_are_found() {
+        for native in ["enum('')", "enum('','a')", "enum('a','')", "set('a','','b')", "enum('a''','')", "enum('''','')"]
+        {
+            assert!(has_empty_member(native), "{native}");
+        }
+        for native in
+            ["enum('a')", "enum('''')", "enum('a''','b')", "enum(''',','x')", "set('a','b')", "varchar(1)", "enum("]
+        {
+            assert!(!has_empty_member(native), "{native}");
+        }
     }
 }

@@ -18,8 +18,8 @@ fn a_connection_knows_its_server_and_speaks_utf8mb4() {
         let server = connection.server();
         let product = if url.starts_with("mariadb:") { Product::MariaDb } else { Product::MySql };
         assert_eq!(server.product, product);
-        let (major, minor) = product.oldest();
-        assert!(server.version >= (major, minor, 0) && server.max_packet >= 1 << 20, "{server:?}");
+        let oldest = product.oldest();
+        assert!(server.version >= oldest && server.max_packet >= 1 << 20, "{server:?}");
         for _ in 0..2 {
             let sql = "SELECT CONCAT(@@character_set_client, @@character_set_connection, @@character_set_results)";
             let sets: Option<String> = connection.conn().unwrap().query_first(sql).await.unwrap();

@@ -54,8 +54,10 @@ fn cases() -> Vec<(&'static str, &'static str, Value)> {
         ("datetime", "'2024-02-29 00:00:00'", text("2024-02-29T00:00:00")),
         ("datetime(3)", "'2024-02-29 23:59:59.5'", text("2024-02-29T23:59:59.500")),
         ("datetime(6)", "'9999-12-31 23:59:59.999999'", text("9999-12-31T23:59:59.999999")),
-        ("timestamp(6)", "'2024-02-29 01:02:03.000001'", text("2024-02-29T01:02:03.000001")),
-        ("timestamp", "0", text("0000-00-00T00:00:00")),
+        ("timestamp(6)", "'2024-02-29 01:02:03.000001'", text("2024-02-28T23:02:03.000001+00:00")),
+        ("timestamp(3)", "'2024-02-29 01:02:03.500'", text("2024-02-28T23:02:03.5+00:00")),
+        ("timestamp", "'2021-10-31 02:00:00'", text("2021-10-31T00:00:00+00:00")),
+        ("timestamp", "0", text("0000-00-00T00:00:00+00:00")),
         ("time", "'00:00:00'", text("00:00:00")),
         ("time(6)", "'-838:59:59.999999'", text("-838:59:59.999999")),
         ("time(2)", "'25:01:02.5'", text("25:01:02.50")),
@@ -96,7 +98,7 @@ fn every_type_comes_out(backend: Backend, cases: Vec<(&'static str, &'static str
     let schema = format!("CREATE TABLE t (id int PRIMARY KEY, {})", columns.join(", "));
     on(backend, &schema, |mut connection, _| async move {
         let conn = connection.conn().unwrap();
-        conn.query_drop("SET SESSION sql_mode = 'ALLOW_INVALID_DATES'").await.unwrap();
+        conn.query_drop("SET SESSION sql_mode = 'ALLOW_INVALID_DATES', time_zone = '+02:00'").await.unwrap();
         let literals: Vec<&str> = cases.iter().map(|(_, literal, _)| *literal).collect();
         conn.query_drop(format!("INSERT INTO t VALUES (1, {})", literals.join(", "))).await.unwrap();
         // A timestamp that may be NULL, so that nothing fills it in.
@@ -169,5 +171,22 @@ fn integers_beyond_63_bits_are_numbers_and_keys() {
             r#"{"id":18446744073709551615,"t_via_up":{"id":9223372036854775808}}]"#
         );
         assert_eq!(graph.to_json().unwrap(), expected);
+    });
+}
+
+#[test]
+fn a_timestamp_that_a_plan_does_not_know_is_refused() {
+    let schema = "CREATE TABLE t (id int PRIMARY KEY, at datetime); INSERT INTO t VALUES (1, '2024-02-29 01:02:03')";
+    with_database(schema, |mut connection, _| async move {
+        let planner = planner(&mut connection).await;
+        let plan = plan(&planner, "{ t { at } }");
+        assert_eq!(load(&mut connection, &plan).await.unwrap().to_json().unwrap(), r#"[{"at":"2024-02-29T01:02:03"}]"#);
+        connection.conn().unwrap().query_drop("ALTER TABLE t MODIFY at timestamp NULL").await.unwrap();
+        let errors = load(&mut connection, &plan).await.unwrap_err();
+        assert_eq!(errors.first().code, code::REFUSED, "{errors}");
+        assert!(errors.to_string().contains("reads a TIMESTAMP"), "{errors}");
+        // The connection goes on.
+        connection.conn().unwrap().query_drop("ALTER TABLE t MODIFY at datetime").await.unwrap();
+        load(&mut connection, &plan).await.unwrap();
     });
 }

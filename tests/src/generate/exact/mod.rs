@@ -214,7 +214,8 @@ impl Case {
     /// * SQLite where both deprecated pragmas leave the columns of VALUES without their names.
     #[must_use]
     pub fn is_refused<T>(&self, loaded: &Result<T, Errors>) -> bool {
-        let keys = |sql: &str| self.schema.types().any(|(one, other)| [one, other].iter().any(|ty| ty.sql.starts_with(sql)));
+        let keys =
+            |sql: &str| self.schema.types().any(|(one, other)| [one, other].iter().any(|ty| ty.sql.starts_with(sql)));
         let set = |sql: &str| self.settings.iter().any(|setting| setting.sql.starts_with(sql));
         let known = [
             (keys("enum("), "E0302", "is no key that can be sent"),
