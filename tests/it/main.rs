@@ -15,6 +15,7 @@ mod counted;
 mod deep;
 mod documents;
 mod everywhere;
+mod exact;
 mod fuzz;
 mod generator;
 mod graph;
