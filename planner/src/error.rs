@@ -167,14 +167,18 @@ pub struct Error {
     /// What to do about it.
     pub help: Option<String>,
     /// Of a mistake in a condition: the names it stands under, from the root on.
-    pub(crate) under: Vec<String>,
+    pub(crate) under: Option<Box<Under>>,
 }
+
+/// Names, from the root on. In a box of its own: an error is returned by value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Under(pub(crate) Vec<String>);
 
 impl Error {
     /// An error without place and help.
     #[must_use]
     pub fn new(kind: ErrorKind, code: Code, message: impl Into<String>) -> Self {
-        Self { kind, code, message: message.into(), at: Place::default(), help: None, under: Vec::new() }
+        Self { kind, code, message: message.into(), at: Place::default(), help: None, under: None }
     }
 
     /// A mistake of the user's.

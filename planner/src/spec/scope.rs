@@ -1,8 +1,11 @@
 //! Which names a mistake in a condition stands under: a reader knows no graph, and so not whether they exist. Where the
 //! last of them does not, that is the mistake.
 
+// A build can have neither written form.
+#![cfg_attr(not(any(feature = "text", feature = "serde")), allow(dead_code))]
+
 use super::problems::Problems;
-use crate::error::Error;
+use crate::error::{Error, Under};
 use crate::graph::RelationshipGraph;
 
 /// The root and the relationships that lead to what is being read.
@@ -22,8 +25,9 @@ impl Scope {
 
     /// Marks the problems from the number `first` on as ones of the condition on `name`, but those of conditions within it.
     pub(crate) fn mark(&self, problems: &mut Problems, first: usize, name: &str) {
-        for problem in problems.since(first).filter(|problem| problem.under.is_empty()) {
-            problem.under = self.0.iter().map(String::as_str).chain([name]).map(str::to_owned).collect();
+        for problem in problems.since(first).filter(|problem| problem.under.is_none()) {
+            let names = self.0.iter().map(String::as_str).chain([name]).map(str::to_owned);
+            problem.under = Some(Box::new(Under(names.collect())));
         }
     }
 }
@@ -33,7 +37,7 @@ impl Scope {
 pub(crate) fn by_graph(graph: &RelationshipGraph, problems: &[Error], resolved: &[Error]) -> Vec<Error> {
     let mut told: Vec<Error> = Vec::with_capacity(problems.len());
     for problem in problems {
-        let Some((name, above)) = problem.under.split_last() else {
+        let Some((name, above)) = problem.under.as_deref().and_then(|under| under.0.split_last()) else {
             told.push(problem.clone());
             continue;
         };
