@@ -272,8 +272,8 @@ fn about(found: Option<u64>, expected: u64) -> bool {
     found.is_some_and(|found| found * 10 >= expected * 8 && found * 10 <= expected * 12)
 }
 
-/// `factor`: by how much the different values are counted too high.
-fn check_counts(made: &Made, factor: u64) -> [Entity; 2] {
+/// `factors`: by how much the different values may be counted too high.
+fn check_counts(made: &Made, factors: &[u64]) -> [Entity; 2] {
     let graph = made.reflect();
     let entity = |name: &str| graph.entity(graph.entity_id(name).unwrap()).clone();
     let (author, post) = (entity("author"), entity("post"));
@@ -281,7 +281,8 @@ fn check_counts(made: &Made, factor: u64) -> [Entity; 2] {
     assert!(about(post.statistics.rows, 400), "{:?}", post.statistics);
     let columns =
         |entity: &Entity, names: &[&str]| names.iter().map(|n| entity.column_id(n).unwrap()).collect::<Vec<_>>();
-    assert!(about(post.distinct(&columns(&post, &["author_id"])), 10 * factor), "{:?}", post.statistics);
+    let authors = post.distinct(&columns(&post, &["author_id"]));
+    assert!(factors.iter().any(|factor| about(authors, 10 * factor)), "{:?}", post.statistics);
     assert_eq!(post.distinct(&columns(&post, &["id"])), post.statistics.rows);
     assert_eq!(post.distinct(&columns(&post, &["body", "id", "place"])), post.statistics.rows, "it holds the key");
     assert_eq!(entity("none_yet").statistics, Default::default());
@@ -293,7 +294,7 @@ fn what_sqlite_counts_is_read() {
     let made = Made::new(None, "", &counted("text"));
     assert!(made.reflect().entities().all(|(_, e)| e.statistics == Default::default()));
     made.execute("ANALYZE");
-    let [_, post] = check_counts(&made, 1);
+    let [_, post] = check_counts(&made, &[1]);
     let pair: Vec<_> = ["place", "author_id"].map(|name| post.column_id(name).unwrap()).to_vec();
     assert!(about(post.distinct(&pair), 50), "{:?}", post.statistics);
     assert_eq!((post.statistics.row_width, post.width(&[post.column_id("body").unwrap()])), (None, None));
@@ -312,7 +313,7 @@ fn what_postgres_counts_is_read() {
     let Some(server) = server(Backend::Postgres) else { return };
     let made = Made::new(Some(server), "eagerly_test_counts", &counted("text"));
     made.execute("ANALYZE");
-    let [author, post] = check_counts(&made, 1);
+    let [author, post] = check_counts(&made, &[1]);
     let widths = ["id", "author_id", "body"].map(|name| post.width(&[post.column_id(name).unwrap()]));
     assert_eq!(widths, [Some(4), Some(4), Some(504)], "{:?}", post.statistics);
     assert_eq!(author.width(&[author.column_id("name").unwrap()]), Some(7));
@@ -323,7 +324,8 @@ fn what_mariadb_counts_is_read() {
     let Some(server) = server(Backend::Mariadb) else { return };
     let made = Made::new(Some(server), "eagerly_test_counts", &counted("varchar(600)"));
     made.execute("ANALYZE TABLE author, post, none_yet");
-    let [author, post] = check_counts(&made, 2);
+    // Until 11 it counts twice as many.
+    let [author, post] = check_counts(&made, &[1, 2]);
     let width = post.statistics.row_width.unwrap();
     assert!((500..800).contains(&width), "{width}");
     assert_eq!(author.statistics.row_width, None, "one page says nothing of a row's width");

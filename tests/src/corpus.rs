@@ -5,6 +5,7 @@
 //! database = "blog"                 # tests/schemas/blog.sql, or `schema = '''CREATE TABLE …'''` of its own
 //! databases = ["sqlite"]            # if it does not run on all of them,
 //! because = "…"                     # and why
+//! mixed_collations = true           # its keys are between two collations, which PostgreSQL refuses from 18 on
 //! trusted = ["post.author"]         # many-to-ones that the graph states to dangle nowhere
 //! spec = '''{ post { title author @joined { name } } }'''
 //! strategies = ["as written"]       # if it is not run under all of them
@@ -40,7 +41,7 @@ use std::sync::Mutex;
 use toml_edit::{DocumentMut, Item};
 
 /// The keys of a file, in the order in which they are written.
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "about",
     "database",
     "schema",
@@ -48,6 +49,7 @@ const KEYS: [&str; 18] = [
     "schema_mysql",
     "databases",
     "because",
+    "mixed_collations",
     "trusted",
     "spec",
     "strategies",
@@ -81,6 +83,8 @@ struct File {
     schema_mysql: Option<String>,
     databases: Option<Vec<String>>,
     because: Option<String>,
+    #[serde(default)]
+    mixed_collations: bool,
     trusted: Option<Vec<String>>,
     spec: String,
     strategies: Option<Vec<String>>,

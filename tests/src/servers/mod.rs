@@ -33,6 +33,9 @@ pub struct Server {
     backend: Backend,
     /// The URL up to the name of a database, and what comes behind it.
     url: (String, String),
+    /// Whether a foreign key can stand between columns of two collations, of which one compares otherwise than bytes.
+    /// PostgreSQL: before 18.
+    mixed_collations: bool,
     /// Databases by the SQL that made them.
     databases: Mutex<HashMap<String, Arc<OnceLock<String>>>>,
     _guarded: Option<Guarded>,
@@ -79,6 +82,11 @@ pub fn could_not_run(backend: Backend, why: &str) {
     could_not_run_with(backend.name(), why);
 }
 
+/// Records that the test of this thread, or a part of it, has no sense on this version of a server, and why.
+pub fn has_no_sense_on(backend: Backend, why: &str) {
+    not_run::record(backend.name(), std::thread::current().name().unwrap_or("a test"), why);
+}
+
 /// Records that the test of this thread could not run with a program that it needs.
 ///
 /// # Panics
@@ -106,8 +114,14 @@ impl Server {
                 (Some(guarded), url)
             }
         };
-        let server = Self { backend, url: parts(&url), databases: Mutex::default(), _guarded: guarded };
+        let databases = Mutex::default();
+        let mut server = Self { backend, url: parts(&url), mixed_collations: true, databases, _guarded: guarded };
         server.admin("SELECT 1")?;
+        if backend == Backend::Postgres {
+            let version = Postgres::connect(&server.url("postgres"))?.texts("SHOW server_version_num");
+            let version = version.first().and_then(|row| row.first()?.as_ref()?.parse::<u32>().ok());
+            server.mixed_collations = version.is_some_and(|version| version < 180_000);
+        }
         Ok(server)
     }
 
@@ -137,7 +151,16 @@ impl Server {
             self.admin(&step).unwrap_or_else(refused);
         }
         let url = self.url(name);
-        self.execute(&url, sql).unwrap_or_else(refused);
+        if self.mixed_collations || !sql.contains("deterministic = false") {
+            self.execute(&url, sql).unwrap_or_else(refused);
+            return url;
+        }
+        // All but the keys that this server has no more: what needs them does not run.
+        let made = |statement: &str| match self.execute(&url, statement) {
+            Err(what) if what.starts_with("42P21") => {}
+            other => other.unwrap_or_else(refused),
+        };
+        sql.split_inclusive(";\n").for_each(made);
         url
     }
 
@@ -202,6 +225,12 @@ impl Server {
             connection.close().await?;
             catalog
         })
+    }
+
+    /// Whether a foreign key can stand between a collation that compares bytes and one that does not. PostgreSQL: before 18.
+    #[must_use]
+    pub fn mixed_collations(&self) -> bool {
+        self.mixed_collations
     }
 
     /// Which database it is.

@@ -3,7 +3,7 @@
 
 use eagerly_mysql::Connection;
 use eagerly_tests::database::Backend;
-use eagerly_tests::servers::{could_not_run, server};
+use eagerly_tests::servers::{has_no_sense_on, server};
 use std::future::Future;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -21,7 +21,7 @@ pub(crate) fn with_mariadb<F: Future<Output = ()>>(
     test: impl FnOnce(Connection, String) -> F,
 ) {
     if server(Backend::Mysql).is_some() {
-        could_not_run(Backend::Mysql, because);
+        has_no_sense_on(Backend::Mysql, because);
     }
     on(Backend::Mariadb, schema, test);
 }
