@@ -8,7 +8,7 @@ use eagerly_tests::engine::OnServers;
 use eagerly_tests::generate::{ServerCase, server_case};
 use eagerly_tests::harness::{ServerEngine, Treatment, judge};
 use eagerly_tests::oracle::oracle_on;
-use eagerly_tests::servers::{Server, read, server};
+use eagerly_tests::servers::{Server, has_no_sense_on, read, server};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use serde_json::Value as Json;
 use std::cell::RefCell;
@@ -57,7 +57,13 @@ impl Playground {
     fn check(&self, case: &ServerCase, loads: &[(String, OnServers, Treatment)]) -> Result<(), String> {
         let (backend, url) = (self.server.backend(), self.url.as_str());
         let before = self.tables.replace(case.tables());
-        self.server.execute(url, &case.sql(&before)).map_err(|what| format!("the case is wrong: {what}"))?;
+        match self.server.execute(url, &case.sql(&before)) {
+            Err(what) if what.starts_with("42P21") && !self.server.mixed_collations() => {
+                has_no_sense_on(backend, "it refuses keys between two collations, which some cases have");
+                return Ok(());
+            }
+            made => made.map_err(|what| format!("the case is wrong: {what}"))?,
+        }
         let (database, catalog) = read(backend, url);
         let own = case.graph(&catalog);
         let mut case = case.clone();
