@@ -30,9 +30,8 @@ pub(crate) fn with_mariadb<F: Future<Output = ()>>(
 pub(crate) fn on<F: Future<Output = ()>>(backend: Backend, schema: &str, test: impl FnOnce(Connection, String) -> F) {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let Some(server) = server(backend) else { return };
-    // Shown if the test fails.
-    println!("on {}", backend.name());
-    let name = format!("eagerly_test_driver_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
+    // A failure names its server by the database.
+    let name = format!("eagerly_test_driver_{}_{}", backend.name(), NUMBER.fetch_add(1, Ordering::Relaxed));
     let schema = if schema.is_empty() { "DO 0" } else { schema };
     let made = server.make(&name, schema);
     // mysql_async knows the one scheme alone.
