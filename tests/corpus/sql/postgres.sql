@@ -25,7 +25,7 @@ SELECT "t0"."Order Id", "t0"."group", "t1"."key", "t1"."from" FROM "Order Detail
 -- composite_many_to_many
 SELECT "t0"."number", "t0"."country", "t0"."name" FROM "shop" AS "t0" ORDER BY "t0"."country" ASC, "t0"."number" ASC
 SELECT "t0"."maker", "t0"."code", "t0"."title", "l0"."country", "l0"."number" FROM "stock" AS "l0" INNER JOIN "product" AS "t0" ON "t0"."maker" = "l0"."maker" AND "t0"."code" = "l0"."code" ORDER BY "t0"."maker" ASC, "t0"."code" ASC
-SELECT "t0"."number", "t0"."country", "t0"."name", "l0"."maker", "l0"."code" FROM "stock" AS "l0" INNER JOIN "shop" AS "t0" ON "t0"."country" = "l0"."country" AND "t0"."number" = "l0"."number" WHERE ("l0"."maker", "l0"."code") IN (SELECT u.v0, u.v1 FROM unnest($1::text[], $2::text[]) AS u(v0, v1)) ORDER BY "t0"."name" ASC NULLS FIRST, "t0"."country" ASC, "t0"."number" ASC
+SELECT "t0"."number", "t0"."country", "t0"."name", "l0"."maker", "l0"."code" FROM "stock" AS "l0" INNER JOIN "shop" AS "t0" ON "t0"."country" = "l0"."country" AND "t0"."number" = "l0"."number" WHERE ("l0"."maker", "l0"."code") IN (SELECT u.v0, u.v1 FROM unnest($1::pg_catalog.text[], $2::pg_catalog.text[]) AS u(v0, v1)) ORDER BY "t0"."name" ASC NULLS FIRST, "t0"."country" ASC, "t0"."number" ASC
 
 -- composite_many_to_one
 SELECT "t0"."id", "t1"."number", "t1"."country", "t1"."name" FROM "sale" AS "t0" LEFT JOIN "shop" AS "t1" ON "t1"."country" = "t0"."country" AND "t1"."number" = "t0"."shop_number" ORDER BY "t0"."id" ASC
@@ -56,8 +56,8 @@ SELECT "t0"."id", "t0"."description", "l0"."order_id" FROM "order_items" AS "l0"
 
 -- conformance_keywords
 SELECT "t0"."id" FROM "orders" AS "t0" WHERE "t0"."isopen" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id" FROM "order_items" AS "l0" INNER JOIN "items" AS "t0" ON "t0"."id" = "l0"."item_id" WHERE "l0"."order_id" = "k"."v0" ORDER BY "t0"."id" ASC LIMIT 2) AS "t0" ON TRUE ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."name" FROM "item_keywords" AS "l0" INNER JOIN "keywords" AS "t0" ON "t0"."id" = "l0"."keyword_id" WHERE "l0"."item_id" = "k"."v0" ORDER BY "t0"."name" DESC NULLS LAST, "t0"."id" DESC LIMIT 1) AS "t0" ON TRUE ORDER BY "t0"."name" DESC NULLS LAST, "t0"."id" DESC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id" FROM "order_items" AS "l0" INNER JOIN "items" AS "t0" ON "t0"."id" = "l0"."item_id" WHERE "l0"."order_id" = "k"."v0" ORDER BY "t0"."id" ASC LIMIT 2) AS "t0" ON TRUE ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."name" FROM "item_keywords" AS "l0" INNER JOIN "keywords" AS "t0" ON "t0"."id" = "l0"."keyword_id" WHERE "l0"."item_id" = "k"."v0" ORDER BY "t0"."name" DESC NULLS LAST, "t0"."id" DESC LIMIT 1) AS "t0" ON TRUE ORDER BY "t0"."name" DESC NULLS LAST, "t0"."id" DESC
 
 -- default_alone
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" ORDER BY "t0"."id" ASC
@@ -96,7 +96,7 @@ SELECT "t0"."id", "t0"."name", "t0"."slug", "l0"."post_id" FROM "post_tag" AS "l
 
 -- default_in_a_recursion
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."parent_id", "t0"."name", "t0"."weight" FROM "node" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- default_joined
@@ -153,7 +153,7 @@ SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
 
 -- except_in_a_recursion
 SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- except_nothing
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" ORDER BY "t0"."id" ASC
@@ -164,7 +164,7 @@ SELECT "t0"."id", "t0"."title" FROM "post" AS "t0" WHERE "t0"."score" > $1 ORDER
 -- explain_rows
 SELECT "t0"."id", "t0"."c_id" FROM "p" AS "t0" ORDER BY "t0"."id" ASC LIMIT 3
 SELECT "t0"."id", "t0"."n" FROM "c" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id" FROM "p" AS "t0" WHERE "t0"."c_id" = "k"."v0" ORDER BY "t0"."id" ASC LIMIT 2) AS "t0" ON TRUE ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id" FROM "p" AS "t0" WHERE "t0"."c_id" = "k"."v0" ORDER BY "t0"."id" ASC LIMIT 2) AS "t0" ON TRUE ORDER BY "t0"."id" ASC
 
 -- index_advice_exists
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" WHERE EXISTS(SELECT 1 FROM "post" AS "e0" WHERE "e0"."author_id" = "t0"."id" AND EXISTS(SELECT 1 FROM "post_tag" AS "x1" INNER JOIN "tag" AS "e1" ON "e1"."id" = "x1"."tag_id" WHERE "x1"."post_id" = "e0"."id")) ORDER BY "t0"."id" ASC
@@ -197,7 +197,7 @@ SELECT "t0"."id", "t0"."name", "t1"."id", "t2"."id", "t2"."body" FROM "author" A
 
 -- inner_ignores_the_window
 SELECT "t0"."id" FROM "post" AS "t0" WHERE EXISTS(SELECT 1 FROM "comment" AS "e0" WHERE "e0"."post_id" = "t0"."id") ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id" FROM "comment" AS "t0" WHERE "t0"."post_id" = "k"."v0" ORDER BY "t0"."id" ASC LIMIT 1 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id" FROM "comment" AS "t0" WHERE "t0"."post_id" = "k"."v0" ORDER BY "t0"."id" ASC LIMIT 1 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."id" ASC
 
 -- inner_to_many_before_the_limit
 SELECT "t0"."id", "t1"."id", "t1"."post_id" FROM (SELECT "t0"."id" FROM "post" AS "t0" WHERE EXISTS(SELECT 1 FROM "comment" AS "e0" WHERE "e0"."post_id" = "t0"."id" AND "e0"."author_id" = $1) ORDER BY "t0"."id" ASC LIMIT 2) AS "t0" LEFT JOIN "comment" AS "t1" ON "t1"."post_id" = "t0"."id" AND "t1"."author_id" = $2 ORDER BY "t0"."id" ASC, "t1"."id" ASC NULLS FIRST
@@ -275,11 +275,11 @@ SELECT "t0"."id", "t0"."title" FROM "post" AS "t0" WHERE "t0"."id" = $1 ORDER BY
 
 -- limit_composite_primary_key
 SELECT "t0"."id" FROM "p" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."p_id", "t0"."line", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."p_id", "t0"."line" FROM "c" AS "t0" WHERE "t0"."p_id" = "k"."v0" ORDER BY "t0"."line" DESC, "t0"."p_id" DESC LIMIT 2 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."line" DESC, "t0"."p_id" DESC
+SELECT "t0"."p_id", "t0"."line", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."p_id", "t0"."line" FROM "c" AS "t0" WHERE "t0"."p_id" = "k"."v0" ORDER BY "t0"."line" DESC, "t0"."p_id" DESC LIMIT 2 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."line" DESC, "t0"."p_id" DESC
 
 -- limit_with_an_index
 SELECT "t0"."id" FROM "p" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT * FROM (SELECT * FROM (SELECT "t0"."id", "t0"."n" FROM "c" AS "t0" WHERE "t0"."p_id" = "k"."v0" AND "t0"."n" IS NULL ORDER BY "t0"."n" DESC, "t0"."id" DESC LIMIT 2) AS "b" UNION ALL (SELECT * FROM (SELECT "t0"."id", "t0"."n" FROM "c" AS "t0" WHERE "t0"."p_id" = "k"."v0" AND "t0"."n" IS NOT NULL ORDER BY "t0"."n" DESC, "t0"."id" DESC LIMIT 2) AS "b")) AS "t0" ORDER BY "t0"."n" DESC NULLS LAST, "t0"."id" DESC LIMIT 1 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."n" DESC NULLS LAST, "t0"."id" DESC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT * FROM (SELECT * FROM (SELECT "t0"."id", "t0"."n" FROM "c" AS "t0" WHERE "t0"."p_id" = "k"."v0" AND "t0"."n" IS NULL ORDER BY "t0"."n" DESC, "t0"."id" DESC LIMIT 2) AS "b" UNION ALL (SELECT * FROM (SELECT "t0"."id", "t0"."n" FROM "c" AS "t0" WHERE "t0"."p_id" = "k"."v0" AND "t0"."n" IS NOT NULL ORDER BY "t0"."n" DESC, "t0"."id" DESC LIMIT 2) AS "b")) AS "t0" ORDER BY "t0"."n" DESC NULLS LAST, "t0"."id" DESC LIMIT 1 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."n" DESC NULLS LAST, "t0"."id" DESC
 
 -- limit_without_an_index
 SELECT "t0"."id" FROM "p" AS "t0" ORDER BY "t0"."id" ASC
@@ -330,14 +330,14 @@ SELECT "t0"."id", "t1"."slug", "t1"."name", "l1"."post_id", "l1"."tag_slug", "l1
 
 -- link_duplicates_limit
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."slug", "t0"."eagerly_link0", "t0"."eagerly_link1", "t0"."eagerly_link2", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."slug", "l0"."post_id" AS "eagerly_link0", "l0"."tag_slug" AS "eagerly_link1", "l0"."added_at" AS "eagerly_link2" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."slug" = ("l0"."tag_slug" COLLATE "public"."nocase") WHERE "l0"."post_id" = "k"."v0" ORDER BY "t0"."slug" ASC, "l0"."post_id" ASC, "l0"."tag_slug" ASC LIMIT 2 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."slug" ASC, "t0"."eagerly_link0" ASC, "t0"."eagerly_link1" ASC
+SELECT "t0"."slug", "t0"."eagerly_link0", "t0"."eagerly_link1", "t0"."eagerly_link2", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."slug", "l0"."post_id" AS "eagerly_link0", "l0"."tag_slug" AS "eagerly_link1", "l0"."added_at" AS "eagerly_link2" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."slug" = ("l0"."tag_slug" COLLATE "public"."nocase") WHERE "l0"."post_id" = "k"."v0" ORDER BY "t0"."slug" ASC, "l0"."post_id" ASC, "l0"."tag_slug" ASC LIMIT 2 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."slug" ASC, "t0"."eagerly_link0" ASC, "t0"."eagerly_link1" ASC
 
 -- link_joined
 SELECT "t0"."id", "t1"."id", "t1"."name", "l1"."post_id", "l1"."tag_id", "l1"."added_at" FROM "post" AS "t0" LEFT JOIN "post_tag" AS "l1" ON "l1"."post_id" = "t0"."id" LEFT JOIN "tag" AS "t1" ON "t1"."id" = "l1"."tag_id" ORDER BY "t0"."id" ASC, "t1"."id" ASC NULLS FIRST, "l1"."post_id" ASC NULLS FIRST, "l1"."tag_id" ASC NULLS FIRST
 
 -- link_limit
 SELECT "t0"."id", "t0"."name" FROM "tag" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."eagerly_link0", "t0"."eagerly_link1", "t0"."eagerly_link2", "t0"."eagerly_key" FROM (SELECT "t0"."id", "t0"."created_at", "l0"."post_id" AS "eagerly_link0", "l0"."tag_id" AS "eagerly_link1", "l0"."added_at" AS "eagerly_link2", "k"."o" AS "eagerly_key", ROW_NUMBER() OVER ( PARTITION BY "k"."o" ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC, "l0"."post_id" DESC, "l0"."tag_id" DESC ) AS "eagerly_row" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "post_tag" AS "l0" CROSS JOIN "post" AS "t0" WHERE "l0"."tag_id" = "k"."v0" AND "t0"."id" = "l0"."post_id") AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (3) ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC, "t0"."eagerly_link0" DESC, "t0"."eagerly_link1" DESC
+SELECT "t0"."id", "t0"."eagerly_link0", "t0"."eagerly_link1", "t0"."eagerly_link2", "t0"."eagerly_key" FROM (SELECT "t0"."id", "t0"."created_at", "l0"."post_id" AS "eagerly_link0", "l0"."tag_id" AS "eagerly_link1", "l0"."added_at" AS "eagerly_link2", "k"."o" AS "eagerly_key", ROW_NUMBER() OVER ( PARTITION BY "k"."o" ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC, "l0"."post_id" DESC, "l0"."tag_id" DESC ) AS "eagerly_row" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "post_tag" AS "l0" CROSS JOIN "post" AS "t0" WHERE "l0"."tag_id" = "k"."v0" AND "t0"."id" = "l0"."post_id") AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (3) ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC, "t0"."eagerly_link0" DESC, "t0"."eagerly_link1" DESC
 
 -- link_nested
 SELECT "t0"."id", "t0"."author_id", "t0"."title", "t0"."published", "t0"."score", "t0"."created_at" FROM "post" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
@@ -384,7 +384,7 @@ SELECT "t0"."id", "t1"."id", "t1"."name", "t1"."slug" FROM "post" AS "t0" LEFT J
 
 -- many_to_many_limit
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."name" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = "k"."v0" ORDER BY "t0"."name" DESC, "t0"."id" DESC LIMIT 1) AS "t0" ON TRUE ORDER BY "t0"."name" DESC, "t0"."id" DESC
+SELECT "t0"."id", "t0"."name", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."name" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = "k"."v0" ORDER BY "t0"."name" DESC, "t0"."id" DESC LIMIT 1) AS "t0" ON TRUE ORDER BY "t0"."name" DESC, "t0"."id" DESC
 
 -- many_to_many_selectin
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
@@ -488,8 +488,8 @@ SELECT "t0"."id", "t0"."post_id" FROM "note" AS "t0" WHERE "t0"."post_id" IS NOT
 -- merge_recursions
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."name", "t0"."manager_id" FROM "person" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
-SELECT "t0"."id", "t0"."name", "t0"."manager_id", "t0"."team_id" FROM "person" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."manager_id" FROM "k" CROSS JOIN "person" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
-SELECT "t0"."id", "t0"."manager_id" FROM "person" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0)) AS "v" UNION (SELECT "t0"."manager_id", "k"."n" + (1) FROM "k" CROSS JOIN "person" AS "t0" WHERE "k"."n" < (1) AND "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
+SELECT "t0"."id", "t0"."name", "t0"."manager_id", "t0"."team_id" FROM "person" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."manager_id" FROM "k" CROSS JOIN "person" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
+SELECT "t0"."id", "t0"."manager_id" FROM "person" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0)) AS "v" UNION (SELECT "t0"."manager_id", "k"."n" + (1) FROM "k" CROSS JOIN "person" AS "t0" WHERE "k"."n" < (1) AND "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::integer[])
 
 -- merge_self_reference
@@ -514,7 +514,7 @@ SELECT "t0"."id" FROM "team" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."team_id" FROM "post" AS "t0" WHERE "t0"."team_id" IS NOT NULL
 SELECT "t0"."id", "t0"."team_id" FROM "person" AS "t0" WHERE "t0"."team_id" IS NOT NULL
 SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[])
-SELECT "t0"."id", "t0"."body", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."body" FROM "note" AS "t0" WHERE "t0"."post_id" = "k"."v0" ORDER BY "t0"."id" DESC LIMIT 2) AS "t0" ON TRUE ORDER BY "t0"."id" DESC
+SELECT "t0"."id", "t0"."body", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."body" FROM "note" AS "t0" WHERE "t0"."post_id" = "k"."v0" ORDER BY "t0"."id" DESC LIMIT 2) AS "t0" ON TRUE ORDER BY "t0"."id" DESC
 
 -- mixed_order_of_keys
 SELECT "t0"."id", "t0"."title", "t1"."id", "t1"."name" FROM "post" AS "t0" LEFT JOIN "author" AS "t1" ON "t1"."id" = "t0"."author_id" WHERE "t0"."id" <= $1 ORDER BY "t0"."id" ASC
@@ -543,8 +543,8 @@ SELECT "t0"."value", "t0"."station_code" FROM (SELECT "t0"."station_code", "t0".
 
 -- no_key_unfolding
 SELECT "t0"."code" FROM "station" AS "t0" WHERE "t0"."code" IS NOT NULL ORDER BY "t0"."code" ASC NULLS FIRST, "t0"."name" ASC NULLS FIRST
-SELECT "t0"."value", "t1"."code", "t0"."station_code" FROM "reading" AS "t0" LEFT JOIN "station" AS "t1" ON "t1"."code" = "t0"."station_code" WHERE "t0"."station_code" = ANY($1::text[]) ORDER BY "t0"."station_code" ASC NULLS FIRST, "t0"."value" ASC NULLS FIRST, "t0"."unit" ASC NULLS FIRST
-SELECT "t0"."value", "t0"."station_code" FROM (SELECT "t0"."station_code", "t0"."value", "t0"."unit", ROW_NUMBER() OVER ( PARTITION BY "t0"."station_code" ORDER BY "t0"."station_code" ASC NULLS FIRST, "t0"."value" ASC NULLS FIRST, "t0"."unit" ASC NULLS FIRST ) AS "eagerly_row" FROM "reading" AS "t0" WHERE "t0"."station_code" = ANY($1::text[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."station_code" ASC NULLS FIRST, "t0"."value" ASC NULLS FIRST, "t0"."unit" ASC NULLS FIRST
+SELECT "t0"."value", "t1"."code", "t0"."station_code" FROM "reading" AS "t0" LEFT JOIN "station" AS "t1" ON "t1"."code" = "t0"."station_code" WHERE "t0"."station_code" = ANY($1::pg_catalog.text[]) ORDER BY "t0"."station_code" ASC NULLS FIRST, "t0"."value" ASC NULLS FIRST, "t0"."unit" ASC NULLS FIRST
+SELECT "t0"."value", "t0"."station_code" FROM (SELECT "t0"."station_code", "t0"."value", "t0"."unit", ROW_NUMBER() OVER ( PARTITION BY "t0"."station_code" ORDER BY "t0"."station_code" ASC NULLS FIRST, "t0"."value" ASC NULLS FIRST, "t0"."unit" ASC NULLS FIRST ) AS "eagerly_row" FROM "reading" AS "t0" WHERE "t0"."station_code" = ANY($1::pg_catalog.text[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."station_code" ASC NULLS FIRST, "t0"."value" ASC NULLS FIRST, "t0"."unit" ASC NULLS FIRST
 
 -- noload_listed
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
@@ -559,7 +559,7 @@ SELECT "t0"."id", "t0"."created_at", "t0"."author_id" FROM (SELECT "t0"."id", "t
 
 -- one_to_many_limit_and_offset
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id" FROM "comment" AS "t0" WHERE "t0"."post_id" = "k"."v0" ORDER BY "t0"."id" DESC LIMIT 1 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."id" DESC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id" FROM "comment" AS "t0" WHERE "t0"."post_id" = "k"."v0" ORDER BY "t0"."id" DESC LIMIT 1 OFFSET 1) AS "t0" ON TRUE ORDER BY "t0"."id" DESC
 
 -- one_to_many_limit_zero
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
@@ -595,11 +595,11 @@ SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."motto", "t1"."person_id", "t2"."
 
 -- one_to_one_takes_the_first
 SELECT "t0"."id", "t0"."name", "t0"."login" FROM "person" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."plan", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "account" AS "t0" WHERE "t0"."login" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."plan", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::pg_catalog.text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "account" AS "t0" WHERE "t0"."login" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- one_to_one_where
 SELECT "t0"."id", "t0"."name", "t0"."login", "t1"."id", "t1"."motto", "t1"."person_id" FROM "person" AS "t0" LEFT JOIN "profile" AS "t1" ON "t1"."person_id" = "t0"."id" AND "t1"."motto" LIKE $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "account" AS "t0" WHERE "t0"."login" = "k"."v0" AND "t0"."plan" = $2 ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::pg_catalog.text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "account" AS "t0" WHERE "t0"."login" = "k"."v0" AND "t0"."plan" = $2 ORDER BY "t0"."id" ASC
 
 -- orphans_back
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" ORDER BY "t0"."id" ASC
@@ -641,43 +641,43 @@ SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0".
 
 -- recurse_alias
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_all_columns
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id", "t0"."name", "t0"."weight" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id", "t0"."name", "t0"."weight" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_below_a_collection
 SELECT "t0"."id", "t0"."name" FROM "owner" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."name", "t0"."owner_id" FROM "package" AS "t0" WHERE "t0"."owner_id" IS NOT NULL
-SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0)) AS "v" UNION (SELECT "t0"."id", "k"."n" + (1) FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "k"."n" < (1) AND "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0)) AS "v" UNION (SELECT "t0"."id", "k"."n" + (1) FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "k"."n" < (1) AND "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_below_a_to_one
 SELECT "t0"."id", "t0"."version", "t1"."id", "t1"."name" FROM "release" AS "t0" LEFT JOIN "package" AS "t1" ON "t1"."id" = "t0"."package_id" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_below_recurse
 SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."parent_id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."parent_id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
 SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
 
 -- recurse_blob_key
 SELECT "t0"."hash", "t0"."parent" FROM "chunk" AS "t0" ORDER BY "t0"."hash" ASC
-SELECT "t0"."hash", "t0"."parent" FROM "chunk" AS "t0" WHERE "t0"."hash" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bytea[]) AS u(v0) UNION (SELECT "t0"."parent" FROM "k" CROSS JOIN "chunk" AS "t0" WHERE "t0"."hash" = "k"."v0")) SELECT "k"."v0" FROM "k")
-SELECT "t0"."hash", "t0"."parent" FROM "chunk" AS "t0" WHERE "t0"."parent" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::bytea[]) AS u(v0) UNION (SELECT "t0"."hash" FROM "k" CROSS JOIN "chunk" AS "t0" WHERE "t0"."parent" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."hash" ASC
+SELECT "t0"."hash", "t0"."parent" FROM "chunk" AS "t0" WHERE "t0"."hash" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::bytea[]) AS u(v0) UNION (SELECT "t0"."parent" FROM "k" CROSS JOIN "chunk" AS "t0" WHERE "t0"."hash" = "k"."v0")) SELECT "k"."v0" FROM "k")
+SELECT "t0"."hash", "t0"."parent" FROM "chunk" AS "t0" WHERE "t0"."parent" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::bytea[]) AS u(v0) UNION (SELECT "t0"."hash" FROM "k" CROSS JOIN "chunk" AS "t0" WHERE "t0"."parent" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."hash" ASC
 
 -- recurse_composite_key
 SELECT "t0"."country", "t0"."code", "t0"."parent" FROM "area" AS "t0" ORDER BY "t0"."country" ASC, "t0"."code" ASC
-SELECT "t0"."country", "t0"."code", "t0"."parent" FROM "area" AS "t0" WHERE ("t0"."country", "t0"."code") IN (WITH RECURSIVE "k" ("v0", "v1") AS (SELECT u.v0, u.v1 FROM unnest($1::text[], $2::integer[]) AS u(v0, v1) UNION (SELECT "t0"."country", "t0"."parent" FROM "k" CROSS JOIN "area" AS "t0" WHERE "t0"."country" = "k"."v0" AND "t0"."code" = "k"."v1")) SELECT "k"."v0", "k"."v1" FROM "k")
-SELECT "t0"."country", "t0"."code", "t0"."name", "t0"."parent" FROM "area" AS "t0" WHERE ("t0"."country", "t0"."parent") IN (WITH RECURSIVE "k" ("v0", "v1") AS (SELECT u.v0, u.v1 FROM unnest($1::text[], $2::integer[]) AS u(v0, v1) UNION (SELECT "t0"."country", "t0"."code" FROM "k" CROSS JOIN "area" AS "t0" WHERE "t0"."country" = "k"."v0" AND "t0"."parent" = "k"."v1")) SELECT "k"."v0", "k"."v1" FROM "k") ORDER BY "t0"."country" ASC, "t0"."code" ASC
+SELECT "t0"."country", "t0"."code", "t0"."parent" FROM "area" AS "t0" WHERE ("t0"."country", "t0"."code") IN (WITH RECURSIVE "k" ("v0", "v1") AS (SELECT u.v0, u.v1 FROM unnest($1::pg_catalog.text[], $2::integer[]) AS u(v0, v1) UNION (SELECT "t0"."country", "t0"."parent" FROM "k" CROSS JOIN "area" AS "t0" WHERE "t0"."country" = "k"."v0" AND "t0"."code" = "k"."v1")) SELECT "k"."v0", "k"."v1" FROM "k")
+SELECT "t0"."country", "t0"."code", "t0"."name", "t0"."parent" FROM "area" AS "t0" WHERE ("t0"."country", "t0"."parent") IN (WITH RECURSIVE "k" ("v0", "v1") AS (SELECT u.v0, u.v1 FROM unnest($1::pg_catalog.text[], $2::integer[]) AS u(v0, v1) UNION (SELECT "t0"."country", "t0"."code" FROM "k" CROSS JOIN "area" AS "t0" WHERE "t0"."country" = "k"."v0" AND "t0"."parent" = "k"."v1")) SELECT "k"."v0", "k"."v1" FROM "k") ORDER BY "t0"."country" ASC, "t0"."code" ASC
 
 -- recurse_cycles
 SELECT "t0"."id", "t0"."next_id" FROM "step" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."next_id" FROM "step" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."next_id" FROM "k" CROSS JOIN "step" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
+SELECT "t0"."id", "t0"."next_id" FROM "step" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."next_id" FROM "k" CROSS JOIN "step" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
 
 -- recurse_cycles_down
 SELECT "t0"."id" FROM "step" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."next_id" FROM "step" AS "t0" WHERE "t0"."next_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "step" AS "t0" WHERE "t0"."next_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."next_id" FROM "step" AS "t0" WHERE "t0"."next_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "step" AS "t0" WHERE "t0"."next_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_depth_0
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
@@ -685,11 +685,11 @@ SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" = 
 
 -- recurse_depth_1
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0)) AS "v" UNION (SELECT "t0"."id", "k"."n" + (1) FROM "k" CROSS JOIN "node" AS "t0" WHERE "k"."n" < (1) AND "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0)) AS "v" UNION (SELECT "t0"."id", "k"."n" + (1) FROM "k" CROSS JOIN "node" AS "t0" WHERE "k"."n" < (1) AND "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_depth_2
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0)) AS "v" UNION (SELECT "t0"."id", "k"."n" + (1) FROM "k" CROSS JOIN "node" AS "t0" WHERE "k"."n" < (2) AND "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0)) AS "v" UNION (SELECT "t0"."id", "k"."n" + (1) FROM "k" CROSS JOIN "node" AS "t0" WHERE "k"."n" < (2) AND "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_depth_in_a_cycle
 SELECT "t0"."id", "t0"."next_id" FROM "step" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
@@ -699,23 +699,23 @@ SELECT "t0"."id", "t0"."next_id" FROM "step" AS "t0" WHERE "t0"."id" = ANY($1::i
 
 -- recurse_depth_up
 SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0)) AS "v" UNION (SELECT "t0"."parent_id", "k"."n" + (1) FROM "k" CROSS JOIN "node" AS "t0" WHERE "k"."n" < (1) AND "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0)) AS "v" UNION (SELECT "t0"."parent_id", "k"."n" + (1) FROM "k" CROSS JOIN "node" AS "t0" WHERE "k"."n" < (1) AND "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
 
 -- recurse_diamonds_in_diamonds
 SELECT "t0"."id" FROM "n" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "l0"."a_id" FROM "e" AS "l0" INNER JOIN "n" AS "t0" ON "t0"."id" = "l0"."b_id" WHERE "l0"."a_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "e" AS "l0" CROSS JOIN "n" AS "t0" WHERE "l0"."a_id" = "k"."v0" AND "t0"."id" = "l0"."b_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "l0"."a_id" FROM "e" AS "l0" INNER JOIN "n" AS "t0" ON "t0"."id" = "l0"."b_id" WHERE "l0"."a_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "e" AS "l0" CROSS JOIN "n" AS "t0" WHERE "l0"."a_id" = "k"."v0" AND "t0"."id" = "l0"."b_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_down
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_inner
 SELECT "t0"."id" FROM "node" AS "t0" WHERE EXISTS(SELECT 1 FROM "node" AS "e0" WHERE "e0"."parent_id" = "t0"."id") ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_joined_gives_way
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_limit
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
@@ -729,46 +729,46 @@ SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" < $1 ORDER BY "t0"."id" ASC
 
 -- recurse_link
 SELECT "t0"."id", "t0"."name" FROM "package" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."package_id", "l0"."needs_id", "l0"."kind", "l0"."optional" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC, "l0"."package_id" ASC, "l0"."needs_id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."package_id", "l0"."needs_id", "l0"."kind", "l0"."optional" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC, "l0"."package_id" ASC, "l0"."needs_id" ASC
 
 -- recurse_link_by_two_paths
 SELECT "t0"."id", "t0"."name", "t0"."owner_id", "t0"."size" FROM "package" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."package_id", "l0"."needs_id", "l0"."kind" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0)) AS "v" UNION (SELECT "t0"."id", "k"."n" + (1) FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "k"."n" < (1) AND "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."name" DESC, "t0"."id" DESC, "l0"."package_id" DESC, "l0"."needs_id" DESC
+SELECT "t0"."id", "t0"."name", "l0"."package_id", "l0"."needs_id", "l0"."kind" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0", "n") AS (SELECT *, 0 FROM (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0)) AS "v" UNION (SELECT "t0"."id", "k"."n" + (1) FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "k"."n" < (1) AND "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."name" DESC, "t0"."id" DESC, "l0"."package_id" DESC, "l0"."needs_id" DESC
 
 -- recurse_many_to_many
 SELECT "t0"."id", "t0"."name" FROM "package" AS "t0" WHERE "t0"."name" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_many_to_many_back
 SELECT "t0"."id", "t0"."name" FROM "package" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."needs_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."package_id" WHERE "l0"."needs_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."needs_id" = "k"."v0" AND "t0"."id" = "l0"."package_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."needs_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."package_id" WHERE "l0"."needs_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."needs_id" = "k"."v0" AND "t0"."id" = "l0"."package_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_many_to_many_cycles
 SELECT "t0"."id", "t0"."name" FROM "package" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_nested
 SELECT "t0"."id", "t0"."name" FROM "package" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" LEFT JOIN "owner" AS "t1" ON "t1"."id" = "t0"."owner_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" LEFT JOIN "owner" AS "t1" ON "t1"."id" = "t0"."owner_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."version", "t0"."package_id" FROM "release" AS "t0" WHERE "t0"."package_id" = ANY($1::integer[])
 
 -- recurse_nested_inner
 SELECT "t0"."id", "t0"."name" FROM "package" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."version", "t1"."package_id", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" LEFT JOIN "release" AS "t1" ON "t1"."package_id" = "t0"."id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id" AND EXISTS(SELECT 1 FROM "release" AS "e0" WHERE "e0"."package_id" = "t0"."id"))) SELECT "k"."v0" FROM "k") AND EXISTS(SELECT 1 FROM "release" AS "e1" WHERE "e1"."package_id" = "t0"."id") ORDER BY "t0"."id" ASC, "t1"."id" ASC NULLS FIRST
+SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."version", "t1"."package_id", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" LEFT JOIN "release" AS "t1" ON "t1"."package_id" = "t0"."id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id" AND EXISTS(SELECT 1 FROM "release" AS "e0" WHERE "e0"."package_id" = "t0"."id"))) SELECT "k"."v0" FROM "k") AND EXISTS(SELECT 1 FROM "release" AS "e1" WHERE "e1"."package_id" = "t0"."id") ORDER BY "t0"."id" ASC, "t1"."id" ASC NULLS FIRST
 
 -- recurse_nested_limit
 SELECT "t0"."id", "t0"."name" FROM "package" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."version", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."version" FROM "release" AS "t0" WHERE "t0"."package_id" = "k"."v0" ORDER BY "t0"."version" DESC, "t0"."id" DESC LIMIT 1) AS "t0" ON TRUE ORDER BY "t0"."version" DESC, "t0"."id" DESC
+SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."version", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."version" FROM "release" AS "t0" WHERE "t0"."package_id" = "k"."v0" ORDER BY "t0"."version" DESC, "t0"."id" DESC LIMIT 1) AS "t0" ON TRUE ORDER BY "t0"."version" DESC, "t0"."id" DESC
 
 -- recurse_nocase_key
 SELECT "t0"."code", "t0"."parent_code" FROM "word" AS "t0" ORDER BY "t0"."code" ASC
-SELECT "t0"."code", "t0"."parent_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "word" AS "t0" WHERE "t0"."code" = "k"."v0"
+SELECT "t0"."code", "t0"."parent_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::pg_catalog.text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "word" AS "t0" WHERE "t0"."code" = "k"."v0"
 
 -- recurse_nocase_reference
 SELECT "t0"."code", "t0"."parent_code" FROM "word" AS "t0" ORDER BY "t0"."code" ASC
-SELECT "t0"."code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "word" AS "t0" WHERE "t0"."parent_code" = "k"."v0" ORDER BY "t0"."code" ASC
-SELECT "t0"."code", "t0"."parent_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "word" AS "t0" WHERE "t0"."code" = "k"."v0"
+SELECT "t0"."code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::pg_catalog.text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "word" AS "t0" WHERE "t0"."parent_code" = "k"."v0" ORDER BY "t0"."code" ASC
+SELECT "t0"."code", "t0"."parent_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::pg_catalog.text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "word" AS "t0" WHERE "t0"."code" = "k"."v0"
 
 -- recurse_offset
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
@@ -778,68 +778,68 @@ SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."pa
 
 -- recurse_one_to_one
 SELECT "t0"."id", "t0"."next_id" FROM "link" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."next_id" FROM "link" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."next_id" FROM "k" CROSS JOIN "link" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
-SELECT "t0"."id", "t0"."next_id" FROM "link" AS "t0" WHERE "t0"."next_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "link" AS "t0" WHERE "t0"."next_id" = "k"."v0")) SELECT "k"."v0" FROM "k")
+SELECT "t0"."id", "t0"."next_id" FROM "link" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."next_id" FROM "k" CROSS JOIN "link" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
+SELECT "t0"."id", "t0"."next_id" FROM "link" AS "t0" WHERE "t0"."next_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "link" AS "t0" WHERE "t0"."next_id" = "k"."v0")) SELECT "k"."v0" FROM "k")
 
 -- recurse_order
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."weight", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."weight" DESC NULLS LAST, "t0"."id" DESC
+SELECT "t0"."id", "t0"."weight", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."weight" DESC NULLS LAST, "t0"."id" DESC
 
 -- recurse_path_through_others
 SELECT "t0"."id", "t1"."id" FROM "node" AS "t0" LEFT JOIN "node" AS "t1" ON "t1"."id" = "t0"."parent_id" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_plain_beside
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])
 
 -- recurse_root_window
 SELECT "t0"."id" FROM "node" AS "t0" ORDER BY "t0"."id" DESC LIMIT 2 OFFSET 4
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_self_loop
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_subquery_gives_way
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" < $1 ORDER BY "t0"."id" DESC LIMIT 1
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_text_key
 SELECT "t0"."code" FROM "word" AS "t0" WHERE "t0"."code" = ANY($1) ORDER BY "t0"."code" ASC
-SELECT "t0"."code", "t0"."parent_code" FROM "word" AS "t0" WHERE "t0"."parent_code" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::text[]) AS u(v0) UNION (SELECT "t0"."code" FROM "k" CROSS JOIN "word" AS "t0" WHERE "t0"."parent_code" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."code" ASC
+SELECT "t0"."code", "t0"."parent_code" FROM "word" AS "t0" WHERE "t0"."parent_code" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::pg_catalog.text[]) AS u(v0) UNION (SELECT "t0"."code" FROM "k" CROSS JOIN "word" AS "t0" WHERE "t0"."parent_code" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."code" ASC
 
 -- recurse_to_one_where
 SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id", "t0"."name" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."parent_id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."id" = "k"."v0" AND "t0"."name" <> $2)) SELECT "k"."v0" FROM "k") AND "t0"."name" <> $3
+SELECT "t0"."id", "t0"."parent_id", "t0"."name" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."parent_id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."id" = "k"."v0" AND "t0"."name" <> $2)) SELECT "k"."v0" FROM "k") AND "t0"."name" <> $3
 
 -- recurse_twice
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[]) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0" AND "t0"."id" <> $2)) SELECT "k"."v0" FROM "k") AND "t0"."id" <> $3 ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0" AND "t0"."id" <> $2)) SELECT "k"."v0" FROM "k") AND "t0"."id" <> $3 ORDER BY "t0"."id" ASC
 
 -- recurse_up
 SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."parent_id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."parent_id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
 
 -- recurse_up_and_down
 SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."parent_id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
-SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."parent_id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."id" = "k"."v0")) SELECT "k"."v0" FROM "k")
+SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- recurse_where
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."weight", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0" AND ("t0"."weight" < $2 OR "t0"."weight" IS NULL))) SELECT "k"."v0" FROM "k") AND ("t0"."weight" < $3 OR "t0"."weight" IS NULL) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."weight", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0" AND ("t0"."weight" < $2 OR "t0"."weight" IS NULL))) SELECT "k"."v0" FROM "k") AND ("t0"."weight" < $3 OR "t0"."weight" IS NULL) ORDER BY "t0"."id" ASC
 
 -- recurse_where_relationship
 SELECT "t0"."id", "t0"."name" FROM "package" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id" AND EXISTS(SELECT 1 FROM "release" AS "e0" WHERE "e0"."package_id" = "t0"."id"))) SELECT "k"."v0" FROM "k") AND EXISTS(SELECT 1 FROM "release" AS "e1" WHERE "e1"."package_id" = "t0"."id") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "l0"."package_id" FROM "dependency" AS "l0" INNER JOIN "package" AS "t0" ON "t0"."id" = "l0"."needs_id" WHERE "l0"."package_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "dependency" AS "l0" CROSS JOIN "package" AS "t0" WHERE "l0"."package_id" = "k"."v0" AND "t0"."id" = "l0"."needs_id" AND EXISTS(SELECT 1 FROM "release" AS "e0" WHERE "e0"."package_id" = "t0"."id"))) SELECT "k"."v0" FROM "k") AND EXISTS(SELECT 1 FROM "release" AS "e1" WHERE "e1"."package_id" = "t0"."id") ORDER BY "t0"."id" ASC
 
 -- recurse_without_a_key
 SELECT "t0"."code", "t0"."name" FROM "part" AS "t0" ORDER BY "t0"."code" ASC NULLS FIRST, "t0"."up" ASC NULLS FIRST, "t0"."name" ASC NULLS FIRST
 SELECT "t0"."code", "t0"."name", "t0"."up" FROM "part" AS "t0" WHERE "t0"."up" IS NOT NULL ORDER BY "t0"."code" ASC NULLS FIRST, "t0"."up" ASC NULLS FIRST, "t0"."name" ASC NULLS FIRST
-SELECT "t0"."code", "t0"."name", "t0"."up" FROM "part" AS "t0" WHERE "t0"."up" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::text[]) AS u(v0) UNION (SELECT "t0"."code" FROM "k" CROSS JOIN "part" AS "t0" WHERE "t0"."up" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."code" ASC NULLS FIRST, "t0"."up" ASC NULLS FIRST, "t0"."name" ASC NULLS FIRST
+SELECT "t0"."code", "t0"."name", "t0"."up" FROM "part" AS "t0" WHERE "t0"."up" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::pg_catalog.text[]) AS u(v0) UNION (SELECT "t0"."code" FROM "k" CROSS JOIN "part" AS "t0" WHERE "t0"."up" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."code" ASC NULLS FIRST, "t0"."up" ASC NULLS FIRST, "t0"."name" ASC NULLS FIRST
 
 -- recurse_without_roots
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
@@ -870,76 +870,76 @@ SELECT "t0"."id", "t0"."created_at" FROM "post" AS "t0" ORDER BY "t0"."created_a
 SELECT "t0"."id", "t0"."score" FROM "post" AS "t0" ORDER BY "t0"."score" ASC NULLS FIRST, "t0"."id" ASC
 
 -- server_array_keys
-SELECT "t0"."id", "t0"."k"::text FROM "p" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."p_k"::text, "k"."o" FROM (SELECT u.o - 1 AS o, u.v0::integer[] AS v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."p_k" FROM "c" AS "t0" WHERE "t0"."p_k" = "k"."v0" ORDER BY "t0"."id" ASC LIMIT 5) AS "t0" ON TRUE ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t1"."id", "t1"."k"::text, "k"."o" FROM (SELECT u.o - 1 AS o, u.v0::integer[] AS v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "c" AS "t0" LEFT JOIN "p" AS "t1" ON "t1"."k" = "t0"."p_k" WHERE "t0"."p_k" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."k"::pg_catalog.text FROM "p" AS "t0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."p_k"::pg_catalog.text, "k"."o" FROM (SELECT u.o - 1 AS o, u.v0::integer[] AS v0 FROM pg_catalog.unnest($1::pg_catalog.text[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."p_k" FROM "c" AS "t0" WHERE "t0"."p_k" = "k"."v0" ORDER BY "t0"."id" ASC LIMIT 5) AS "t0" ON TRUE ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t1"."id", "t1"."k"::pg_catalog.text, "k"."o" FROM (SELECT u.o - 1 AS o, u.v0::integer[] AS v0 FROM pg_catalog.unnest($1::pg_catalog.text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "c" AS "t0" LEFT JOIN "p" AS "t1" ON "t1"."k" = "t0"."p_k" WHERE "t0"."p_k" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_char_of_collations
 SELECT "t0"."code", "t1"."id", "t1"."city_code", "t2"."code" FROM "city" AS "t0" LEFT JOIN "street" AS "t1" ON "t1"."city_code" = ("t0"."code" COLLATE "C") LEFT JOIN "city" AS "t2" ON "t2"."code" = ("t1"."city_code" COLLATE "public"."plain") ORDER BY "t0"."code" ASC, "t1"."id" ASC NULLS FIRST
-SELECT "t0"."id", "t0"."city_code", "t1"."code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bpchar[]::bpchar[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "street" AS "t0" LEFT JOIN "city" AS "t1" ON "t1"."code" = ("t0"."city_code" COLLATE "public"."plain") WHERE "t0"."city_code" = "k"."v0" AND EXISTS(SELECT 1 FROM "city" AS "e0" WHERE "e0"."code" = ("t0"."city_code" COLLATE "public"."plain") AND "e0"."code" <> $2) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bpchar[]::bpchar[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "street" AS "t0" WHERE "t0"."city_code" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."city_code", "t1"."code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::bpchar[]::bpchar[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "street" AS "t0" LEFT JOIN "city" AS "t1" ON "t1"."code" = ("t0"."city_code" COLLATE "public"."plain") WHERE "t0"."city_code" = "k"."v0" AND EXISTS(SELECT 1 FROM "city" AS "e0" WHERE "e0"."code" = ("t0"."city_code" COLLATE "public"."plain") AND "e0"."code" <> $2) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::bpchar[]::bpchar[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "street" AS "t0" WHERE "t0"."city_code" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_char_to_text
 SELECT "t0"."id", "t0"."note_code", "t1"."code" FROM "memo" AS "t0" LEFT JOIN "note" AS "t1" ON "t1"."code" = "t0"."note_code" ORDER BY "t0"."id" ASC
 
 -- server_citext_exists
 SELECT "t0"."code" FROM "label" AS "t0" WHERE EXISTS(SELECT 1 FROM "mark" AS "e0" WHERE "e0"."label_code" = ("t0"."code"::citext) AND "e0"."id" = $1) ORDER BY "t0"."code" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::citext[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "mark" AS "t0" WHERE "t0"."label_code" = "k"."v0" AND EXISTS(SELECT 1 FROM "label" AS "e0" WHERE "e0"."code" = "t0"."label_code") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::citext[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "mark" AS "t0" WHERE "t0"."label_code" = "k"."v0" AND EXISTS(SELECT 1 FROM "label" AS "e0" WHERE "e0"."code" = "t0"."label_code") ORDER BY "t0"."id" ASC
 
 -- server_citext_keys
 SELECT "t0"."code" FROM "author" AS "t0" ORDER BY "t0"."code" ASC
-SELECT "t0"."id", "t0"."author_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::citext[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "poem" AS "t0" WHERE "t0"."author_code" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."author_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::citext[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "poem" AS "t0" WHERE "t0"."author_code" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_citext_targets
 SELECT "t0"."id", "t1"."code" FROM "poem" AS "t0" LEFT JOIN "author" AS "t1" ON "t1"."code" = "t0"."author_code" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::citext[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "poem" AS "t0" WHERE "t0"."author_code" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::citext[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "poem" AS "t0" WHERE "t0"."author_code" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_citext_to_text
 SELECT "t0"."id", "t1"."code" FROM "mark" AS "t0" LEFT JOIN "label" AS "t1" ON "t1"."code" = "t0"."label_code" ORDER BY "t0"."id" ASC
 
 -- server_collation_of_children
 SELECT "t0"."code" FROM "word" AS "t0" ORDER BY "t0"."code" ASC
-SELECT "t0"."id", "t0"."word_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "spelling" AS "t0" WHERE "t0"."word_code" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."word_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::pg_catalog.text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "spelling" AS "t0" WHERE "t0"."word_code" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_collation_of_children_exists
 SELECT "t0"."code" FROM "word" AS "t0" WHERE EXISTS(SELECT 1 FROM "spelling" AS "e0" WHERE "e0"."word_code" = ("t0"."code" COLLATE "public"."plain") AND "e0"."id" = $1) ORDER BY "t0"."code" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "spelling" AS "t0" WHERE "t0"."word_code" = "k"."v0" AND EXISTS(SELECT 1 FROM "word" AS "e0" WHERE "e0"."code" = ("t0"."word_code" COLLATE "default")) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::pg_catalog.text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "spelling" AS "t0" WHERE "t0"."word_code" = "k"."v0" AND EXISTS(SELECT 1 FROM "word" AS "e0" WHERE "e0"."code" = ("t0"."word_code" COLLATE "default")) ORDER BY "t0"."id" ASC
 
 -- server_collation_of_children_to_one
 SELECT "t0"."id", "t1"."code" FROM "spelling" AS "t0" LEFT JOIN "word" AS "t1" ON "t1"."code" = ("t0"."word_code" COLLATE "default") ORDER BY "t0"."id" ASC
 
 -- server_collation_of_parent
 SELECT "t0"."code" FROM "root" AS "t0" ORDER BY "t0"."code" ASC
-SELECT "t0"."id", "t0"."root_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "leaf" AS "t0" WHERE "t0"."root_code" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."root_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::pg_catalog.text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "leaf" AS "t0" WHERE "t0"."root_code" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_collation_of_parent_to_one
 SELECT "t0"."id", "t1"."code" FROM "leaf" AS "t0" LEFT JOIN "root" AS "t1" ON "t1"."code" = ("t0"."root_code" COLLATE "public"."plain") ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "leaf" AS "t0" WHERE "t0"."root_code" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::pg_catalog.text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "leaf" AS "t0" WHERE "t0"."root_code" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_composite_exists
 SELECT "t0"."a", "t0"."b", "t0"."name" FROM "kit" AS "t0" WHERE EXISTS(SELECT 1 FROM "part" AS "e0" WHERE "e0"."a" = "t0"."a" AND "e0"."b" = "t0"."b" AND "e0"."id" <= $1) ORDER BY "t0"."a" ASC, "t0"."b" ASC
 
 -- server_composite_keys
 SELECT "t0"."a", "t0"."b", "t0"."name" FROM "kit" AS "t0" ORDER BY "t0"."a" ASC, "t0"."b" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0, u.v1 FROM unnest($1::text[], $2::numeric[]) WITH ORDINALITY AS u(v0, v1, o)) AS "k" CROSS JOIN "part" AS "t0" WHERE "t0"."a" = "k"."v0" AND "t0"."b" = "k"."v1" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0, u.v1 FROM unnest($1::pg_catalog.text[], $2::numeric[]) WITH ORDINALITY AS u(v0, v1, o)) AS "k" CROSS JOIN "part" AS "t0" WHERE "t0"."a" = "k"."v0" AND "t0"."b" = "k"."v1" ORDER BY "t0"."id" ASC
 
 -- server_composite_targets
 SELECT "t0"."id", "t1"."a", "t1"."b", "t1"."name" FROM "part" AS "t0" LEFT JOIN "kit" AS "t1" ON "t1"."a" = "t0"."a" AND "t1"."b" = "t0"."b" ORDER BY "t0"."id" ASC
 
 -- server_decimal_keys
 SELECT "t0"."amount", "t0"."name" FROM "price" AS "t0" ORDER BY "t0"."amount" ASC
-SELECT "t0"."id", "t0"."price_amount", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::numeric[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "offer" AS "t0" WHERE "t0"."price_amount" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."price_amount", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::numeric[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "offer" AS "t0" WHERE "t0"."price_amount" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_decimal_targets
 SELECT "t0"."id", "t0"."price_amount", "t1"."amount", "t1"."name" FROM "offer" AS "t0" LEFT JOIN "price" AS "t1" ON "t1"."amount" = "t0"."price_amount" ORDER BY "t0"."id" ASC
 
 -- server_decimal_to_integer
 SELECT "t0"."n" FROM "number" AS "t0" ORDER BY "t0"."n" ASC
-SELECT "t0"."id", "t0"."number_n", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::numeric[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "whole" AS "t0" WHERE "t0"."number_n" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."number_n", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::numeric[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "whole" AS "t0" WHERE "t0"."number_n" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_float_keys
 SELECT "t0"."x" FROM "level" AS "t0" ORDER BY "t0"."x" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::double precision[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "dot" AS "t0" WHERE "t0"."level_x" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::double precision[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "dot" AS "t0" WHERE "t0"."level_x" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_float_targets
 SELECT "t0"."id", "t1"."x" FROM "dot" AS "t0" LEFT JOIN "level" AS "t1" ON "t1"."x" = "t0"."level_x" ORDER BY "t0"."id" ASC
@@ -949,19 +949,19 @@ SELECT "t0"."id", "t1"."n" FROM "whole" AS "t0" LEFT JOIN "number" AS "t1" ON "t
 
 -- server_many_to_many_keys
 SELECT "t0"."code" FROM "post" AS "t0" ORDER BY "t0"."code" ASC
-SELECT "t0"."slug", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::numeric[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "pair" AS "l0" CROSS JOIN "tag" AS "t0" WHERE "l0"."post_code" = "k"."v0" AND "t0"."slug" = ("l0"."tag_slug" COLLATE "public"."plain") ORDER BY "t0"."slug" ASC
+SELECT "t0"."slug", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::numeric[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "pair" AS "l0" CROSS JOIN "tag" AS "t0" WHERE "l0"."post_code" = "k"."v0" AND "t0"."slug" = ("l0"."tag_slug" COLLATE "public"."plain") ORDER BY "t0"."slug" ASC
 
 -- server_many_to_many_link
 SELECT "t0"."code" FROM "post" AS "t0" ORDER BY "t0"."code" ASC
-SELECT "t0"."slug", "l0"."post_code", "l0"."tag_slug", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::numeric[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "pair" AS "l0" CROSS JOIN "tag" AS "t0" WHERE "l0"."post_code" = "k"."v0" AND "t0"."slug" = ("l0"."tag_slug" COLLATE "public"."plain") ORDER BY "t0"."slug" ASC, "l0"."post_code" ASC, "l0"."tag_slug" ASC
+SELECT "t0"."slug", "l0"."post_code", "l0"."tag_slug", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::numeric[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "pair" AS "l0" CROSS JOIN "tag" AS "t0" WHERE "l0"."post_code" = "k"."v0" AND "t0"."slug" = ("l0"."tag_slug" COLLATE "public"."plain") ORDER BY "t0"."slug" ASC, "l0"."post_code" ASC, "l0"."tag_slug" ASC
 
 -- server_many_to_many_targets
 SELECT "t0"."slug" FROM "tag" AS "t0" ORDER BY "t0"."slug" ASC
-SELECT "t0"."code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "pair" AS "l0" CROSS JOIN "post" AS "t0" WHERE "l0"."tag_slug" = "k"."v0" AND "t0"."code" = "l0"."post_code" ORDER BY "t0"."code" ASC
+SELECT "t0"."code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::pg_catalog.text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "pair" AS "l0" CROSS JOIN "post" AS "t0" WHERE "l0"."tag_slug" = "k"."v0" AND "t0"."code" = "l0"."post_code" ORDER BY "t0"."code" ASC
 
 -- server_moment_keys
 SELECT "t0"."at", "t0"."name" FROM "moment" AS "t0" ORDER BY "t0"."at" ASC
-SELECT "t0"."id", "t0"."moment_at", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::timestamp without time zone[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "event" AS "t0" WHERE "t0"."moment_at" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."moment_at", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::timestamp without time zone[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "event" AS "t0" WHERE "t0"."moment_at" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_moment_targets
 SELECT "t0"."id", "t0"."moment_at", "t1"."at", "t1"."name" FROM "event" AS "t0" LEFT JOIN "moment" AS "t1" ON "t1"."at" = "t0"."moment_at" ORDER BY "t0"."id" ASC
@@ -971,50 +971,50 @@ SELECT "t0"."id" FROM "n" AS "t0" WHERE ("t0"."small" > $1 AND "t0"."small" <= $
 
 -- server_padding_keys
 SELECT "t0"."code", "t0"."name" FROM "city" AS "t0" ORDER BY "t0"."code" ASC
-SELECT "t0"."id", "t0"."city_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bpchar[]::bpchar[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "street" AS "t0" WHERE "t0"."city_code" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."city_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::bpchar[]::bpchar[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "street" AS "t0" WHERE "t0"."city_code" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_padding_targets
 SELECT "t0"."id", "t1"."code", "t1"."name" FROM "street" AS "t0" LEFT JOIN "city" AS "t1" ON "t1"."code" = "t0"."city_code" ORDER BY "t0"."id" ASC
 
 -- server_plain_text_exists
 SELECT "t0"."code", "t0"."name" FROM "writer" AS "t0" WHERE EXISTS(SELECT 1 FROM "book" AS "e0" WHERE "e0"."writer_code" = "t0"."code" AND "e0"."id" <= $1) ORDER BY "t0"."code" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "book" AS "t0" WHERE "t0"."writer_code" = "k"."v0" AND EXISTS(SELECT 1 FROM "writer" AS "e0" WHERE "e0"."code" = "t0"."writer_code" AND "e0"."name" = $2) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::pg_catalog.text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "book" AS "t0" WHERE "t0"."writer_code" = "k"."v0" AND EXISTS(SELECT 1 FROM "writer" AS "e0" WHERE "e0"."code" = "t0"."writer_code" AND "e0"."name" = $2) ORDER BY "t0"."id" ASC
 
 -- server_plain_text_keys
 SELECT "t0"."code" FROM "writer" AS "t0" ORDER BY "t0"."code" ASC
-SELECT "t0"."id", "t0"."writer_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "book" AS "t0" WHERE "t0"."writer_code" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."writer_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::pg_catalog.text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "book" AS "t0" WHERE "t0"."writer_code" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_plain_text_targets
 SELECT "t0"."id", "t1"."code", "t1"."name" FROM "book" AS "t0" LEFT JOIN "writer" AS "t1" ON "t1"."code" = "t0"."writer_code" ORDER BY "t0"."id" ASC
 
 -- server_plain_text_way_back
 SELECT "t0"."code", "t0"."name" FROM "writer" AS "t0" ORDER BY "t0"."code" ASC
-SELECT "t0"."id", "t1"."code", "t1"."name", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."writer_code" FROM "book" AS "t0" WHERE "t0"."writer_code" = "k"."v0" ORDER BY "t0"."id" DESC LIMIT 2) AS "t0" ON TRUE LEFT JOIN "writer" AS "t1" ON "t1"."code" = "t0"."writer_code" ORDER BY "t0"."id" DESC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "book" AS "t0" WHERE "t0"."writer_code" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t1"."code", "t1"."name", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::pg_catalog.text[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."writer_code" FROM "book" AS "t0" WHERE "t0"."writer_code" = "k"."v0" ORDER BY "t0"."id" DESC LIMIT 2) AS "t0" ON TRUE LEFT JOIN "writer" AS "t1" ON "t1"."code" = "t0"."writer_code" ORDER BY "t0"."id" DESC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::pg_catalog.text[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "book" AS "t0" WHERE "t0"."writer_code" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_small_float_keys
 SELECT "t0"."id", "t0"."k" FROM "p" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t1"."id", "t1"."k", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::real[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."p_k" FROM "c" AS "t0" WHERE "t0"."p_k" = "k"."v0" ORDER BY "t0"."id" ASC LIMIT 5) AS "t0" ON TRUE LEFT JOIN "p" AS "t1" ON "t1"."k" = "t0"."p_k" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::real[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "c" AS "t0" WHERE "t0"."p_k" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t1"."id", "t1"."k", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::real[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."p_k" FROM "c" AS "t0" WHERE "t0"."p_k" = "k"."v0" ORDER BY "t0"."id" ASC LIMIT 5) AS "t0" ON TRUE LEFT JOIN "p" AS "t1" ON "t1"."k" = "t0"."p_k" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::real[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "c" AS "t0" WHERE "t0"."p_k" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_text_to_char
 SELECT "t0"."code" FROM "note" AS "t0" ORDER BY "t0"."code" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::bpchar[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "memo" AS "t0" WHERE "t0"."note_code" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::bpchar[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "memo" AS "t0" WHERE "t0"."note_code" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_text_to_citext
 SELECT "t0"."code" FROM "label" AS "t0" ORDER BY "t0"."code" ASC
-SELECT "t0"."id", "t0"."label_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::citext[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "mark" AS "t0" WHERE "t0"."label_code" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."label_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::citext[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "mark" AS "t0" WHERE "t0"."label_code" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_wide_keys
 SELECT "t0"."n" FROM "wide" AS "t0" ORDER BY "t0"."n" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::numeric[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "narrow" AS "t0" WHERE "t0"."wide_n" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::numeric[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "narrow" AS "t0" WHERE "t0"."wide_n" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_wide_targets
 SELECT "t0"."id", "t0"."wide_n", "t1"."n" FROM "narrow" AS "t0" LEFT JOIN "wide" AS "t1" ON "t1"."n" = "t0"."wide_n" ORDER BY "t0"."id" ASC
 
 -- server_zone_keys
 SELECT "t0"."at", "t0"."name" FROM "stamp" AS "t0" ORDER BY "t0"."at" ASC
-SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::timestamp with time zone[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "tick" AS "t0" WHERE "t0"."stamp_at" = "k"."v0" ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::timestamp with time zone[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "tick" AS "t0" WHERE "t0"."stamp_at" = "k"."v0" ORDER BY "t0"."id" ASC
 
 -- server_zone_targets
 SELECT "t0"."id", "t1"."at", "t1"."name" FROM "tick" AS "t0" LEFT JOIN "stamp" AS "t1" ON "t1"."at" = "t0"."stamp_at" ORDER BY "t0"."id" ASC
@@ -1174,7 +1174,7 @@ SELECT "t0"."data" FROM "documents" AS "t0" LIMIT 2
 
 -- unordered_columns_in_a_recursion
 SELECT "t0"."id", "t0"."note" FROM "step" AS "t0" WHERE "t0"."up" IS NULL ORDER BY "t0"."id" ASC NULLS FIRST, "t0"."up" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST
-SELECT "t0"."id", "t0"."note", "t0"."up" FROM "step" AS "t0" WHERE "t0"."up" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "step" AS "t0" WHERE "t0"."up" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC NULLS FIRST, "t0"."up" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST
+SELECT "t0"."id", "t0"."note", "t0"."up" FROM "step" AS "t0" WHERE "t0"."up" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "step" AS "t0" WHERE "t0"."up" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC NULLS FIRST, "t0"."up" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST
 
 -- unordered_columns_of_a_view
 SELECT "t0"."n", "t0"."data", "t0"."id" FROM "order_view" AS "t0" ORDER BY "t0"."n" DESC NULLS LAST, "t0"."id" DESC NULLS LAST
@@ -1184,7 +1184,7 @@ SELECT "t0"."id" FROM "orders" AS "t0" ORDER BY "t0"."id" ASC
 SELECT "t0"."note", "t0"."orders_id" FROM "evt" AS "t0" WHERE "t0"."orders_id" IS NOT NULL ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST
 
 -- unordered_columns_of_parents
-SELECT "t0"."orders_id", "t0"."note" FROM "evt" AS "t0" WHERE "t0"."note" <> $1 ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST
+SELECT "t0"."note", "t1"."id" FROM "evt" AS "t0" LEFT JOIN "orders" AS "t1" ON "t1"."id" = "t0"."orders_id" WHERE "t0"."note" <> $1 ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST
 SELECT "t0"."note", "t0"."orders_id" FROM (SELECT "t0"."orders_id", "t0"."note", ROW_NUMBER() OVER ( PARTITION BY "t0"."orders_id" ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST ) AS "eagerly_row" FROM "evt" AS "t0" WHERE "t0"."orders_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST
 
 -- unordered_columns_under_a_limit
@@ -1268,7 +1268,7 @@ SELECT "t0"."id", "t1"."id", "t1"."name", "t0"."post_id" FROM "comment" AS "t0" 
 
 -- way_back_not_in_a_recursion
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name", "t0"."parent_id" FROM "node" AS "t0" LEFT JOIN "node" AS "t1" ON "t1"."id" = "t0"."parent_id" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name", "t0"."parent_id" FROM "node" AS "t0" LEFT JOIN "node" AS "t1" ON "t1"."id" = "t0"."parent_id" WHERE "t0"."parent_id" IN (WITH RECURSIVE "k" ("v0") AS (SELECT u.v0 FROM pg_catalog.unnest($1::integer[]) AS u(v0) UNION (SELECT "t0"."id" FROM "k" CROSS JOIN "node" AS "t0" WHERE "t0"."parent_id" = "k"."v0")) SELECT "k"."v0" FROM "k") ORDER BY "t0"."id" ASC
 
 -- way_back_not_with_a_condition
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
@@ -1374,7 +1374,7 @@ SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::inte
 
 -- whole_table_not_under_an_index
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."body", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."body" FROM "comment" AS "t0" WHERE "t0"."post_id" = "k"."v0" ORDER BY "t0"."id" DESC LIMIT 1) AS "t0" ON TRUE ORDER BY "t0"."id" DESC
+SELECT "t0"."id", "t0"."body", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" INNER JOIN LATERAL (SELECT "t0"."id", "t0"."body" FROM "comment" AS "t0" WHERE "t0"."post_id" = "k"."v0" ORDER BY "t0"."id" DESC LIMIT 1) AS "t0" ON TRUE ORDER BY "t0"."id" DESC
 
 -- whole_table_of_children
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" ORDER BY "t0"."id" ASC
