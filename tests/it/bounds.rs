@@ -43,8 +43,8 @@ const LOADS: [(Treatment, Option<usize>); 8] = [
 /// Traits of cases and results, and the percentage of cases that has to have each.
 const SHARES: [(&str, u32); 14] = [
     ("a child", 30),
-    ("a list of two", 8),
-    ("an empty list", 15),
+    ("a list of two", 4),
+    ("an empty list", 8),
     ("null", 10),
     ("a key of two columns", 15),
     ("another type on the other side", 5),

@@ -36,7 +36,7 @@ const ASKED: &str = "
             SELECT pg_catalog.json_agg(pg_catalog.json_build_array(c.castsource::bigint, c.casttarget::bigint))
             FROM pg_catalog.pg_cast c WHERE c.castcontext = 'i'
         )
-    )::text";
+    )::pg_catalog.text";
 
 #[derive(Debug, Deserialize)]
 struct Answer {
