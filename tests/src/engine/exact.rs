@@ -23,7 +23,7 @@ pub struct Session<'c> {
 
 enum Open<'c> {
     Sqlite(&'c Connection),
-    Postgres(eagerly_postgres::Connection),
+    Postgres(Box<eagerly_postgres::Connection>),
     Mysql(Box<eagerly_mysql::Connection>),
 }
 
@@ -53,7 +53,7 @@ impl<'c> Session<'c> {
         let runtime = runtime();
         let open = runtime.block_on(async {
             match case.backend {
-                Backend::Postgres => Open::Postgres(postgres(url, case.lent, &case.settings).await),
+                Backend::Postgres => Open::Postgres(Box::new(postgres(url, case.lent, &case.settings).await)),
                 _ => Open::Mysql(Box::new(mysql(url, case.lent, &case.settings).await)),
             }
         });
