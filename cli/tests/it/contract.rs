@@ -26,7 +26,7 @@ fn every_kind_of_failure_has_its_exit_code() {
         (2, &["load", "blog.db", "{ post }", "--graph", "wrong.toml"]),
         (2, &["load", "blog.db", "{ post }", "--trace", "dir"]),
         (2, &["load", "blog.db", "{ post(where: {id: $id}) }"]),
-        (2, &["load", "postgres://localhost/db?sslmode=require", "{ post }"]),
+        (2, &["load", "mysql://localhost/db?ssl-mode=REQUIRED&socket=/no/such", "{ post }"]),
         (3, &["load", "postgres://localhost:1/db", "{ post }"]),
         (3, &["load", "mysql://localhost:1/db", "{ post }"]),
         (2, &["plan", "blog.db", "{ post }", "--dialect", "oracle"]),

@@ -186,6 +186,7 @@ fn a_timestamp_that_a_plan_does_not_know_is_refused() {
         assert_eq!(errors.first().code, code::REFUSED, "{errors}");
         assert!(errors.to_string().contains("reads a TIMESTAMP"), "{errors}");
         // The connection goes on.
+        connection.settle().await.unwrap();
         connection.conn().unwrap().query_drop("ALTER TABLE t MODIFY at datetime").await.unwrap();
         load(&mut connection, &plan).await.unwrap();
     });
