@@ -67,8 +67,8 @@ struct Playground {
 }
 
 enum Sessions {
-    Postgres { plain: Postgres, oracle: Postgres },
-    Mysql { plain: Mysql },
+    Postgres { plain: Box<Postgres>, oracle: Box<Postgres> },
+    Mysql { plain: Box<Mysql> },
 }
 
 impl Playground {
@@ -80,10 +80,10 @@ impl Playground {
         let backend = server.backend();
         let url = server.make("eagerly_test_exact", prelude(backend));
         let sessions = if backend == Backend::Postgres {
-            let connect = || Postgres::connect(&url).unwrap();
+            let connect = || Box::new(Postgres::connect(&url).unwrap());
             Sessions::Postgres { plain: connect(), oracle: connect() }
         } else {
-            Sessions::Mysql { plain: Mysql::connect(&url).unwrap() }
+            Sessions::Mysql { plain: Box::new(Mysql::connect(&url).unwrap()) }
         };
         Self { backend, server: Some((url, sessions)), seen: RefCell::default() }
     }
@@ -254,15 +254,14 @@ fn over_cases(playground: &Playground) {
 /// All cases that fail, each in a line; or the one that is asked for, as small as it becomes.
 fn keep_going(playground: &Playground, runner: &mut TestRunner, cases: u32) {
     let only: Option<u32> = variable("EAGERLY_ONLY").map(|n| n.parse().expect("a number"));
-    let mut failed = 0;
+    let mut failed = Vec::new();
     for at in 0..cases {
         let tree = exact_case(playground.backend).new_tree(runner).unwrap();
         match only {
             Some(only) if only == at => {
                 let checked = |case: Case| playground.check(&case).map_err(TestCaseError::fail);
-                match runner.run_one(tree, checked) {
-                    Err(TestError::Fail(reason, _)) => println!("{reason}"),
-                    outcome => println!("{outcome:?}"),
+                if let Err(TestError::Fail(reason, _)) = runner.run_one(tree, checked) {
+                    panic!("case {at}, as small as it becomes:\n{reason}");
                 }
                 return;
             }
@@ -271,14 +270,13 @@ fn keep_going(playground: &Playground, runner: &mut TestRunner, cases: u32) {
         }
         let case = tree.current();
         if let Err(what) = playground.check(&case) {
-            failed += 1;
             let told =
                 |line: &&str| ["[", "lists of", "the session was", "the case is"].iter().any(|s| line.starts_with(s));
             let first = what.lines().find(told).unwrap_or_default();
-            println!("{} {at}: {} :: {first}", playground.backend.name(), case.summary());
+            failed.push(format!("{at}: {} :: {first}", case.summary()));
         }
     }
-    println!("{}: {failed} of {cases} failed", playground.backend.name());
+    assert!(failed.is_empty(), "{} of {cases} failed:\n{}", failed.len(), failed.join("\n"));
 }
 
 fn on(backend: Backend) {

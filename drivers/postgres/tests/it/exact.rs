@@ -270,8 +270,7 @@ fn sessions_stay_as_they_are() {
         tokio::time::timeout(std::time::Duration::from_millis(200), load(&database.connection, &slow))
             .await
             .unwrap_err();
-        let cancel = database.connection.client().cancel_token();
-        cancel.cancel_query(eagerly_postgres::tokio_postgres::NoTls).await.unwrap();
+        database.connection.settle().await;
     };
     database.runtime.block_on(dropped);
     assert_eq!(database.settings(), kept);
