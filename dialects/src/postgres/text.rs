@@ -21,7 +21,7 @@
 
 use std::fmt::Write as _;
 
-/// A setting, what it has to be, and the condition under which a session prints so already.
+/// A setting, what it has to be as SQL has it, and the condition under which a session prints so already.
 struct Setting {
     name: &'static str,
     value: &'static str,
@@ -30,11 +30,11 @@ struct Setting {
 
 /// Floats in their shortest exact form, ISO 8601, instants in UTC, intervals with the signs of all parts, bytes in hex.
 const SETTINGS: [Setting; 5] = [
-    Setting { name: "extra_float_digits", value: "1", holds: "::int > 0" },
-    Setting { name: "DateStyle", value: "ISO", holds: " LIKE 'ISO%'" },
-    Setting { name: "TimeZone", value: "UTC", holds: " IN ('UTC', 'Etc/UTC', 'GMT')" },
-    Setting { name: "IntervalStyle", value: "postgres", holds: " = 'postgres'" },
-    Setting { name: "bytea_output", value: "hex", holds: " = 'hex'" },
+    Setting { name: "extra_float_digits", value: "'1'", holds: "::int > 0" },
+    Setting { name: "DateStyle", value: "'ISO'", holds: " LIKE 'ISO%'" },
+    Setting { name: "TimeZone", value: "'UTC'", holds: " IN ('UTC', 'Etc/UTC', 'GMT')" },
+    Setting { name: "IntervalStyle", value: "'postgres'", holds: " = 'postgres'" },
+    Setting { name: "bytea_output", value: "'hex'", holds: " = 'hex'" },
 ];
 
 /// Types of functions and operators whose text is a name that others have too. Their number is taken in its place, which
@@ -70,7 +70,7 @@ pub(super) fn exact(native: Option<&str>, settings: Option<&[String]>) -> String
         let and = if n == 0 { "" } else { " AND " };
         // Writing to a string does not fail.
         let _ = write!(holds, "{and}pg_catalog.current_setting('{name}'){test}");
-        let _ = write!(set, "pg_catalog.set_config('{name}', '{value}', true), ");
+        let _ = write!(set, "pg_catalog.set_config('{name}', {value}, true), ");
         let _ = write!(restore, ", pg_catalog.set_config('{name}', v.s{n}, true)");
         let _ = write!(session, ", pg_catalog.current_setting('{name}') AS s{n}");
     }
