@@ -112,14 +112,14 @@ impl Playground {
             }
             Some((url, Sessions::Postgres { plain, oracle })) => {
                 plain.execute(&case.sql().join(";\n")).map_err(wrong)?;
-                let printed = Printed::read(case, plain);
+                let printed = Printed::read(case, plain.as_ref());
                 let reset = ["RESET ALL"].into_iter().chain(shared).collect::<Vec<_>>().join("; ");
                 oracle.execute(&reset).map_err(wrong)?;
-                self.compare(case, &Session::on(case, url), oracle, &printed)
+                self.compare(case, &Session::on(case, url), oracle.as_ref(), &printed)
             }
             Some((url, Sessions::Mysql { plain })) => {
                 plain.execute(&case.sql().join(";\n")).map_err(wrong)?;
-                let printed = Printed::read(case, plain);
+                let printed = Printed::read(case, plain.as_ref());
                 let oracle = Mysql::connect(url).unwrap();
                 for sql in ["SET sql_mode = ''"].into_iter().chain(shared) {
                     oracle.execute(sql).map_err(wrong)?;

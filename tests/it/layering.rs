@@ -11,9 +11,9 @@ const ALLOWED: [(&str, &[&str]); 9] = [
     ("eagerly-loaders", &["eagerly-planner"]),
     ("eagerly", &["eagerly-planner", "eagerly-dialects", "eagerly-loaders"]),
     ("eagerly-rusqlite", &["eagerly", "rusqlite"]),
-    ("eagerly-tls", &["eagerly"]),
-    ("eagerly-mysql", &["eagerly", "eagerly-tls"]),
-    ("eagerly-postgres", &["eagerly", "eagerly-tls"]),
+    ("eagerly-driver-tls", &["eagerly"]),
+    ("eagerly-mysql", &["eagerly", "eagerly-driver-tls"]),
+    ("eagerly-postgres", &["eagerly", "eagerly-driver-tls"]),
     (
         "eagerly-cli",
         &["eagerly", "eagerly-mysql", "eagerly-postgres", "eagerly-rusqlite", "eagerly-stdout", "rusqlite"],

@@ -87,7 +87,7 @@ fn links_to_known_targets_are_looked_at_like_the_first() {
         assert_eq!(json.matches("\"body\":\"b\"").count(), 3, "{json}");
     }
     // Of a key that was not sent, and of a key of no parent in a whole table.
-    for (key, code) in [(seven, "E0901"), (text, "E0404"), (null, "E0404")] {
+    for (key, code) in [(seven, "E0902"), (text, "E0404"), (null, "E0404")] {
         let rows = [known[0], (seven, key)];
         assert_eq!(links(&by_keys, &rows).0.unwrap_err().first().code, code);
         links(&whole, &rows).0.unwrap();

@@ -180,10 +180,10 @@ impl Encryption {
 
     #[cfg(feature = "tls")]
     fn options(&self, theirs: Option<SslOpts>) -> Result<Option<SslOpts>> {
-        use eagerly_tls::{Check, Identity, Roots};
+        use eagerly_driver_tls::{Check, Identity, Roots};
         // mysql_async takes the process's, and panics where there is none and it cannot choose.
-        if eagerly_tls::rustls::crypto::CryptoProvider::get_default().is_none() {
-            let _ = eagerly_tls::rustls::crypto::ring::default_provider().install_default();
+        if eagerly_driver_tls::rustls::crypto::CryptoProvider::get_default().is_none() {
+            let _ = eagerly_driver_tls::rustls::crypto::ring::default_provider().install_default();
         }
         if theirs.is_some() {
             return Ok(theirs);
@@ -199,7 +199,7 @@ impl Encryption {
         if let Some((certificate, key)) = self.certificate.clone().zip(self.key.clone()) {
             let identity = Identity { certificate: certificate.clone(), key: key.clone() };
             // What is wrong with it is told by its parameter's name.
-            eagerly_tls::client_config(Check::Nothing, &Roots::System, Some(&identity), &NAMES)?;
+            eagerly_driver_tls::client_config(Check::Nothing, &Roots::System, Some(&identity), &NAMES)?;
             ssl = ssl.with_client_identity(Some(mysql_async::ClientIdentity::new(certificate.into(), key.into())));
         }
         Ok(Some(ssl))
@@ -237,8 +237,12 @@ impl Encryption {
 
 /// What MySQL's clients call what is asked for.
 #[cfg(feature = "tls")]
-const NAMES: eagerly_tls::Names =
-    eagerly_tls::Names { roots: "ssl-ca", certificate: "ssl-cert", key: "ssl-key", issuer_only: "ssl-mode=VERIFY_CA" };
+const NAMES: eagerly_driver_tls::Names = eagerly_driver_tls::Names {
+    roots: "ssl-ca",
+    certificate: "ssl-cert",
+    key: "ssl-key",
+    issuer_only: "ssl-mode=VERIFY_CA",
+};
 
 /// Whether the server has no encryption.
 pub(crate) fn is_not_offered(error: &mysql_async::Error) -> bool {
@@ -258,7 +262,7 @@ fn is_of_tls(error: &mysql_async::Error) -> bool {
 /// What is wrong with the encryption, and what to do about it.
 #[cfg(feature = "tls")]
 pub(crate) fn words(error: &mysql_async::Error, host: &str) -> Option<(String, String)> {
-    let told = eagerly_tls::told(error, host, &NAMES)?;
+    let told = eagerly_driver_tls::told(error, host, &NAMES)?;
     Some((told.message, told.help))
 }
 
@@ -269,7 +273,7 @@ pub(crate) fn words(_: &mysql_async::Error, _: &str) -> Option<(String, String)>
 
 #[cfg(feature = "tls")]
 fn is_of_name(error: &mysql_async::Error) -> bool {
-    eagerly_tls::is_of_name(error)
+    eagerly_driver_tls::is_of_name(error)
 }
 
 #[cfg(not(feature = "tls"))]

@@ -130,7 +130,7 @@ impl Encryption {
     /// Who encrypts; nobody where it is not asked for, or only preferred and not built in.
     #[cfg(feature = "tls")]
     pub(crate) fn connector(&self) -> Result<Connector> {
-        use eagerly_tls::{Check, Identity, Roots};
+        use eagerly_driver_tls::{Check, Identity, Roots};
         if self.mode == Mode::Disable {
             return Ok(Connector::Plain);
         }
@@ -145,7 +145,7 @@ impl Encryption {
         };
         let identity = self.certificate.clone().zip(self.key.clone());
         let identity = identity.map(|(certificate, key)| Identity { certificate, key });
-        let mut config = eagerly_tls::client_config(check, &roots, identity.as_ref(), &NAMES)?;
+        let mut config = eagerly_driver_tls::client_config(check, &roots, identity.as_ref(), &NAMES)?;
         config.alpn_protocols = vec![b"postgresql".to_vec()];
         Ok(Connector::Tls(tokio_postgres_rustls::MakeRustlsConnect::new(config)))
     }
@@ -166,7 +166,7 @@ impl Encryption {
 
 /// What libpq calls what is asked for.
 #[cfg(feature = "tls")]
-pub(crate) const NAMES: eagerly_tls::Names = eagerly_tls::Names {
+pub(crate) const NAMES: eagerly_driver_tls::Names = eagerly_driver_tls::Names {
     roots: "sslrootcert",
     certificate: "sslcert",
     key: "sslkey",

@@ -39,7 +39,7 @@ fn is_handshake(error: &tokio_postgres::Error) -> bool {
 
 #[cfg(feature = "tls")]
 fn words_of_tls(error: &tokio_postgres::Error, host: &str) -> Option<(String, String)> {
-    let told = eagerly_tls::told(error, host, &crate::encryption::NAMES)?;
+    let told = eagerly_driver_tls::told(error, host, &crate::encryption::NAMES)?;
     Some((told.message, told.help))
 }
 
