@@ -42,7 +42,7 @@ pub(crate) trait Flavor {
     }
 
     /// A column as text.
-    fn as_text(&self, column: Expr) -> Expr {
+    fn as_text(&self, column: Expr, _: &ColumnDef) -> Expr {
         Expr::cust_with_exprs("CAST(? AS TEXT)", [column])
     }
 

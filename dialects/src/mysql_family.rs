@@ -58,7 +58,7 @@ const UTC: (&str, &str) = ("time_zone", "+00:00");
 const EXACT: (&str, &str) = ("sql_mode", "ALLOW_INVALID_DATES");
 
 impl Flavor for Family {
-    fn as_text(&self, column: Expr) -> Expr {
+    fn as_text(&self, column: Expr, _: &ColumnDef) -> Expr {
         Expr::cust_with_exprs(format!("CAST(? AS CHAR CHARACTER SET utf8mb4) COLLATE {}", self.cast), [column])
     }
 

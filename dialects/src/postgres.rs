@@ -86,13 +86,33 @@ impl Flavor for Postgres {
         if readable { column } else { Expr::cust_with_exprs(text::exact(native, def.settings.as_deref()), [column]) }
     }
 
-    fn as_text(&self, column: Expr) -> Expr {
-        Expr::cust_with_exprs("CAST($1 AS text)", [column])
+    fn as_text(&self, column: Expr, def: &ColumnDef) -> Expr {
+        // One text in every session.
+        let native = def.native.as_deref();
+        let cast = || Expr::cust_with_exprs("CAST($1 AS pg_catalog.text)", [column.clone()]);
+        let settings: &[&str] = match def.ty {
+            ColumnType::Float => &["extra_float_digits"],
+            ColumnType::Timestamp if native == Some("timestamp with time zone") => &["DateStyle", "TimeZone"],
+            ColumnType::Date | ColumnType::Timestamp => &["DateStyle"],
+            ColumnType::Bytes => &["bytea_output"],
+            ColumnType::Other if native == Some("interval") => &["IntervalStyle"],
+            ColumnType::Other => match def.settings.as_deref() {
+                Some(settings) if !settings.is_empty() => {
+                    return Expr::cust_with_exprs(text::exact(native, Some(settings)), [column]);
+                }
+                _ => return cast(),
+            },
+            _ => return cast(),
+        };
+        let settings: Vec<String> = settings.iter().map(|&name| name.to_owned()).collect();
+        Expr::cust_with_exprs(text::exact(native, Some(&settings)), [column])
     }
 
     fn bare(&self, column: Expr, held_by: &ColumnDef, compared: &ColumnDef) -> Expr {
         let mut key = column;
         if let Some(ty) = own_equality(compared).filter(|ty| own_equality(held_by) != Some(*ty)) {
+            // An extension can stand outside of the search path.
+            let ty = native(compared).unwrap_or(ty);
             key = Expr::cust_with_exprs(format!("$1::{ty}"), [key]);
         }
         let (from, to) = (collation(held_by), collation(compared));

@@ -328,7 +328,7 @@ impl<F: Flavor> Renderer<'_, F> {
     /// A column, or what is cast of it.
     fn column(&self, entity: &Entity, alias: &str, id: ColumnId) -> Expr {
         match entity.cast_from(id) {
-            Some(stored) => self.flavor.as_text(self.stored(entity, alias, stored)),
+            Some(stored) => self.flavor.as_text(self.stored(entity, alias, stored), entity.column(stored)),
             None => self.stored(entity, alias, id),
         }
     }

@@ -113,6 +113,10 @@ impl BatchPlan {
         let collections = &batch.rows.collections;
         ensure!(collections.iter().all(|n| self.has_node(*n)), "{:?} joins no node", batch.id);
         for piece in &batch.sql.pieces {
+            if let Piece::List(list) = piece {
+                let forms = list.forms.is_empty() || list.forms.len() == list.width;
+                ensure!(forms, "{:?} has not one form for each part of a list", batch.id);
+            }
             let (bind, list) = match piece {
                 Piece::Param(bind) | Piece::Formed(bind, _) => (bind, false),
                 Piece::List(ListPiece { source: ListSource::Bind(bind), .. }) => (bind, true),

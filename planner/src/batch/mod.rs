@@ -90,7 +90,6 @@ pub struct PlannedEntity {
     /// Its primary key; rows that have one without NULL are stored once.
     pub primary_key: SmallVec<[ColumnId; 2]>,
     /// Whether the database lets rows with one primary key be: where it is checked late, or finer than its columns compare.
-    #[cfg_attr(feature = "serde", serde(default))]
     pub inexact_primary_key: bool,
 }
 

@@ -153,7 +153,8 @@ const TEXTS: [&str; 13] = [
 /// Whether a column compares with text as it is: not an enum, which shows as text.
 fn is_text(column: &ColumnDef) -> bool {
     let plain = |native: &str| {
-        let word = native.split('(').next().unwrap_or(native).trim();
+        // A type of an extension can have its schema before it.
+        let word = native.split('(').next().and_then(|name| name.rsplit('.').next()).unwrap_or(native).trim();
         TEXTS.iter().any(|text| text.eq_ignore_ascii_case(word))
     };
     column.ty == ColumnType::Text && column.native.as_deref().is_none_or(plain)

@@ -86,6 +86,12 @@ impl Layout<'_> {
         self.graph.entity(compared).is_indexed(columns)
     }
 
+    /// Whether all rows of one key hold one value in the columns that are compared, so that these order nothing: not a
+    /// text that equals a number in several spellings.
+    fn finds_one_value(&self, node: &LoadNode) -> bool {
+        node.relationship.is_none_or(|id| self.graph.relationship(id).compares_alike)
+    }
+
     /// Whether an index has the rows of a key in the order that is asked, or in its reverse: else each place would sort
     /// them all.
     fn is_in_order(&self, node: &LoadNode, columns: &[ColumnId]) -> bool {
@@ -108,7 +114,13 @@ impl Layout<'_> {
             _ if !looks_up => LimitPerKey::RowNumber,
             LimitPerKey::CorrelatedKey if link.is_none() && locator.is_some() => LimitPerKey::CorrelatedKey,
             LimitPerKey::Lateral => LimitPerKey::Lateral,
-            LimitPerKey::Places if link.is_none() && one_column && few_places && self.is_in_order(node, columns) => {
+            LimitPerKey::Places
+                if link.is_none()
+                    && one_column
+                    && few_places
+                    && self.finds_one_value(node)
+                    && self.is_in_order(node, columns) =>
+            {
                 LimitPerKey::Places
             }
             _ => LimitPerKey::RowNumber,
