@@ -10,7 +10,7 @@ use eagerly_tests::database::Backend;
 use eagerly_tests::engine::{OnServers, SqliteEngine};
 use eagerly_tests::harness::{Engine, ServerEngine, Treatment, judge};
 use eagerly_tests::oracle::{oracle, oracle_on};
-use eagerly_tests::servers::{Server, server};
+use eagerly_tests::servers::{Server, Settings, server};
 
 /// Ids that are integers here and text there. `REF` is a text of ten characters, `UUID` a uuid where there is one.
 const SCHEMA: &str = "
@@ -485,4 +485,41 @@ fn a_lazy_relationship_is_cast_too() {
         found.push((refs.len(), session.many(section, "tags").unwrap().len()));
     }
     assert_eq!(found, [(1, 1), (1, 2), (2, 1), (0, 0)]);
+}
+
+/// Keys that print alike in a session stay apart, and text finds them, whatever the session says.
+#[test]
+fn a_cast_is_one_text_in_every_session_of_postgres() {
+    let Some(server) = server(Backend::Postgres) else { return };
+    let url = server.database(
+        "CREATE TABLE f (k float8 PRIMARY KEY, d date, at timestamptz, b bytea);
+        CREATE TABLE g (id int PRIMARY KEY, f_k text, d text, at text, b text);
+        INSERT INTO f VALUES (0.1, '2024-02-03', '2024-02-03 04:05:06+00', 'a'), (0.10000000000000002, NULL, NULL, NULL);
+        INSERT INTO g VALUES (1, '0.1', '2024-02-03', '2024-02-03 04:05:06+00', '\\x61'),
+            (2, '0.10000000000000002', '03.02.2024', '2024-02-03 05:05:06+01', 'a'), (3, '0', NULL, NULL, NULL);",
+    );
+    let file = "[entity.f.relationship]
+        by_k = { direction = \"one-to-many\", target = \"g\", on = { k = \"f_k\" }, cast = \"text\" }
+        by_d = { direction = \"one-to-many\", target = \"g\", on = { d = \"d\" }, cast = \"text\" }
+        by_at = { direction = \"one-to-many\", target = \"g\", on = { at = \"at\" }, cast = \"text\" }
+        by_b = { direction = \"one-to-many\", target = \"g\", on = { b = \"b\" }, cast = \"text\" }";
+    let found = GraphFile::parse(file).unwrap().over(&server.catalog(&url)).unwrap();
+    let sets = [
+        "SET extra_float_digits = 0",
+        "SET DateStyle = 'German'",
+        "SET TimeZone = 'Asia/Kolkata'",
+        "SET bytea_output = 'escape'",
+    ];
+    for settings in [Settings::default(), Settings::new(sets)] {
+        let engine = OnServers::default().under(&settings);
+        for strategy in ["selectin", "joined", "subquery"] {
+            let text = format!(
+                "{{ f(order: [\"k\"]) {{ k by_k @{strategy} {{ id }} by_d @{strategy} {{ id }} by_at @{strategy} {{ id }} by_b @{strategy} {{ id }} }} }}"
+            );
+            let spec = LoadSpec::parse(&text).unwrap();
+            let json = engine.load(Backend::Postgres, &url, &found, &spec).unwrap().json;
+            let expected = r#"[{"k":0.1,"by_k":[{"id":1}],"by_d":[{"id":1}],"by_at":[{"id":1}],"by_b":[{"id":1}]},{"k":0.10000000000000002,"by_k":[{"id":2}],"by_d":[],"by_at":[],"by_b":[]}]"#;
+            assert_eq!(json, expected, "@{strategy} under {settings:?}");
+        }
+    }
 }
