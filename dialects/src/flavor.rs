@@ -36,6 +36,11 @@ pub(crate) trait Flavor {
         None
     }
 
+    /// Whether statements say settings: some column [needs](Self::needs) them.
+    fn says_settings(&self) -> bool {
+        false
+    }
+
     /// A column as a driver can read it.
     fn selected(&self, column: Expr, _: &ColumnDef) -> Expr {
         column

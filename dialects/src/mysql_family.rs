@@ -106,6 +106,10 @@ impl Flavor for Family {
         inexact.then_some("its empty member prints as the value that is no member")
     }
 
+    fn says_settings(&self) -> bool {
+        true
+    }
+
     fn needs(&self, column: &ColumnDef) -> Needs {
         // Without a name of the database's own, a point in time is either.
         let moment = column.ty == ColumnType::Timestamp;

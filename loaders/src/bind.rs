@@ -227,6 +227,7 @@ impl<'a> Rows<'a> {
     }
 
     /// A value of an element.
+    #[inline(always)]
     fn part(&self, index: usize, part: usize) -> ValueRef<'a> {
         match self {
             Self::Keys(keys, chunk) => keys.part(chunk.start + index, part),
@@ -245,8 +246,16 @@ impl<'a> Rows<'a> {
 
     /// The values of one column.
     fn column(&self, column: usize, list: &ListPiece) -> Vec<Value> {
+        let mut values: Vec<Value> = (0..self.len()).map(|index| self.part(index, column).to_value()).collect();
         let form = form_of(list, column);
-        (0..self.len()).map(|index| bound(self.part(index, column), form)).collect()
+        if form != BindForm::AsIs {
+            for value in &mut values {
+                if let Some(formed) = formed(value.as_ref(), form) {
+                    *value = formed;
+                }
+            }
+        }
+        values
     }
 
     fn fits_json(&self) -> bool {
@@ -258,7 +267,13 @@ impl<'a> Rows<'a> {
 
     /// `[1,2]`, or for composite keys `[[1,"a"],[2,"b"]]`.
     fn json(&self, list: &ListPiece) -> Result<String> {
-        let width = list.width;
+        if list.forms.is_empty() {
+            return self.json_of(list.width, |json, _, value| push_json(json, value));
+        }
+        self.json_of(list.width, |json, n, value| push_json(json, bound(value, form_of(list, n)).as_ref()))
+    }
+
+    fn json_of(&self, width: usize, push: impl Fn(&mut Vec<u8>, usize, ValueRef<'_>) -> Result<()>) -> Result<String> {
         let mut json = Vec::with_capacity(2 + self.len() * width * 8);
         for index in 0..self.len() {
             json.push(if index == 0 { b'[' } else { b',' });
@@ -268,10 +283,7 @@ impl<'a> Rows<'a> {
                     (0, _) => json.push(b'['),
                     _ => json.push(b','),
                 }
-                match formed(value, form_of(list, n)) {
-                    Some(value) => push_json(&mut json, value.as_ref())?,
-                    None => push_json(&mut json, value)?,
-                }
+                push(&mut json, n, value)?;
             }
             if width > 1 {
                 json.push(b']');
@@ -331,6 +343,7 @@ fn bound(value: ValueRef<'_>, form: BindForm) -> Value {
     formed(value, form).unwrap_or_else(|| value.to_value())
 }
 
+#[inline(always)]
 fn push_json(json: &mut Vec<u8>, value: ValueRef<'_>) -> Result<()> {
     let written = match value {
         ValueRef::Integer(i) => serde_json::to_writer(json, &i),

@@ -13,7 +13,9 @@ impl<F: Flavor> Renderer<'_, F> {
     /// What has to hold while a query runs.
     pub(super) fn needs_of(&self, query: &Query) -> Needs {
         let mut reads = Reads { renderer: self, needs: Needs::default() };
-        reads.query(query);
+        if self.flavor.says_settings() {
+            reads.query(query);
+        }
         reads.needs
     }
 

@@ -193,7 +193,10 @@ impl<'a> Resolver<'a> {
             node.link.as_ref().and(via).and_then(|via| via.secondary.as_ref()).map(|secondary| secondary.entity);
         for entity in rows.into_iter().chain(links) {
             let entity = self.graph.entity(entity);
-            let columns = entity.columns.values().filter(|column| entity.primary_key.is_empty() && !column.ordered);
+            if !entity.primary_key.is_empty() {
+                continue;
+            }
+            let columns = entity.columns.values().filter(|column| !column.ordered);
             let names = columns.map(|column| format!("`{}.{}`", entity.name, column.name)).collect::<Vec<_>>();
             match names.len() {
                 0 => {}

@@ -21,15 +21,15 @@ pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
         let Some(trust) = equality::trust(context.graph, relationship) else { continue };
         if is_its_key(plan, id, relationship, context) && super::can_be_derived(plan, id) {
             let source = context.graph.entity(relationship.source);
-            let keys = source.column_names(&relationship.source_key);
             match trust {
                 Trust::Given => {
                     super::derive(plan, id, Derived::KeyOnly);
+                    let keys = source.column_names(&relationship.source_key);
                     plan.note(id, format!("key only: {}({keys}) is trusted, no statement", source.name));
                 }
                 Trust::Possible => {
-                    let what = if plan.node(id).is_joined() { "join" } else { "statement" };
-                    plan.note(id, format!("with `trusted`, needs no {what}: {}({keys}) is its key", source.name));
+                    let saves = if plan.node(id).is_joined() { "needs no join" } else { "needs no statement" };
+                    plan.note(id, equality::trust_note(saves, source, &relationship.source_key, "its key"));
                 }
             }
         }

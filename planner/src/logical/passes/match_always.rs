@@ -11,7 +11,7 @@
 use super::{Context, LogicalPlan};
 use crate::graph::Relationship;
 use crate::ids::LoadNodeId;
-use crate::logical::equality::{Trust, trust};
+use crate::logical::equality::{Trust, trust, trust_note};
 
 pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
     for id in plan.ids() {
@@ -32,8 +32,7 @@ fn would_match_always(plan: &mut LogicalPlan, id: LoadNodeId, relationship: &Rel
     let told = plan.notes.iter().any(|note| note.path == node.path && note.text.starts_with("with `trusted`"));
     if !told && !node.inner_join {
         let source = context.graph.entity(relationship.source);
-        let keys = source.column_names(&relationship.source_key);
-        plan.note(id, format!("with `trusted`, an inner join: {}({keys}) is never NULL", source.name));
+        plan.note(id, trust_note("an inner join", source, &relationship.source_key, "never NULL"));
     }
 }
 
