@@ -74,6 +74,11 @@ pub(crate) trait Flavor {
         None
     }
 
+    /// The function that numbers rows.
+    fn row_number(&self) -> &'static str {
+        "ROW_NUMBER()"
+    }
+
     /// An EXISTS under an OFFSET.
     fn exists_under_offset(&self, exists: Expr) -> Expr {
         exists

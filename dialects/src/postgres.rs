@@ -119,6 +119,11 @@ impl Flavor for Postgres {
         if from == to { key } else { Expr::cust_with_exprs(format!("$1{}", collate(to)), [key]) }
     }
 
+    fn row_number(&self) -> &'static str {
+        // A function of that name elsewhere in the search path could be no window function.
+        "pg_catalog.row_number()"
+    }
+
     fn nulls(&self, descending: bool) -> Option<NullOrdering> {
         Some(if descending { NullOrdering::Last } else { NullOrdering::First })
     }

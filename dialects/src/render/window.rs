@@ -272,7 +272,7 @@ impl<F: Flavor> Renderer<'_, F> {
         if let Some(link) = &keys.link {
             self.order_by_all(&mut over, self.graph.entity(link.entity), "l0", &head.link_order);
         }
-        inner.expr_window_as(Expr::cust("ROW_NUMBER()"), over, name(&names.number()));
+        inner.expr_window_as(Expr::cust(self.flavor.row_number()), over, name(&names.number()));
         select.from_subquery(inner, name("t0"));
         let number = || named("t0", &names.number());
         if window.offset > 0 {

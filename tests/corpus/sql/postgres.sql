@@ -9,8 +9,8 @@ SELECT "t0"."id", "t0"."author_id" FROM "post" AS "t0" WHERE "t0"."author_id" IS
 
 -- aliases_with_different_windows
 SELECT "t0"."id", "t0"."name", "t0"."bio", "t0"."team_id" FROM "author" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", "t0"."created_at", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."created_at" ASC NULLS FIRST, "t0"."id" ASC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."created_at" ASC NULLS FIRST, "t0"."id" ASC
-SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", "t0"."created_at", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC
+SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", "t0"."created_at", pg_catalog.row_number() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."created_at" ASC NULLS FIRST, "t0"."id" ASC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."created_at" ASC NULLS FIRST, "t0"."id" ASC
+SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", "t0"."created_at", pg_catalog.row_number() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC
 
 -- awkward_all_columns
 SELECT "t0"."Order Id", "t0"."group", "t0"."select_id", "t0"."naïve 😀", "t1"."key", "t1"."from", "t1"."what? ""now""" FROM "Order Details" AS "t0" LEFT JOIN "select" AS "t1" ON "t1"."key" = "t0"."select_id" ORDER BY "t0"."Order Id" ASC
@@ -39,7 +39,7 @@ SELECT "t0"."id", "t0"."amount", "t0"."country", "t0"."shop_number" FROM "sale" 
 
 -- composite_one_to_many_limit
 SELECT "t0"."number", "t0"."country" FROM "shop" AS "t0" ORDER BY "t0"."name" DESC NULLS LAST, "t0"."country" DESC, "t0"."number" DESC
-SELECT "t0"."id", "t0"."country", "t0"."shop_number" FROM (SELECT "t0"."id", "t0"."country", "t0"."shop_number", ROW_NUMBER() OVER ( PARTITION BY "t0"."country", "t0"."shop_number" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "sale" AS "t0" WHERE "t0"."country" IS NOT NULL AND "t0"."shop_number" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (2) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."country", "t0"."shop_number" FROM (SELECT "t0"."id", "t0"."country", "t0"."shop_number", pg_catalog.row_number() OVER ( PARTITION BY "t0"."country", "t0"."shop_number" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "sale" AS "t0" WHERE "t0"."country" IS NOT NULL AND "t0"."shop_number" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (2) ORDER BY "t0"."id" ASC
 
 -- composite_where_any
 SELECT "t0"."number", "t0"."country", "t0"."name" FROM "shop" AS "t0" WHERE EXISTS(SELECT 1 FROM "sale" AS "e0" WHERE "e0"."country" = "t0"."country" AND "e0"."shop_number" = "t0"."number" AND "e0"."amount" > $1) AND (NOT EXISTS(SELECT 1 FROM "stock" AS "x1" INNER JOIN "product" AS "e1" ON "e1"."maker" = "x1"."maker" AND "e1"."code" = "x1"."code" WHERE "x1"."country" = "t0"."country" AND "x1"."number" = "t0"."number" AND "e1"."maker" = $2)) ORDER BY "t0"."country" ASC, "t0"."number" ASC
@@ -51,7 +51,7 @@ SELECT "t0"."id", "t1"."id", "t1"."data", "t1"."address_id", "t0"."user_id" FROM
 -- conformance_everything
 SELECT "t0"."id", "t0"."name" FROM "users" AS "t0" ORDER BY "t0"."name" ASC, "t0"."id" ASC
 SELECT "t0"."id", "t0"."email_address", "t0"."user_id" FROM "addresses" AS "t0" WHERE "t0"."user_id" IS NOT NULL
-SELECT "t0"."id", "t1"."id", "t1"."email_address", "t2"."id", "t2"."name", "t0"."user_id" FROM (SELECT "t0"."id", "t0"."user_id", "t0"."address_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."user_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "orders" AS "t0" WHERE "t0"."user_id" IS NOT NULL) AS "t0" LEFT JOIN "addresses" AS "t1" ON "t1"."id" = "t0"."address_id" LEFT JOIN "users" AS "t2" ON "t2"."id" = "t1"."user_id" WHERE "t0"."eagerly_row" <= (2) ORDER BY "t0"."id" DESC
+SELECT "t0"."id", "t1"."id", "t1"."email_address", "t2"."id", "t2"."name", "t0"."user_id" FROM (SELECT "t0"."id", "t0"."user_id", "t0"."address_id", pg_catalog.row_number() OVER ( PARTITION BY "t0"."user_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "orders" AS "t0" WHERE "t0"."user_id" IS NOT NULL) AS "t0" LEFT JOIN "addresses" AS "t1" ON "t1"."id" = "t0"."address_id" LEFT JOIN "users" AS "t2" ON "t2"."id" = "t1"."user_id" WHERE "t0"."eagerly_row" <= (2) ORDER BY "t0"."id" DESC
 SELECT "t0"."id", "t0"."description", "l0"."order_id" FROM "order_items" AS "l0" INNER JOIN "items" AS "t0" ON "t0"."id" = "l0"."item_id" WHERE "l0"."order_id" = ANY($1::integer[])
 
 -- conformance_keywords
@@ -66,7 +66,7 @@ SELECT "t0"."id", "t0"."team_id", "t0"."role" FROM "member" AS "t0"
 
 -- default_and_aliases
 SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."name" FROM "author" AS "t0" LEFT JOIN "team" AS "t1" ON "t1"."id" = "t0"."team_id" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", pg_catalog.row_number() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
 SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_at" FROM "comment" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[])
 
 -- default_and_except
@@ -89,7 +89,7 @@ SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_a
 
 -- default_below_a_limit
 SELECT "t0"."id", "t0"."name", "t0"."bio", "t0"."team_id" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" DESC
+SELECT "t0"."id", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", pg_catalog.row_number() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" DESC
 SELECT "t0"."id", "t0"."post_id", "t0"."author_id", "t0"."body", "t0"."created_at" FROM "comment" AS "t0" WHERE "t0"."post_id" = ANY($1::integer[])
 SELECT "t0"."post_id", "t0"."tag_id", "t0"."added_at" FROM "post_tag" AS "t0" WHERE "t0"."post_id" = ANY($1::integer[]) ORDER BY "t0"."post_id" ASC, "t0"."tag_id" ASC
 SELECT "t0"."id", "t0"."name", "t0"."slug", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::integer[])
@@ -130,7 +130,7 @@ SELECT "t0"."id", "t0"."parent_id", "t0"."name", "t0"."weight" FROM "node" AS "t
 
 -- equality_blob_to_blob
 SELECT "t0"."key" FROM "p" AS "t0" ORDER BY "t0"."key" ASC
-SELECT "t0"."id", "t0"."p_key" FROM (SELECT "t0"."id", "t0"."p_key", ROW_NUMBER() OVER ( PARTITION BY "t0"."p_key" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "c" AS "t0" WHERE "t0"."p_key" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" <= (2) ORDER BY "t0"."id" DESC
+SELECT "t0"."id", "t0"."p_key" FROM (SELECT "t0"."id", "t0"."p_key", pg_catalog.row_number() OVER ( PARTITION BY "t0"."p_key" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "c" AS "t0" WHERE "t0"."p_key" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" <= (2) ORDER BY "t0"."id" DESC
 
 -- except_all
 SELECT "t0"."id" FROM "team" AS "t0" ORDER BY "t0"."id" ASC
@@ -210,7 +210,7 @@ SELECT "t0"."id", "t1"."id", "t1"."name" FROM "post" AS "t0" INNER JOIN "author"
 
 -- joined_below_a_limited_collection
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t1"."id", "t1"."post_id", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL) AS "t0" LEFT JOIN "comment" AS "t1" ON "t1"."post_id" = "t0"."id" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" DESC, "t1"."id" ASC NULLS FIRST
+SELECT "t0"."id", "t1"."id", "t1"."post_id", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", pg_catalog.row_number() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL) AS "t0" LEFT JOIN "comment" AS "t1" ON "t1"."post_id" = "t0"."id" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" DESC, "t1"."id" ASC NULLS FIRST
 
 -- joined_collection_with_root_limit
 SELECT "t0"."id", "t1"."id", "t1"."post_id" FROM (SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" DESC LIMIT 4) AS "t0" LEFT JOIN "comment" AS "t1" ON "t1"."post_id" = "t0"."id" ORDER BY "t0"."id" DESC, "t1"."id" ASC NULLS FIRST
@@ -283,7 +283,7 @@ SELECT "t0"."id", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest
 
 -- limit_without_an_index
 SELECT "t0"."id" FROM "p" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."p_id" FROM (SELECT "t0"."id", "t0"."p_id", "t0"."n", ROW_NUMBER() OVER ( PARTITION BY "t0"."p_id" ORDER BY "t0"."n" DESC NULLS LAST, "t0"."id" DESC ) AS "eagerly_row" FROM "c" AS "t0" WHERE "t0"."p_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (2) ORDER BY "t0"."n" DESC NULLS LAST, "t0"."id" DESC
+SELECT "t0"."id", "t0"."p_id" FROM (SELECT "t0"."id", "t0"."p_id", "t0"."n", pg_catalog.row_number() OVER ( PARTITION BY "t0"."p_id" ORDER BY "t0"."n" DESC NULLS LAST, "t0"."id" DESC ) AS "eagerly_row" FROM "c" AS "t0" WHERE "t0"."p_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (2) ORDER BY "t0"."n" DESC NULLS LAST, "t0"."id" DESC
 
 -- link_aliases
 SELECT "t0"."id", "t0"."author_id", "t0"."title", "t0"."published", "t0"."score", "t0"."created_at" FROM "post" AS "t0" WHERE "t0"."id" = ANY($1) ORDER BY "t0"."id" ASC
@@ -337,7 +337,7 @@ SELECT "t0"."id", "t1"."id", "t1"."name", "l1"."post_id", "l1"."tag_id", "l1"."a
 
 -- link_limit
 SELECT "t0"."id", "t0"."name" FROM "tag" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."eagerly_link0", "t0"."eagerly_link1", "t0"."eagerly_link2", "t0"."eagerly_key" FROM (SELECT "t0"."id", "t0"."created_at", "l0"."post_id" AS "eagerly_link0", "l0"."tag_id" AS "eagerly_link1", "l0"."added_at" AS "eagerly_link2", "k"."o" AS "eagerly_key", ROW_NUMBER() OVER ( PARTITION BY "k"."o" ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC, "l0"."post_id" DESC, "l0"."tag_id" DESC ) AS "eagerly_row" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "post_tag" AS "l0" CROSS JOIN "post" AS "t0" WHERE "l0"."tag_id" = "k"."v0" AND "t0"."id" = "l0"."post_id") AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (3) ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC, "t0"."eagerly_link0" DESC, "t0"."eagerly_link1" DESC
+SELECT "t0"."id", "t0"."eagerly_link0", "t0"."eagerly_link1", "t0"."eagerly_link2", "t0"."eagerly_key" FROM (SELECT "t0"."id", "t0"."created_at", "l0"."post_id" AS "eagerly_link0", "l0"."tag_id" AS "eagerly_link1", "l0"."added_at" AS "eagerly_link2", "k"."o" AS "eagerly_key", pg_catalog.row_number() OVER ( PARTITION BY "k"."o" ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC, "l0"."post_id" DESC, "l0"."tag_id" DESC ) AS "eagerly_row" FROM (SELECT u.o - 1 AS o, u.v0 FROM pg_catalog.unnest($1::integer[]) WITH ORDINALITY AS u(v0, o)) AS "k" CROSS JOIN "post_tag" AS "l0" CROSS JOIN "post" AS "t0" WHERE "l0"."tag_id" = "k"."v0" AND "t0"."id" = "l0"."post_id") AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (3) ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC, "t0"."eagerly_link0" DESC, "t0"."eagerly_link1" DESC
 
 -- link_nested
 SELECT "t0"."id", "t0"."author_id", "t0"."title", "t0"."published", "t0"."score", "t0"."created_at" FROM "post" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
@@ -539,12 +539,12 @@ SELECT "t0"."value", "t1"."name", "t1"."code" FROM "reading" AS "t0" LEFT JOIN "
 
 -- no_key_parents_of_collections
 SELECT "t0"."code", "t0"."name" FROM "station" AS "t0" ORDER BY "t0"."name" DESC NULLS LAST, "t0"."code" DESC NULLS LAST
-SELECT "t0"."value", "t0"."station_code" FROM (SELECT "t0"."station_code", "t0"."value", "t0"."unit", ROW_NUMBER() OVER ( PARTITION BY "t0"."station_code" ORDER BY "t0"."value" DESC NULLS LAST, "t0"."station_code" DESC NULLS LAST, "t0"."unit" DESC NULLS LAST ) AS "eagerly_row" FROM "reading" AS "t0" WHERE "t0"."station_code" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" <= (2) ORDER BY "t0"."value" DESC NULLS LAST, "t0"."station_code" DESC NULLS LAST, "t0"."unit" DESC NULLS LAST
+SELECT "t0"."value", "t0"."station_code" FROM (SELECT "t0"."station_code", "t0"."value", "t0"."unit", pg_catalog.row_number() OVER ( PARTITION BY "t0"."station_code" ORDER BY "t0"."value" DESC NULLS LAST, "t0"."station_code" DESC NULLS LAST, "t0"."unit" DESC NULLS LAST ) AS "eagerly_row" FROM "reading" AS "t0" WHERE "t0"."station_code" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" <= (2) ORDER BY "t0"."value" DESC NULLS LAST, "t0"."station_code" DESC NULLS LAST, "t0"."unit" DESC NULLS LAST
 
 -- no_key_unfolding
 SELECT "t0"."code" FROM "station" AS "t0" WHERE "t0"."code" IS NOT NULL ORDER BY "t0"."code" ASC NULLS FIRST, "t0"."name" ASC NULLS FIRST
 SELECT "t0"."value", "t1"."code", "t0"."station_code" FROM "reading" AS "t0" LEFT JOIN "station" AS "t1" ON "t1"."code" = "t0"."station_code" WHERE "t0"."station_code" = ANY($1::pg_catalog.text[]) ORDER BY "t0"."station_code" ASC NULLS FIRST, "t0"."value" ASC NULLS FIRST, "t0"."unit" ASC NULLS FIRST
-SELECT "t0"."value", "t0"."station_code" FROM (SELECT "t0"."station_code", "t0"."value", "t0"."unit", ROW_NUMBER() OVER ( PARTITION BY "t0"."station_code" ORDER BY "t0"."station_code" ASC NULLS FIRST, "t0"."value" ASC NULLS FIRST, "t0"."unit" ASC NULLS FIRST ) AS "eagerly_row" FROM "reading" AS "t0" WHERE "t0"."station_code" = ANY($1::pg_catalog.text[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."station_code" ASC NULLS FIRST, "t0"."value" ASC NULLS FIRST, "t0"."unit" ASC NULLS FIRST
+SELECT "t0"."value", "t0"."station_code" FROM (SELECT "t0"."station_code", "t0"."value", "t0"."unit", pg_catalog.row_number() OVER ( PARTITION BY "t0"."station_code" ORDER BY "t0"."station_code" ASC NULLS FIRST, "t0"."value" ASC NULLS FIRST, "t0"."unit" ASC NULLS FIRST ) AS "eagerly_row" FROM "reading" AS "t0" WHERE "t0"."station_code" = ANY($1::pg_catalog.text[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."station_code" ASC NULLS FIRST, "t0"."value" ASC NULLS FIRST, "t0"."unit" ASC NULLS FIRST
 
 -- noload_listed
 SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
@@ -555,7 +555,7 @@ SELECT "t0"."id", "t0"."name", "t1"."id", "t1"."title", "t1"."author_id" FROM "a
 
 -- one_to_many_limit
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."created_at", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."created_at", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" <= (2) ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC
+SELECT "t0"."id", "t0"."created_at", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."created_at", pg_catalog.row_number() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" <= (2) ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC
 
 -- one_to_many_limit_and_offset
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC
@@ -566,7 +566,7 @@ SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
 
 -- one_to_many_offset
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" > (1) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", pg_catalog.row_number() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" > (1) ORDER BY "t0"."id" ASC
 
 -- one_to_many_order_nullable_ascending
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
@@ -719,10 +719,10 @@ SELECT "t0"."id", "t0"."parent_id" FROM "node" AS "t0" WHERE "t0"."parent_id" IN
 
 -- recurse_limit
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", pg_catalog.row_number() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", pg_catalog.row_number() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", pg_catalog.row_number() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", pg_catalog.row_number() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" ASC
 
 -- recurse_limit_zero
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" < $1 ORDER BY "t0"."id" ASC
@@ -772,9 +772,9 @@ SELECT "t0"."code", "t0"."parent_code", "k"."o" FROM (SELECT u.o - 1 AS o, u.v0 
 
 -- recurse_offset
 SELECT "t0"."id" FROM "node" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", "t0"."name", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."name" DESC, "t0"."id" DESC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (2) ORDER BY "t0"."name" DESC, "t0"."id" DESC
-SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", "t0"."name", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."name" DESC, "t0"."id" DESC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (2) ORDER BY "t0"."name" DESC, "t0"."id" DESC
-SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", "t0"."name", ROW_NUMBER() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."name" DESC, "t0"."id" DESC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (2) ORDER BY "t0"."name" DESC, "t0"."id" DESC
+SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", "t0"."name", pg_catalog.row_number() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."name" DESC, "t0"."id" DESC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (2) ORDER BY "t0"."name" DESC, "t0"."id" DESC
+SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", "t0"."name", pg_catalog.row_number() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."name" DESC, "t0"."id" DESC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (2) ORDER BY "t0"."name" DESC, "t0"."id" DESC
+SELECT "t0"."id", "t0"."name", "t0"."parent_id" FROM (SELECT "t0"."id", "t0"."parent_id", "t0"."name", pg_catalog.row_number() OVER ( PARTITION BY "t0"."parent_id" ORDER BY "t0"."name" DESC, "t0"."id" DESC ) AS "eagerly_row" FROM "node" AS "t0" WHERE "t0"."parent_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (2) ORDER BY "t0"."name" DESC, "t0"."id" DESC
 
 -- recurse_one_to_one
 SELECT "t0"."id", "t0"."next_id" FROM "link" AS "t0" ORDER BY "t0"."id" ASC
@@ -1038,7 +1038,7 @@ SELECT "t0"."id", "t0"."name", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN
 
 -- subquery_below_a_limit_per_parent
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", "t0"."score", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."score" DESC NULLS LAST, "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IN (SELECT "t0"."id" FROM "author" AS "t0")) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."score" DESC NULLS LAST, "t0"."id" DESC
+SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", "t0"."score", pg_catalog.row_number() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."score" DESC NULLS LAST, "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IN (SELECT "t0"."id" FROM "author" AS "t0")) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."score" DESC NULLS LAST, "t0"."id" DESC
 SELECT "t0"."id", "t0"."name", "l0"."post_id" FROM "post_tag" AS "l0" INNER JOIN "tag" AS "t0" ON "t0"."id" = "l0"."tag_id" WHERE "l0"."post_id" = ANY($1::integer[])
 
 -- subquery_below_joined
@@ -1073,7 +1073,7 @@ SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM "post" AS "t0" WHERE "t0".
 
 -- subquery_limit_per_parent
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", "t0"."created_at", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IN (SELECT "t0"."id" FROM "author" AS "t0")) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (3) ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC
+SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", "t0"."created_at", pg_catalog.row_number() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IN (SELECT "t0"."id" FROM "author" AS "t0")) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (3) ORDER BY "t0"."created_at" DESC NULLS LAST, "t0"."id" DESC
 
 -- subquery_limit_zero
 
@@ -1185,12 +1185,12 @@ SELECT "t0"."note", "t0"."orders_id" FROM "evt" AS "t0" WHERE "t0"."orders_id" I
 
 -- unordered_columns_of_parents
 SELECT "t0"."note", "t1"."id" FROM "evt" AS "t0" LEFT JOIN "orders" AS "t1" ON "t1"."id" = "t0"."orders_id" WHERE "t0"."note" <> $1 ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST
-SELECT "t0"."note", "t0"."orders_id" FROM (SELECT "t0"."orders_id", "t0"."note", ROW_NUMBER() OVER ( PARTITION BY "t0"."orders_id" ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST ) AS "eagerly_row" FROM "evt" AS "t0" WHERE "t0"."orders_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST
+SELECT "t0"."note", "t0"."orders_id" FROM (SELECT "t0"."orders_id", "t0"."note", pg_catalog.row_number() OVER ( PARTITION BY "t0"."orders_id" ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST ) AS "eagerly_row" FROM "evt" AS "t0" WHERE "t0"."orders_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST
 
 -- unordered_columns_under_a_limit
 SELECT "t0"."id" FROM "orders" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."data", "t0"."note", "t0"."orders_id" FROM (SELECT "t0"."orders_id", "t0"."data", "t0"."note", ROW_NUMBER() OVER ( PARTITION BY "t0"."orders_id" ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST ) AS "eagerly_row" FROM "evt" AS "t0" WHERE "t0"."orders_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (3) ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST
-SELECT "t0"."note", "t0"."orders_id" FROM (SELECT "t0"."orders_id", "t0"."note", ROW_NUMBER() OVER ( PARTITION BY "t0"."orders_id" ORDER BY "t0"."note" DESC NULLS LAST, "t0"."orders_id" DESC NULLS LAST ) AS "eagerly_row" FROM "evt" AS "t0" WHERE "t0"."orders_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."note" DESC NULLS LAST, "t0"."orders_id" DESC NULLS LAST
+SELECT "t0"."data", "t0"."note", "t0"."orders_id" FROM (SELECT "t0"."orders_id", "t0"."data", "t0"."note", pg_catalog.row_number() OVER ( PARTITION BY "t0"."orders_id" ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST ) AS "eagerly_row" FROM "evt" AS "t0" WHERE "t0"."orders_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (3) ORDER BY "t0"."orders_id" ASC NULLS FIRST, "t0"."note" ASC NULLS FIRST
+SELECT "t0"."note", "t0"."orders_id" FROM (SELECT "t0"."orders_id", "t0"."note", pg_catalog.row_number() OVER ( PARTITION BY "t0"."orders_id" ORDER BY "t0"."note" DESC NULLS LAST, "t0"."orders_id" DESC NULLS LAST ) AS "eagerly_row" FROM "evt" AS "t0" WHERE "t0"."orders_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."note" DESC NULLS LAST, "t0"."orders_id" DESC NULLS LAST
 
 -- values_of_postgres
 SELECT "t0"."id", "t0"."flag", "t0"."small", "t0"."number", "t0"."ratio", "t0"."price", "t0"."exact", "t0"."text", "t0"."code", "t0"."bytes", "t0"."uid", "t0"."document", "t0"."day", "t0"."clock", "t0"."at", "t0"."feeling" FROM "sample" AS "t0" ORDER BY "t0"."id" ASC
@@ -1239,7 +1239,7 @@ SELECT "t0"."id", "t0"."body", "t0"."author_id" FROM "comment" AS "t0" WHERE "t0
 
 -- way_back_inner
 SELECT "t0"."id", "t0"."name", "t0"."bio" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" <= (2) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", pg_catalog.row_number() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" <= (2) ORDER BY "t0"."id" ASC
 
 -- way_back_joined
 SELECT "t0"."id", "t0"."name", "t0"."bio", "t1"."id", "t1"."title", "t1"."author_id" FROM "author" AS "t0" LEFT JOIN "post" AS "t1" ON "t1"."author_id" = "t0"."id" WHERE "t0"."team_id" = $1 ORDER BY "t0"."id" ASC, "t1"."id" ASC NULLS FIRST
@@ -1255,7 +1255,7 @@ SELECT "t0"."id", "t0"."name" FROM "team" AS "t0" WHERE "t0"."id" = ANY($1::inte
 
 -- way_back_limits
 SELECT "t0"."id", "t0"."name", "t0"."bio" FROM "author" AS "t0" ORDER BY "t0"."name" DESC, "t0"."id" DESC LIMIT 2 OFFSET 1
-SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" DESC
+SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", pg_catalog.row_number() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" = ANY($1::integer[])) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" DESC
 
 -- way_back_merged
 SELECT "t0"."id", "t0"."name", "t0"."bio" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
@@ -1300,7 +1300,7 @@ SELECT "t0"."id", "t0"."published", "t0"."score" FROM "post" AS "t0" WHERE ("t0"
 
 -- where_any_before_the_offset
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND EXISTS(SELECT 1 FROM "comment" AS "e0" WHERE "e0"."post_id" = "t0"."id")) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (2) ORDER BY "t0"."id" ASC
+SELECT "t0"."id", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", pg_catalog.row_number() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" ASC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL AND EXISTS(SELECT 1 FROM "comment" AS "e0" WHERE "e0"."post_id" = "t0"."id")) AS "t0" WHERE "t0"."eagerly_row" > (1) AND "t0"."eagerly_row" <= (2) ORDER BY "t0"."id" ASC
 
 -- where_empty_lists
 SELECT "t0"."id", "t0"."name", "t0"."bio", "t0"."team_id" FROM "author" AS "t0" WHERE "t0"."id" = $1 ORDER BY "t0"."id" ASC
@@ -1345,7 +1345,7 @@ SELECT "t0"."id", "t0"."name", "t0"."team_id" FROM "author" AS "t0" WHERE "t0"."
 
 -- whole_table_limited_children
 SELECT "t0"."id", "t0"."name" FROM "author" AS "t0" ORDER BY "t0"."id" ASC
-SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", ROW_NUMBER() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" DESC
+SELECT "t0"."id", "t0"."title", "t0"."author_id" FROM (SELECT "t0"."id", "t0"."author_id", "t0"."title", pg_catalog.row_number() OVER ( PARTITION BY "t0"."author_id" ORDER BY "t0"."id" DESC ) AS "eagerly_row" FROM "post" AS "t0" WHERE "t0"."author_id" IS NOT NULL) AS "t0" WHERE "t0"."eagerly_row" <= (1) ORDER BY "t0"."id" DESC
 
 -- whole_table_many_to_many
 SELECT "t0"."id" FROM "post" AS "t0" ORDER BY "t0"."id" ASC

@@ -218,7 +218,7 @@ impl Case {
             |sql: &str| self.schema.types().any(|(one, other)| [one, other].iter().any(|ty| ty.sql.starts_with(sql)));
         let set = |sql: &str| self.settings.iter().any(|setting| setting.sql.starts_with(sql));
         let known = [
-            (keys("enum("), "E0302", "is no key that can be sent"),
+            (self.has_empty_member(), "E0302", "is no key that can be sent"),
             (set("SET client_encoding"), "E0302", "the session has the client_encoding"),
             (keys("regclass"), "E0404", "relation \"-\" does not exist"),
             (set("PRAGMA short_column_names") && set("PRAGMA full_column_names"), "E0404", "no such column: column1"),
@@ -227,6 +227,13 @@ impl Case {
             let told = errors.to_string();
             known.iter().any(|(is, code, message)| *is && errors.first().code == *code && told.contains(message))
         })
+    }
+
+    /// Whether a key is an enum with an empty member, which prints as an invalid value does.
+    #[must_use]
+    pub fn has_empty_member(&self) -> bool {
+        let is = |sql: &str| sql.starts_with("enum(") && sql.contains("''");
+        self.schema.types().any(|(one, other)| is(one.sql) || is(other.sql))
     }
 
     /// Its specification, once it is known what the values print as.
