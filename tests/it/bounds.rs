@@ -78,7 +78,7 @@ impl Playground {
 
     fn on(server: &Server) -> Self {
         let backend = server.backend();
-        let url = server.make("eagerly_test_exact", prelude(backend));
+        let url = server.make("eagerly_test_bounds", prelude(backend));
         let sessions = if backend == Backend::Postgres {
             let connect = || Box::new(Postgres::connect(&url).unwrap());
             Sessions::Postgres { plain: connect(), oracle: connect() }

@@ -86,6 +86,7 @@ impl<'c> Session<'c> {
                 row.get(0)
             }
             Open::Mysql(connection) => {
+                self.runtime.block_on(connection.settle()).expect("a connection in step");
                 let row: Option<Option<Vec<u8>>> =
                     self.runtime.block_on(connection.conn().expect("in step").query_first(sql)).expect("settings");
                 String::from_utf8_lossy(&row.flatten().unwrap_or_default()).into_owned()
@@ -166,7 +167,9 @@ async fn mysql(url: &str, lent: bool, settings: &[Setting]) -> eagerly_mysql::Co
         return eagerly_mysql::Connection::new(conn).await.expect("a connection that is lent");
     }
     let mut connection = eagerly_mysql::connect(url).await.expect("a connection");
-    for sql in settings {
+    // What the driver has set for its own connections stays: nothing cuts a result, and text is UTF-8.
+    let own = ["SET sql_select_limit", "SET character_set_results"];
+    for sql in settings.filter(|sql| !own.iter().any(|own| sql.starts_with(own))) {
         connection.conn().expect("in step").query_drop(sql).await.unwrap_or_else(|error| panic!("{error} in {sql}"));
     }
     connection
