@@ -87,7 +87,7 @@ fn a_wave_of_several_statements_is_prepared_again() {
         assert_eq!(database.loads(&plan), expected);
         let again = database.connection.hidden_round_trips() - before;
         let client = database.connection.client();
-        let count = "SELECT count(*) FROM pg_prepared_statements WHERE statement NOT LIKE '%pg_catalog%'";
+        let count = "SELECT count(*) FROM pg_prepared_statements WHERE statement NOT LIKE '%pg_catalog.pg_%'";
         let prepared: i64 = database.runtime.block_on(client.query_one(count, &[])).unwrap().get(0);
         assert_eq!(again, prepared.unsigned_abs(), "{reset}");
         assert_eq!(database.loads(&plan), expected);
