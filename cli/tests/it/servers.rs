@@ -37,7 +37,12 @@ pub(crate) fn on_each(sql: impl Fn(Backend) -> String, test: impl Fn(Backend, &s
 }
 
 fn on_each_blog(test: impl Fn(Backend, &str)) {
-    on_each(|_| BLOG_ON_SERVERS.to_owned(), test);
+    // InnoDB counts rows when it comes to it, and MySQL shows what it counted for a day: so plans stay the same.
+    let counted = |backend| match backend {
+        Backend::Mariadb | Backend::Mysql => "ANALYZE TABLE author, post, tag, post_tag;",
+        Backend::Postgres | Backend::Sqlite => "",
+    };
+    on_each(|backend| format!("{BLOG_ON_SERVERS}{}", counted(backend)), test);
 }
 
 /// The password of a URL.
@@ -70,6 +75,15 @@ fn inspect_finds_the_relationships_that_sqlite_has() {
     });
 }
 
+/// A plan without the number of rows that its batches are about to have.
+fn uncounted(plan: &str) -> String {
+    let line = |line: &str| match line.split_once(", about ") {
+        Some((before, _)) => format!("{before}\n"),
+        None => format!("{line}\n"),
+    };
+    plan.lines().map(line).collect()
+}
+
 #[test]
 fn a_plan_is_made_for_the_servers_own_dialect_or_the_one_that_is_named() {
     let place = Place::empty();
@@ -84,8 +98,9 @@ fn a_plan_is_made_for_the_servers_own_dialect_or_the_one_that_is_named() {
         }
         place.write("blog.toml", place.run(&["inspect", url, "--format", "toml"]).text());
         let alone = place.run(&["plan", "--graph", "blog.toml", spec, "--dialect", backend.name()]).text();
-        // What a server knows of its tables is not in the file.
-        assert_eq!(alone, own.replace(", about 3 rows", ""), "a graph file says all that a plan needs");
+        // What a server knows of its tables is not in the file, and MySQL counts differently each time.
+        let own = if backend == Backend::Mysql { uncounted(&own) } else { own.replace(", about 3 rows", "") };
+        assert_eq!(alone, own, "a graph file says all that a plan needs");
     });
 }
 

@@ -113,17 +113,21 @@ fn accounts_that_mysql_does_not_let_in() {
             let other = Mysql::connect(url).unwrap();
             let at = url.split_once('@').unwrap().1;
             let database = at.split('/').nth(1).unwrap();
-            for (account, options, words) in [
+            for (name, options, words) in [
                 ("eagerly_test_locked", "ACCOUNT LOCK", "the account is locked"),
                 ("eagerly_test_expired", "PASSWORD EXPIRE", "the password has expired"),
             ] {
-                other.execute(&format!("DROP USER IF EXISTS {account}")).unwrap();
-                other.execute(&format!("CREATE USER {account} IDENTIFIED BY 'hunter2' {options}")).unwrap();
-                other.execute(&format!("GRANT SELECT ON {database}.* TO {account}")).unwrap();
-                let url = format!("mysql://{account}:hunter2@{at}");
+                let accounts: Vec<String> =
+                    other.client_hosts().iter().map(|host| format!("{name}@'{host}'")).collect();
+                for account in &accounts {
+                    other.execute(&format!("DROP USER IF EXISTS {account}")).unwrap();
+                    other.execute(&format!("CREATE USER {account} IDENTIFIED BY 'hunter2' {options}")).unwrap();
+                    other.execute(&format!("GRANT SELECT ON {database}.* TO {account}")).unwrap();
+                }
+                let url = format!("mysql://{name}:hunter2@{at}");
                 let outcome = place.refuses(&["load", &url, "{ t }"], 3, &["E0401", words]);
                 assert!(!outcome.stderr.contains("hunter2"), "{}", outcome.stderr);
-                other.execute(&format!("DROP USER {account}")).unwrap();
+                other.execute(&format!("DROP USER {}", accounts.join(", "))).unwrap();
             }
         },
     );

@@ -10,6 +10,7 @@ use mysql_async::consts::ColumnType as Type;
 use mysql_async::prelude::Queryable;
 use mysql_async::{Column, Conn, Opts, Row, Value};
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use tokio::runtime::Runtime;
 
 /// The character set that stands for bytes.
@@ -56,6 +57,18 @@ impl Mysql {
     pub fn execute(&self, sql: &str) -> Result<(), String> {
         let mut connection = self.connection.borrow_mut();
         self.runtime.block_on(connection.query_drop(sql)).map_err(|e| e.to_string())
+    }
+
+    /// The hosts that the server may see this machine come from, for accounts that are to be ours: `%` stands behind
+    /// every account that names a host, an anonymous one included. Over a socket a client is `localhost`.
+    ///
+    /// # Panics
+    /// When the server does not say.
+    #[must_use]
+    pub fn client_hosts(&self) -> BTreeSet<String> {
+        let mut rows = self.texts("SELECT SUBSTRING_INDEX(USER(), '@', -1)");
+        let seen = rows.pop().and_then(|mut row| row.pop()?).expect("a host");
+        [seen, "localhost".to_owned(), "127.0.0.1".to_owned()].into()
     }
 
     /// Rows of a query as text.

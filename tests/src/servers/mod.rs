@@ -1,11 +1,12 @@
 //! Servers for the tests. A URL in the environment names one that is there (`EAGERLY_TEST_POSTGRES_URL`,
-//! `EAGERLY_TEST_MARIADB_URL`, `EAGERLY_TEST_MYSQL_URL`; its user must be allowed to create
-//! databases; those that tests make there are called `eagerly_test_…` and made anew each time). Otherwise
+//! `EAGERLY_TEST_MARIADB_URL`, `EAGERLY_TEST_MYSQL_URL`). Its user must be allowed to create databases and users: those that
+//! tests make are called `eagerly_test…`, and one that was there before is replaced. Otherwise
 //! PostgreSQL and MariaDB are started, once in a process and both at a time, on new data in a temporary directory; they
 //! end with the process, however it ends. MySQL runs only where a URL is given.
 //!
 //! What cannot run is recorded for the last lines of the test run (`not_run`), and a failure where `CI` is set.
 
+mod account;
 mod encrypted;
 mod not_run;
 mod process;
@@ -104,18 +105,18 @@ fn variable(backend: Backend) -> String {
 impl Server {
     fn start(backend: Backend) -> Result<Self, String> {
         let (guarded, url) = match std::env::var(variable(backend)) {
-            Ok(url) => (None, url),
+            Ok(url) => (None, account::with_a_password(backend, parts(&url))?),
             Err(_) => {
                 let (guarded, url) = match backend {
                     Backend::Postgres => start::postgres()?,
                     Backend::Mariadb => start::mariadb()?,
                     _ => return Err(format!("{} is not set", variable(backend))),
                 };
-                (Some(guarded), url)
+                (Some(guarded), parts(&url))
             }
         };
         let databases = Mutex::default();
-        let mut server = Self { backend, url: parts(&url), mixed_collations: true, databases, _guarded: guarded };
+        let mut server = Self { backend, url, mixed_collations: true, databases, _guarded: guarded };
         server.admin("SELECT 1")?;
         if backend == Backend::Postgres {
             let version = Postgres::connect(&server.url("postgres"))?.texts("SHOW server_version_num");
