@@ -210,7 +210,8 @@ impl CorpusCase {
     }
 
     /// Whether its database can be made on this server; if not, that is recorded.
-    fn runs_on(&self, server: &Server) -> bool {
+    #[must_use]
+    pub fn runs_on(&self, server: &Server) -> bool {
         let runs = !self.file.mixed_collations || server.mixed_collations();
         if !runs {
             let why = "it refuses keys between collations of which one is not deterministic";

@@ -37,6 +37,8 @@ pub struct Server {
     /// Whether a foreign key can stand between columns of two collations, of which one compares otherwise than bytes.
     /// PostgreSQL: before 18.
     mixed_collations: bool,
+    /// The collation of text whose collation nobody has named, of MySQL and MariaDB.
+    collation: Option<String>,
     /// Databases by the SQL that made them.
     databases: Mutex<HashMap<String, Arc<OnceLock<String>>>>,
     _guarded: Option<Guarded>,
@@ -116,12 +118,15 @@ impl Server {
             }
         };
         let databases = Mutex::default();
-        let mut server = Self { backend, url, mixed_collations: true, databases, _guarded: guarded };
+        let mut server = Self { backend, url, mixed_collations: true, collation: None, databases, _guarded: guarded };
         server.admin("SELECT 1")?;
+        let said = |rows: Vec<Vec<Option<String>>>| rows.into_iter().next()?.into_iter().next()?;
         if backend == Backend::Postgres {
-            let version = Postgres::connect(&server.url("postgres"))?.texts("SHOW server_version_num");
-            let version = version.first().and_then(|row| row.first()?.as_ref()?.parse::<u32>().ok());
+            let version = said(Postgres::connect(&server.url("postgres"))?.texts("SHOW server_version_num"));
+            let version = version.and_then(|version| version.parse::<u32>().ok());
             server.mixed_collations = version.is_some_and(|version| version < 180_000);
+        } else {
+            server.collation = said(Mysql::connect(&server.url("mysql"))?.texts("SELECT @@collation_server"));
         }
         Ok(server)
     }
@@ -232,6 +237,16 @@ impl Server {
     #[must_use]
     pub fn mixed_collations(&self) -> bool {
         self.mixed_collations
+    }
+
+    /// SQL with the collation that text has by default on a server that we start: that of MariaDB before 11.5, where this
+    /// server has another.
+    #[must_use]
+    pub fn in_the_usual_collation(&self, sql: String) -> String {
+        match &self.collation {
+            Some(collation) if self.backend == Backend::Mariadb => sql.replace(collation, start::MARIADB_COLLATION),
+            _ => sql,
+        }
     }
 
     /// Which database it is.

@@ -23,6 +23,9 @@ exec "$1/postgres" -D data -c listen_addresses=127.0.0.1 -c "port=$2" -c unix_so
     -c synchronous_commit=off -c full_page_writes=off -c max_connections=400 -c autovacuum=off -c jit=off -c timezone=Asia/Kathmandu
 "#;
 
+/// The collation that the statements below name.
+pub(super) const MARIADB_COLLATION: &str = "utf8mb4_general_ci";
+
 const MARIADB: &str = r#"
 "$1" --no-defaults --datadir="$PWD/data" --skip-test-db --skip-log-bin || exit 1
 exec "$2" --no-defaults --datadir="$PWD/data" --socket="$PWD/socket" --pid-file="$PWD/pid" --init-file="$PWD/users.sql" \
