@@ -8,6 +8,7 @@ mod connect;
 mod dropped;
 mod encryption;
 mod exact;
+mod late_cancel;
 mod partitions;
 mod plain;
 mod pool;

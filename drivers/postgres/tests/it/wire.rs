@@ -14,7 +14,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpStream, UnixStream};
 
 /// A socket, or a connection over TCP.
-trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
 
 impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
 
@@ -50,17 +50,22 @@ impl AsyncWrite for Counting {
     }
 }
 
-/// A connection of a host's own making, and its flights so far.
-pub(crate) async fn counting(database: &Database) -> (Connection, Arc<AtomicU32>) {
-    let config: Config = database.url.parse().unwrap();
+/// A socket to the server that a configuration names.
+pub(crate) async fn socket(config: &Config) -> Box<dyn Stream> {
     let port = config.get_ports().first().copied().unwrap_or(5432);
-    let stream: Box<dyn Stream> = match config.get_hosts() {
+    match config.get_hosts() {
         [Host::Unix(directory)] => {
             Box::new(UnixStream::connect(directory.join(format!(".s.PGSQL.{port}"))).await.unwrap())
         }
         [Host::Tcp(host)] => Box::new(TcpStream::connect((host.as_str(), port)).await.unwrap()),
         _ => panic!("{config:?}"),
-    };
+    }
+}
+
+/// A connection of a host's own making, and its flights so far.
+pub(crate) async fn counting(database: &Database) -> (Connection, Arc<AtomicU32>) {
+    let config: Config = database.url.parse().unwrap();
+    let stream = socket(&config).await;
     let flights = Arc::<AtomicU32>::default();
     let counting = Counting { stream, received: false, flights: flights.clone() };
     let (client, connection) = config.connect_raw(counting, NoTls).await.unwrap();
