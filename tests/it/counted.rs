@@ -3,7 +3,7 @@
 
 use eagerly::dialect::Dialect;
 use eagerly::graph::{ColumnType, Entity, EntityDef, RelationshipDef};
-use eagerly::{LoadSpec, MariaDb, Planner, Postgres, RelationshipGraph, Sqlite};
+use eagerly::{LoadSpec, MariaDb, MySql, Planner, Postgres, RelationshipGraph, Sqlite};
 use eagerly_tests::corpus::{database, reflect};
 use eagerly_tests::database::{self as databases, Backend};
 use eagerly_tests::servers::{Server, server};
@@ -143,15 +143,24 @@ fn indexes_advised_for_postgres_run_as_printed() {
     assert_eq!(advised.len(), 9, "{advised:#?}");
 }
 
-#[test]
-fn indexes_advised_for_mariadb_run_as_printed() {
-    let Some(server) = server(Backend::Mariadb) else { return };
+fn advice_of_the_family<D: Dialect + 'static>(backend: Backend, dialect: fn() -> D) {
+    let Some(server) = server(backend) else { return };
     let sql = unindexed('`', "text", "varchar(2000)", "varchar(3)", "blob");
     let made = Made::new(Some(server), "eagerly_test_advice", &sql);
-    let advised = advice_runs_as_printed(&made, MariaDb::new);
+    let advised = advice_runs_as_printed(&made, dialect);
     assert_eq!(advised.len(), 9, "{advised:#?}");
     assert!(advised[1].ends_with("(`code`(191))") && advised[2].ends_with("(`wide`(191))"), "{advised:#?}");
     assert!(advised[3].ends_with("(`short`)") && advised[4].ends_with("(`raw`(191))"), "{advised:#?}");
+}
+
+#[test]
+fn indexes_advised_for_mariadb_run_as_printed() {
+    advice_of_the_family(Backend::Mariadb, MariaDb::new);
+}
+
+#[test]
+fn indexes_advised_for_mysql_run_as_printed() {
+    advice_of_the_family(Backend::Mysql, MySql::new);
 }
 
 /// Where an index has the name already that an advised one would have, that gets another; and so once more.
@@ -192,14 +201,23 @@ fn an_advised_index_has_a_name_that_is_free_on_postgres() {
 }
 
 /// There names belong to tables; they are read all the same.
-#[test]
-fn names_of_indexes_are_read_on_mariadb() {
-    let Some(server) = server(Backend::Mariadb) else { return };
+fn names_of_indexes_are_read_on(backend: Backend) {
+    let Some(server) = server(backend) else { return };
     let sql = "CREATE TABLE t (id integer PRIMARY KEY, a integer UNIQUE, b text); CREATE INDEX b_prefix ON t (b(4))";
     let url = server.make("eagerly_test_index_names", sql);
     let mut names = server.catalog(&url).tables[0].index_names.clone();
     names.sort();
     assert_eq!(names, ["PRIMARY", "a", "b_prefix"]);
+}
+
+#[test]
+fn names_of_indexes_are_read_on_mariadb() {
+    names_of_indexes_are_read_on(Backend::Mariadb);
+}
+
+#[test]
+fn names_of_indexes_are_read_on_mysql() {
+    names_of_indexes_are_read_on(Backend::Mysql);
 }
 
 /// Which of the columns of a table `t` an index is known for.
@@ -239,16 +257,25 @@ fn indexes_of_postgres_count_where_they_find_equal_values() {
 }
 
 /// An index on a prefix finds the rows that begin alike, few of which are not equal.
-#[test]
-fn indexes_of_mariadb_count_where_they_find_equal_values() {
-    let Some(server) = server(Backend::Mariadb) else { return };
+fn indexes_count_on(backend: Backend, hidden: &str, more: &str) {
+    let Some(server) = server(backend) else { return };
     let sql = format!(
         "CREATE TABLE t ({COLUMNS}, other text, hidden integer, words text); {INDEXES}
-         CREATE INDEX i_other ON t (other(10)); CREATE INDEX i_hidden ON t (hidden) IGNORED;
-         CREATE FULLTEXT INDEX i_words ON t (words);"
+         CREATE INDEX i_other ON t (other(10)); CREATE INDEX i_hidden ON t (hidden) {hidden};
+         CREATE FULLTEXT INDEX i_words ON t (words); {more}"
     );
     let made = Made::new(Some(server), "eagerly_test_indexed", &sql);
     assert_eq!(indexed(&made), ["id", "plain", "first", "uniq", "other"]);
+}
+
+#[test]
+fn indexes_of_mariadb_count_where_they_find_equal_values() {
+    indexes_count_on(Backend::Mariadb, "IGNORED", "");
+}
+
+#[test]
+fn indexes_of_mysql_count_where_they_find_equal_values() {
+    indexes_count_on(Backend::Mysql, "INVISIBLE", "CREATE INDEX i_expression ON t ((expression + 0));");
 }
 
 /// Ten authors and four hundred posts of about five hundred bytes; an empty table.
@@ -319,18 +346,28 @@ fn what_postgres_counts_is_read() {
     assert_eq!(author.width(&[author.column_id("name").unwrap()]), Some(7));
 }
 
-#[test]
-fn what_mariadb_counts_is_read() {
-    let Some(server) = server(Backend::Mariadb) else { return };
+/// `factors` are those of [`check_counts`].
+fn what_the_family_counts_is_read(backend: Backend, factors: &[u64]) {
+    let Some(server) = server(backend) else { return };
     let made = Made::new(Some(server), "eagerly_test_counts", &counted("varchar(600)"));
     made.execute("ANALYZE TABLE author, post, none_yet");
-    // Until 11 it counts twice as many.
-    let [author, post] = check_counts(&made, &[1, 2]);
+    let [author, post] = check_counts(&made, factors);
     let width = post.statistics.row_width.unwrap();
     assert!((500..800).contains(&width), "{width}");
     assert_eq!(author.statistics.row_width, None, "one page says nothing of a row's width");
     let body = post.width(&[post.column_id("body").unwrap()]).unwrap();
     assert!(post.statistics.column_widths.is_empty() && body < width && body > 450, "{body} of {width}");
+}
+
+#[test]
+fn what_mariadb_counts_is_read() {
+    // Until 11 it counts twice as many.
+    what_the_family_counts_is_read(Backend::Mariadb, &[1, 2]);
+}
+
+#[test]
+fn what_mysql_counts_is_read() {
+    what_the_family_counts_is_read(Backend::Mysql, &[1]);
 }
 
 /// The type of a column says how wide it is where nothing else does.

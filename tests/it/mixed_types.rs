@@ -1,4 +1,4 @@
-//! Keys of two types, which a graph file can bring together: MariaDB's number 1 equals the texts '1', '01' and '1x', and an
+//! Keys of two types, which a graph file can bring together: the number 1 of MariaDB and MySQL equals the texts '1', '01' and '1x', and an
 //! enum is a number beside numbers. The result is the oracle's under every strategy.
 
 use eagerly::graph::{GraphBuilder, RelationshipDef};
@@ -36,9 +36,8 @@ fn related(graph: &RelationshipGraph) -> RelationshipGraph {
     entities.into_iter().fold(RelationshipGraph::builder(), GraphBuilder::entity).build().unwrap()
 }
 
-#[test]
-fn keys_of_two_types_are_compared_alike_on_mariadb() {
-    let Some(server) = server(Backend::Mariadb) else { return };
+fn keys_of_two_types_are_compared_alike_on(backend: Backend) {
+    let Some(server) = server(backend) else { return };
     let url = server.database(TABLES);
     let (database, own) = server.open(&url);
     let (own, reflected, engine) = (related(&own), related(&server.reflect(&url)), OnServers::default());
@@ -52,8 +51,18 @@ fn keys_of_two_types_are_compared_alike_on_mariadb() {
         let spec = LoadSpec::parse(text).unwrap();
         let expected = oracle_on(database.as_ref(), &own, &spec);
         for treatment in Treatment::DEFAULT {
-            let loaded = engine.load(Backend::Mariadb, &url, &reflected, &treatment.apply(&reflected, &spec));
+            let loaded = engine.load(backend, &url, &reflected, &treatment.apply(&reflected, &spec));
             judge(treatment, loaded, &expected).unwrap_or_else(|problem| panic!("{text}\n{problem}"));
         }
     }
+}
+
+#[test]
+fn keys_of_two_types_are_compared_alike_on_mariadb() {
+    keys_of_two_types_are_compared_alike_on(Backend::Mariadb);
+}
+
+#[test]
+fn keys_of_two_types_are_compared_alike_on_mysql() {
+    keys_of_two_types_are_compared_alike_on(Backend::Mysql);
 }

@@ -89,17 +89,22 @@ fn a_plan_is_made_for_the_servers_own_dialect_or_the_one_that_is_named() {
     let place = Place::empty();
     on_each_blog(|backend, url| {
         let spec = "{ post { title tag { name } } }";
-        let own = place.run(&["plan", url, spec]).text();
+        // MySQL counts rows differently each time.
+        let plan = |more: &[&str]| {
+            let plan = place.run(&[&["plan", url, spec], more].concat()).text();
+            if backend == Backend::Mysql { uncounted(&plan) } else { plan }
+        };
+        let own = plan(&[]);
         assert!(own.starts_with(&format!("plan for {}: 2 batches in 2 waves\n", backend.name())), "{own}");
         for name in ["sqlite", "postgres", "mysql", "mariadb"] {
-            let named = place.run(&["plan", url, spec, "--dialect", name]).text();
+            let named = plan(&["--dialect", name]);
             assert!(named.starts_with(&format!("plan for {name}: ")), "{named}");
             assert_eq!(named == own, name == backend.name());
         }
         place.write("blog.toml", place.run(&["inspect", url, "--format", "toml"]).text());
         let alone = place.run(&["plan", "--graph", "blog.toml", spec, "--dialect", backend.name()]).text();
-        // What a server knows of its tables is not in the file, and MySQL counts differently each time.
-        let own = if backend == Backend::Mysql { uncounted(&own) } else { own.replace(", about 3 rows", "") };
+        // What a server knows of its tables is not in the file.
+        let own = own.replace(", about 3 rows", "");
         assert_eq!(alone, own, "a graph file says all that a plan needs");
     });
 }
