@@ -152,12 +152,15 @@ pub(crate) struct Needs {
     pub(crate) utc: bool,
     /// Every value that is stored is one: zero dates, text without blanks behind it.
     pub(crate) exact: bool,
+    /// Rows of any length can be sorted.
+    pub(crate) long: bool,
 }
 
 impl std::ops::BitOrAssign for Needs {
     fn bitor_assign(&mut self, other: Self) {
         self.utc |= other.utc;
         self.exact |= other.exact;
+        self.long |= other.long;
     }
 }
 

@@ -36,7 +36,7 @@ pub(crate) fn capabilities() -> Capabilities {
 
 /// How a statement says under which settings it runs. Both are the statement's alone: the session's come back by
 /// themselves.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Settings {
     /// `SET STATEMENT … FOR SELECT`
     Statement,
@@ -53,9 +53,16 @@ pub(crate) struct Family {
 }
 
 /// Settings under which the columns of a statement are read and compared as they are stored, whatever the session's are.
-const UTC: (&str, &str) = ("time_zone", "+00:00");
+const UTC: (&str, &str) = ("time_zone", "'+00:00'");
 /// No mode that takes zero dates or what stands behind a `char` for something else, and the one that knows any date.
-const EXACT: (&str, &str) = ("sql_mode", "ALLOW_INVALID_DATES");
+const EXACT: (&str, &str) = ("sql_mode", "'ALLOW_INVALID_DATES'");
+/// MySQL sorts no row of JSON, or of a table in FROM, that is longer than its sort buffer, which is a quarter of a megabyte
+/// by default. This one takes what a packet takes by default; memory is taken as it is needed (since MySQL 8.0.12).
+/// MariaDB sorts such rows by their places.
+const LONG: (&str, &str) = ("sort_buffer_size", "67108864");
+
+/// Types whose values can be longer than a sort buffer.
+const LONG_TYPES: &[&str] = &["json", "longtext", "mediumtext", "longblob", "mediumblob"];
 
 impl Flavor for Family {
     fn as_text(&self, column: Expr, _: &ColumnDef) -> Expr {
@@ -114,12 +121,13 @@ impl Flavor for Family {
         // Without a name of the database's own, a point in time is either.
         let moment = column.ty == ColumnType::Timestamp;
         let utc = moment && (is(column, "timestamp") || column.native.is_none());
-        Needs { utc, exact: moment || column.ty == ColumnType::Date || is(column, "char") }
+        let exact = moment || column.ty == ColumnType::Date || is(column, "char");
+        Needs { utc, exact, long: self.settings == Settings::Hint && LONG_TYPES.iter().any(|ty| is(column, ty)) }
     }
 
     fn opening(&self, needs: Needs) -> Opening {
-        let settings: Vec<_> =
-            [(needs.utc, UTC), (needs.exact, EXACT)].into_iter().filter(|(needed, _)| *needed).collect();
+        let all = [(needs.utc, UTC), (needs.exact, EXACT), (needs.long, LONG)];
+        let settings: Vec<_> = all.into_iter().filter(|(needed, _)| *needed).collect();
         if settings.is_empty() {
             return Opening::default();
         }
@@ -128,11 +136,11 @@ impl Flavor for Family {
         };
         match self.settings {
             Settings::Statement => {
-                let all = said(", ", |name, value| format!("{name} = '{value}'"));
+                let all = said(", ", |name, value| format!("{name} = {value}"));
                 Opening { before: format!("SET STATEMENT {all} FOR "), hint: String::new() }
             }
             Settings::Hint => {
-                let all = said(" ", |name, value| format!("SET_VAR({name} = '{value}')"));
+                let all = said(" ", |name, value| format!("SET_VAR({name} = {value})"));
                 Opening { before: String::new(), hint: format!("/*+ {all} */ ") }
             }
         }

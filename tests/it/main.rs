@@ -25,6 +25,7 @@ mod index_driven;
 mod json_columns;
 mod layering;
 mod load_set;
+mod long;
 mod many_tables;
 mod merged;
 mod minimal;

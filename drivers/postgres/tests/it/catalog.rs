@@ -234,8 +234,11 @@ fn keys_into_what_is_not_read_name_their_target() {
 
 #[test]
 fn a_schema_that_is_not_there_or_not_to_be_used_is_refused() {
-    let setup = "CREATE SCHEMA locked; CREATE TABLE locked.t (id int); CREATE ROLE schema_reader LOGIN;
-                 GRANT CREATE ON DATABASE postgres TO schema_reader";
+    let setup = "CREATE SCHEMA locked; CREATE TABLE locked.t (id int); DO $$ BEGIN
+                     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'eagerly_test_reader') THEN
+                         CREATE ROLE eagerly_test_reader LOGIN PASSWORD 'reader';
+                     END IF;
+                 END $$";
     let Some(database) = database(setup) else { return };
     let error = |client, schemas: &[&str]| {
         let refused = database.runtime.block_on(eagerly_postgres::catalog_of(client, schemas)).unwrap_err();
@@ -247,7 +250,8 @@ fn a_schema_that_is_not_there_or_not_to_be_used_is_refused() {
     let (message, help) = error(client, &["public", "lockd"]);
     assert_eq!((message.as_str(), help.as_str()), ("no schema `lockd` in the database", "did you mean `locked`?"));
     assert_eq!(error(client, &[""]).0, "no schema `` in the database");
-    let reader = database.runtime.block_on(eagerly_postgres::connect(&database.url_as("schema_reader"))).unwrap();
+    let reader =
+        database.runtime.block_on(eagerly_postgres::connect(&database.url_as("eagerly_test_reader:reader"))).unwrap();
     assert_eq!(error(reader.client(), &["locked"]).0, "the role may not use the schema `locked`");
     let catalog = database.runtime.block_on(eagerly_postgres::catalog_of(client, &["locked"])).unwrap();
     assert_eq!(catalog.tables.len(), 1);

@@ -61,7 +61,9 @@ async fn connected(url: &str, setup: &str) -> Connection {
 impl Database {
     /// The URL with another user, `name` or `name:password`.
     pub(crate) fn url_as(&self, user: &str) -> String {
-        self.url.replacen("postgres@", &format!("{user}@"), 1)
+        let (scheme, rest) = self.url.split_once("://").unwrap();
+        let (_, host) = rest.split_once('@').unwrap();
+        format!("{scheme}://{user}@{host}")
     }
 }
 
