@@ -189,7 +189,9 @@ fn a_login_or_a_database_that_is_refused() {
         assert!(!outcome.stderr.contains(password(url)), "{}", outcome.stderr);
         if backend == Backend::Postgres {
             // A database without a name is that of the user's name.
-            place.refuses(&["inspect", server], 3, &["E0401", "does not exist"]);
+            Other::on(backend, url).make_user("eagerly_test_homeless", "LOGIN PASSWORD 'hunter2'", "");
+            let homeless = format!("postgres://eagerly_test_homeless:hunter2@{}", server.split_once('@').unwrap().1);
+            place.refuses(&["inspect", &homeless], 3, &["E0401", "does not exist"]);
         } else {
             place.refuses(&["inspect", server], 2, &["E0001", "names no database"]);
         }

@@ -219,7 +219,10 @@ fn help_for_statement(number: u16) -> Option<&'static str> {
         1267 | 1270 | 1271 => {
             "columns of collations that do not go together are compared: a view or a relationship does so"
         }
-        1038 => "raise the session's sort_buffer_size, or load fewer or narrower columns in an order",
+        1038 => {
+            "load fewer or narrower columns in an order; where none is JSON or a long text, a larger sort_buffer_size of \
+             the session helps"
+        }
         1021 | 1114 => "the server has no room left for its temporary tables: make room, or load less at once",
         1317 => "somebody stopped the statement: load again",
         // MariaDB, MySQL: a statement ran longer than it may.
