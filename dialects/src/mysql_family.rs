@@ -36,7 +36,7 @@ pub(crate) fn capabilities() -> Capabilities {
 
 /// How a statement says under which settings it runs. Both are the statement's alone: the session's come back by
 /// themselves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Settings {
     /// `SET STATEMENT … FOR SELECT`
     Statement,
@@ -53,13 +53,13 @@ pub(crate) struct Family {
 }
 
 /// Settings under which the columns of a statement are read and compared as they are stored, whatever the session's are.
-const UTC: (&str, &str) = ("time_zone", "'+00:00'");
+const UTC: &str = "time_zone = '+00:00'";
 /// No mode that takes zero dates or what stands behind a `char` for something else, and the one that knows any date.
-const EXACT: (&str, &str) = ("sql_mode", "'ALLOW_INVALID_DATES'");
+const EXACT: &str = "sql_mode = 'ALLOW_INVALID_DATES'";
 /// MySQL sorts no row of JSON, or of a table in FROM, that is longer than its sort buffer, which is a quarter of a megabyte
 /// by default. This one takes what a packet takes by default; memory is taken as it is needed (since MySQL 8.0.12).
 /// MariaDB sorts such rows by their places.
-const LONG: (&str, &str) = ("sort_buffer_size", "67108864");
+const LONG: &str = "sort_buffer_size = 67108864";
 
 /// Types whose values can be longer than a sort buffer.
 const LONG_TYPES: &[&str] = &["json", "longtext", "mediumtext", "longblob", "mediumblob"];
@@ -122,26 +122,26 @@ impl Flavor for Family {
         let moment = column.ty == ColumnType::Timestamp;
         let utc = moment && (is(column, "timestamp") || column.native.is_none());
         let exact = moment || column.ty == ColumnType::Date || is(column, "char");
-        Needs { utc, exact, long: self.settings == Settings::Hint && LONG_TYPES.iter().any(|ty| is(column, ty)) }
+        Needs {
+            utc,
+            exact,
+            long: matches!(self.settings, Settings::Hint) && LONG_TYPES.iter().any(|ty| is(column, ty)),
+        }
     }
 
     fn opening(&self, needs: Needs) -> Opening {
         let all = [(needs.utc, UTC), (needs.exact, EXACT), (needs.long, LONG)];
-        let settings: Vec<_> = all.into_iter().filter(|(needed, _)| *needed).collect();
-        if settings.is_empty() {
+        let all: Vec<&str> = all.into_iter().filter_map(|(needed, setting)| needed.then_some(setting)).collect();
+        if all.is_empty() {
             return Opening::default();
         }
-        let said = |between: &str, say: fn(&str, &str) -> String| {
-            settings.iter().map(|(_, (name, value))| say(name, value)).collect::<Vec<_>>().join(between)
-        };
         match self.settings {
             Settings::Statement => {
-                let all = said(", ", |name, value| format!("{name} = {value}"));
-                Opening { before: format!("SET STATEMENT {all} FOR "), hint: String::new() }
+                Opening { before: format!("SET STATEMENT {} FOR ", all.join(", ")), hint: String::new() }
             }
             Settings::Hint => {
-                let all = said(" ", |name, value| format!("SET_VAR({name} = {value})"));
-                Opening { before: String::new(), hint: format!("/*+ {all} */ ") }
+                let all: Vec<String> = all.iter().map(|setting| format!("SET_VAR({setting})")).collect();
+                Opening { before: String::new(), hint: format!("/*+ {} */ ", all.join(" ")) }
             }
         }
     }
