@@ -94,6 +94,11 @@ pub(crate) trait Flavor {
         exists
     }
 
+    /// A subquery behind IN that the server plans by itself, and does not turn into a join with the tables around it.
+    fn subquery_by_itself(&self, subquery: SelectStatement) -> SelectStatement {
+        subquery
+    }
+
     /// A bound value, to be compared with a column.
     fn value(&self, value: Expr, _compared: &ColumnDef) -> Expr {
         value

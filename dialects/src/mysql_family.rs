@@ -94,6 +94,12 @@ impl Flavor for Family {
         Expr::cust_with_exprs("(? = 1)", [exists])
     }
 
+    fn subquery_by_itself(&self, mut subquery: SelectStatement) -> SelectStatement {
+        // A derived table with DISTINCT is not merged, and IN does not count its values. STRAIGHT_JOIN within the subqueries
+        // would not do: of eight within each other, MySQL 9.7 still takes 0.9 s.
+        self.limited(subquery.distinct().take())
+    }
+
     fn bind_form(&self, compared: &ColumnDef) -> BindForm {
         form(compared)
     }

@@ -1,5 +1,5 @@
-//! Any number of joins and of conditions on related rows is planned in no time, on every database: servers that try all
-//! orders of the tables are given none to try. SQLite's oracle says what is right.
+//! Any number of joins, of conditions on related rows and of subqueries within each other is planned in no time, on every
+//! database: servers that try all orders of the tables get few to order. SQLite's oracle says what is right.
 
 use eagerly::LoadSpec;
 use eagerly_tests::database::Backend;
@@ -13,6 +13,9 @@ use std::time::{Duration, Instant};
 
 /// The tables beside `fact`; with it and a list of keys a statement joins as many as MySQL can.
 const TABLES: usize = 59;
+
+/// Tables of a chain from one to the next, with one more at its end.
+const CHAIN: usize = 10;
 
 /// What a load may take, its plan, its connection and its answer included. MySQL 9.7 takes a quarter of a minute for twelve
 /// tables in all orders.
@@ -39,7 +42,46 @@ fn schema() -> String {
         let row = (0..TABLES).map(refers).collect::<Vec<_>>().join(", ");
         writeln!(sql, "INSERT INTO fact VALUES ({n}, {row});").unwrap();
     }
+    // `m0` … are linked each to the next, and `o0` … refer each to the next.
+    for i in 0..=CHAIN {
+        writeln!(sql, "CREATE TABLE m{i} (id integer PRIMARY KEY); INSERT INTO m{i} VALUES (1), (2), (3);").unwrap();
+    }
+    for (i, next) in (0..CHAIN).zip(1..) {
+        let keys = format!("FOREIGN KEY (a) REFERENCES m{i} (id), FOREIGN KEY (b) REFERENCES m{next} (id)");
+        writeln!(sql, "CREATE TABLE ml{i} (a integer, b integer, PRIMARY KEY (a, b), {keys});").unwrap();
+        writeln!(sql, "INSERT INTO ml{i} VALUES (1, 1), (1, 2), (2, 2), (3, 3);").unwrap();
+    }
+    writeln!(sql, "CREATE TABLE o{CHAIN} (id integer PRIMARY KEY);").unwrap();
+    writeln!(sql, "INSERT INTO o{CHAIN} VALUES (1), (2), (3);").unwrap();
+    for (i, next) in (0..CHAIN).rev().map(|i| (i, i + 1)) {
+        let key = format!("FOREIGN KEY (o{next}_id) REFERENCES o{next} (id)");
+        writeln!(sql, "CREATE TABLE o{i} (id integer PRIMARY KEY, o{next}_id integer, {key});").unwrap();
+        writeln!(sql, "INSERT INTO o{i} VALUES (1, 1), (2, 3), (3, 2);").unwrap();
+    }
     sql
+}
+
+/// Chains of as many subqueries within each other as a plan nests, along many-to-manys and along to-ones, from all rows,
+/// from the first, and from those that a condition on related rows leaves; and chains of inner joins.
+fn chains() -> Vec<String> {
+    let chain = |name: &str, root: &str, strategy: &str| {
+        let below =
+            (1..CHAIN).rev().fold("{ id }".to_owned(), |below, i| format!("{{ id {name}{i} @{strategy} {below} }}"));
+        format!("{{ {name}0{root} {below} }}")
+    };
+    let mut chains = Vec::new();
+    for name in ["m", "o"] {
+        let any = if name == "m" { "any" } else { "has" };
+        let asked = format!("(where: {{{name}1: {{{any}: {{{name}2: {{{any}: {{id: {{le: 2}}}}}}}}}}}})");
+        for root in ["", "(limit: 2, offset: 1)", &asked] {
+            chains.push(chain(name, root, "subquery"));
+        }
+        chains.push(chain(name, "", "joined(inner: true)"));
+        // The last statement joins what it can beside its parents' questions.
+        let joined = format!("{{ id {name}{CHAIN} @joined(inner: true) {{ id }} }}");
+        chains.push(chain(name, "", "subquery").replacen("{ id }", &joined, 1));
+    }
+    chains
 }
 
 /// Something of every table but `fact`.
@@ -62,7 +104,7 @@ fn specifications() -> Vec<String> {
     let few = |part: &dyn Fn(usize) -> String| (0..12).map(part).collect::<Vec<_>>().join(", ");
     let lower = few(&|i| format!("d{i}: {{has: {{fact: {{any: {{id: {{le: 4}}}}}}}}}}"));
     let levels = few(&|i| format!("d{i}: {{has: {{fact: {{any: {{{lower}}}}}}}}}"));
-    vec![
+    let mut specifications = vec![
         format!("{{ fact {{ id {inner} }} }}"),
         format!("{{ fact {{ id {left} }} }}"),
         format!("{{ fact {{ id {mixed} }} }}"),
@@ -77,7 +119,9 @@ fn specifications() -> Vec<String> {
         format!("{{ d1 {{ id fact(where: {{{has}}}, order: [\"-id\"], limit: 2) {{ id d0 {{ v }} }} }} }}"),
         format!("{{ d1 {{ id fact(limit: 4) {{ id {inner} }} }} }}"),
         format!("{{ d1(where: {{fact: {{any: {{{has}}}}}}}) {{ id fact {{ id d2 {{ v fact {{ id }} }} }} }} }}"),
-    ]
+    ];
+    specifications.extend(chains());
+    specifications
 }
 
 /// Loads the specifications under every strategy; each comes out as the oracle has it, and within the time.

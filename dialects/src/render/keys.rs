@@ -146,7 +146,11 @@ impl<F: Flavor> Renderer<'_, F> {
         }
         self.order_by_all(&mut select, parent, "t0", &head.order);
         self.derived = around;
-        Ok(if head.window.is_some() { self.flavor.limited(select) } else { select })
+        Ok(match head.window {
+            Some(_) => self.flavor.limited(select),
+            None if self.in_written_order => self.flavor.subquery_by_itself(select),
+            None => select,
+        })
     }
 
     /// `WITH RECURSIVE k AS (list UNION SELECT t0.follow FROM k, head AS t0 WHERE t0.column = k.key) SELECT k.key`.
