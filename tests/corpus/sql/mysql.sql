@@ -62,10 +62,10 @@ SELECT `t0`.`code`, `t0`.`name` FROM `station` AS `t0` ORDER BY `t0`.`code` ASC,
 SELECT `t0`.`value`, `t0`.`unit`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci PATH '$')) AS j) AS `k` CROSS JOIN `reading` AS `t0` WHERE `t0`.`station_code` = `k`.`v0` ORDER BY `t0`.`station_code` ASC, `t0`.`value` ASC, `t0`.`unit` ASC
 
 -- values_of_mysql
-SELECT /*+ SET_VAR(sql_mode = 'ALLOW_INVALID_DATES') SET_VAR(sort_buffer_size = 67108864) */ `t0`.`id`, `t0`.`flag`, `t0`.`small`, `t0`.`number`, `t0`.`big`, `t0`.`ratio`, `t0`.`price`, `t0`.`exact`, `t0`.`text`, `t0`.`code`, `t0`.`bytes`, `t0`.`document`, `t0`.`day`, `t0`.`clock`, `t0`.`at`, `t0`.`feeling` FROM `sample` AS `t0` ORDER BY `t0`.`id` ASC
+SELECT /*+ SET_VAR(sql_mode = 'ALLOW_INVALID_DATES') */ `t0`.`id`, `t0`.`flag`, `t0`.`small`, `t0`.`number`, `t0`.`big`, `t0`.`ratio`, `t0`.`price`, `t0`.`exact`, `t0`.`text`, `t0`.`code`, `t0`.`bytes`, `t0`.`document`, `t0`.`day`, `t0`.`clock`, `t0`.`at`, `t0`.`feeling` FROM `sample` AS `t0` ORDER BY `t0`.`id` ASC
 
 -- values_of_servers_below
-SELECT /*+ SET_VAR(sql_mode = 'ALLOW_INVALID_DATES') SET_VAR(sort_buffer_size = 67108864) */ `t0`.`id`, `t0`.`flag`, `t1`.`id`, `t1`.`flag`, `t1`.`small`, `t1`.`number`, `t1`.`ratio`, `t1`.`price`, `t1`.`exact`, `t1`.`text`, `t1`.`code`, `t1`.`bytes`, `t1`.`document`, `t1`.`day`, `t1`.`clock`, `t1`.`at`, `t1`.`feeling` FROM `mark` AS `t0` LEFT JOIN `sample` AS `t1` ON `t1`.`id` = `t0`.`sample_id` ORDER BY `t0`.`id` ASC
+SELECT /*+ SET_VAR(sql_mode = 'ALLOW_INVALID_DATES') */ `t0`.`id`, `t0`.`flag`, `t1`.`id`, `t1`.`flag`, `t1`.`small`, `t1`.`number`, `t1`.`ratio`, `t1`.`price`, `t1`.`exact`, `t1`.`text`, `t1`.`code`, `t1`.`bytes`, `t1`.`document`, `t1`.`day`, `t1`.`clock`, `t1`.`at`, `t1`.`feeling` FROM `mark` AS `t0` LEFT JOIN `sample` AS `t1` ON `t1`.`id` = `t0`.`sample_id` ORDER BY `t0`.`id` ASC
 
 -- values_of_servers_in_filters
 SELECT /*+ SET_VAR(sql_mode = 'ALLOW_INVALID_DATES') */ `t0`.`id` FROM `sample` AS `t0` WHERE `t0`.`number` = ? OR `t0`.`ratio` = ? OR (`t0`.`price` = ? AND `t0`.`day` = ?) ORDER BY `t0`.`id` ASC
