@@ -5,9 +5,9 @@ use crate::flavor::{Flavor, KeyPart, ListOfValues, in_list};
 use crate::fragments::sqlite as fragments;
 use crate::render::render;
 use crate::template::Holes;
-use eagerly_planner::batch::{ListPiece, ListSource, Query, SqlTemplate};
+use eagerly_planner::batch::{ListPiece, ListSource, Piece, Query, SqlTemplate};
 use eagerly_planner::dialect::{Capabilities, Costs, Dialect, LimitPerKey};
-use eagerly_planner::error::Result;
+use eagerly_planner::error::{Error, ErrorKind, Result, code};
 use eagerly_planner::graph::{ColumnDef, RelationshipGraph};
 use sea_query::{Expr, SqliteQueryBuilder};
 
@@ -87,10 +87,28 @@ impl Dialect for Sqlite {
     }
 
     fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate> {
-        let hidden = graph.may_name_a_table(fragments::EACH);
-        let names = Names { each: if hidden { fragments::QUALIFIED_EACH } else { fragments::EACH } };
-        render(&names, &self.capabilities, SqliteQueryBuilder, graph, query)
+        let each = each(graph);
+        let names = Names { each: each.unwrap_or(fragments::EACH) };
+        let template = render(&names, &self.capabilities, SqliteQueryBuilder, graph, query)?;
+        if each.is_none() && template.pieces.iter().any(|piece| matches!(piece, Piece::List(_))) {
+            let message =
+                "tables or views named `json_each`, in `main` and in `temp`, hide the function that reads lists";
+            let error = Error::new(ErrorKind::Unsupported, code::NOT_SUPPORTED, message);
+            return Err(error.help("drop or rename one of them, the temporary one for example").into());
+        }
+        Ok(template)
     }
+}
+
+/// The function that reads a list, by a name that no table and no view hides; none if there is no such name.
+fn each(graph: &RelationshipGraph) -> Option<&'static str> {
+    let (in_main, mut others) = (graph.is_taken(fragments::EACH), graph.hidden_in(fragments::EACH).peekable());
+    if !in_main && others.peek().is_none() {
+        return Some(fragments::EACH);
+    }
+    let in_temp = others.any(|schema| schema == "temp");
+    let hidden = |schema: &str| if schema == "main" { in_main } else { in_temp };
+    fragments::QUALIFIED_EACH.iter().find(|(schema, _)| !hidden(schema)).map(|(_, name)| *name)
 }
 
 /// SQLite's answers, by the names that a graph's tables take.

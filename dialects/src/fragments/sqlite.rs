@@ -3,9 +3,10 @@
 use super::{ORDINAL, key_column, parts};
 use eagerly_planner::batch::{ListPiece, ListSource};
 
-/// The function that reads a list: a table or a view of its name hides it, but not in the schema of temporary tables.
+/// The function that reads a list. A table or a view of its name hides it, but only in its own schema.
 pub(crate) const EACH: &str = "json_each";
-pub(crate) const QUALIFIED_EACH: &str = "temp.json_each";
+/// The schemas that every connection has, and the function's name in each.
+pub(crate) const QUALIFIED_EACH: [(&str, &str); 2] = [("temp", "temp.json_each"), ("main", "main.json_each")];
 
 /// A list of values for `IN`. The sign makes each a bare value without an affinity of its own, so that the compared
 /// column's applies.

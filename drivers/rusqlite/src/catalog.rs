@@ -84,6 +84,7 @@ pub fn catalog(connection: &Connection) -> Result<Catalog> {
     let mut under_way = held.raw_query();
     under_way.next().map_err(failed)?;
     let listed = list(connection).map_err(failed)?;
+    let hiding = hiding(connection);
     let counted = statistics::counted(connection).map_err(failed)?;
     let (mut tables, mut foreign_keys, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
     for table in &listed {
@@ -117,6 +118,7 @@ pub fn catalog(connection: &Connection) -> Result<Catalog> {
     let mut catalog = Catalog::new(tables);
     catalog.default_schema = Some("main".to_owned());
     catalog.unreadable = unreadable;
+    catalog.hiding = hiding;
     Ok(catalog)
 }
 
@@ -143,7 +145,6 @@ fn list(connection: &Connection) -> rusqlite::Result<Vec<Listed>> {
     let rows = pragma(connection, "table_list", None, |row| {
         let (schema, kind): (String, String) = (row.get(0)?, row.get(2)?);
         let (name, broken) = name(row, 1)?;
-        let internal = name.get(..7).is_some_and(|prefix| prefix.eq_ignore_ascii_case("sqlite_"));
         let kind = match kind.as_str() {
             "view" => Kind::View,
             "virtual" => Kind::Virtual,
@@ -152,11 +153,29 @@ fn list(connection: &Connection) -> rusqlite::Result<Vec<Listed>> {
         };
         let rowid = kind == Kind::Table && !row.get::<_, bool>(4)?;
         let listed = Listed { name, broken, kind, rowid, strict: row.get(5)? };
-        Ok((schema == "main" && !internal).then_some(listed))
+        Ok((schema == "main" && !is_internal(&listed.name)).then_some(listed))
     })?;
     let mut listed: Vec<Listed> = rows.into_iter().flatten().collect();
     listed.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(listed)
+}
+
+/// Schema and name of temporary tables and views, and of those of attached databases. None if another program has locked
+/// one of these: nothing is read of it.
+fn hiding(connection: &Connection) -> Vec<(String, String)> {
+    let others = all_of(connection, "PRAGMA table_list", |row| {
+        let schema: String = row.get(0)?;
+        let (name, _) = name(row, 1)?;
+        Ok((schema != "main" && !is_internal(&name)).then_some((schema, name)))
+    });
+    let mut others: Vec<_> = others.unwrap_or_default().into_iter().flatten().collect();
+    others.sort_unstable();
+    others
+}
+
+/// Whether a table is SQLite's own.
+fn is_internal(name: &str) -> bool {
+    name.get(..7).is_some_and(|prefix| prefix.eq_ignore_ascii_case("sqlite_"))
 }
 
 fn read(
@@ -214,10 +233,19 @@ fn pragma<T>(
     connection: &Connection,
     name: &str,
     argument: Option<&str>,
-    mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
 ) -> rusqlite::Result<Vec<T>> {
     let argument = argument.map(|argument| format!("('{}')", argument.replace('\'', "''"))).unwrap_or_default();
-    let mut statement = connection.prepare(&format!("PRAGMA main.{name}{argument}"))?;
+    all_of(connection, &format!("PRAGMA main.{name}{argument}"), read)
+}
+
+/// The rows of a `PRAGMA`.
+fn all_of<T>(
+    connection: &Connection,
+    pragma: &str,
+    mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<Vec<T>> {
+    let mut statement = connection.prepare(pragma)?;
     statement.query_map([], |row| read(row))?.collect()
 }
 

@@ -82,6 +82,10 @@ fn refusal(result: ffi::Error, message: String) -> Error {
         // A statement names only what was in the schema when that was read.
         ErrorCode::Unknown | ErrorCode::SchemaChanged if names_what_is_gone(&message) => database(code::REFUSED)
             .help("the schema is not the one that was read: read it again (`reflect`), and compile the plan anew"),
+        ErrorCode::Unknown if message.contains("is not a function") => database(code::REFUSED).help(
+            "a table or a view has the name of the function, and came after the schema was read: read it again \
+             (`reflect`), drop the table, or rename it",
+        ),
         ErrorCode::Unknown => database(code::REFUSED)
             .help("an expression fails, one of a view or a generated column for example: mend it, or leave it out"),
         ErrorCode::OutOfMemory => out_of_memory(message),

@@ -183,7 +183,7 @@ fn name(graph: &RelationshipGraph, entity: &Entity, columns: &KeyColumns, given:
     };
     let plain = Some(format!("{stem}_idx")).filter(|name| name.len() <= MAX_NAME);
     let mut names = plain.into_iter().chain((0..).map(marked));
-    let free = |name: &String| !given.contains(name) && !graph.has_index_named(name);
+    let free = |name: &String| !given.contains(name) && !graph.is_taken(name);
     let name = names.find(free).unwrap_or_else(|| stem.clone());
     given.insert(name.clone());
     name

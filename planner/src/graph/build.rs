@@ -210,6 +210,7 @@ fn nodes<'a>(defs: &'a [EntityDef], problems: &mut Problems) -> (RelationshipGra
             identities: Vec::new(),
             trusted: false,
             taken_names: defs.iter().map(|def| def.table.to_lowercase()).collect(),
+            hiding: FxHashSet::default(),
         },
         kept,
     )

@@ -17,6 +17,9 @@ pub struct Catalog {
     pub comparisons: Comparisons,
     /// Tables and views that cannot be read, and so are not in `tables`.
     pub unreadable: Vec<Unreadable>,
+    /// Schema and name of tables and views that are in no schema that was read, but that a name without a schema finds:
+    /// SQLite's temporary ones, and those of attached databases. They hide a function of that name.
+    pub hiding: Vec<(String, String)>,
 }
 
 /// A table or a view that cannot be read.

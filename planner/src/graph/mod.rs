@@ -68,8 +68,11 @@ pub struct RelationshipGraph {
     identities: Vec<Relationship>,
     /// Whether a many-to-one that does not say otherwise is trusted.
     trusted: bool,
-    /// Names that a new index cannot have, in lower case: some databases do not tell cases apart.
+    /// Names of tables, views and indexes in the schemas that were read, in lower case: some databases do not tell cases
+    /// apart.
     taken_names: FxHashSet<String>,
+    /// Schema and name of [tables elsewhere](Catalog::hiding), in lower case.
+    hiding: FxHashSet<(String, String)>,
 }
 
 /// A mapped table or view.
@@ -343,7 +346,7 @@ impl RelationshipGraph {
     /// The graph with what else there is to say of the catalog that it was read from.
     fn of_catalog(mut self, catalog: &Catalog) -> Self {
         self.leaving = names::leaving(catalog);
-        self.with_statistics_of(catalog).with_index_names_of(catalog)
+        self.with_statistics_of(catalog).with_names_of(catalog)
     }
 
     /// The graph with every many-to-one trusted that does not say otherwise.
@@ -362,22 +365,25 @@ impl RelationshipGraph {
 
     /// The graph with the names that are taken in a catalog: of its tables and their indexes, which some databases keep
     /// apart by schema, or by table.
-    fn with_index_names_of(mut self, catalog: &Catalog) -> Self {
+    fn with_names_of(mut self, catalog: &Catalog) -> Self {
         let names = catalog.tables.iter().flat_map(|table| std::iter::once(&table.name).chain(&table.index_names));
         let names = names.chain(catalog.unreadable.iter().map(|table| &table.name));
         self.taken_names.extend(names.map(|name| name.to_lowercase()));
+        let lower = |(schema, name): &(String, String)| (schema.to_lowercase(), name.to_lowercase());
+        self.hiding = catalog.hiding.iter().map(lower).collect();
         self
     }
 
-    /// Whether a table, a view or an index of the database may have that name, which is in lower case, in whatever case.
+    /// Whether a table, a view or an index in a schema that was read may have that name, in whatever case.
     #[must_use]
-    pub fn may_name_a_table(&self, lower_case: &str) -> bool {
-        self.taken_names.contains(lower_case)
+    pub fn is_taken(&self, name: &str) -> bool {
+        self.taken_names.contains(&name.to_lowercase())
     }
 
-    /// Whether an index of that name may be there.
-    pub(crate) fn has_index_named(&self, name: &str) -> bool {
-        self.taken_names.contains(&name.to_lowercase())
+    /// The other schemas in which a [table elsewhere](Catalog::hiding) has that name, in whatever case.
+    pub fn hidden_in(&self, name: &str) -> impl Iterator<Item = &str> {
+        let hiding = self.hiding.iter().filter(move |(_, hiding)| hiding.eq_ignore_ascii_case(name));
+        hiding.map(|(schema, _)| schema.as_str())
     }
 
     /// What leads from the rows of an entity to themselves, by their primary key.
