@@ -347,7 +347,7 @@ fn bound(value: ValueRef<'_>, form: BindForm) -> Value {
 fn push_json(json: &mut Vec<u8>, value: ValueRef<'_>) -> Result<()> {
     let written = match value {
         ValueRef::Integer(i) => serde_json::to_writer(json, &i),
-        ValueRef::Unsigned(u) => serde_json::to_writer(json, &u),
+        ValueRef::Unsigned(u) => serde_json::to_writer(json, &u.get()),
         ValueRef::Boolean(b) => serde_json::to_writer(json, &i64::from(b)),
         ValueRef::Text(text) => serde_json::to_writer(json, text),
         ValueRef::Float(float) => serde_json::to_writer(json, &float),

@@ -308,7 +308,7 @@ impl<'de> Deserializer<'de> for Cell<'de> {
             ValueRef::Boolean(b) => visitor.visit_bool(b),
             ValueRef::Integer(i @ (0 | 1)) if self.ty == ColumnType::Boolean => visitor.visit_bool(i == 1),
             ValueRef::Integer(i) => visitor.visit_i64(i),
-            ValueRef::Unsigned(u) => visitor.visit_u64(u),
+            ValueRef::Unsigned(u) => visitor.visit_u64(u.get()),
             ValueRef::Float(f) => visitor.visit_f64(f),
             ValueRef::Text(s) => visitor.visit_borrowed_str(s),
             ValueRef::Bytes(b) => visitor.visit_borrowed_bytes(b),

@@ -239,7 +239,9 @@ impl<W: Write> Writer<'_, W> {
             }
             ValueRef::Boolean(b) => self.raw(if b { b"true" } else { b"false" }),
             ValueRef::Integer(i) => serde_json::to_writer(&mut *self.out, &i).map_err(|e| output_error(&e.into())),
-            ValueRef::Unsigned(u) => serde_json::to_writer(&mut *self.out, &u).map_err(|e| output_error(&e.into())),
+            ValueRef::Unsigned(u) => {
+                serde_json::to_writer(&mut *self.out, &u.get()).map_err(|e| output_error(&e.into()))
+            }
             ValueRef::Float(f) if !f.is_finite() => Err(no_form(&format!("the value {f}"))),
             ValueRef::Float(f) => serde_json::to_writer(&mut *self.out, &f).map_err(|e| output_error(&e.into())),
             ValueRef::Text(text) if ty == ColumnType::Json => {

@@ -186,7 +186,7 @@ fn value(operand: &Operand) -> Result<Json> {
         Operand::Value(Value::Null) => Json::Null,
         Operand::Value(Value::Boolean(boolean)) => json!(boolean),
         Operand::Value(Value::Integer(integer)) => json!(integer),
-        Operand::Value(Value::Unsigned(unsigned)) => json!(unsigned),
+        Operand::Value(Value::Unsigned(unsigned)) => json!(unsigned.get()),
         Operand::Value(Value::Float(float)) if float.is_finite() => json!(float),
         Operand::Value(Value::Text(text)) => json!(text),
         _ => return Err(unwritable("a condition with a variable, bytes or a float that is not finite")),

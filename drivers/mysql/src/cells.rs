@@ -167,7 +167,7 @@ impl Cells for RowCells<'_> {
 
 /// One number has one form, so that equal keys of signed and unsigned columns are equal values.
 fn unsigned(value: u64) -> ValueRef<'static> {
-    i64::try_from(value).map_or(ValueRef::Unsigned(value), ValueRef::Integer)
+    value.into()
 }
 
 /// The number that a `bit(n)` is: its bytes, the highest first.
@@ -236,7 +236,7 @@ mod tests {
     fn bits_are_numbers() {
         assert_eq!(bits(&[1, 0]), Ok(ValueRef::Integer(256)));
         assert_eq!(bits(&[]), Ok(ValueRef::Integer(0)));
-        assert_eq!(bits(&[0xff; 8]), Ok(ValueRef::Unsigned(u64::MAX)));
+        assert_eq!(bits(&[0xff; 8]), Ok(ValueRef::from(u64::MAX)));
         assert!(matches!(bits(&[0; 9]), Err(CellError::UnknownType(_))));
     }
 

@@ -243,7 +243,7 @@ fn bound(value: &Value) -> mysql_async::Value {
     match value {
         Value::Boolean(b) => mysql_async::Value::Int((*b).into()),
         Value::Integer(i) => mysql_async::Value::Int(*i),
-        Value::Unsigned(u) => mysql_async::Value::UInt(*u),
+        Value::Unsigned(u) => mysql_async::Value::UInt(u.get()),
         Value::Float(f) => mysql_async::Value::Double(*f),
         Value::Text(text) => mysql_async::Value::Bytes(text.as_bytes().to_vec()),
         Value::Bytes(bytes) => mysql_async::Value::Bytes(bytes.clone()),

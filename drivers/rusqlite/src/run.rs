@@ -108,7 +108,7 @@ impl rusqlite::ToSql for Bound<'_> {
             Value::Boolean(b) => SqliteRef::Integer((*b).into()),
             Value::Integer(i) => SqliteRef::Integer(*i),
             // As SQLite reads a literal that no integer of its own can hold.
-            Value::Unsigned(u) => SqliteRef::Real(*u as f64),
+            Value::Unsigned(u) => SqliteRef::Real(u.get() as f64),
             Value::Float(f) => SqliteRef::Real(*f),
             Value::Text(text) => SqliteRef::Text(text.as_bytes()),
             Value::Bytes(bytes) => SqliteRef::Blob(bytes),

@@ -4,7 +4,7 @@ use super::StoreError;
 use super::arena::{Arena, Span};
 use super::bits::Bits;
 use super::segments::Segments;
-use eagerly_planner::value::ValueRef;
+use eagerly_planner::value::{BigUnsigned, ValueRef};
 
 /// The text and the bytes of a table.
 #[derive(Debug, Default)]
@@ -59,7 +59,7 @@ enum Cell {
     Null,
     Boolean(bool),
     Integer(i64),
-    Unsigned(u64),
+    Unsigned(BigUnsigned),
     Float(f64),
     Text(Span),
     Bytes(Span),
@@ -267,7 +267,7 @@ mod tests {
     const VALUES: [ValueRef<'_>; 7] = [
         ValueRef::Null,
         ValueRef::Integer(-1),
-        ValueRef::Unsigned(u64::MAX),
+        ValueRef::Unsigned(BigUnsigned::new(u64::MAX).unwrap()),
         ValueRef::Text("é"),
         ValueRef::Bytes(&[0, 255]),
         ValueRef::Float(0.5),

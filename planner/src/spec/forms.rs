@@ -120,7 +120,7 @@ pub(crate) fn wrong_count(name: &str, found: &str) -> Error {
 /// An integer of 64 bits, with a sign or without.
 pub(crate) fn integer(digits: &str) -> Option<Value> {
     let signed = digits.parse().map(Value::Integer);
-    signed.or_else(|_| digits.parse().map(Value::Unsigned)).ok()
+    signed.or_else(|_| digits.parse::<u64>().map(Value::from)).ok()
 }
 
 /// The error for an integer, written as `found`, of more than 64 bits.

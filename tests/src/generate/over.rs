@@ -80,7 +80,7 @@ fn literal(cell: Cell) -> Value {
     match cell {
         Cell::Null => Value::Null,
         Cell::Boolean(b) => Value::Boolean(b),
-        Cell::Integer(n) => i64::try_from(n).map_or_else(|_| Value::Unsigned(n as u64), Value::Integer),
+        Cell::Integer(n) => i64::try_from(n).map_or_else(|_| Value::from(n as u64), Value::Integer),
         Cell::Float(x) => Value::Float(x),
         // As it is printed.
         Cell::Single(x) => Value::Float(x.to_string().parse().expect("a float")),

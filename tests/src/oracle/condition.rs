@@ -165,7 +165,7 @@ impl Oracle<'_> {
             Operand::Value(Value::Null) => Cell::Null,
             Operand::Value(Value::Boolean(b)) => Cell::Boolean(*b),
             Operand::Value(Value::Integer(n)) => Cell::Integer((*n).into()),
-            Operand::Value(Value::Unsigned(n)) => Cell::Integer((*n).into()),
+            Operand::Value(Value::Unsigned(n)) => Cell::Integer(n.get().into()),
             Operand::Value(Value::Float(x)) => match *x as f32 {
                 single if is_single(column) && single.to_string().parse() == Ok(*x) => Cell::Single(single),
                 _ => Cell::Float(*x),

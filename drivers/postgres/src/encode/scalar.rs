@@ -111,7 +111,7 @@ mod tests {
         for (value, text) in [
             (Value::Boolean(true), "true"),
             (Value::Integer(i64::MIN), "-9223372036854775808"),
-            (Value::Unsigned(u64::MAX), "18446744073709551615"),
+            (Value::from(u64::MAX), "18446744073709551615"),
             (Value::Float(0.1), "0.1"),
             (Value::Float(-0.0), "-0"),
             (Value::Float(1e15), "1000000000000000"),

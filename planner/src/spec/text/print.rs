@@ -286,7 +286,7 @@ mod tests {
     fn values() {
         let value = |value: Value| text(Filter::eq("a", value));
         assert_eq!(value(i64::MIN.into()), "{a: -9223372036854775808}");
-        assert_eq!(value(Value::Unsigned(u64::MAX)), "{a: 18446744073709551615}");
+        assert_eq!(value(Value::from(u64::MAX)), "{a: 18446744073709551615}");
         assert_eq!(value(1.0.into()), "{a: 1.0}");
         assert_eq!(value((-0.0).into()), "{a: -0.0}");
         assert_eq!(value(1e300.into()), "{a: 1e300}");

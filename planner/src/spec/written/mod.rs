@@ -67,7 +67,7 @@ impl<'a> From<&'a Operand> for Tree<'a> {
             Operand::Value(Value::Null) => Self::Null,
             Operand::Value(Value::Boolean(boolean)) => Self::Boolean(*boolean),
             Operand::Value(Value::Integer(integer)) => Self::Integer(*integer),
-            Operand::Value(Value::Unsigned(integer)) => Self::Unsigned(*integer),
+            Operand::Value(Value::Unsigned(integer)) => Self::Unsigned(integer.get()),
             Operand::Value(Value::Float(float)) => Self::Float(*float),
             Operand::Value(Value::Text(text)) => Self::Text(text.into()),
             Operand::Value(Value::Bytes(bytes)) => Self::Bytes(bytes),

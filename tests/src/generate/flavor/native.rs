@@ -67,7 +67,7 @@ impl Datum {
             Self::Null => Value::Null,
             Self::Boolean(b) => Value::Boolean(*b),
             Self::Number(digits) => {
-                let unsigned = || digits.parse().map(Value::Unsigned);
+                let unsigned = || digits.parse::<u64>().map(Value::from);
                 let float = |_| Value::Float(digits.parse().expect("digits"));
                 digits.parse().map(Value::Integer).or_else(|_| unsigned()).unwrap_or_else(float)
             }

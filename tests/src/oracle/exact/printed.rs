@@ -124,7 +124,7 @@ impl Printed {
             Json::Number(number) => number
                 .as_i64()
                 .map(Value::Integer)
-                .or_else(|| number.as_u64().map(Value::Unsigned))
+                .or_else(|| number.as_u64().map(Value::from))
                 .or_else(|| number.as_f64().map(Value::Float))?,
             Json::String(text) if bytes => Value::Bytes(BASE64_STANDARD.decode(text).ok()?),
             Json::String(text) => Value::Text(text.clone()),
