@@ -51,7 +51,7 @@ pub(crate) fn render<F: Flavor, B: QueryBuilder>(
     let opening = flavor.opening(renderer.needs_of(query));
     let mut writer = renderer.holes.writer(flavor.marks(), opening);
     statement.build_collect_into(builder, &mut writer);
-    writer.finish().map_err(|value| Error::bug(format!("a value stands in the SQL: {value:?}")).into())
+    writer.finish()
 }
 
 struct Renderer<'a, F> {

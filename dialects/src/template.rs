@@ -3,6 +3,7 @@
 
 use crate::flavor::Opening;
 use eagerly_planner::batch::{BindForm, ListPiece, Marks, Piece, SqlTemplate};
+use eagerly_planner::error::{Error, Result};
 use eagerly_planner::logical::Bind;
 use sea_query::{Expr, QueryBuilder, SqlWriter, Value};
 use std::fmt::{self, Write};
@@ -58,19 +59,27 @@ pub(crate) struct TemplateWriter {
 }
 
 impl TemplateWriter {
-    /// The template, or the value that is no hole of ours.
-    pub(crate) fn finish(mut self) -> Result<SqlTemplate, Value> {
+    /// The template.
+    ///
+    /// # Errors
+    /// [`Error::bug`] for a value that is no hole of ours, and for an opening that found no SELECT to stand around:
+    /// without its settings the statement would read other values.
+    pub(crate) fn finish(mut self) -> Result<SqlTemplate> {
         self.flush();
+        if let Some(value) = self.lost {
+            return Err(Error::bug(format!("a value stands in the SQL: {value:?}")).into());
+        }
         let Opening { before, hint } = &self.opening;
-        if let Some(Piece::Text(first)) = self.pieces.first_mut()
-            && let Some(rest) = first.strip_prefix(SELECT)
-        {
+        if !(before.is_empty() && hint.is_empty()) {
+            let Some(Piece::Text(first)) = self.pieces.first_mut() else {
+                return Err(Error::bug("a statement with settings does not begin with text").into());
+            };
+            let Some(rest) = first.strip_prefix(SELECT) else {
+                return Err(Error::bug(format!("a statement with settings does not begin with SELECT: {first}")).into());
+            };
             *first = format!("{before}{SELECT}{hint}{rest}");
         }
-        match self.lost {
-            None => Ok(SqlTemplate::marked(self.pieces, self.marks)),
-            Some(value) => Err(value),
-        }
+        Ok(SqlTemplate::marked(self.pieces, self.marks))
     }
 
     fn flush(&mut self) {
@@ -127,5 +136,42 @@ impl SqlWriter for TemplateWriter {
 
     fn as_writer(&mut self) -> &mut dyn Write {
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use eagerly_planner::error::ErrorKind;
+    use sea_query::{CommonTableExpression, MysqlQueryBuilder, SelectStatement, WithClause};
+
+    fn finished(statement: &SelectStatement, opening: Opening) -> Result<SqlTemplate> {
+        let mut writer = Holes::default().writer(Marks::Question, opening);
+        statement.build_collect_into(MysqlQueryBuilder, &mut writer);
+        writer.finish()
+    }
+
+    #[test]
+    fn an_opening_stands_in_the_statement_or_is_a_bug() {
+        let opening = |before: &str, hint: &str| Opening { before: before.to_owned(), hint: hint.to_owned() };
+        let plain = SelectStatement::new().expr(Expr::cust("1")).take();
+        let table = CommonTableExpression::new().query(plain.clone()).table_name("k").to_owned();
+        let with = plain.clone().with_cte(WithClause::new().cte(table).to_owned()).take();
+        let sql = |statement, opening| finished(statement, opening).map(|template| template.text.to_string());
+        assert_eq!(sql(&plain, opening("SET x FOR ", "/*+ y */ ")).unwrap(), "SET x FOR SELECT /*+ y */ 1");
+        assert!(sql(&with, Opening::default()).unwrap().starts_with("WITH "));
+        for opening in [opening("SET x FOR ", ""), opening("", "/*+ y */ ")] {
+            let error = sql(&with, opening).unwrap_err();
+            assert_eq!(error.first().kind, ErrorKind::Bug);
+        }
+    }
+
+    #[test]
+    fn a_value_in_the_sql_is_a_bug() {
+        for value in [Value::Int(Some(1)), Value::BigInt(Some(1)), Value::from("text")] {
+            let statement = SelectStatement::new().expr(Expr::Value(value)).take();
+            let error = finished(&statement, Opening::default()).unwrap_err();
+            assert_eq!(error.first().kind, ErrorKind::Bug);
+        }
     }
 }
