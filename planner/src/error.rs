@@ -166,19 +166,29 @@ pub struct Error {
     pub at: Place,
     /// What to do about it.
     pub help: Option<String>,
-    /// Of a mistake in a condition: the names it stands under, from the root on.
-    pub(crate) under: Option<Box<Under>>,
+    /// What else there is to know of it, in a box of its own: an error is returned by value.
+    pub(crate) about: Option<Box<About>>,
 }
 
-/// Names, from the root on. In a box of its own: an error is returned by value.
+/// What an error is about, for those who compare errors.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Under(pub(crate) Vec<String>);
+pub(crate) enum About {
+    /// A mistake in a condition: the names it stands under, from the root on.
+    Within(Vec<String>),
+    /// A name that an entity has neither as a column nor as a relationship.
+    NoName {
+        /// The entity.
+        entity: String,
+        /// The name.
+        name: String,
+    },
+}
 
 impl Error {
     /// An error without place and help.
     #[must_use]
     pub fn new(kind: ErrorKind, code: Code, message: impl Into<String>) -> Self {
-        Self { kind, code, message: message.into(), at: Place::default(), help: None, under: None }
+        Self { kind, code, message: message.into(), at: Place::default(), help: None, about: None }
     }
 
     /// A mistake of the user's.
@@ -234,6 +244,12 @@ impl Error {
         self
     }
 
+    /// Says that it is a name which the entity does not have.
+    pub(crate) fn no_name(mut self, entity: &str, name: &str) -> Self {
+        self.about = Some(Box::new(About::NoName { entity: entity.to_owned(), name: name.to_owned() }));
+        self
+    }
+
     /// Suggests the one of `known` that is most like `wanted`, or lists a few of them.
     #[must_use]
     pub fn suggest<'a>(self, wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
@@ -280,7 +296,7 @@ pub(crate) fn closest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { kind: _, code, message, at: Place { path, span: _ }, help, under: _ } = self;
+        let Self { kind: _, code, message, at: Place { path, span: _ }, help, about: _ } = self;
         write!(f, "{code}: {message}")?;
         if !path.is_empty() {
             write!(f, " (at {path})")?;

@@ -98,3 +98,15 @@ fn what_stands_under_an_unknown_name_is_that_names_mistake() {
     let near = told("{ artist(where: {nmae: {foo: 1}}) { id } }");
     assert!(near[0].starts_with("E0103") && near[0].ends_with("did you mean `name`?"), "{near:?}");
 }
+
+#[test]
+fn a_name_that_holds_the_words_of_a_message_is_another_name() {
+    for (fields, name) in [("x `foo", "foo"), ("a` on `artist", "artist"), ("foo` on `artist`, `foo", "foo")] {
+        let spec = serde_json::json!({ "artist": { "fields": [fields], "where": { name: { "nosuch": 1 } } } });
+        let told = told(&spec.to_string());
+        assert!(told.len() == 2 && told.iter().all(|told| told.starts_with("E0103")), "{told:#?}");
+    }
+    // The same name in both places is one mistake.
+    let spec = serde_json::json!({ "artist": { "fields": ["foo"], "where": { "foo": { "nosuch": 1 } } } });
+    assert_eq!(told(&spec.to_string()).len(), 1);
+}

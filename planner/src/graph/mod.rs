@@ -421,7 +421,7 @@ impl RelationshipGraph {
     fn no_field(&self, entity: EntityId, name: &str, what: &str, columns: bool) -> Error {
         let source = self.entity(entity);
         let message = format!("no {what} `{name}` on `{}`", source.name);
-        let error = Error::input(code::UNKNOWN_RELATIONSHIP, message);
+        let error = Error::input(code::UNKNOWN_RELATIONSHIP, message).no_name(&source.name, name);
         let path = self.entity_id(name).and_then(|target| self.shortest_path(entity, target));
         match path {
             Some(path) if path.len() > 1 => {

@@ -94,6 +94,8 @@ pub struct LoadNode {
     pub links_alone: bool,
     /// For a joined node: its parent always has a match, so that an inner join drops nothing.
     pub always_matches: bool,
+    /// If its key were trusted to lead to a row, it would need no query and no join; a note says so.
+    pub(crate) derived_if_trusted: bool,
 }
 
 /// How a relationship of an entity to itself is followed below its first level.

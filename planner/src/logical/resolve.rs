@@ -134,6 +134,7 @@ impl<'a> Resolver<'a> {
             completes: false,
             links_alone: false,
             always_matches: false,
+            derived_if_trusted: false,
         });
         let filter = self.arguments(&field.arguments, entity, to_many);
         let own = relationship.map_or(Predicate::TRUE, |id| self.relationship_predicate(id));
@@ -209,7 +210,8 @@ impl<'a> Resolver<'a> {
 
 fn no_column(entity: &Entity, name: &str) -> Error {
     let message = format!("no column `{name}` on `{}`", entity.name);
-    Error::input(code::UNKNOWN_COLUMN, message).suggest(name, entity.columns.keys().map(String::as_str))
+    let error = Error::input(code::UNKNOWN_COLUMN, message).no_name(&entity.name, name);
+    error.suggest(name, entity.columns.keys().map(String::as_str))
 }
 
 /// Adds the primary key, so that the order is total. Without one, adds all columns whose type has an order.

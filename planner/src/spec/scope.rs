@@ -5,7 +5,7 @@
 #![cfg_attr(not(any(feature = "text", feature = "serde")), allow(dead_code))]
 
 use super::problems::Problems;
-use crate::error::{Error, Under};
+use crate::error::{About, Error};
 use crate::graph::RelationshipGraph;
 
 /// The root and the relationships that lead to what is being read.
@@ -25,9 +25,9 @@ impl Scope {
 
     /// Marks the problems from the number `first` on as ones of the condition on `name`, but those of conditions within it.
     pub(crate) fn mark(&self, problems: &mut Problems, first: usize, name: &str) {
-        for problem in problems.since(first).filter(|problem| problem.under.is_none()) {
+        for problem in problems.since(first).filter(|problem| problem.about.is_none()) {
             let names = self.0.iter().map(String::as_str).chain([name]).map(str::to_owned);
-            problem.under = Some(Box::new(Under(names.collect())));
+            problem.about = Some(Box::new(About::Within(names.collect())));
         }
     }
 }
@@ -37,7 +37,7 @@ impl Scope {
 pub(crate) fn by_graph(graph: &RelationshipGraph, problems: &[Error], resolved: &[Error]) -> Vec<Error> {
     let mut told: Vec<Error> = Vec::with_capacity(problems.len());
     for problem in problems {
-        let Some((name, above)) = problem.under.as_deref().and_then(|under| under.0.split_last()) else {
+        let Some((name, above)) = within(problem) else {
             told.push(problem.clone());
             continue;
         };
@@ -52,10 +52,18 @@ pub(crate) fn by_graph(graph: &RelationshipGraph, problems: &[Error], resolved: 
             continue;
         }
         let unknown = graph.no_column_or_relationship(entity, name);
-        let is_told = |known: &Error| known.message.ends_with(&format!(" `{name}` on `{}`", definition.name));
+        let is_told = |known: &Error| known.about == unknown.about;
         if !resolved.iter().chain(&told).any(is_told) {
             told.push(Error { at: problem.at.clone(), ..unknown });
         }
     }
     told
+}
+
+/// The last name that a mistake in a condition stands under, and those above it.
+fn within(problem: &Error) -> Option<(&String, &[String])> {
+    match problem.about.as_deref()? {
+        About::Within(names) => names.split_last(),
+        About::NoName { .. } => None,
+    }
 }

@@ -30,6 +30,7 @@ pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
                 Trust::Possible => {
                     let saves = if plan.node(id).is_joined() { "needs no join" } else { "needs no statement" };
                     plan.note(id, equality::trust_note(saves, source, &relationship.source_key, "its key"));
+                    plan.node_mut(id).derived_if_trusted = true;
                 }
             }
         }

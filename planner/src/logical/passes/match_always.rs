@@ -26,11 +26,10 @@ pub(super) fn run(plan: &mut LogicalPlan, context: &Context<'_>) {
     }
 }
 
-/// Says what trust would give, unless the node has been told that it would need no join at all.
+/// Says what trust would give, unless a note says that the node would need no join at all.
 fn would_match_always(plan: &mut LogicalPlan, id: LoadNodeId, relationship: &Relationship, context: &Context<'_>) {
     let node = plan.node(id);
-    let told = plan.notes.iter().any(|note| note.path == node.path && note.text.starts_with("with `trusted`"));
-    if !told && !node.inner_join {
+    if !node.derived_if_trusted && !node.inner_join {
         let source = context.graph.entity(relationship.source);
         plan.note(id, trust_note("an inner join", source, &relationship.source_key, "never NULL"));
     }

@@ -196,6 +196,7 @@ fn split(plan: &mut LogicalPlan, id: LoadNodeId, left_out: Vec<ColumnId>, contex
         completes: true,
         links_alone: false,
         always_matches: false,
+        derived_if_trusted: false,
     };
     plan.nodes.push(rest);
 }
