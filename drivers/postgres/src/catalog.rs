@@ -141,11 +141,10 @@ fn table(found: Table, current: Option<&str>, read: &HashSet<i64>) -> CatalogTab
     }
     let of_partitions = partition_keys.into_iter().map(|key| (key, true));
     for (key, of_partitions) in foreign_keys.into_iter().map(|key| (key, false)).chain(of_partitions) {
-        let keys = if read.contains(&key.target) { &mut table.foreign_keys } else { &mut table.leaving };
         let key = foreign_key(key, &schema, read);
         // One that is declared on the table itself stands on each partition too.
-        if !(of_partitions && keys.iter().any(|declared| relate_alike(declared, &key))) {
-            keys.push(key);
+        if !(of_partitions && table.foreign_keys.iter().any(|declared| relate_alike(declared, &key))) {
+            table.foreign_keys.push(key);
         }
     }
     table

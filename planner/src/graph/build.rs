@@ -26,7 +26,6 @@ pub struct GraphBuilder {
     places: Places,
     incomplete: FxHashSet<Location>,
     unreadable: Vec<Unreadable>,
-    trusted: bool,
 }
 
 impl GraphBuilder {
@@ -34,23 +33,6 @@ impl GraphBuilder {
     #[must_use]
     pub fn entity(mut self, entity: EntityDef) -> Self {
         self.entities.push(entity);
-        self
-    }
-
-    /// Trusts every many-to-one that does not say otherwise, as [`RelationshipDef::trusted`] does for one.
-    ///
-    /// ```
-    /// use eagerly_planner::graph::{ColumnDef, ColumnType::Integer, EntityDef, RelationshipDef, RelationshipGraph};
-    ///
-    /// let node = EntityDef::new("node").column(ColumnDef::new("id", Integer)).column(ColumnDef::new("up", Integer));
-    /// let node = node.relationship(RelationshipDef::many_to_one("above", "node").on("up", "id"));
-    /// let graph = RelationshipGraph::builder().entity(node).trusted().build()?;
-    /// assert!(graph.relationships().all(|(_, relationship)| graph.is_trusted(relationship)));
-    /// # Ok::<(), eagerly_planner::error::Errors>(())
-    /// ```
-    #[must_use]
-    pub fn trusted(mut self) -> Self {
-        self.trusted = true;
         self
     }
 
@@ -86,7 +68,6 @@ impl GraphBuilder {
         let mut problems = Problems { found: Vec::new(), places: self.places, incomplete: self.incomplete };
         let (mut graph, defs) = nodes(&self.entities, &mut problems);
         graph.unreadable = self.unreadable;
-        graph.trusted = self.trusted;
         let mut definitions = Definitions::default();
         for (index, def) in defs.into_iter().enumerate() {
             for relationship in &def.relationships {

@@ -111,11 +111,6 @@ impl Entity {
         self.columns.len() + self.casts.len()
     }
 
-    /// The ids of the columns that are cast, in their order.
-    pub fn cast_ids(&self) -> impl ExactSizeIterator<Item = ColumnId> + use<> {
-        (self.columns.len()..self.column_count()).map(ColumnId::new)
-    }
-
     /// The column as text: itself where it is text.
     fn as_text(&mut self, id: ColumnId) -> ColumnId {
         let column = self.column(id);

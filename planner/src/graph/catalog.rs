@@ -59,10 +59,8 @@ pub struct CatalogTable {
     pub index_names: Vec<String>,
     /// Other unique keys: neither partial nor on expressions.
     pub unique_keys: Vec<UniqueDef>,
-    /// Foreign keys.
+    /// Foreign keys, also those into tables that were not read; each of these names its target's schema.
     pub foreign_keys: Vec<ForeignKey>,
-    /// Foreign keys into tables that were not read, each with its target's schema.
-    pub leaving: Vec<ForeignKey>,
     /// What the database has counted.
     pub statistics: TableStatistics,
 }
@@ -74,8 +72,9 @@ pub struct ForeignKey {
     pub columns: Vec<String>,
     /// The exact name of the referenced table.
     pub target: String,
-    /// The schema of the referenced table; `None` is the schema of the table itself, or else the default one. A table of
-    /// a schema that is named here and not in the catalog was not read: [`RelationshipGraph::leaving`] tells of the key.
+    /// The schema of the referenced table; `None` is the schema of the table itself, or else the default one. If a table
+    /// of the schema that is named here is not in the catalog, it was not read: [`RelationshipGraph::leaving`] tells of the
+    /// key.
     ///
     /// [`RelationshipGraph::leaving`]: super::RelationshipGraph::leaving
     pub target_schema: Option<String>,

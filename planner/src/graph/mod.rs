@@ -349,7 +349,17 @@ impl RelationshipGraph {
         self.with_statistics_of(catalog).with_names_of(catalog)
     }
 
-    /// The graph with every many-to-one trusted that does not say otherwise.
+    /// The graph with every many-to-one trusted that does not say otherwise, as [`RelationshipDef::trusted`] does for one.
+    ///
+    /// ```
+    /// use eagerly_planner::graph::{ColumnDef, ColumnType::Integer, EntityDef, RelationshipDef, RelationshipGraph};
+    ///
+    /// let node = EntityDef::new("node").column(ColumnDef::new("id", Integer)).column(ColumnDef::new("up", Integer));
+    /// let node = node.relationship(RelationshipDef::many_to_one("above", "node").on("up", "id"));
+    /// let graph = RelationshipGraph::builder().entity(node).build()?.with_trusted_keys();
+    /// assert!(graph.relationships().all(|(_, relationship)| graph.is_trusted(relationship)));
+    /// # Ok::<(), eagerly_planner::error::Errors>(())
+    /// ```
     #[must_use]
     pub fn with_trusted_keys(mut self) -> Self {
         self.trusted = true;

@@ -132,7 +132,6 @@ fn entity(table: &CatalogTable, entity_name: &str) -> EntityDef {
         index_names: _,
         unique_keys,
         foreign_keys: _,
-        leaving: _,
         statistics: _,
     } = table;
     EntityDef {

@@ -20,6 +20,7 @@ use crate::database::{Cell, Database, Place as ColumnPlace, Sqlite};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use eagerly_planner::graph::{ColumnDef, ColumnType, Entity, Relationship, RelationshipGraph};
+use eagerly_planner::ids::ColumnId;
 use eagerly_planner::spec::{Field, Filter, LoadSpec, OrderTerm, Strategy};
 use rusqlite::Connection;
 use serde_json::{Map, Value as Json};
@@ -203,7 +204,7 @@ impl Oracle<'_> {
             put(field.key(), self.relationship(by, row, field, &path, place.level + 1));
         }
         if let (Some(link), Some(by)) = (&field.link, place.by) {
-            let (association, cells) = (self.association(by), &row[entity.columns.len() + entity.cast_ids().len()..]);
+            let (association, cells) = (self.association(by), &row[all_columns(entity).count()..]);
             let cell = |name: &String| {
                 let (index, _, column) = association.columns.get_full(name).expect("a column of the association table");
                 (name.clone(), json(column, &cells[index]))
@@ -216,8 +217,7 @@ impl Oracle<'_> {
     /// `SELECT` and all columns in table order, then those of the association table.
     fn select(&self, entity: &Entity, link: Option<&Entity>) -> Sql {
         let all = |alias: &'static str, entity: &Entity| -> Vec<String> {
-            // Behind the columns their casts, which are keys of relationships.
-            entity.column_ids().chain(entity.cast_ids()).map(|id| self.compared(alias, entity, id)).collect()
+            all_columns(entity).map(|id| self.compared(alias, entity, id)).collect()
         };
         let columns = [all("t0", entity), link.map_or(Vec::new(), |link| all("l0", link))].concat();
         Sql::new(&format!("SELECT {}", columns.join(", ")))
@@ -287,4 +287,10 @@ fn json(column: &ColumnDef, cell: &Cell) -> Json {
         }
         Cell::Bytes(bytes) => Json::from(BASE64_STANDARD.encode(bytes)),
     }
+}
+
+/// The columns of an entity, and behind them those that are cast, which are keys of relationships.
+fn all_columns(entity: &Entity) -> impl Iterator<Item = ColumnId> {
+    let casts = (entity.columns.len()..).map(ColumnId::new).take_while(|id| entity.cast_from(*id).is_some());
+    entity.column_ids().chain(casts)
 }

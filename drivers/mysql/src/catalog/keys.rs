@@ -94,11 +94,8 @@ pub(super) fn fill_foreign_keys(all: &mut [(String, Tables)], rows: &[Vec<Refere
     for (at, rows) in rows.iter().enumerate() {
         for key in rows.chunk_by(|a, b| (&a.0, &a.1) == (&b.0, &b.1)) {
             let Some((table, foreign_key)) = foreign_key(all, at, key) else { continue };
-            let is_read = |schema: &String| all.iter().any(|(read, _)| read == schema);
-            let leaves = foreign_key.target_schema.as_ref().is_some_and(|schema| !is_read(schema));
             if let Some(table) = all.get_mut(at).and_then(|(_, tables)| tables.get_mut(&table)) {
-                let keys = if leaves { &mut table.leaving } else { &mut table.foreign_keys };
-                keys.push(foreign_key);
+                table.foreign_keys.push(foreign_key);
             }
         }
     }

@@ -65,7 +65,7 @@ pub(super) fn leaving(catalog: &Catalog, tables: &[&CatalogTable]) -> Vec<Leavin
     let mut leaving = Vec::new();
     for table in tables.iter().filter(|table| !table.view) {
         let first = leaving.len();
-        for key in table.foreign_keys.iter().chain(&table.leaving) {
+        for key in &table.foreign_keys {
             let (Some(schema), None) = (&key.target_schema, places.target(table, key)) else { continue };
             leaving.push(LeavingKey {
                 schema: table.schema.clone(),
