@@ -256,6 +256,65 @@ fn indexes_of_postgres_count_where_they_find_equal_values() {
     assert_eq!(indexed(&made), ["id", "plain", "first", "uniq", "hashed"]);
 }
 
+/// Which columns of a table `t` are known to be unique.
+fn found_once(made: &Made) -> Vec<String> {
+    let graph = made.reflect();
+    let t = graph.entity(graph.entity_id("t").unwrap());
+    let found = t.columns.keys().filter(|name| t.is_unique(&[t.column_id(name).unwrap()]));
+    found.cloned().collect()
+}
+
+#[test]
+fn no_unique_index_of_less_than_a_column_makes_it_unique_on_sqlite() {
+    let sql = format!(
+        "CREATE TABLE t ({COLUMNS}, other text COLLATE NOCASE); {INDEXES}
+         CREATE UNIQUE INDEX u_part ON t (part) WHERE part > 1; CREATE UNIQUE INDEX u_first ON t (first) WHERE first NOT NULL;
+         CREATE UNIQUE INDEX u_expression ON t (expression + 0); CREATE UNIQUE INDEX u_other ON t (other COLLATE BINARY);
+         CREATE UNIQUE INDEX u_down ON t (second DESC);"
+    );
+    assert_eq!(found_once(&Made::new(None, "", &sql)), ["id", "second", "uniq"]);
+}
+
+#[test]
+fn no_unique_index_of_less_than_a_column_makes_it_unique_on_postgres() {
+    let Some(server) = server(Backend::Postgres) else { return };
+    let sql = format!(
+        "CREATE TABLE t ({COLUMNS}, late integer UNIQUE DEFERRABLE, broken integer, nulls integer, covering integer);
+         {INDEXES} CREATE UNIQUE INDEX u_part ON t (part) WHERE part > 1;
+         CREATE UNIQUE INDEX u_expression ON t ((expression + 0)); CREATE UNIQUE INDEX u_down ON t (second DESC);
+         CREATE UNIQUE INDEX u_nulls ON t (nulls NULLS FIRST); CREATE UNIQUE INDEX u_more ON t (covering) INCLUDE (first);
+         CREATE UNIQUE INDEX u_broken ON t (broken);
+         UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'u_broken'::regclass;"
+    );
+    let made = Made::new(Some(server), "eagerly_test_found_once", &sql);
+    assert_eq!(found_once(&made), ["id", "second", "uniq", "nulls", "covering"]);
+}
+
+fn no_unique_index_of_less_than_a_column(backend: Backend, hidden: &str) {
+    let Some(server) = server(backend) else { return };
+    let expression =
+        if backend == Backend::Mysql { "CREATE UNIQUE INDEX u_expression ON t ((expression + 0));" } else { "" };
+    let sql = format!(
+        "CREATE TABLE t ({COLUMNS}, other varchar(50), hidden integer); {INDEXES}
+         CREATE UNIQUE INDEX u_other ON t (other(10)); CREATE UNIQUE INDEX u_hidden ON t (hidden) {hidden};
+         CREATE UNIQUE INDEX u_down ON t (second DESC); {expression}"
+    );
+    let made = Made::new(Some(server), "eagerly_test_found_once", &sql);
+    // One that is hidden is kept unique all the same, and is no index.
+    assert_eq!(found_once(&made), ["id", "second", "uniq", "hidden"]);
+    assert_eq!(indexed(&made), ["id", "plain", "first", "second", "uniq", "other"]);
+}
+
+#[test]
+fn no_unique_index_of_less_than_a_column_makes_it_unique_on_mariadb() {
+    no_unique_index_of_less_than_a_column(Backend::Mariadb, "IGNORED");
+}
+
+#[test]
+fn no_unique_index_of_less_than_a_column_makes_it_unique_on_mysql() {
+    no_unique_index_of_less_than_a_column(Backend::Mysql, "INVISIBLE");
+}
+
 /// An index on a prefix finds the rows that begin alike, few of which are not equal.
 fn indexes_count_on(backend: Backend, hidden: &str, more: &str) {
     let Some(server) = server(backend) else { return };

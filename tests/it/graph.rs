@@ -3,7 +3,7 @@
 
 use eagerly::error::{ErrorKind, Errors};
 use eagerly::graph::{
-    ColumnDef, ColumnType, Direction, EntityDef, GraphBuilder, OnDelete, RelationshipDef, RelationshipGraph,
+    ColumnDef, ColumnType, Direction, EntityDef, GraphBuilder, IndexDef, OnDelete, RelationshipDef, RelationshipGraph,
 };
 use eagerly::spec::{
     At, CompareOp, Comparison, Field, Filter, LoadSpec, Operand, Quantifier, Strategy, joined, selectin,
@@ -183,7 +183,7 @@ fn a_mistake_is_told_once() {
 fn a_column_stands_once_in_a_key() {
     let mut tag = tag().primary_key(["id", "id"]).unique(["id", "id"]);
     tag.relationships.clear();
-    tag.indexes = Some(vec![vec!["id".into(), "id".into()]]);
+    tag.indexes = Some(vec![IndexDef::new(["id", "id"])]);
     let twice = |what: &str| format!("E0201: column `id` stands twice in {what} (at tag); drop one of them");
     assert_eq!(refused([tag]), ["an index", "the primary key", "a unique key"].map(twice));
 }

@@ -64,7 +64,7 @@ fn entity(graph: &RelationshipGraph, entity: &Entity) -> Result<Json> {
     let relationships = entity.relationships.values().map(|id| relationship(graph, graph.relationship(*id)));
     let columns: Vec<Json> = entity.columns.values().map(column).collect();
     let unique = |key: &UniqueKey| json!({"columns": names(entity, &key.columns), "exact": key.exact});
-    let indexes = entity.indexes.as_ref().map(|all| all.iter().map(|i| names(entity, i)).collect::<Vec<_>>());
+    let indexes = entity.indexes.as_ref().map(|all| all.iter().map(|i| names(entity, &i.columns)).collect::<Vec<_>>());
     Ok(json!({
         "name": entity.name,
         "schema": entity.schema,

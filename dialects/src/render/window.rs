@@ -6,7 +6,7 @@ use crate::fragments;
 use eagerly_planner::batch::{Head, KeyForm, Keys, Window};
 use eagerly_planner::dialect::LimitPerKey;
 use eagerly_planner::error::{Error, Result};
-use eagerly_planner::graph::{Entity, Locator};
+use eagerly_planner::graph::{Entity, Locator, Ordered};
 use eagerly_planner::ids::ColumnId;
 use eagerly_planner::logical::Ordering;
 use sea_query::{
@@ -129,14 +129,14 @@ impl<F: Flavor> Renderer<'_, F> {
     /// Orders by the columns of the key first, as the index has them. They are the same in all rows of one key, but MySQL
     /// takes them for no constants, and sorts unless the order names the first columns of the index too.
     fn order_by_key_first(&self, select: &mut SelectStatement, entity: &Entity, key: &[ColumnId], order: &[Ordering]) {
-        let columns: Vec<ColumnId> = order.iter().map(|ordering| ordering.column).collect();
+        let columns: Vec<Ordered> = order.iter().map(|ordering| (ordering.column, ordering.descending)).collect();
         let index = entity.index_in_order(key, &columns, self.capabilities.indexes_end_with_primary_key);
         let key = index.unwrap_or_default();
-        let descending = order.first().is_some_and(|first| first.descending);
-        for id in &key {
-            self.order_by(select, column(entity, "w", *id), descending, false);
+        for (id, descending) in &key {
+            self.order_by(select, column(entity, "w", *id), *descending, false);
         }
-        let rest: Vec<Ordering> = order.iter().copied().filter(|ordering| !key.contains(&ordering.column)).collect();
+        let is_key = |ordering: &&Ordering| key.iter().any(|(column, _)| *column == ordering.column);
+        let rest: Vec<Ordering> = order.iter().filter(|ordering| !is_key(ordering)).copied().collect();
         self.order_by_all(select, entity, "w", &rest);
     }
 

@@ -35,7 +35,9 @@ mod statistics;
 use crate::error::database_error;
 use crate::types::{CITEXT, Form};
 use eagerly::error::{Error, Result};
-use eagerly::graph::{Catalog, CatalogTable, ColumnDef, ColumnType, ForeignKey, OnDelete, UniqueDef};
+use eagerly::graph::{
+    Catalog, CatalogTable, ColumnDef, ColumnType, ForeignKey, IndexDef, IndexOrder, OnDelete, UniqueDef,
+};
 use rows::{Column, Index, Key, Part, Table};
 use schemas::Schemas;
 use std::collections::{BTreeSet, HashSet};
@@ -132,10 +134,13 @@ fn table(found: Table, current: Option<&str>, read: &HashSet<i64>) -> CatalogTab
                 table.primary_key = key.columns;
             }
             // One key with two indexes is one key.
-            Some(key) if key.exact => table.unique_keys.extend((!table.unique_keys.contains(&key)).then_some(key)),
             key => {
-                table.unique_keys.extend(key.filter(|key| !table.unique_keys.contains(key)));
-                table.indexes.extend(leading(index));
+                let leading = leading(index);
+                // An index says more than its key does if it has another order, or compares otherwise.
+                let plain =
+                    key.as_ref().is_some_and(|k| leading.as_ref() == Some(&IndexDef::new(&k.columns)) && k.exact);
+                table.indexes.extend(leading.filter(|_| !plain));
+                key.into_iter().for_each(|key| table.add_unique_key(key.searched(plain)));
             }
         }
     }
@@ -199,12 +204,21 @@ fn unique_key(index: &Index) -> Option<UniqueDef> {
     Some(UniqueDef::new(columns, exact))
 }
 
-/// The leading columns of an index that an equality on them uses; none if there are none.
-fn leading(index: &Index) -> Option<Vec<String>> {
-    let plain = |part: &&Part| index.searched && part.plain && part.same_collation == Some(true);
-    let columns = index.parts.iter().take_while(plain).map_while(|part| part.column.clone());
-    let columns: Vec<String> = columns.collect();
-    (!columns.is_empty()).then_some(columns)
+/// An index, as far as an equality on its leading columns uses it; none if there are none.
+fn leading(index: &Index) -> Option<IndexDef> {
+    let plain = |part: &&Part| part.plain && part.same_collation == Some(true) && part.column.is_some();
+    let leading: Vec<&Part> = index.parts.iter().take_while(plain).collect();
+    let names = |parts: &[&Part]| parts.iter().filter_map(|part| part.column.clone()).collect::<Vec<_>>();
+    let descending: Vec<&Part> = leading.iter().copied().filter(|part| part.descends).collect();
+    let order = match index.method.as_str() {
+        // The operators of `text_pattern_ops` compare bytes: they find what is equal, in another order.
+        "btree" if leading.iter().any(|part| !part.sorted) => IndexOrder::None,
+        "btree" if leading.len() == index.parts.len() => IndexOrder::Whole,
+        "btree" => IndexOrder::Leading,
+        "hash" => IndexOrder::None,
+        _ => return None,
+    };
+    (!leading.is_empty()).then(|| IndexDef::new(names(&leading)).descending(names(&descending)).order(order))
 }
 
 /// A foreign key. A target that was not read has its schema named, be it the table's own: a partition, for example.

@@ -201,7 +201,7 @@ fn read(
     }
     let indexes = keys::indexes(connection, &listed.name, &table.columns)?;
     table.statistics = statistics::statistics(counted, &table, &indexes.all);
-    table.unique_keys = indexes.unique_keys;
+    indexes.unique_keys.into_iter().for_each(|key| table.add_unique_key(key));
     table.indexes = indexes.leading;
     table.index_names = indexes.names;
     table.inexact_primary_key = indexes.primary_key.as_ref().is_some_and(|key| !key.exact);

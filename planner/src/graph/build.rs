@@ -7,8 +7,8 @@ mod options;
 
 use super::places::{Location, Places};
 use super::{
-    ColumnDef, Direction, Entity, EntityDef, KeyColumns, Relationship, RelationshipDef, RelationshipGraph, Secondary,
-    SecondaryDef, TableStatistics, UniqueKey, Unreadable,
+    ColumnDef, Direction, Entity, EntityDef, Index, IndexDef, KeyColumns, Relationship, RelationshipDef,
+    RelationshipGraph, Secondary, SecondaryDef, TableStatistics, UniqueKey, Unreadable,
 };
 use crate::error::{Code, Error, Errors, Result, code};
 use crate::ids::{EntityId, RelationshipId};
@@ -267,15 +267,26 @@ fn entity(def: &EntityDef, problems: &mut ProblemsAt<'_>) -> Entity {
         };
         problems.say(code::INCOMPLETE, format!("entity `{name}` has no columns"), help);
     }
-    let known = indexes.as_ref();
-    entity.indexes = known.map(|all| all.iter().map(|names| problems.key(&entity, "an index", names)).collect());
+    let index = |index: &IndexDef, problems: &mut ProblemsAt<'_>| {
+        let IndexDef { columns, descending, order } = index;
+        let columns = problems.key(&entity, "an index", columns);
+        let descending = problems.key(&entity, "an index", descending);
+        if let Some(other) = descending.iter().find(|column| !columns.contains(column)) {
+            let message =
+                format!("an index that descends by `{}`, which is none of its columns", entity.column(*other).name);
+            problems.say(code::INCONSISTENT, message, "list it among the columns too");
+        }
+        Index { columns, descending, order: *order }
+    };
+    let known = indexes.as_ref().map(|all| all.iter().map(|def| index(def, problems)).collect());
+    entity.indexes = known;
     entity.primary_key = problems.key(&entity, "the primary key", primary_key);
     for key in unique_keys {
         let columns = problems.key(&entity, "a unique key", &key.columns);
         if key.columns.is_empty() {
             problems.say(code::INCOMPLETE, "a unique key without columns", "name its columns");
         }
-        entity.unique_keys.push(UniqueKey { columns, exact: key.exact });
+        entity.unique_keys.push(UniqueKey { columns, exact: key.exact, searched: key.searched });
     }
     entity
 }

@@ -1,6 +1,6 @@
 //! What a driver reads from a database's catalog: tables, keys and foreign keys as plain data, before they get names.
 
-use super::{ColumnDef, Comparisons, OnDelete, TableStatistics, UniqueDef};
+use super::{ColumnDef, Comparisons, IndexDef, OnDelete, TableStatistics, UniqueDef};
 
 /// Tables and views of a database.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,8 +53,8 @@ pub struct CatalogTable {
     pub inexact_primary_key: bool,
     /// A hidden column that tells rows apart in one statement, as SQLite's `rowid` does.
     pub row_id: Option<String>,
-    /// The leading columns of each index by which an equality on them is looked up, the primary key's own aside.
-    pub indexes: Vec<Vec<String>>,
+    /// The indexes that are searched, beside those of the keys.
+    pub indexes: Vec<IndexDef>,
     /// The names of all its indexes, those of keys, partial ones and ones on expressions too.
     pub index_names: Vec<String>,
     /// Other unique keys: neither partial nor on expressions.
@@ -127,6 +127,16 @@ impl Catalog {
         let name = self.schema_name(table.schema.as_deref());
         let listed = self.schemas.iter().position(|schema| Some(schema.as_str()) == name);
         listed.unwrap_or(if self.schemas.is_empty() { 0 } else { self.schemas.len() })
+    }
+}
+
+impl CatalogTable {
+    /// Adds a unique key. One key with two indexes is one key, and any of them that is searched is enough.
+    pub fn add_unique_key(&mut self, key: UniqueDef) {
+        match self.unique_keys.iter_mut().find(|known| known.columns == key.columns && known.exact == key.exact) {
+            Some(known) => known.searched |= key.searched,
+            None => self.unique_keys.push(key),
+        }
     }
 }
 

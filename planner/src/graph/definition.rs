@@ -1,6 +1,6 @@
 //! Definitions by name: what the builder, reflection and graph files hand over, before anything is checked.
 
-use super::Cast;
+use super::{Cast, IndexDef, UniqueDef};
 use crate::filter::Filter;
 use crate::spec::{OrderTerm, Strategy};
 
@@ -165,24 +165,6 @@ impl ColumnDef {
     }
 }
 
-/// A unique key beside the primary key. Partial and expression indexes are none.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct UniqueDef {
-    /// Its columns.
-    pub columns: Vec<String>,
-    /// Whether it compares each column as the column itself does (one collation), so that an equality finds one row.
-    pub exact: bool,
-}
-
-impl UniqueDef {
-    /// A unique key, as a driver finds it in a catalog.
-    #[must_use]
-    pub fn new(columns: Vec<String>, exact: bool) -> Self {
-        Self { columns, exact }
-    }
-}
-
 /// An entity: a mapped table or view.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -203,9 +185,8 @@ pub struct EntityDef {
     pub inexact_primary_key: bool,
     /// A hidden column that tells rows apart in one statement, as SQLite's `rowid` does.
     pub row_id: Option<String>,
-    /// The leading columns of each index by which an equality on them is looked up, beside the keys; `None` if that is
-    /// not known.
-    pub indexes: Option<Vec<Vec<String>>>,
+    /// Its indexes, beside those of the keys; `None` if they are not known.
+    pub indexes: Option<Vec<IndexDef>>,
     /// Other unique keys.
     pub unique_keys: Vec<UniqueDef>,
     /// Relationships that start here.
@@ -257,7 +238,7 @@ impl EntityDef {
     #[must_use]
     pub fn unique<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
         let columns = columns.into_iter().map(Into::into).collect();
-        self.unique_keys.push(UniqueDef { columns, exact: true });
+        self.unique_keys.push(UniqueDef::new(columns, true));
         self
     }
 
@@ -265,7 +246,7 @@ impl EntityDef {
     #[must_use]
     pub fn unique_inexact<S: Into<String>>(mut self, columns: impl IntoIterator<Item = S>) -> Self {
         let columns = columns.into_iter().map(Into::into).collect();
-        self.unique_keys.push(UniqueDef { columns, exact: false });
+        self.unique_keys.push(UniqueDef::new(columns, false));
         self
     }
 

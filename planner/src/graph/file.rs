@@ -58,7 +58,7 @@ mod tree;
 mod write;
 
 use super::places::Places;
-use super::{Cast, Catalog, ColumnType, Direction, OnDelete, RelationshipGraph, TableStatistics, UniqueDef};
+use super::{Cast, Catalog, ColumnType, Direction, IndexDef, OnDelete, RelationshipGraph, TableStatistics, UniqueDef};
 use crate::error::Result;
 use crate::filter::Filter;
 use crate::spec::{OrderTerm, Strategy};
@@ -108,7 +108,7 @@ struct EntityPart {
     primary_key: Option<Vec<String>>,
     inexact_primary_key: Option<bool>,
     row_id: Option<String>,
-    indexes: Option<Vec<Vec<String>>>,
+    indexes: Option<Vec<IndexDef>>,
     unique_keys: Option<Vec<UniqueDef>>,
     statistics: TableStatistics,
     relationships: Vec<(String, RelationshipPart)>,

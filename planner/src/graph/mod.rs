@@ -30,6 +30,7 @@ mod comparisons;
 mod definition;
 #[cfg(feature = "toml")]
 mod file;
+mod index;
 mod names;
 mod places;
 mod redefine;
@@ -49,9 +50,10 @@ pub use build::GraphBuilder;
 pub use casts::Cast;
 pub use catalog::{Catalog, CatalogTable, ForeignKey, LeavingKey, Unreadable};
 pub use comparisons::Comparisons;
-pub use definition::{ColumnDef, ColumnType, Direction, EntityDef, OnDelete, RelationshipDef, SecondaryDef, UniqueDef};
+pub use definition::{ColumnDef, ColumnType, Direction, EntityDef, OnDelete, RelationshipDef, SecondaryDef};
 #[cfg(feature = "toml")]
 pub use file::GraphFile;
+pub use index::{Index, IndexDef, IndexOrder, Ordered, UniqueDef, UniqueKey};
 pub use statistics::{TableStatistics, most_targets_are_needed};
 
 /// The columns of a key, in key order: almost always one or two.
@@ -97,24 +99,14 @@ pub struct Entity {
     pub inexact_primary_key: bool,
     /// A hidden column that tells rows apart in one statement, as SQLite's `rowid` does.
     pub row_id: Option<String>,
-    /// The leading columns of each index, beside the keys; `None` if that is not known.
-    pub indexes: Option<Vec<KeyColumns>>,
+    /// Its indexes, beside those of the keys; `None` if they are not known.
+    pub indexes: Option<Vec<Index>>,
     /// Other unique keys.
     pub unique_keys: Vec<UniqueKey>,
     /// What is known of its table's rows.
     pub statistics: TableStatistics,
     /// Relationships that start here, in the order of their definition.
     pub relationships: IndexMap<String, RelationshipId, rustc_hash::FxBuildHasher>,
-}
-
-/// A unique key beside the primary key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct UniqueKey {
-    /// Its columns.
-    pub columns: KeyColumns,
-    /// Whether an equality on its columns finds at most one row.
-    pub exact: bool,
 }
 
 /// What finds a row again within one statement.
@@ -219,65 +211,6 @@ impl Entity {
             return Some(Locator::PrimaryKey(&self.primary_key));
         }
         self.row_id.as_deref().map(Locator::RowId)
-    }
-
-    /// Whether an index looks up an equality on `columns`; without knowledge of the indexes it is taken to exist. None
-    /// serves a column that is cast.
-    #[must_use]
-    pub fn is_indexed(&self, columns: &[ColumnId]) -> bool {
-        if columns.iter().all(|column| self.cast_from(*column).is_some()) {
-            return false;
-        }
-        let Some(indexes) = &self.indexes else { return true };
-        let leads = |key: &KeyColumns| key.first().is_some_and(|first| columns.contains(first));
-        leads(&self.primary_key)
-            || self.unique_keys.iter().any(|k| k.exact && leads(&k.columns))
-            || indexes.iter().any(leads)
-    }
-
-    /// Whether an index is known to have the rows of an equality on `equal`, if any, in the order of `then`.
-    #[must_use]
-    pub fn index_orders(&self, equal: &[ColumnId], then: ColumnId) -> bool {
-        let orders = |key: &KeyColumns| {
-            let leading = key.get(..equal.len()).is_some_and(|lead| lead.iter().all(|c| equal.contains(c)));
-            leading && key.get(equal.len()) == Some(&then)
-        };
-        self.indexes.iter().flatten().any(orders) || self.unique_keys.iter().any(|k| k.exact && orders(&k.columns))
-    }
-
-    /// The columns of an equality in the order in which an index has them before those of `order`, if an index is known
-    /// that has the rows in this order to its end. With `primary_key_last` each index ends with the primary key.
-    #[must_use]
-    pub fn index_in_order(&self, equal: &[ColumnId], order: &[ColumnId], primary_key_last: bool) -> Option<KeyColumns> {
-        let in_order = |key: &KeyColumns| {
-            let (lead, own) = key.split_at_checked(equal.len())?;
-            let end = self.primary_key.iter().filter(|column| primary_key_last && !key.contains(column));
-            let mut known = own.iter().chain(end).copied();
-            let mut asked = order.iter().copied().filter(|column| !equal.contains(column));
-            let agrees = asked.all(|column| known.next() == Some(column));
-            (agrees && lead.iter().all(|column| equal.contains(column))).then(|| lead.into())
-        };
-        let unique = self.unique_keys.iter().filter(|key| key.exact).map(|key| &key.columns);
-        self.indexes.iter().flatten().chain(unique).find_map(in_order)
-    }
-
-    /// These columns in the order in which an index is known to lead with them, if one does.
-    pub(crate) fn index_leading(&self, columns: &[ColumnId]) -> Option<KeyColumns> {
-        let lead = |key: &KeyColumns| {
-            let lead = key.get(..columns.len())?;
-            columns.iter().all(|column| lead.contains(column)).then(|| lead.into())
-        };
-        let unique = self.unique_keys.iter().filter(|key| key.exact).map(|key| &key.columns);
-        let primary = Some(&self.primary_key).filter(|_| !self.inexact_primary_key);
-        self.indexes.iter().flatten().chain(primary).chain(unique).find_map(lead)
-    }
-
-    /// Whether an equality on `columns` finds at most one row.
-    #[must_use]
-    pub fn is_unique(&self, columns: &[ColumnId]) -> bool {
-        let within = |key: &KeyColumns| !key.is_empty() && key.iter().all(|c| columns.contains(c));
-        (within(&self.primary_key) && !self.inexact_primary_key)
-            || self.unique_keys.iter().any(|k| k.exact && within(&k.columns))
     }
 }
 

@@ -1,7 +1,8 @@
 //! A checked graph becomes definitions again: what builds an equal graph.
 
 use super::{
-    ColumnDef, Entity, EntityDef, KeyColumns, Relationship, RelationshipDef, RelationshipGraph, SecondaryDef, UniqueDef,
+    ColumnDef, Entity, EntityDef, IndexDef, KeyColumns, Relationship, RelationshipDef, RelationshipGraph, SecondaryDef,
+    UniqueDef,
 };
 
 impl RelationshipGraph {
@@ -38,7 +39,12 @@ impl RelationshipGraph {
             statistics: _,
             relationships,
         } = entity;
-        let unique = |key: &super::UniqueKey| UniqueDef { columns: names(entity, &key.columns), exact: key.exact };
+        let unique =
+            |key: &super::UniqueKey| UniqueDef::new(names(entity, &key.columns), key.exact).searched(key.searched);
+        let index = |index: &super::Index| {
+            let [columns, descending] = [&index.columns, &index.descending].map(|columns| names(entity, columns));
+            IndexDef::new(columns).descending(descending).order(index.order)
+        };
         EntityDef {
             name: name.clone(),
             schema: schema.clone(),
@@ -48,7 +54,7 @@ impl RelationshipGraph {
             primary_key: names(entity, primary_key),
             inexact_primary_key: *inexact_primary_key,
             row_id: row_id.clone(),
-            indexes: indexes.as_ref().map(|all| all.iter().map(|columns| names(entity, columns)).collect()),
+            indexes: indexes.as_ref().map(|all| all.iter().map(index).collect()),
             unique_keys: unique_keys.iter().map(unique).collect(),
             relationships: relationships
                 .values()

@@ -8,7 +8,7 @@ use super::flavor::{Flavor, Key, Kind, Native};
 use super::names::Names;
 use super::raw::{Cells, Pick, RawEntity, RawForeignKey, RawLink, RawOptions};
 use super::spec::{filter, order};
-use eagerly_planner::graph::{ColumnDef, ColumnType, EntityDef, RelationshipDef};
+use eagerly_planner::graph::{ColumnDef, ColumnType, EntityDef, IndexDef, RelationshipDef};
 
 /// A table in the making. Its entity has a plain name whatever the table is called.
 #[derive(Clone, Debug)]
@@ -181,7 +181,7 @@ impl Table {
         }
         entity.row_id = (self.flavor.has_rowids() && !self.without_rowid).then(|| "rowid".to_owned());
         // Half of the tables do not tell their indexes, so that both techniques are seen.
-        let indexes = || self.indexes.iter().map(|index| names(&index.columns)).collect();
+        let indexes = || self.indexes.iter().map(|index| IndexDef::new(names(&index.columns))).collect();
         entity.indexes = self.rows.len().is_multiple_of(2).then(indexes);
         self.relationships.iter().cloned().fold(entity, EntityDef::relationship)
     }

@@ -5,16 +5,17 @@
 //! another.
 
 use super::Tables;
-use eagerly::graph::{CatalogTable, ForeignKey, OnDelete, TableStatistics, UniqueDef};
+use eagerly::graph::{CatalogTable, ForeignKey, IndexDef, IndexOrder, OnDelete, TableStatistics, UniqueDef};
 
-/// Table, index, unique, column (none for an expression), whether only a prefix of it, kind, whether the optimiser may
-/// use the index, and how many different values it holds up to this column.
-pub(super) type Part = (String, String, bool, Option<String>, bool, String, bool, Option<u64>);
+/// Table, index, unique, column (none for an expression), whether only a prefix of it, `A` or `D` where it is sorted, kind,
+/// whether the optimiser may use the index, and how many different values it holds up to this column.
+pub(super) type Part = (String, String, bool, Option<String>, bool, Option<String>, String, bool, Option<u64>);
 
 macro_rules! indexes {
     ($usable:literal) => {
         concat!(
-            "SELECT TABLE_NAME, INDEX_NAME, NON_UNIQUE = 0, COLUMN_NAME, SUB_PART IS NOT NULL, INDEX_TYPE, ",
+            "SELECT TABLE_NAME, INDEX_NAME, NON_UNIQUE = 0, COLUMN_NAME, SUB_PART IS NOT NULL, COLLATION,
+            INDEX_TYPE, ",
             $usable,
             ", CARDINALITY FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE()
             ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX"
@@ -39,7 +40,7 @@ pub(super) const FOREIGN_KEYS: &str = "
 
 pub(super) fn fill_indexes(tables: &mut Tables, parts: &[Part]) {
     for index in parts.chunk_by(|a, b| (&a.0, &a.1) == (&b.0, &b.1)) {
-        let [(table, name, unique, _, _, kind, usable, _), ..] = index else { continue };
+        let [(table, name, unique, .., kind, usable, _), ..] = index else { continue };
         let Some(table) = tables.get_mut(table) else { continue };
         table.index_names.push(name.clone());
         count(&mut table.statistics, index);
@@ -50,12 +51,15 @@ pub(super) fn fill_indexes(tables: &mut Tables, parts: &[Part]) {
             table.inexact_primary_key = whole.is_none();
             continue;
         }
-        let leading = leading(index, kind);
-        if *usable && !leading.is_empty() {
-            table.indexes.push(leading);
-        }
-        if let (true, Some(columns)) = (*unique, whole) {
-            table.unique_keys.push(UniqueDef::new(columns, true));
+        let leading = leading(index, kind).filter(|_| *usable);
+        match (*unique, whole) {
+            (true, Some(columns)) => {
+                // The server has one index for both, and the key says it unless the index is of another order.
+                let plain = leading.as_ref().is_some_and(|index| *index == IndexDef::new(&columns));
+                table.indexes.extend(leading.filter(|_| !plain));
+                table.add_unique_key(UniqueDef::new(columns, true).searched(plain));
+            }
+            _ => table.indexes.extend(leading),
         }
     }
 }
@@ -63,7 +67,7 @@ pub(super) fn fill_indexes(tables: &mut Tables, parts: &[Part]) {
 /// Keeps how many different values the index holds, up to its first prefix or expression.
 fn count(statistics: &mut TableStatistics, index: &[Part]) {
     let mut columns: Vec<String> = Vec::new();
-    for (.., column, prefix, _, _, values) in index {
+    for (.., column, prefix, _, _, _, values) in index {
         let Some(column) = column.as_ref().filter(|_| !prefix) else { break };
         columns.push(column.clone());
         if let Some(values) = values.filter(|values| *values > 0 && statistics.rows.is_some()) {
@@ -72,21 +76,28 @@ fn count(statistics: &mut TableStatistics, index: &[Part]) {
     }
 }
 
-/// The columns by which the index looks up an equality: up to the first expression, or to the first prefix, behind which
-/// the order of its entries is another one. A hash has to know all of them.
-fn leading(index: &[Part], kind: &str) -> Vec<String> {
+/// The index, as far as it looks up an equality: up to the first expression, or to the first prefix of a column, behind
+/// which the order of its entries is another one. A hash has to know all of them.
+fn leading(index: &[Part], kind: &str) -> Option<IndexDef> {
     if kind != "BTREE" && !(kind == "HASH" && index.len() == 1) {
-        return Vec::new();
+        return None;
     }
-    let mut columns = Vec::new();
-    for (_, _, _, column, prefix, ..) in index {
-        let Some(column) = column else { break };
-        columns.push(column.clone());
-        if *prefix {
-            break;
-        }
+    let plain = |(_, _, _, column, prefix, ..): &Part| column.clone().filter(|_| !prefix);
+    let mut found = IndexDef::new(index.iter().map_while(plain));
+    let descends = |(_, _, _, column, _, sorted, ..): &Part| column.clone().filter(|_| sorted.as_deref() == Some("D"));
+    found.descending = index[..found.columns.len()].iter().filter_map(descends).collect();
+    if found.columns.is_empty() {
+        // Of a prefix the server compares the rest in the rows.
+        found.columns.push(index.first()?.3.clone()?);
+        return Some(found.order(IndexOrder::None));
     }
-    columns
+    let sorted = kind == "BTREE" && index.iter().all(|part| part.5.is_some());
+    let whole = found.columns.len() == index.len();
+    Some(found.order(match (sorted, whole) {
+        (true, true) => IndexOrder::Whole,
+        (true, false) => IndexOrder::Leading,
+        (false, _) => IndexOrder::None,
+    }))
 }
 
 /// Adds the foreign keys of each database, once the tables of all are known. One into a database that is not read names it.

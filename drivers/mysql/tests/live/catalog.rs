@@ -1,7 +1,7 @@
 //! What the catalog says of every kind of table, column, key and foreign key.
 
 use crate::server::{on, with_database, with_mariadb};
-use eagerly::graph::{Catalog, CatalogTable, ColumnDef, ColumnType, ForeignKey, OnDelete};
+use eagerly::graph::{Catalog, CatalogTable, ColumnDef, ColumnType, ForeignKey, IndexDef, IndexOrder, OnDelete};
 use eagerly_mysql::{catalog, reflect};
 use eagerly_tests::database::Backend;
 use mysql_async::prelude::Queryable;
@@ -134,25 +134,41 @@ fn columns_know_null_and_what_computes_them() {
     });
 }
 
+/// An index in short: `-` before a column that descends, `…` behind columns that something else follows, `?` without order.
+fn shown(index: &IndexDef) -> String {
+    let sign = |column: &String| if index.descending.contains(column) { format!("-{column}") } else { column.clone() };
+    let behind = match index.order {
+        IndexOrder::Whole => "",
+        IndexOrder::Leading => " …",
+        _ => " ?",
+    };
+    index.columns.iter().map(sign).collect::<Vec<_>>().join(" ") + behind
+}
+
 #[test]
 fn keys_and_indexes_are_read() {
     let schema = "CREATE TABLE t (b int, a int, name varchar(50), code varchar(9) NOT NULL UNIQUE, body text,
         PRIMARY KEY (a, b), UNIQUE pair (name, a DESC), UNIQUE short (name(10)), KEY mixed (b, body(5), a),
-        UNIQUE long_text (body), KEY gone (code, b) IGNORED, FULLTEXT words (body));
+        UNIQUE long_text (body), KEY gone (code, b) IGNORED,
+        hidden_u int, UNIQUE gone_too (hidden_u) IGNORED, FULLTEXT words (body));
         CREATE TABLE p (name varchar(50), PRIMARY KEY (name(5)));
         CREATE TABLE h (a int, b int, UNIQUE one (a) USING HASH, KEY two (a, b) USING HASH) ENGINE = MEMORY";
     with_mariadb("`keys_of_mysql_are_read` has its syntax", schema, |mut connection, _| async move {
         let catalog = catalog(&mut connection).await.unwrap();
         let found = table(&catalog, "t");
         assert_eq!((&found.primary_key[..], found.inexact_primary_key), (&["a".to_owned(), "b".to_owned()][..], false));
-        let unique: Vec<_> = found.unique_keys.iter().map(|key| (key.columns.join(" "), key.exact)).collect();
-        assert_eq!(unique, [("code".into(), true), ("body".into(), true), ("name a".into(), true)]);
-        let indexes: Vec<_> = found.indexes.iter().map(|columns| columns.join(" ")).collect();
-        assert_eq!(indexes, ["code", "body", "b body", "name a", "name"]);
+        let unique: Vec<_> =
+            found.unique_keys.iter().map(|key| (key.columns.join(" "), key.exact, key.searched)).collect();
+        let found_of = |name: &str, searched| (name.to_owned(), true, searched);
+        let [code, hidden] = [found_of("code", true), found_of("hidden_u", false)];
+        let expected = [code, hidden, found_of("body", false), found_of("name a", false)];
+        assert_eq!(unique, expected);
+        let indexes: Vec<_> = found.indexes.iter().map(shown).collect();
+        assert_eq!(indexes, ["body ?", "b …", "name -a", "name ?"]);
         let found = table(&catalog, "p");
         assert_eq!((found.primary_key.join(" "), found.inexact_primary_key), ("name".into(), true));
         let found = table(&catalog, "h");
-        assert_eq!(found.indexes, [["a"]]);
+        assert_eq!(found.indexes.iter().map(shown).collect::<Vec<_>>(), ["a ?"]);
         assert_eq!(found.unique_keys.len(), 1);
     });
 }
@@ -161,21 +177,24 @@ fn keys_and_indexes_are_read() {
 fn keys_of_mysql_are_read() {
     let schema = "CREATE TABLE t (b int, a int, name varchar(50), code varchar(9) NOT NULL UNIQUE, body text,
         PRIMARY KEY (a, b), UNIQUE pair (name, a DESC), UNIQUE short (name(10)), KEY mixed (b, body(5), a),
-        UNIQUE sum ((a + b)), KEY gone (code, b) INVISIBLE, FULLTEXT words (body));
+        UNIQUE sum ((a + b)), KEY gone (code, b) INVISIBLE,
+        hidden_u int, UNIQUE gone_too (hidden_u) INVISIBLE, FULLTEXT words (body));
         CREATE TABLE p (name varchar(50), PRIMARY KEY (name(5)));
         CREATE TABLE h (a int, b int, UNIQUE one (a) USING HASH, KEY two (a, b) USING HASH) ENGINE = MEMORY";
     on(Backend::Mysql, schema, |mut connection, _| async move {
         let catalog = catalog(&mut connection).await.unwrap();
         let found = table(&catalog, "t");
         assert_eq!((&found.primary_key[..], found.inexact_primary_key), (&["a".to_owned(), "b".to_owned()][..], false));
-        let unique: Vec<_> = found.unique_keys.iter().map(|key| (key.columns.join(" "), key.exact)).collect();
-        assert_eq!(unique, [("code".into(), true), ("name a".into(), true)]);
-        let indexes: Vec<_> = found.indexes.iter().map(|columns| columns.join(" ")).collect();
-        assert_eq!(indexes, ["code", "b body", "name a", "name"]);
+        let unique: Vec<_> =
+            found.unique_keys.iter().map(|key| (key.columns.join(" "), key.exact, key.searched)).collect();
+        let found_of = |name: &str, searched| (name.to_owned(), true, searched);
+        assert_eq!(unique, [found_of("code", true), found_of("hidden_u", false), found_of("name a", false)]);
+        let indexes: Vec<_> = found.indexes.iter().map(shown).collect();
+        assert_eq!(indexes, ["b …", "name -a", "name ?"]);
         let found = table(&catalog, "p");
         assert_eq!((found.primary_key.join(" "), found.inexact_primary_key), ("name".into(), true));
         let found = table(&catalog, "h");
-        assert_eq!(found.indexes, [["a"]]);
+        assert_eq!(found.indexes.iter().map(shown).collect::<Vec<_>>(), ["a ?"]);
         assert_eq!(found.unique_keys.len(), 1);
     });
 }

@@ -97,10 +97,12 @@ SELECT pg_catalog.json_build_object(
             'primary', i.indisprimary,
             'unique', i.indisunique,
             'immediate', i.indimmediate,
-            'searched', m.amname IN ('btree', 'hash'),
+            'method', m.amname,
             'parts', (
                 SELECT pg_catalog.json_agg(pg_catalog.json_build_object(
                     'column', a.attname,
+                    'sorted', p.opcdefault,
+                    'descends', part.indoption & 1 = 1,
                     'plain', p.opcdefault OR pg_catalog.right(p.opcname, 12) = '_pattern_ops',
                     'same_collation', part.indcollation = a.attcollation,
                     'same_equality', part.indcollation = a.attcollation OR NOT EXISTS (
@@ -111,8 +113,9 @@ SELECT pg_catalog.json_build_object(
                 FROM ROWS FROM (
                     pg_catalog.unnest(i.indkey::pg_catalog.int2[]),
                     pg_catalog.unnest(i.indclass::pg_catalog.oid[]),
-                    pg_catalog.unnest(i.indcollation::pg_catalog.oid[])
-                ) WITH ORDINALITY AS part(attnum, indclass, indcollation, n)
+                    pg_catalog.unnest(i.indcollation::pg_catalog.oid[]),
+                    pg_catalog.unnest(i.indoption::pg_catalog.int2[])
+                ) WITH ORDINALITY AS part(attnum, indclass, indcollation, indoption, n)
                 JOIN pg_catalog.pg_opclass p ON p.oid = part.indclass
                 -- None for an expression.
                 LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = part.attnum

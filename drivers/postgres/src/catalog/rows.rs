@@ -53,8 +53,8 @@ pub(super) struct Index {
     pub(super) unique: bool,
     /// Whether a unique one is checked at once.
     pub(super) immediate: bool,
-    /// Whether it is of a kind that finds equal values.
-    pub(super) searched: bool,
+    /// The access method.
+    pub(super) method: String,
     pub(super) parts: Vec<Part>,
 }
 
@@ -62,6 +62,10 @@ pub(super) struct Index {
 pub(super) struct Part {
     /// None for an expression.
     pub(super) column: Option<String>,
+    /// Whether it is sorted as the type is.
+    pub(super) sorted: bool,
+    /// Whether it is sorted in descending order.
+    pub(super) descends: bool,
     /// Whether its operators are the type's own.
     pub(super) plain: bool,
     /// Whether it has the column's collation; not known of an expression.

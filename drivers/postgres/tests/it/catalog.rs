@@ -1,7 +1,9 @@
 //! What reflection finds, for every kind of thing that a schema can hold.
 
 use crate::server::{Database, database};
-use eagerly::graph::{Catalog, CatalogTable, ColumnDef, ForeignKey, OnDelete, RelationshipGraph, UniqueDef};
+use eagerly::graph::{
+    Catalog, CatalogTable, ColumnDef, ForeignKey, IndexDef, IndexOrder, OnDelete, RelationshipGraph, UniqueDef,
+};
 
 fn catalog(database: &Database) -> Catalog {
     database.runtime.block_on(eagerly_postgres::catalog(database.connection.client())).unwrap()
@@ -98,17 +100,29 @@ fn columns_of_every_type() {
     assert_eq!(table(&catalog, "t").primary_key, ["id"]);
 }
 
+/// An index in short: `-` before a column that descends, `…` behind columns that something else follows, `?` without order.
+fn shown(index: &IndexDef) -> String {
+    let sign = |column: &String| if index.descending.contains(column) { format!("-{column}") } else { column.clone() };
+    let behind = match index.order {
+        IndexOrder::Whole => "",
+        IndexOrder::Leading => " …",
+        _ => " ?",
+    };
+    index.columns.iter().map(sign).collect::<Vec<_>>().join(" ") + behind
+}
+
 #[test]
 fn keys_and_indexes() {
     let setup = r#"
-        CREATE TABLE a (x int, y int, z int, n text, m text COLLATE "C", PRIMARY KEY (y, x) INCLUDE (z));
+        CREATE TABLE a (x int, y int, z int, n text, m text COLLATE "C", b box, PRIMARY KEY (y, x) INCLUDE (z));
         CREATE UNIQUE INDEX u1 ON a (z, x); CREATE UNIQUE INDEX u2 ON a (z, x);
         CREATE UNIQUE INDEX partial ON a (z) WHERE z > 0; CREATE UNIQUE INDEX expression ON a (z, lower(n));
         ALTER TABLE a ADD UNIQUE (n) DEFERRABLE;
         CREATE UNIQUE INDEX inexact ON a (m COLLATE "POSIX");
         CREATE INDEX i1 ON a (z, n, lower(n), x); CREATE INDEX i2 ON a (lower(n), z); CREATE INDEX i3 ON a USING hash (m);
         CREATE INDEX i4 ON a USING brin (x); CREATE INDEX i5 ON a (x) WHERE x > 1; CREATE INDEX i6 ON a (n text_pattern_ops);
-        CREATE INDEX i7 ON a (x, m COLLATE "POSIX");
+        CREATE INDEX i7 ON a (x, m COLLATE "POSIX"); CREATE INDEX i8 ON a (x DESC, y); CREATE INDEX i9 ON a USING gist (b);
+        CREATE UNIQUE INDEX down ON a (y DESC); CREATE INDEX j1 ON a (y NULLS FIRST, z DESC NULLS LAST) INCLUDE (x);
         CREATE TABLE late (id int PRIMARY KEY DEFERRABLE);
         CREATE COLLATION nocase (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
         CREATE TABLE fine (n text COLLATE nocase); CREATE UNIQUE INDEX ON fine (n COLLATE "C");"#;
@@ -117,9 +131,11 @@ fn keys_and_indexes() {
     let a = table(&catalog, "a");
     let unique = |columns: &[&str], exact: bool| UniqueDef::new(columns.iter().map(|&c| c.to_owned()).collect(), exact);
     assert_eq!((a.primary_key.join(" ").as_str(), a.inexact_primary_key), ("y x", false));
-    assert_eq!(a.unique_keys, [unique(&["z", "x"], true), unique(&["n"], false), unique(&["m"], true)]);
-    let indexes: Vec<String> = a.indexes.iter().map(|columns| columns.join(" ")).collect();
-    assert_eq!(indexes, ["z", "n", "z n", "m", "n", "x"]);
+    let down = unique(&["y"], true).searched(false);
+    let keys = [unique(&["z", "x"], true), unique(&["n"], false), unique(&["m"], true).searched(false), down];
+    assert_eq!(a.unique_keys, keys);
+    let indexes: Vec<String> = a.indexes.iter().map(shown).collect();
+    assert_eq!(indexes, ["z …", "n", "z n …", "m ?", "n ?", "x …", "-x y", "-y", "y -z"]);
     let late = table(&catalog, "late");
     assert_eq!((late.primary_key.join(" ").as_str(), late.inexact_primary_key), ("id", true));
     assert_eq!(table(&catalog, "fine").unique_keys, [unique(&["n"], false)]);

@@ -1,15 +1,15 @@
 //! Unique keys from indexes, and foreign keys with their targets found.
 
 use super::{name, pragma};
-use eagerly::graph::{CatalogTable, ColumnDef, ForeignKey, OnDelete, UniqueDef};
+use eagerly::graph::{CatalogTable, ColumnDef, ForeignKey, IndexDef, IndexOrder, OnDelete, UniqueDef};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Result};
 use std::collections::HashMap;
 
 /// What the indexes of a table say.
 pub(super) struct Indexes {
-    /// The leading columns of each index, as far as it compares them as the columns do.
-    pub(super) leading: Vec<Vec<String>>,
+    /// Each index, as far as it compares its leading columns as they do.
+    pub(super) leading: Vec<IndexDef>,
     /// Unique keys beside the primary key, in the order of their declaration.
     pub(super) unique_keys: Vec<UniqueDef>,
     /// The names of all of them.
@@ -53,25 +53,34 @@ pub(super) fn indexes(connection: &Connection, table: &str, columns: &[ColumnDef
             indexes.primary_key = unique_key(&parts, columns);
         } else if unique {
             let key = unique_key(&parts, columns);
-            // One key with two indexes is one key.
-            indexes.unique_keys.extend(key.filter(|key| !indexes.unique_keys.contains(key)));
+            let leading = leading(&parts, columns);
+            // An index says more than its key does if it has another order, or compares otherwise.
+            let plain = key.as_ref().is_some_and(|k| leading.as_ref() == Some(&IndexDef::new(&k.columns)) && k.exact);
+            indexes.leading.extend(leading.filter(|_| !plain));
+            indexes.unique_keys.extend(key.map(|key| key.searched(plain)));
         }
-        let whole: Option<Vec<String>> = parts.into_iter().map(|(column, _)| column).collect();
+        let whole: Option<Vec<String>> = parts.into_iter().map(|(column, ..)| column).collect();
         indexes.all.extend(whole.filter(|_| !partial).map(|columns| Indexed { name, columns }));
     }
     Ok(indexes)
 }
 
-/// The leading columns of an index that compares them as they compare themselves; none if it leads with anything else.
-fn leading(parts: &[Part], columns: &[ColumnDef]) -> Option<Vec<String>> {
-    let plain = parts.iter().map_while(|(name, collation)| {
-        let column = columns.iter().find(|c| Some(&c.name) == name.as_ref())?;
-        compares_alike(column, collation.as_deref()).then(|| column.name.clone())
-    });
-    // An index may hold a column twice.
-    let mut names: Vec<String> = Vec::new();
-    plain.for_each(|name| add_new(&mut names, name));
-    (!names.is_empty()).then_some(names)
+/// An index, as far as it compares its leading columns as they compare themselves; none if it leads with anything else.
+fn leading(parts: &[Part], columns: &[ColumnDef]) -> Option<IndexDef> {
+    let mut index = IndexDef::default();
+    for (name, collation, descends) in parts {
+        let column = columns.iter().find(|c| Some(&c.name) == name.as_ref());
+        let Some(column) = column.filter(|column| compares_alike(column, collation.as_deref())) else {
+            index.order = IndexOrder::Leading;
+            break;
+        };
+        // An index may hold a column twice.
+        if !index.columns.contains(&column.name) {
+            index.columns.push(column.name.clone());
+            index.descending.extend(descends.then(|| column.name.clone()));
+        }
+    }
+    (!index.columns.is_empty()).then_some(index)
 }
 
 fn add_new(names: &mut Vec<String>, name: String) {
@@ -80,14 +89,15 @@ fn add_new(names: &mut Vec<String>, name: String) {
     }
 }
 
-/// A part of an index: its column, none for an expression, and its collation.
-type Part = (Option<String>, Option<String>);
+/// A part of an index: its column, none for an expression, its collation, and whether it descends.
+type Part = (Option<String>, Option<String>, bool);
 
 /// The parts of an index that are its key.
 fn parts(connection: &Connection, index: &str) -> Result<Vec<Part>> {
     let parts = pragma(connection, "index_xinfo", Some(index), |row| {
-        let (name, collation, is_key): (Option<String>, Option<String>, bool) = (row.get(2)?, row.get(4)?, row.get(5)?);
-        Ok(is_key.then_some((name, collation)))
+        let (name, collation): (Option<String>, Option<String>) = (row.get(2)?, row.get(4)?);
+        let (descends, is_key): (bool, bool) = (row.get(3)?, row.get(5)?);
+        Ok(is_key.then_some((name, collation, descends)))
     })?;
     Ok(parts.into_iter().flatten().collect())
 }
@@ -101,7 +111,7 @@ fn compares_alike(column: &ColumnDef, collation: Option<&str>) -> bool {
 fn unique_key(parts: &[Part], columns: &[ColumnDef]) -> Option<UniqueDef> {
     let mut exact = true;
     let mut names = Vec::new();
-    for (name, collation) in parts {
+    for (name, collation, _) in parts {
         let column = columns.iter().find(|c| Some(&c.name) == name.as_ref())?;
         exact &= compares_alike(column, collation.as_deref());
         add_new(&mut names, column.name.clone());

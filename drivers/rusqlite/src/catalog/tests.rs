@@ -3,8 +3,8 @@
 use super::catalog;
 use eagerly::error::code;
 use eagerly::graph::{
-    Catalog, CatalogTable, ColumnDef, ColumnType, Direction, ForeignKey, GraphFile, OnDelete, RelationshipGraph,
-    UniqueDef,
+    Catalog, CatalogTable, ColumnDef, ColumnType, Direction, ForeignKey, GraphFile, IndexDef, IndexOrder, OnDelete,
+    RelationshipGraph, UniqueDef,
 };
 use eagerly::{LoadSpec, Planner};
 use rusqlite::Connection;
@@ -120,7 +120,8 @@ fn unique_keys_are_whole_indexes_on_plain_columns() {
          CREATE UNIQUE INDEX i5 ON t (a)",
         "t",
     );
-    assert_eq!(found.unique_keys, [unique(&["a"], true), unique(&["c", "b"], true), unique(&["b"], true)]);
+    let b = unique(&["b"], true).searched(false);
+    assert_eq!(found.unique_keys, [unique(&["a"], true), unique(&["c", "b"], true), b], "the index of b descends");
 }
 
 #[test]
@@ -374,7 +375,7 @@ fn a_column_that_stands_twice_in_a_key_counts_once() {
     );
     assert_eq!(found.tables[0].primary_key, ["a"]);
     assert_eq!(found.tables[0].unique_keys, [unique(&["b", "a"], true)]);
-    assert_eq!(found.tables[0].indexes, [["b", "a"]]);
+    assert_eq!(found.tables[0].indexes, [IndexDef::new(["b", "a"])]);
     assert!(RelationshipGraph::from_catalog(&found).is_ok());
 }
 
@@ -465,11 +466,18 @@ fn rowid_tables_tell_a_name_of_their_rowid_that_no_column_hides() {
 #[test]
 fn indexes_tell_the_columns_they_lead_with() {
     let indexes = |sql| table(&format!("CREATE TABLE t (a TEXT, b TEXT COLLATE NOCASE); {sql}"), "t").indexes;
-    assert_eq!(indexes("CREATE INDEX i ON t (a, b)"), [["a", "b"]]);
-    assert_eq!(indexes("CREATE INDEX i ON t (a, lower(b))"), [["a"]]);
-    assert_eq!(indexes("CREATE INDEX i ON t (b COLLATE BINARY)"), [[""; 0]; 0]);
-    assert_eq!(indexes("CREATE INDEX i ON t (a) WHERE b = 'x'"), [[""; 0]; 0]);
-    assert_eq!(indexes("CREATE INDEX i ON t (lower(a), b)"), [[""; 0]; 0]);
+    let index = |columns: &[&str]| IndexDef::new(columns.iter().copied());
+    assert_eq!(indexes("CREATE INDEX i ON t (a, b)"), [index(&["a", "b"])]);
+    assert_eq!(indexes("CREATE INDEX i ON t (a DESC, b)"), [index(&["a", "b"]).descending(["a"])]);
+    assert_eq!(indexes("CREATE INDEX i ON t (a, lower(b))"), [index(&["a"]).order(IndexOrder::Leading)]);
+    assert_eq!(indexes("CREATE INDEX i ON t (b COLLATE BINARY)"), []);
+    assert_eq!(indexes("CREATE INDEX i ON t (a) WHERE b = 'x'"), []);
+    assert_eq!(indexes("CREATE INDEX i ON t (lower(a), b)"), []);
+    // What a unique key says of its index is not said twice.
+    assert_eq!(indexes("CREATE UNIQUE INDEX i ON t (a, b)"), []);
+    assert_eq!(indexes("CREATE UNIQUE INDEX i ON t (a) WHERE b = 'x'"), []);
+    assert_eq!(indexes("CREATE UNIQUE INDEX i ON t (b DESC)"), [index(&["b"]).descending(["b"])]);
+    assert_eq!(indexes("CREATE UNIQUE INDEX i ON t (a, b COLLATE BINARY)"), [index(&["a"]).order(IndexOrder::Leading)]);
 }
 
 /// A table, a view, a temporary or an attached one may have the name of the function that reads lists.

@@ -7,7 +7,7 @@ use crate::batch::{
 };
 use crate::dialect::LimitPerKey;
 use crate::error::{Error, Result};
-use crate::graph::{KeyColumns, Locator, Relationship};
+use crate::graph::{KeyColumns, Locator, Ordered, Relationship};
 use crate::ids::{ColumnId, LoadNodeId};
 use crate::logical::{LoadNode, equality};
 use crate::spec::Strategy;
@@ -95,11 +95,10 @@ impl Layout<'_> {
     /// Whether an index has the rows of a key in the order that is asked, or in its reverse: else each place would sort
     /// them all.
     fn is_in_order(&self, node: &LoadNode, columns: &[ColumnId]) -> bool {
-        let one_direction = node.order.iter().all(|o| Some(o.descending) == node.order.first().map(|o| o.descending));
-        let order: KeyColumns = node.order.iter().map(|ordering| ordering.column).collect();
+        let order: SmallVec<[Ordered; 2]> = node.order.iter().map(|o| (o.column, o.descending)).collect();
         let primary_key_last = self.dialect.capabilities().indexes_end_with_primary_key;
         let entity = self.graph.entity(node.entity);
-        one_direction && !order.is_empty() && entity.index_in_order(columns, &order, primary_key_last).is_some()
+        !order.is_empty() && entity.index_in_order(columns, &order, primary_key_last).is_some()
     }
 
     /// The technique of a limit per key: looked up key by key where an index helps; else every child is read once, and

@@ -5,7 +5,7 @@ use super::{ColumnPart, EntityPart, Given, GraphFile, Pairs, RelationshipPart, c
 use crate::error::{Error, Errors, Result, Span, code};
 use crate::filter::At;
 use crate::graph::places::{Location, Places};
-use crate::graph::{Cast, ColumnType, Direction, OnDelete, TableStatistics, UniqueDef};
+use crate::graph::{Cast, ColumnType, Direction, IndexDef, IndexOrder, OnDelete, TableStatistics, UniqueDef};
 use crate::spec::{OrderTerm, Strategy};
 use toml::de::{DeTable, DeValue};
 
@@ -184,10 +184,20 @@ impl Reader<'_> {
         Some(names.into_iter().map(|name| name.text).collect())
     }
 
-    fn indexes(&mut self, table: &DeTable<'_>) -> Option<Vec<Vec<String>>> {
-        let expected = "a list of lists of column names";
+    fn indexes(&mut self, table: &DeTable<'_>) -> Option<Vec<IndexDef>> {
+        let expected =
+            "a list of lists of column names, or of tables `{ columns = […], descending = […], order = \"…\" }`";
         let list = self.tree.list(table, "indexes", expected)?;
-        Some(list.into_iter().filter_map(|item| self.key("indexes", expected, item)).collect())
+        let index = |item: Item<'_>| {
+            let DeValue::Table(table) = item.get_ref() else {
+                return Some(IndexDef::new(self.key("indexes", expected, item)?));
+            };
+            self.tree.known(table, &["columns", "descending", "order"]);
+            let [columns, descending] = ["columns", "descending"].map(|key| self.names(table, key).unwrap_or_default());
+            let order = self.tree.one_of(table, "order", &IndexOrder::ALL, IndexOrder::name).unwrap_or_default();
+            Some(IndexDef::new(columns).descending(descending).order(order))
+        };
+        Some(list.into_iter().filter_map(index).collect())
     }
 
     fn unique_keys(&mut self, table: &DeTable<'_>) -> Option<Vec<UniqueDef>> {
@@ -195,11 +205,13 @@ impl Reader<'_> {
         let list = self.tree.list(table, "unique", expected)?;
         let key = |item: Item<'_>| {
             if let DeValue::Table(table) = item.get_ref() {
-                self.tree.known(table, &["columns", "exact"]);
+                self.tree.known(table, &["columns", "exact", "searched"]);
                 let exact = self.tree.boolean(table, "exact").unwrap_or(true);
-                return Some(UniqueDef { columns: self.names(table, "columns").unwrap_or_default(), exact });
+                let searched = self.tree.boolean(table, "searched").unwrap_or(exact);
+                let columns = self.names(table, "columns").unwrap_or_default();
+                return Some(UniqueDef::new(columns, exact).searched(searched));
             }
-            Some(UniqueDef { columns: self.key("unique", expected, item)?, exact: true })
+            Some(UniqueDef::new(self.key("unique", expected, item)?, true))
         };
         Some(list.into_iter().filter_map(key).collect())
     }

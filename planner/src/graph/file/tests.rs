@@ -4,8 +4,8 @@ use super::GraphFile;
 use crate::error::{Errors, Result};
 use crate::filter::{CompareOp, Filter};
 use crate::graph::{
-    Catalog, CatalogTable, ColumnDef, ColumnType, Direction, EntityDef, ForeignKey, OnDelete, RelationshipDef,
-    RelationshipGraph, TableStatistics, UniqueDef,
+    Catalog, CatalogTable, ColumnDef, ColumnType, Direction, EntityDef, ForeignKey, IndexDef, IndexOrder, OnDelete,
+    RelationshipDef, RelationshipGraph, TableStatistics, UniqueDef,
 };
 use crate::spec::Strategy;
 use crate::value::Value;
@@ -38,7 +38,7 @@ const BLOG: &str = r#"
 [entity.author]
 columns = [{ name = "id", type = "integer" }, { name = "name", type = "text", native = "citext", collation = "NOCASE" }]
 primary_key = ["id"]
-unique = [["name"], { columns = ["id", "name"], exact = false }]
+unique = [["name"], { columns = ["id", "name"], exact = false }, { columns = ["name", "id"], searched = false }]
 row_id = "rowid"
 relationship.posts = { direction = "one-to-many", target = "post", on = { id = "author_id" }, back_populates = "author" }
 
@@ -54,7 +54,12 @@ columns = [
 ]
 primary_key = ["id"]
 inexact_primary_key = true
-indexes = [["author_id", "title"], ["title"]]
+indexes = [
+  ["author_id", "title"],
+  { columns = ["title"] },
+  { columns = ["title", "length"], descending = ["title"], order = "leading" },
+  { columns = ["length"], order = "none" },
+]
 
 [entity.post.relationship.author]
 direction = "many-to-one"
@@ -86,7 +91,8 @@ columns = [{ name = "post_id", type = "integer" }, { name = "tag_id", type = "in
 fn a_file_alone_says_all_that_definitions_can_say() {
     let found = alone(BLOG);
     assert_eq!(found.iter().map(|e| e.name.as_str()).collect::<Vec<_>>(), ["author", "post", "tag", "post_tag"]);
-    let expected = EntityDef {
+    let unsearched = UniqueDef::new(vec!["name".into(), "id".into()], true).searched(false);
+    let mut expected = EntityDef {
         row_id: Some("rowid".into()),
         ..EntityDef::new("author")
             .column(ColumnDef::new("id", ColumnType::Integer))
@@ -96,13 +102,16 @@ fn a_file_alone_says_all_that_definitions_can_say() {
             .unique_inexact(["id", "name"])
             .relationship(RelationshipDef::one_to_many("posts", "post").on("id", "author_id").back_populates("author"))
     };
+    expected.unique_keys.push(unsearched);
     assert_eq!(*entity(&found, "author"), expected);
 
     let post = entity(&found, "post");
     assert_eq!((post.table.as_str(), post.schema.as_deref(), post.view), ("All Posts", Some("blog"), true));
     assert!(post.inexact_primary_key && post.columns[1].nullable && post.columns[3].generated);
-    let indexes = post.indexes.as_ref().unwrap();
-    assert_eq!((indexes.len(), indexes[0].join(" ").as_str()), (2, "author_id title"));
+    let cut = IndexDef::new(["title", "length"]).descending(["title"]).order(IndexOrder::Leading);
+    let hash = IndexDef::new(["length"]).order(IndexOrder::None);
+    let plain = [IndexDef::new(["author_id", "title"]), IndexDef::new(["title"])];
+    assert_eq!(post.indexes.as_deref().unwrap(), [plain.as_slice(), &[cut, hash]].concat());
     let author = RelationshipDef::many_to_one("author", "author")
         .on("author_id", "id")
         .back_populates("posts")
@@ -328,10 +337,15 @@ fn a_column_stands_once_in_a_key() {
 columns = [{ name = "id", type = "integer" }]
 primary_key = ["id", 'id']
 unique = [["id", 'id'], { columns = ["id", 'id'] }]
-indexes = [["id", 'id'], ["id"]]
+indexes = [["id", 'id'], ["id"], { columns = ["id"], descending = ["id", 'id'] }]
 "#;
     let twice = "'id'| E0201: column `id` is given twice (at a); drop one of them";
-    assert_told(text, GraphFile::parse(text), &[twice; 4]);
+    assert_told(text, GraphFile::parse(text), &[twice; 5]);
+    let text = "[entity.a]\ncolumns = [{ name = \"id\", type = \"integer\" }, { name = \"n\", type = \"text\" }]\n\
+                indexes = [{ columns = [\"id\"], descending = ['n'] }]\n";
+    let told =
+        "a| E0203: an index that descends by `n`, which is none of its columns (at a); list it among the columns too";
+    assert_told(text, GraphFile::parse(text).and_then(|file| file.build()), &[told]);
 }
 
 /// The rest of a definition is checked all the same, and nothing that only follows is told.

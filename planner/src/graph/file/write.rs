@@ -5,7 +5,9 @@ use super::condition;
 use crate::error::Result;
 use crate::filter::Filter;
 use crate::graph::casts::cast_of;
-use crate::graph::{Cast, ColumnDef, EntityDef, RelationshipDef, RelationshipGraph, SecondaryDef, UniqueDef};
+use crate::graph::{
+    Cast, ColumnDef, EntityDef, IndexDef, IndexOrder, RelationshipDef, RelationshipGraph, SecondaryDef, UniqueDef,
+};
 use crate::spec::OrderTerm;
 use std::fmt::Write as _;
 use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlKeyBuilder, TomlStringBuilder};
@@ -154,7 +156,7 @@ fn write_entity(text: &mut String, entity: &EntityDef) -> Result<()> {
         line(text, "unique", &Inline::list(unique_keys.iter().map(inline_unique)));
     }
     if let Some(indexes) = indexes {
-        line(text, "indexes", &Inline::list(indexes.iter().map(|columns| Inline::names(columns))));
+        line(text, "indexes", &Inline::list(indexes.iter().map(inline_index)));
     }
     if let Some(row_id) = row_id {
         line(text, "row_id", &Inline::text(row_id));
@@ -190,12 +192,35 @@ fn inline_column(column: &ColumnDef) -> Inline {
 }
 
 fn inline_unique(unique: &UniqueDef) -> Inline {
-    let UniqueDef { columns, exact } = unique;
-    let names = Inline::names(columns);
-    if *exact {
-        return names;
+    let UniqueDef { columns, exact, searched } = unique;
+    let mut keys = vec![("columns", Inline::names(columns))];
+    if !*exact {
+        keys.push(("exact", Inline::boolean(false)));
     }
-    Inline::table([("columns".to_owned(), names), ("exact".to_owned(), Inline::boolean(false))])
+    if searched != exact {
+        keys.push(("searched", Inline::boolean(*searched)));
+    }
+    short_table(keys)
+}
+
+fn inline_index(index: &IndexDef) -> Inline {
+    let IndexDef { columns, descending, order } = index;
+    let mut keys = vec![("columns", Inline::names(columns))];
+    if !descending.is_empty() {
+        keys.push(("descending", Inline::names(descending)));
+    }
+    if *order != IndexOrder::Whole {
+        keys.push(("order", Inline::text(order.name())));
+    }
+    short_table(keys)
+}
+
+/// A table, or the value of its first key if that stands alone.
+fn short_table(mut keys: Vec<(&str, Inline)>) -> Inline {
+    match keys.len() {
+        1 => keys.swap_remove(0).1,
+        _ => Inline::table(keys.into_iter().map(|(key, value)| (key.to_owned(), value))),
+    }
 }
 
 fn write_relationship(text: &mut String, entity: &str, relationship: &RelationshipDef) -> Result<()> {

@@ -24,7 +24,7 @@ impl CatalogTable {
     }
 
     fn unique(mut self, columns: &str, exact: bool) -> Self {
-        self.unique_keys.push(UniqueDef { columns: words(columns), exact });
+        self.unique_keys.push(UniqueDef::new(words(columns), exact));
         self
     }
 
