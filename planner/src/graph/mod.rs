@@ -26,6 +26,7 @@
 mod build;
 mod casts;
 mod catalog;
+mod column_type;
 mod comparisons;
 mod definition;
 #[cfg(feature = "toml")]
@@ -49,8 +50,9 @@ use smallvec::SmallVec;
 pub use build::GraphBuilder;
 pub use casts::Cast;
 pub use catalog::{Catalog, CatalogTable, ForeignKey, LeavingKey, Unreadable};
+pub use column_type::ColumnType;
 pub use comparisons::Comparisons;
-pub use definition::{ColumnDef, ColumnType, Direction, EntityDef, OnDelete, RelationshipDef, SecondaryDef};
+pub use definition::{ColumnDef, Direction, EntityDef, OnDelete, RelationshipDef, SecondaryDef};
 #[cfg(feature = "toml")]
 pub use file::GraphFile;
 pub use index::{Index, IndexDef, IndexOrder, Ordered, UniqueDef, UniqueKey};
