@@ -50,7 +50,16 @@ pub async fn catalog(connection: &mut Connection) -> Result<Catalog> {
 /// # Errors
 /// What the server refuses; a database that is not there, or that the account may not see.
 pub async fn catalog_of<S: AsRef<str>>(connection: &mut Connection, schemas: &[S]) -> Result<Catalog> {
-    let read = limited(connection.timeout(), read(connection, schemas)).await;
+    let limit = connection.timeout();
+    let read = async {
+        connection.enter("cannot read the catalog").await?;
+        let read = read(connection, schemas).await;
+        let left = connection.leave().await;
+        let read = read?;
+        left?;
+        Ok(read)
+    };
+    let read = limited(limit, read).await;
     connection.in_time(read).await
 }
 

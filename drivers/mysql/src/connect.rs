@@ -1,11 +1,8 @@
 //! A URL becomes a connection: `mysql://` and `mariadb://` mean the same, the server tells which it is.
 //!
-//! * Text comes and goes as utf8mb4 (`SET NAMES`), again after every reset of the connection.
-//! * What cuts a result is lifted for the session: `sql_select_limit`, which does it without a word, and the bound of a
-//!   recursive query, which is 1 000 levels and on MariaDB a warning that nobody sees. Each server's own name for that
-//!   stands in a comment that only this server reads. The session's `sql_mode` and `time_zone` stay what they are: our SQL quotes names
-//!   with backticks, binds every value, and a statement over types that they would change says its own (`empty_text.rs`
-//!   has the one mode that SQL cannot leave).
+//! * Text comes and goes as utf8mb4 (`SET NAMES`) and nothing cuts a result, again after every reset of the connection. On
+//!   a connection of the host's that is otherwise, both hold while a load runs (`settings.rs`). All else that is set stays
+//!   as it is: our SQL quotes names with backticks, binds every value, and names the settings that it needs.
 //! * `ssl-mode` and its kin mean what they do to MySQL's own clients (`encryption.rs`), by rustls (feature `tls`, on by
 //!   default).
 //! * mysql_async would leave TCP for the server's unix socket where the host is this machine. It does not here: another
@@ -14,6 +11,7 @@
 use crate::encryption::Encryption;
 use crate::error::{Attempt, bad_url, connect_error, database_error};
 use crate::server::Server;
+use crate::settings::{self, Known, SETUP};
 use crate::under_way::Works;
 use eagerly::error::{Error, ErrorKind, Result, code};
 use mysql_async::prelude::Queryable;
@@ -34,8 +32,10 @@ pub struct Connection {
     pub(crate) prepared: u32,
     /// A snapshot was dropped and not ended.
     pub(crate) in_snapshot: bool,
-    /// The session's `sql_mode`, if a statement runs under another one.
-    pub(crate) own_mode: Option<String>,
+    /// What the session is set to.
+    pub(crate) known: Known,
+    /// The statement that gives the session its settings back, while a load has others.
+    pub(crate) restore: Option<String>,
     pub(crate) works: Works,
 }
 
@@ -93,28 +93,26 @@ async fn log_in(mut opts: Opts, encryption: &Encryption, place: &str) -> Result<
 }
 
 impl Connection {
-    /// Takes a connection that the host has made, a pool's for example, and sets it up as [`connect`] does.
+    /// Takes a connection that the host has made, a pool's for example. Its settings stay the host's: where a load needs
+    /// others, they are set while it runs.
     ///
     /// # Errors
     /// As [`connect`].
     pub async fn new(mut conn: Conn) -> Result<Self> {
         let failed = |error: mysql_async::Error| database_error(&error, "cannot ask the server for its version");
-        for statement in SETUP {
-            conn.query_drop(statement).await.map_err(failed)?;
-        }
-        let row: Option<(String, String, u64, Option<String>)> = conn
-            .query_first("SELECT VERSION(), @@version_comment, @@max_allowed_packet, DATABASE()")
-            .await
-            .map_err(failed)?;
-        let Some((version, comment, max_packet, database)) = row else {
-            return Err(Error::new(ErrorKind::Database, code::REFUSED, "the server does not tell its version").into());
-        };
+        let row = settings::ask(&mut conn).await.map_err(failed)?;
+        let told = row.as_ref().and_then(|row| {
+            let text = |at| settings::text(row, settings::behind(at));
+            let number = |at| settings::number(row, settings::behind(at));
+            Some((row, text(0)?, text(1)?, number(2)?, number(3)? == 0))
+        });
+        let (row, version, comment, max_packet, has_database) = told.ok_or_else(settings::unknown)?;
         let server = Server::new(&version, &comment, max_packet)?;
-        if database.is_none() {
+        if !has_database {
             return Err(no_database().into());
         }
-        let works = Works::new(&conn);
-        Ok(Self { conn: Some(conn), server, prepared: 0, in_snapshot: false, own_mode: None, works })
+        let (known, works) = (Known::read(row)?, Works::new(&conn));
+        Ok(Self { conn: Some(conn), server, prepared: 0, in_snapshot: false, known, restore: None, works })
     }
 
     /// The server.
@@ -123,13 +121,15 @@ impl Connection {
         self.server
     }
 
-    /// The connection itself, for statements of the host's own.
+    /// The connection itself, for statements of the host's own. What it sets holds for loads too, as far as they can
+    /// run with it.
     ///
     /// # Errors
     /// `E0404` after a load that was dropped, until the connection is [settled](Self::settle): the next answer would be
     /// that to another statement.
     pub fn conn(&mut self) -> Result<&mut Conn> {
         self.check_in_step()?;
+        self.known = Known::Nothing;
         self.own()
     }
 
@@ -162,14 +162,18 @@ impl Connection {
     pub(crate) async fn leave_snapshot(&mut self) -> Result<()> {
         self.settle().await?;
         if self.in_snapshot {
-            self.command("ROLLBACK", "cannot end a snapshot").await?;
+            self.command("ROLLBACK AND NO CHAIN NO RELEASE", "cannot end a snapshot").await?;
             self.in_snapshot = false;
         }
         Ok(())
     }
 
     /// Executes a statement without a result.
-    pub(crate) async fn command(&mut self, sql: impl Into<Cow<'static, str>>, context: &str) -> Result<()> {
+    pub(crate) async fn command(
+        &mut self,
+        sql: impl Into<Cow<'static, str>>,
+        context: impl fmt::Display,
+    ) -> Result<()> {
         let sql = sql.into();
         let mut begun = self.begin().await?;
         let done = begun.0.step(move |conn| Box::pin(conn.query_drop(sql))).await;
@@ -188,13 +192,6 @@ impl fmt::Debug for Connection {
         f.debug_struct("Connection").field("server", &self.server).finish_non_exhaustive()
     }
 }
-
-/// Statements that every connection starts with.
-const SETUP: [&str; 2] = [
-    "SET NAMES utf8mb4",
-    "SET SESSION sql_select_limit = 18446744073709551615 /*M!, max_recursive_iterations = 4294967295 */ \
-     /*!80003, cte_max_recursion_depth = 4294967295 */",
-];
 
 /// How many prepared statements a connection keeps: those used last. A plan with more statements prepares all of them
 /// anew for each load. The server counts those of all connections (`max_prepared_stmt_count`, 16 382 by default).

@@ -24,13 +24,13 @@
 mod catalog;
 mod cells;
 mod connect;
-mod empty_text;
 mod encryption;
 mod error;
 mod pool;
 mod run;
 mod server;
 mod session;
+mod settings;
 mod snapshot;
 mod under_way;
 

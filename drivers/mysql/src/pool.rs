@@ -56,13 +56,26 @@ pub async fn pool<'c>(
     }
     let limit = connections.iter().filter_map(|connection| connection.timeout()).min();
     match limited(limit, over(&mut connections, run, observer)).await {
-        Ok(loaded) => loaded,
+        Ok(loaded) => {
+            let left = leave(&mut connections).await;
+            let loaded = loaded?;
+            left?;
+            Ok(loaded)
+        }
         Err(limit) => {
             let settled = connections.into_iter().map(|connection| connection.in_time::<()>(Err(limit)));
             join_all(settled).await;
             Err(Error::timeout("the load", limit).into())
         }
     }
+}
+
+/// Gives the sessions their settings back. What is stopped on its server is settled before its next use.
+async fn leave(connections: &mut [&mut Connection]) -> Result<()> {
+    for connection in connections.iter_mut().filter(|connection| !connection.is_open()) {
+        connection.leave().await?;
+    }
+    Ok(())
 }
 
 /// Drives a run over connections, none of which is one of a snapshot any more.

@@ -6,7 +6,6 @@
 
 use crate::cells::{Reader, RowCells};
 use crate::connect::Connection;
-use crate::empty_text;
 use crate::error::database_error;
 use crate::under_way::limited;
 use eagerly::error::{Error, ErrorKind, Errors, Result, code};
@@ -14,7 +13,7 @@ use eagerly::value::Value;
 use eagerly::{BindValue, Executed, Observer, Plan, ROWS_BETWEEN, ResultGraph, Run, Statement};
 use mysql_async::prelude::Queryable;
 use mysql_async::{BinaryProtocol, Params, QueryResult};
-use std::borrow::Cow;
+use std::fmt;
 use std::time::Instant;
 
 /// Loads a plan.
@@ -59,6 +58,19 @@ pub async fn observe(
 /// All waves of a run, in whatever transaction the connection is.
 pub(crate) async fn to_the_end(
     connection: &mut Connection,
+    run: Run,
+    observer: &mut (impl Observer + ?Sized),
+) -> Result<ResultGraph> {
+    let loaded = waves(connection, run, observer).await;
+    let left = connection.leave().await;
+    let loaded = loaded?;
+    left?;
+    Ok(loaded)
+}
+
+/// The same; the session keeps the settings of the load.
+async fn waves(
+    connection: &mut Connection,
     mut run: Run,
     observer: &mut (impl Observer + ?Sized),
 ) -> Result<ResultGraph> {
@@ -84,7 +96,11 @@ pub async fn execute(connection: &mut Connection, run: &mut Run, statement: &Sta
     let limit = connection.timeout();
     let executed = async {
         connection.leave_snapshot().await?;
-        rows(connection, run, statement, &mut ()).await
+        let hidden = rows(connection, run, statement, &mut ()).await;
+        let left = connection.leave().await;
+        let hidden = hidden?;
+        left?;
+        Ok(hidden)
     };
     let executed = limited(limit, executed).await;
     connection.in_time(executed).await
@@ -107,6 +123,16 @@ pub(crate) fn name(run: &Run, statement: &Statement) -> String {
     run.plan().batch(statement.batch).name.clone()
 }
 
+/// What is done when a statement is refused.
+#[derive(Clone, Copy)]
+struct Loading<'n>(&'n str);
+
+impl fmt::Display for Loading<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot load `{}`", self.0)
+    }
+}
+
 /// A part of the answer to a statement.
 pub(crate) enum Part<'r> {
     /// The statement is prepared, and returns so many columns.
@@ -124,28 +150,12 @@ pub(crate) async fn answer(
     connection: &mut Connection,
     statement: &Statement,
     name: &str,
-    take: impl FnMut(Part<'_>) -> Result<()>,
-) -> Result<u32> {
-    let left = empty_text::leave(connection, statement).await?;
-    // Prepared in another mode, it is another statement.
-    let is_left = connection.own_mode.is_some();
-    let sql = if is_left { Cow::Owned(format!("{} ", statement.sql)) } else { Cow::Borrowed(&*statement.sql) };
-    let answered = answer_to(connection, statement, &sql, name, take).await;
-    let restored = empty_text::restore(connection).await?;
-    Ok(left + answered? + restored)
-}
-
-/// The same with the text under which the statement is prepared.
-async fn answer_to(
-    connection: &mut Connection,
-    statement: &Statement,
-    sql: &str,
-    name: &str,
     mut take: impl FnMut(Part<'_>) -> Result<()>,
 ) -> Result<u32> {
-    let refused = |error: mysql_async::Error| database_error(&error, format_args!("cannot load `{name}`"));
+    let refused = |error: mysql_async::Error| database_error(&error, Loading(name));
+    let entered = connection.enter(Loading(name)).await?;
     let mut begun = connection.begin().await?;
-    let sql = sql.to_owned();
+    let sql = statement.sql.to_string();
     let prepared = begun.0.step(|conn| Box::pin(async move { conn.prep(sql).await })).await;
     begun.end();
     let connection = &mut *begun.0;
@@ -169,7 +179,7 @@ async fn answer_to(
         }
         Err(Ended::NotTaken(errors)) => return Err(errors),
     }
-    Ok(hidden)
+    Ok(entered + hidden)
 }
 
 /// Why no more rows of an answer are read.

@@ -43,6 +43,9 @@ async fn begin(connection: &mut Connection) -> Result<()> {
 
 const BEGIN: &str = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
 
+/// `completion_type` would begin another transaction, or end the connection.
+const END: &str = "COMMIT AND NO CHAIN NO RELEASE";
+
 impl Snapshot<'_> {
     /// Loads a plan.
     ///
@@ -66,7 +69,7 @@ impl Snapshot<'_> {
     /// # Errors
     /// What the database refuses.
     pub async fn end(self) -> Result<()> {
-        let ended = limited(self.0.timeout(), self.0.command("COMMIT", "cannot end a snapshot")).await;
+        let ended = limited(self.0.timeout(), self.0.command(END, "cannot end a snapshot")).await;
         self.0.in_time(ended).await?;
         self.0.in_snapshot = false;
         Ok(())

@@ -9,7 +9,6 @@
 //! [`Connection::settle`] waits for that, lets the exchange end, and reads away what is left; every load begins with it.
 
 use crate::connect::Connection;
-use crate::empty_text;
 use crate::error::database_error;
 use eagerly::error::{Error, ErrorKind, Result, code};
 use mysql_async::prelude::Queryable;
@@ -129,7 +128,10 @@ impl Connection {
 
     /// Begins a statement. Until [`Begun::end`] its answer is outstanding.
     pub(crate) async fn begin(&mut self) -> Result<Begun<'_>> {
-        self.settle().await?;
+        // Between the statements of a load its settings stay.
+        if self.works.is_open {
+            self.settle().await?;
+        }
         self.works.is_open = true;
         Ok(Begun(self))
     }
@@ -152,7 +154,7 @@ impl Connection {
     /// `E0404` for a server that does not stop the statement within 5 seconds, and a connection that is broken: connect
     /// again.
     pub async fn settle(&mut self) -> Result<()> {
-        if !self.works.is_open {
+        if self.is_in_step() {
             return Ok(());
         }
         match tokio::time::timeout(SETTLING, self.settled()).await {
@@ -171,7 +173,9 @@ impl Connection {
     }
 
     async fn settled(&mut self) -> mysql_async::Result<()> {
-        self.stop();
+        if self.works.is_open {
+            self.stop();
+        }
         if let Some(kill) = &mut self.works.kill
             && !kill.is_finished()
         {
@@ -182,7 +186,7 @@ impl Connection {
         let mut interruptions = 0;
         loop {
             // Reads what is left of the answer first. The end that was made of it can show there, or here.
-            let sql = self.own_mode.as_deref().map_or_else(|| "DO 0".to_owned(), empty_text::set);
+            let sql = self.restore.clone().unwrap_or_else(|| "DO 0".to_owned());
             match self.step(|conn| Box::pin(conn.query_drop(sql))).await {
                 Ok(()) => break,
                 Err(mysql_async::Error::Server(error))
@@ -194,7 +198,7 @@ impl Connection {
             }
         }
         self.works.kill = None;
-        self.own_mode = None;
+        self.restore = None;
         Ok(())
     }
 
@@ -218,9 +222,19 @@ impl Connection {
         }
     }
 
+    /// Whether an answer was not read to its end.
+    pub(crate) fn is_open(&self) -> bool {
+        self.works.is_open
+    }
+
+    /// Whether every answer was read to its end, and the session has the settings that its host knows.
+    fn is_in_step(&self) -> bool {
+        !self.works.is_open && self.restore.is_none()
+    }
+
     /// Refuses a connection whose next answer would be that to another statement.
     pub(crate) fn check_in_step(&self) -> Result<()> {
-        if self.works.is_open {
+        if !self.is_in_step() {
             let message = "a load on this connection was dropped, and the server has not ended its statement";
             return Err(Error::new(ErrorKind::Database, code::REFUSED, message)
                 .help("wait for it (`Connection::settle`), or connect again")

@@ -13,4 +13,5 @@ mod pool;
 mod run;
 mod server;
 mod session;
+mod settings;
 mod values;
