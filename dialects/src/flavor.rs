@@ -99,6 +99,11 @@ pub(crate) trait Flavor {
         subquery
     }
 
+    /// A column of a subquery that is compared with a value.
+    fn compared_within(&self, column: Expr, _: &ColumnDef) -> Expr {
+        column
+    }
+
     /// A bound value, to be compared with a column.
     fn value(&self, value: Expr, _compared: &ColumnDef) -> Expr {
         value
@@ -107,6 +112,16 @@ pub(crate) trait Flavor {
     /// What a value becomes when it is bound to be compared with a column.
     fn bind_form(&self, _compared: &ColumnDef) -> BindForm {
         BindForm::AsIs
+    }
+
+    /// `column IS NULL`, in SQL that finds NULL and nothing else.
+    fn is_null(&self, column: Expr) -> Expr {
+        column.is_null()
+    }
+
+    /// `column IS NOT NULL`; below a NOT, the server may read it as its opposite.
+    fn is_not_null(&self, column: Expr, _below_not: bool) -> Expr {
+        column.is_not_null()
     }
 
     /// What stands behind the pattern of LIKE, so that its escape is a backslash whatever the session says.
@@ -139,6 +154,16 @@ pub(crate) trait Flavor {
         Needs::default()
     }
 
+    /// What has to hold while a subquery compares a column of the statement around it under a collation.
+    fn needs_within(&self, _: &ColumnDef, _collation: Option<&str>) -> Needs {
+        Needs::default()
+    }
+
+    /// What tells long values of a column apart, where the server numbers rows together whose values begin alike.
+    fn tells_apart(&self, _: &Expr, _: &ColumnDef) -> Option<Expr> {
+        None
+    }
+
     /// The statement's SQL around its first SELECT, so that what it needs holds.
     fn opening(&self, _: Needs) -> Opening {
         Opening::default()
@@ -159,6 +184,10 @@ pub(crate) struct Needs {
     pub(crate) exact: bool,
     /// Rows of any length can be sorted.
     pub(crate) long: bool,
+    /// A recursion ends where the data does.
+    pub(crate) endless: bool,
+    /// Each row's subquery is evaluated, and not taken from a row that a column's own collation takes for equal.
+    pub(crate) uncached: bool,
 }
 
 impl std::ops::BitOrAssign for Needs {
@@ -166,6 +195,8 @@ impl std::ops::BitOrAssign for Needs {
         self.utc |= other.utc;
         self.exact |= other.exact;
         self.long |= other.long;
+        self.endless |= other.endless;
+        self.uncached |= other.uncached;
     }
 }
 

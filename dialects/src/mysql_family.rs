@@ -1,13 +1,14 @@
 //! What MySQL and MariaDB share: key lists are JSON in one bind (`JSON_TABLE`); a limit per parent looks up place by
 //! place; NULLs sort first ascending by themselves.
 
-use crate::flavor::{Flavor, KeyPart, ListOfValues, Needs, Opening, subquery};
+use crate::flavor::{Flavor, KeyPart, ListOfValues, Needs, Opening, in_list, subquery};
 use crate::fragments::mysql::{self as fragments, Part};
 use crate::template::Holes;
 use eagerly_planner::batch::{BindForm, ListPiece, ListSource};
 use eagerly_planner::dialect::{Capabilities, LimitPerKey};
 use eagerly_planner::graph::{ColumnDef, ColumnType};
-use sea_query::{Alias, Expr, JoinType, SelectStatement};
+use eagerly_planner::logical::Bind;
+use sea_query::{Alias, Expr, ExprTrait, JoinType, SelectStatement};
 
 /// What both can do.
 pub(crate) fn capabilities() -> Capabilities {
@@ -64,6 +65,21 @@ const LONG: &str = "sort_buffer_size = 67108864";
 /// Types whose values can be longer than a sort buffer.
 const LONG_TYPES: &[&str] = &["json", "longtext", "mediumtext", "longblob", "mediumblob"];
 
+/// MariaDB remembers what a subquery was for a row, and takes it for rows whose columns are equal by their own collation,
+/// whatever the subquery compares them by.
+const UNCACHED: &str = "optimizer_switch = 'subquery_cache=off'";
+
+impl Settings {
+    /// The largest number of levels of a recursion. By default it is 1 000: MySQL refuses more, MariaDB leaves them out with
+    /// a warning that nobody sees.
+    const fn endless(self) -> &'static str {
+        match self {
+            Self::Statement => "max_recursive_iterations = 4294967295",
+            Self::Hint => "cte_max_recursion_depth = 4294967295",
+        }
+    }
+}
+
 impl Flavor for Family {
     fn as_text(&self, column: Expr, _: &ColumnDef) -> Expr {
         Expr::cust_with_exprs(format!("CAST(? AS CHAR CHARACTER SET utf8mb4) COLLATE {}", self.cast), [column])
@@ -80,6 +96,12 @@ impl Flavor for Family {
                     Expr::cust_with_exprs(format!("CONVERT(? USING {}) {collate}", charset(&to)), [column])
                 }
             }
+            // MySQL's hash join puts an integer into the type of a decimal, where what is too large becomes its largest
+            // value (9.7): the key's type has room for both.
+            _ if matches!(self.settings, Settings::Hint) && is_mixed(held_by, compared) => match held_by.ty {
+                ColumnType::Decimal => Expr::cust_with_exprs("(? + 0)", [column]),
+                _ => Expr::cust_with_exprs("CAST(? AS DECIMAL(65,30))", [column]),
+            },
             _ => column,
         }
     }
@@ -104,12 +126,33 @@ impl Flavor for Family {
         form(compared)
     }
 
+    fn is_null(&self, column: Expr) -> Expr {
+        // `IS NULL` finds the row that was inserted last where `sql_auto_is_null` is set, and zero dates in a column that
+        // is NOT NULL, though not within a left join.
+        Expr::cust_with_exprs("? <=> NULL", [column])
+    }
+
+    fn is_not_null(&self, column: Expr, below_not: bool) -> Expr {
+        if below_not { Expr::cust_with_exprs("NOT (? <=> NULL)", [column]) } else { column.is_not_null() }
+    }
+
     fn like_escape(&self) -> Option<&'static str> {
         // In the mode NO_BACKSLASH_ESCAPES there would be none, and a backslash in quotes has two spellings.
         Some("ESCAPE x'5C'")
     }
 
-    fn in_values(&self, column: Expr, _: &ColumnDef, list: ListOfValues, holes: &mut Holes) -> Expr {
+    fn compared_within(&self, column: Expr, compared: &ColumnDef) -> Expr {
+        // MariaDB puts the value in the column's place where a key is compared with it, and then finds that no year of the
+        // row outside is equal to it (10.11, 11.8: `e.year = t.year AND e.year = 1999`).
+        let is_year = matches!(self.settings, Settings::Statement) && is(compared, "year");
+        if is_year { Expr::cust_with_exprs("(? + 0)", [column]) } else { column }
+    }
+
+    fn in_values(&self, column: Expr, compared: &ColumnDef, list: ListOfValues, holes: &mut Holes) -> Expr {
+        if compared.ty == ColumnType::Decimal && matches!(self.settings, Settings::Statement) {
+            // MariaDB compares a decimal with a list of texts as doubles, though not with one text.
+            return in_list(column, decimals(compared, list.bind), list.negated, holes);
+        }
         let values = holes.list(fragments::values(ListSource::Bind(list.bind)).formed([list.form]));
         Expr::cust_with_exprs(if list.negated { "? NOT IN ?" } else { "? IN ?" }, [column, values])
     }
@@ -128,15 +171,29 @@ impl Flavor for Family {
         let moment = column.ty == ColumnType::Timestamp;
         let utc = moment && (is(column, "timestamp") || column.native.is_none());
         let exact = moment || column.ty == ColumnType::Date || is(column, "char");
-        Needs {
-            utc,
-            exact,
-            long: matches!(self.settings, Settings::Hint) && LONG_TYPES.iter().any(|ty| is(column, ty)),
-        }
+        let long = matches!(self.settings, Settings::Hint) && LONG_TYPES.iter().any(|ty| is(column, ty));
+        Needs { utc, exact, long, ..Needs::default() }
+    }
+
+    fn needs_within(&self, column: &ColumnDef, collation: Option<&str>) -> Needs {
+        let differs = column.collation.is_some() && column.collation.as_deref() != collation;
+        Needs { uncached: differs && matches!(self.settings, Settings::Statement), ..Needs::default() }
+    }
+
+    fn tells_apart(&self, text: &Expr, column: &ColumnDef) -> Option<Expr> {
+        let told = matches!(self.settings, Settings::Hint) || !is_long(column);
+        (!told).then(|| Expr::cust_with_exprs("SHA2(?, 256)", [text.clone()]))
     }
 
     fn opening(&self, needs: Needs) -> Opening {
-        let all = [(needs.utc, UTC), (needs.exact, EXACT), (needs.long, LONG)];
+        let endless = self.settings.endless();
+        let all = [
+            (needs.utc, UTC),
+            (needs.exact, EXACT),
+            (needs.long, LONG),
+            (needs.endless, endless),
+            (needs.uncached, UNCACHED),
+        ];
         let all: Vec<&str> = all.into_iter().filter_map(|(needed, setting)| needed.then_some(setting)).collect();
         if all.is_empty() {
             return Opening::default();
@@ -173,6 +230,12 @@ fn part(part: &KeyPart<'_>) -> Part {
     let Some(held_by) = part.held_by.first() else { return text(part.compared) };
     let plain = |ty: &str| Part { ty: ty.to_owned(), hex: false, form: form(held_by) };
     match held_by.ty {
+        // As in `bare`. More than 35 digits before the point are beyond every integer.
+        ColumnType::Integer | ColumnType::Decimal
+            if is_mixed(held_by, part.compared) && digits_before(held_by) <= 35 =>
+        {
+            plain("decimal(65,30)")
+        }
         ColumnType::Integer | ColumnType::Boolean => {
             let unsigned =
                 |c: &&ColumnDef| native(c).is_some_and(|ty| ty.contains("unsigned") || ty.starts_with("bit"));
@@ -197,6 +260,34 @@ fn part(part: &KeyPart<'_>) -> Part {
     }
 }
 
+/// Whether one of two columns is a decimal, and the other an integer.
+fn is_mixed(one: &ColumnDef, other: &ColumnDef) -> bool {
+    matches!(
+        (one.ty, other.ty),
+        (ColumnType::Decimal, ColumnType::Integer) | (ColumnType::Integer, ColumnType::Decimal)
+    )
+}
+
+/// The digits before the point that a decimal has at most; none for an integer.
+fn digits_before(column: &ColumnDef) -> usize {
+    if column.ty != ColumnType::Decimal {
+        return 0;
+    }
+    let digits = native(column).and_then(|ty| ty.split_once('(')?.1.split(')').next()).unwrap_or_default();
+    let mut digits = digits.split(',').map(|digits| digits.trim().parse::<usize>());
+    let (all, behind) = (digits.next().and_then(Result::ok), digits.next().and_then(Result::ok));
+    all.map_or(35, |all| all.saturating_sub(behind.unwrap_or(0)))
+}
+
+/// A list of values for a decimal column. What no decimal is, and what the type would round, is equal to none.
+fn decimals(column: &ColumnDef, bind: Bind) -> ListPiece {
+    let scale = 65_usize.saturating_sub(digits_before(column)).min(30);
+    let table = format!(
+        "JSON_TABLE(?, '$[*]' COLUMNS(v0 decimal(65,{scale}) PATH '$', v1 longtext CHARACTER SET utf8mb4 PATH '$')) AS j"
+    );
+    ListPiece::json_hex(ListSource::Bind(bind), 1, format!("j.v0 FROM {table} WHERE j.v0 = j.v1"))
+}
+
 /// Text that is compared as a column compares.
 fn text(compared: &ColumnDef) -> Part {
     let ty = match compared.collation.as_deref().map(word) {
@@ -214,6 +305,17 @@ fn form(column: &ColumnDef) -> BindForm {
         _ if is(column, "year") => BindForm::Year,
         _ => BindForm::AsIs,
     }
+}
+
+/// Whether a column holds text or bytes that MariaDB may sort by their beginning alone: it takes 1 024 bytes, four for a
+/// character.
+fn is_long(column: &ColumnDef) -> bool {
+    if !matches!(column.ty, ColumnType::Text | ColumnType::Bytes | ColumnType::Json) {
+        return false;
+    }
+    let length = native(column).and_then(|ty| ty.split_once('(')?.1.split(')').next()?.parse::<usize>().ok());
+    let most = if column.ty == ColumnType::Bytes { 1_024 } else { 256 };
+    length.is_none_or(|length| length > most) && !is(column, "enum") && !is(column, "set")
 }
 
 /// Whether the server's name of a column's type starts so.

@@ -45,6 +45,8 @@ pub(crate) fn render<F: Flavor, B: QueryBuilder>(
         offset,
         in_written_order,
         in_outer_join: false,
+        below_not: false,
+        in_subquery: false,
     };
     let statement = renderer.statement(query)?;
     renderer.check_keys(query)?;
@@ -69,6 +71,10 @@ struct Renderer<'a, F> {
     in_written_order: bool,
     /// Whether a condition of a left join is being written.
     in_outer_join: bool,
+    /// Whether a condition below a NOT is being written.
+    below_not: bool,
+    /// Whether a condition of a subquery is being written, which compares keys with a row outside of it.
+    in_subquery: bool,
 }
 
 fn has_offset(head: &Head) -> bool {

@@ -5,6 +5,7 @@ use crate::flavor::{Flavor, ListOfValues};
 use eagerly_planner::batch::{BindForm, Marks};
 use eagerly_planner::filter::CompareOp;
 use eagerly_planner::graph::{Entity, Relationship};
+use eagerly_planner::ids::ColumnId;
 use eagerly_planner::logical::Predicate;
 use sea_query::{BinOper, Expr, ExprTrait, JoinType, SelectStatement};
 
@@ -32,6 +33,7 @@ impl<F: Flavor> Renderer<'_, F> {
                     (None, _) => {
                         let def = entity.column(*id);
                         let value = self.holes.param(*value, self.flavor.bind_form(def));
+                        let compared = self.compared_with_value(entity, alias, *id);
                         compared.binary(operator(*op), self.flavor.value(value, def))
                     }
                 }
@@ -39,10 +41,12 @@ impl<F: Flavor> Renderer<'_, F> {
             Predicate::In { column: id, list, negated } => {
                 let def = entity.column(*id);
                 let list = ListOfValues { bind: *list, form: self.flavor.bind_form(def), negated: *negated };
-                self.flavor.in_values(column(entity, alias, *id), def, list, &mut self.holes)
+                self.flavor.in_values(self.compared_with_value(entity, alias, *id), def, list, &mut self.holes)
             }
-            Predicate::IsNull { column: id, negated: false } => column(entity, alias, *id).is_null(),
-            Predicate::IsNull { column: id, negated: true } => column(entity, alias, *id).is_not_null(),
+            Predicate::IsNull { column: id, negated: false } => self.flavor.is_null(column(entity, alias, *id)),
+            Predicate::IsNull { column: id, negated: true } => {
+                self.flavor.is_not_null(column(entity, alias, *id), self.below_not)
+            }
             Predicate::Exists { relationship, filter, negated } => {
                 let relationship = self.graph.relationship(*relationship);
                 let exists = self.exists(relationship, alias, filter);
@@ -51,9 +55,17 @@ impl<F: Flavor> Renderer<'_, F> {
         }
     }
 
+    /// A column that is compared with a value.
+    fn compared_with_value(&self, entity: &Entity, alias: &str, id: ColumnId) -> Expr {
+        let compared = column(entity, alias, id);
+        if self.in_subquery { self.flavor.compared_within(compared, entity.column(id)) } else { compared }
+    }
+
     /// `NOT (…)`: in MySQL's and MariaDB's mode HIGH_NOT_PRECEDENCE, NOT binds before what stands behind it.
     fn negated(&mut self, entity: &Entity, alias: &str, inner: &Predicate) -> Expr {
+        let around = std::mem::replace(&mut self.below_not, true);
         let (pattern, inner) = (self.flavor.marks(), self.predicate(entity, alias, inner));
+        self.below_not = around;
         let pattern = if pattern == Marks::Dollar { "NOT ($1)" } else { "NOT (?)" };
         Expr::cust_with_exprs(pattern, [inner])
     }
@@ -65,7 +77,7 @@ impl<F: Flavor> Renderer<'_, F> {
 
     fn exists(&mut self, relationship: &Relationship, source: &str, filter: &Predicate) -> Expr {
         let target = self.graph.entity(relationship.target);
-        let in_outer_join = std::mem::take(&mut self.in_outer_join);
+        let (in_outer_join, below_not) = (std::mem::take(&mut self.in_outer_join), std::mem::take(&mut self.below_not));
         let (own, through) = (format!("e{}", self.aliases), format!("x{}", self.aliases));
         self.aliases += 1;
         let mut select = SelectStatement::new();
@@ -82,10 +94,12 @@ impl<F: Flavor> Renderer<'_, F> {
             }
         }
         if *filter != Predicate::TRUE {
+            let around = std::mem::replace(&mut self.in_subquery, true);
             let condition = self.predicate(target, &own, filter);
+            self.in_subquery = around;
             select.and_where(condition);
         }
-        self.in_outer_join = in_outer_join;
+        (self.in_outer_join, self.below_not) = (in_outer_join, below_not);
         let exists = Expr::exists(select);
         if self.in_written_order || in_outer_join && !self.capabilities.exists_in_outer_join {
             return self.flavor.exists_by_itself(exists);

@@ -98,7 +98,11 @@ impl<F: Flavor> Reads<'_, '_, F> {
     fn keys(&mut self, entity: &Entity, keys: &Keys) {
         let Keys { link, columns, form: _, source, held_by } = keys;
         let graph = self.renderer.graph;
-        self.columns(link.as_ref().map_or(entity, |link| graph.entity(link.entity)), columns);
+        let compared = link.as_ref().map_or(entity, |link| graph.entity(link.entity));
+        self.columns(compared, columns);
+        for id in columns {
+            self.within(compared, *id, compared.column(*id).collation.as_deref());
+        }
         for held in held_by {
             self.columns(graph.entity(held.entity), &held.columns);
         }
@@ -113,7 +117,10 @@ impl<F: Flavor> Reads<'_, '_, F> {
                 self.columns(graph.entity(head.entity), columns);
                 self.head(head);
             }
-            KeySource::Closure(closure) => self.columns(entity, &closure.follow),
+            KeySource::Closure(closure) => {
+                self.needs.endless = true;
+                self.columns(entity, &closure.follow);
+            }
         }
     }
 
@@ -138,8 +145,26 @@ impl<F: Flavor> Reads<'_, '_, F> {
             Predicate::Exists { relationship, filter, negated: _ } => {
                 let relationship = self.renderer.graph.relationship(*relationship);
                 self.relationship(relationship);
+                self.exists(relationship);
                 self.predicate(self.renderer.graph.entity(relationship.target), filter);
             }
         }
+    }
+
+    /// The keys of a row, as the subquery over its related rows compares them.
+    fn exists(&mut self, relationship: &Relationship) {
+        let graph = self.renderer.graph;
+        let source = graph.entity(relationship.source);
+        let (compared, columns) = match &relationship.secondary {
+            Some(secondary) => (graph.entity(secondary.entity), &secondary.source_columns),
+            None => (graph.entity(relationship.target), &relationship.target_key),
+        };
+        for (id, compared_id) in relationship.source_key.iter().zip(columns) {
+            self.within(source, *id, compared.column(*compared_id).collation.as_deref());
+        }
+    }
+
+    fn within(&mut self, entity: &Entity, id: ColumnId, collation: Option<&str>) {
+        self.needs |= self.renderer.flavor.needs_within(entity.column(entity.stored(id)), collation);
     }
 }

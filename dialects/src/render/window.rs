@@ -143,7 +143,9 @@ impl<F: Flavor> Renderer<'_, F> {
     /// `FROM head AS w WHERE w.fk = k.v0 AND filter`
     fn rows_of_key(&mut self, select: &mut SelectStatement, entity: &Entity, keys: &Keys, head: &Head) {
         select.from(self.table(entity, "w")).cond_where(self.matches_keys(entity, "w", &keys.columns));
+        let around = std::mem::replace(&mut self.in_subquery, true);
         self.filter_as(select, entity, "w", &head.filter);
+        self.in_subquery = around;
     }
 
     /// A limit per key by a lateral join to the key's first rows.
@@ -265,7 +267,11 @@ impl<F: Flavor> Renderer<'_, F> {
                 over.add_partition_by(named("k", fragments::ORDINAL));
             }
             KeyForm::In => keys.columns.iter().for_each(|c| {
-                over.add_partition_by(self.column(entity, "t0", *c));
+                let column = self.column(entity, "t0", *c);
+                if let Some(apart) = self.flavor.tells_apart(&column, entity.column(*c)) {
+                    over.add_partition_by(apart);
+                }
+                over.add_partition_by(column);
             }),
         }
         self.order_by_all(&mut over, entity, "t0", &head.order);
