@@ -96,7 +96,7 @@ SELECT `t0`.`id`, `t0`.`name`, `t0`.`slug`, `l0`.`post_id` FROM `post_tag` AS `l
 
 -- default_in_a_recursion
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`parent_id`, `t0`.`name`, `t0`.`weight` FROM `node` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- default_joined
@@ -149,7 +149,7 @@ SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
 
 -- except_in_a_recursion
 SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`name`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- except_nothing
 SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` ORDER BY `t0`.`id` ASC
@@ -342,7 +342,7 @@ SELECT `t0`.`id`, `t0`.`title`, `l0`.`tag_id` FROM `post_tag` AS `l0` INNER JOIN
 
 -- many_to_many_filtered_columns
 SELECT `t0`.`id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `t0`.`slug` IS NULL
+SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `t0`.`slug` <=> NULL
 
 -- many_to_many_joined
 SELECT `t0`.`id`, `t1`.`id`, `t1`.`name`, `t1`.`slug` FROM `post` AS `t0` LEFT JOIN `post_tag` AS `l1` ON `l1`.`post_id` = `t0`.`id` LEFT JOIN `tag` AS `t1` ON `t1`.`id` = `l1`.`tag_id` ORDER BY `t0`.`id` ASC, `t1`.`id` ASC
@@ -453,8 +453,8 @@ SELECT `t0`.`id`, `t0`.`post_id` FROM `note` AS `t0` WHERE `t0`.`post_id` IS NOT
 -- merge_recursions
 SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`manager_id` FROM `person` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`manager_id`, `t0`.`team_id` FROM `person` AS `t0` WHERE `t0`.`id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`manager_id` FROM `k` CROSS JOIN `person` AS `t0` WHERE `t0`.`id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
-SELECT `t0`.`id`, `t0`.`manager_id` FROM `person` AS `t0` WHERE `t0`.`id` IN (WITH RECURSIVE `k` (`v0`, `n`) AS (SELECT *, 0 FROM (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AS `v` UNION (SELECT `t0`.`manager_id`, `k`.`n` + (1) FROM `k` CROSS JOIN `person` AS `t0` WHERE `k`.`n` < (1) AND `t0`.`id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`name`, `t0`.`manager_id`, `t0`.`team_id` FROM `person` AS `t0` WHERE `t0`.`id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`manager_id` FROM `k` CROSS JOIN `person` AS `t0` WHERE `t0`.`id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`manager_id` FROM `person` AS `t0` WHERE `t0`.`id` IN (WITH RECURSIVE `k` (`v0`, `n`) AS (SELECT *, 0 FROM (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AS `v` UNION (SELECT `t0`.`manager_id`, `k`.`n` + (1) FROM `k` CROSS JOIN `person` AS `t0` WHERE `k`.`n` < (1) AND `t0`.`id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
 SELECT `t0`.`id`, `t0`.`name` FROM `team` AS `t0` WHERE `t0`.`id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- merge_self_reference
@@ -601,30 +601,30 @@ SELECT `t0`.`id`, `t0`.`title`, `t0`.`author_id` FROM `post` AS `t0` WHERE `t0`.
 
 -- recurse_alias
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_all_columns
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`parent_id`, `t0`.`name`, `t0`.`weight` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`parent_id`, `t0`.`name`, `t0`.`weight` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_below_a_collection
 SELECT `t0`.`id`, `t0`.`name` FROM `owner` AS `t0` ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`owner_id` FROM `package` AS `t0` WHERE `t0`.`owner_id` IS NOT NULL
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`package_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`, `n`) AS (SELECT *, 0 FROM (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AS `v` UNION (SELECT `t0`.`id`, `k`.`n` + (1) FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `k`.`n` < (1) AND `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`name`, `l0`.`package_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`, `n`) AS (SELECT *, 0 FROM (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AS `v` UNION (SELECT `t0`.`id`, `k`.`n` + (1) FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `k`.`n` < (1) AND `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_below_a_to_one
 SELECT `t0`.`id`, `t0`.`version`, `t1`.`id`, `t1`.`name` FROM `release` AS `t0` LEFT JOIN `package` AS `t1` ON `t1`.`id` = `t0`.`package_id` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`package_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`name`, `l0`.`package_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_below_recurse
 SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`parent_id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`parent_id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
 SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
 
 -- recurse_blob_key
 SELECT `t0`.`hash`, `t0`.`parent` FROM `chunk` AS `t0` ORDER BY `t0`.`hash` ASC
-SELECT `t0`.`hash`, `t0`.`parent` FROM `chunk` AS `t0` WHERE `t0`.`hash` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT UNHEX(j.v0) FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 mediumtext CHARACTER SET ascii PATH '$')) AS j UNION (SELECT `t0`.`parent` FROM `k` CROSS JOIN `chunk` AS `t0` WHERE `t0`.`hash` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
-SELECT `t0`.`hash`, `t0`.`parent` FROM `chunk` AS `t0` WHERE `t0`.`parent` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT UNHEX(j.v0) FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 mediumtext CHARACTER SET ascii PATH '$')) AS j UNION (SELECT `t0`.`hash` FROM `k` CROSS JOIN `chunk` AS `t0` WHERE `t0`.`parent` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`hash` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`hash`, `t0`.`parent` FROM `chunk` AS `t0` WHERE `t0`.`hash` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT UNHEX(j.v0) FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 mediumtext CHARACTER SET ascii PATH '$')) AS j UNION (SELECT `t0`.`parent` FROM `k` CROSS JOIN `chunk` AS `t0` WHERE `t0`.`hash` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`hash`, `t0`.`parent` FROM `chunk` AS `t0` WHERE `t0`.`parent` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT UNHEX(j.v0) FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 mediumtext CHARACTER SET ascii PATH '$')) AS j UNION (SELECT `t0`.`hash` FROM `k` CROSS JOIN `chunk` AS `t0` WHERE `t0`.`parent` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`hash` ASC
 
 -- recurse_composite_key
 SELECT `t0`.`country`, `t0`.`code`, `t0`.`parent` FROM `area` AS `t0` ORDER BY `t0`.`country` ASC, `t0`.`code` ASC
@@ -633,11 +633,11 @@ SELECT `t0`.`country`, `t0`.`code`, `t0`.`name`, `k`.`o` FROM (SELECT j.o - 1 AS
 
 -- recurse_cycles
 SELECT `t0`.`id`, `t0`.`next_id` FROM `step` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`next_id` FROM `step` AS `t0` WHERE `t0`.`id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`next_id` FROM `k` CROSS JOIN `step` AS `t0` WHERE `t0`.`id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`next_id` FROM `step` AS `t0` WHERE `t0`.`id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`next_id` FROM `k` CROSS JOIN `step` AS `t0` WHERE `t0`.`id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
 
 -- recurse_cycles_down
 SELECT `t0`.`id` FROM `step` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`next_id` FROM `step` AS `t0` WHERE `t0`.`next_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `step` AS `t0` WHERE `t0`.`next_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`next_id` FROM `step` AS `t0` WHERE `t0`.`next_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `step` AS `t0` WHERE `t0`.`next_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_depth_0
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
@@ -645,11 +645,11 @@ SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN
 
 -- recurse_depth_1
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`, `n`) AS (SELECT *, 0 FROM (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AS `v` UNION (SELECT `t0`.`id`, `k`.`n` + (1) FROM `k` CROSS JOIN `node` AS `t0` WHERE `k`.`n` < (1) AND `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`, `n`) AS (SELECT *, 0 FROM (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AS `v` UNION (SELECT `t0`.`id`, `k`.`n` + (1) FROM `k` CROSS JOIN `node` AS `t0` WHERE `k`.`n` < (1) AND `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_depth_2
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` IN (?, ?) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`, `n`) AS (SELECT *, 0 FROM (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AS `v` UNION (SELECT `t0`.`id`, `k`.`n` + (1) FROM `k` CROSS JOIN `node` AS `t0` WHERE `k`.`n` < (2) AND `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`, `n`) AS (SELECT *, 0 FROM (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AS `v` UNION (SELECT `t0`.`id`, `k`.`n` + (1) FROM `k` CROSS JOIN `node` AS `t0` WHERE `k`.`n` < (2) AND `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_depth_in_a_cycle
 SELECT `t0`.`id`, `t0`.`next_id` FROM `step` AS `t0` WHERE `t0`.`id` IN (?, ?, ?, ?) ORDER BY `t0`.`id` ASC
@@ -659,23 +659,23 @@ SELECT `t0`.`id`, `t0`.`next_id` FROM `step` AS `t0` WHERE `t0`.`id` IN (SELECT 
 
 -- recurse_depth_up
 SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`id` IN (?, ?) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`id` IN (WITH RECURSIVE `k` (`v0`, `n`) AS (SELECT *, 0 FROM (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AS `v` UNION (SELECT `t0`.`parent_id`, `k`.`n` + (1) FROM `k` CROSS JOIN `node` AS `t0` WHERE `k`.`n` < (1) AND `t0`.`id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`id` IN (WITH RECURSIVE `k` (`v0`, `n`) AS (SELECT *, 0 FROM (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AS `v` UNION (SELECT `t0`.`parent_id`, `k`.`n` + (1) FROM `k` CROSS JOIN `node` AS `t0` WHERE `k`.`n` < (1) AND `t0`.`id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
 
 -- recurse_diamonds_in_diamonds
 SELECT `t0`.`id` FROM `n` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `l0`.`a_id` FROM `e` AS `l0` INNER JOIN `n` AS `t0` ON `t0`.`id` = `l0`.`b_id` WHERE `l0`.`a_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `e` AS `l0` CROSS JOIN `n` AS `t0` WHERE `l0`.`a_id` = `k`.`v0` AND `t0`.`id` = `l0`.`b_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `l0`.`a_id` FROM `e` AS `l0` INNER JOIN `n` AS `t0` ON `t0`.`id` = `l0`.`b_id` WHERE `l0`.`a_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `e` AS `l0` CROSS JOIN `n` AS `t0` WHERE `l0`.`a_id` = `k`.`v0` AND `t0`.`id` = `l0`.`b_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_down
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`name`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_inner
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE EXISTS(SELECT 1 FROM `node` AS `e0` WHERE `e0`.`parent_id` = `t0`.`id`) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_joined_gives_way
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_limit
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
@@ -689,36 +689,36 @@ SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` < ? ORDER BY `t0`.`id` ASC
 
 -- recurse_link
 SELECT `t0`.`id`, `t0`.`name` FROM `package` AS `t0` WHERE `t0`.`id` IN (?, ?, ?, ?) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`package_id`, `l0`.`needs_id`, `l0`.`kind`, `l0`.`optional` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC, `l0`.`package_id` ASC, `l0`.`needs_id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`name`, `l0`.`package_id`, `l0`.`needs_id`, `l0`.`kind`, `l0`.`optional` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC, `l0`.`package_id` ASC, `l0`.`needs_id` ASC
 
 -- recurse_link_by_two_paths
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`owner_id`, `t0`.`size` FROM `package` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`package_id`, `l0`.`needs_id`, `l0`.`kind` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`, `n`) AS (SELECT *, 0 FROM (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AS `v` UNION (SELECT `t0`.`id`, `k`.`n` + (1) FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `k`.`n` < (1) AND `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`name` DESC, `t0`.`id` DESC, `l0`.`package_id` DESC, `l0`.`needs_id` DESC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`name`, `l0`.`package_id`, `l0`.`needs_id`, `l0`.`kind` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`, `n`) AS (SELECT *, 0 FROM (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AS `v` UNION (SELECT `t0`.`id`, `k`.`n` + (1) FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `k`.`n` < (1) AND `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`name` DESC, `t0`.`id` DESC, `l0`.`package_id` DESC, `l0`.`needs_id` DESC
 
 -- recurse_many_to_many
 SELECT `t0`.`id`, `t0`.`name` FROM `package` AS `t0` WHERE `t0`.`name` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`package_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`name`, `l0`.`package_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_many_to_many_back
 SELECT `t0`.`id`, `t0`.`name` FROM `package` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`needs_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`package_id` WHERE `l0`.`needs_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `l0`.`needs_id` = `k`.`v0` AND `t0`.`id` = `l0`.`package_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`name`, `l0`.`needs_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`package_id` WHERE `l0`.`needs_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `l0`.`needs_id` = `k`.`v0` AND `t0`.`id` = `l0`.`package_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_many_to_many_cycles
 SELECT `t0`.`id`, `t0`.`name` FROM `package` AS `t0` WHERE `t0`.`id` IN (?, ?, ?, ?) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`package_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`name`, `l0`.`package_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_nested
 SELECT `t0`.`id`, `t0`.`name` FROM `package` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name`, `l0`.`package_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` LEFT JOIN `owner` AS `t1` ON `t1`.`id` = `t0`.`owner_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name`, `l0`.`package_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` LEFT JOIN `owner` AS `t1` ON `t1`.`id` = `t0`.`owner_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`version`, `t0`.`package_id` FROM `release` AS `t0` WHERE `t0`.`package_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- recurse_nested_inner
 SELECT `t0`.`id`, `t0`.`name` FROM `package` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`version`, `t1`.`package_id`, `l0`.`package_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` LEFT JOIN `release` AS `t1` ON `t1`.`package_id` = `t0`.`id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id` AND EXISTS(SELECT 1 FROM `release` AS `e0` WHERE `e0`.`package_id` = `t0`.`id`))) SELECT `k`.`v0` FROM `k`) AND EXISTS(SELECT 1 FROM `release` AS `e1` WHERE `e1`.`package_id` = `t0`.`id`) ORDER BY `t0`.`id` ASC, `t1`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`version`, `t1`.`package_id`, `l0`.`package_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` LEFT JOIN `release` AS `t1` ON `t1`.`package_id` = `t0`.`id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id` AND EXISTS(SELECT 1 FROM `release` AS `e0` WHERE `e0`.`package_id` = `t0`.`id`))) SELECT `k`.`v0` FROM `k`) AND EXISTS(SELECT 1 FROM `release` AS `e1` WHERE `e1`.`package_id` = `t0`.`id`) ORDER BY `t0`.`id` ASC, `t1`.`id` ASC
 
 -- recurse_nested_limit
 SELECT `t0`.`id`, `t0`.`name` FROM `package` AS `t0` WHERE `t0`.`id` IN (?, ?) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`package_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`name`, `l0`.`package_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`version`, `t0`.`package_id` FROM (SELECT `t0`.`id`, `t0`.`package_id`, `t0`.`version`, ROW_NUMBER() OVER ( PARTITION BY `t0`.`package_id` ORDER BY `t0`.`version` DESC, `t0`.`id` DESC ) AS `eagerly_row` FROM `release` AS `t0` WHERE `t0`.`package_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)) AS `t0` WHERE `t0`.`eagerly_row` <= (1) ORDER BY `t0`.`version` DESC, `t0`.`id` DESC
 
 -- recurse_nocase_key
@@ -733,25 +733,25 @@ SELECT `t0`.`id`, `t0`.`name`, `t0`.`parent_id` FROM (SELECT `t0`.`id`, `t0`.`pa
 
 -- recurse_one_to_one
 SELECT `t0`.`id`, `t0`.`next_id` FROM `link` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`next_id` FROM `link` AS `t0` WHERE `t0`.`id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`next_id` FROM `k` CROSS JOIN `link` AS `t0` WHERE `t0`.`id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
-SELECT `t0`.`id`, `t0`.`next_id` FROM `link` AS `t0` WHERE `t0`.`next_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `link` AS `t0` WHERE `t0`.`next_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`next_id` FROM `link` AS `t0` WHERE `t0`.`id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`next_id` FROM `k` CROSS JOIN `link` AS `t0` WHERE `t0`.`id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`next_id` FROM `link` AS `t0` WHERE `t0`.`next_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `link` AS `t0` WHERE `t0`.`next_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
 
 -- recurse_order
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`weight`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`weight` DESC, `t0`.`id` DESC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`weight`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`weight` DESC, `t0`.`id` DESC
 
 -- recurse_path_through_others
 SELECT `t0`.`id`, `t1`.`id` FROM `node` AS `t0` LEFT JOIN `node` AS `t1` ON `t1`.`id` = `t0`.`parent_id` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_plain_beside
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 
 -- recurse_root_window
 SELECT `t0`.`id` FROM `node` AS `t0` ORDER BY `t0`.`id` DESC LIMIT 2 OFFSET 4
-SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_rtrim_key
 SELECT `t0`.`code`, `t0`.`parent_code` FROM `word` AS `t0` ORDER BY `t0`.`code` ASC
@@ -759,11 +759,11 @@ SELECT `t0`.`code`, `t0`.`parent_code`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 
 
 -- recurse_self_loop
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_subquery_gives_way
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` < ? ORDER BY `t0`.`id` DESC LIMIT 1
-SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_text_key
 SELECT `t0`.`code` FROM `word` AS `t0` WHERE `t0`.`code` IN (?, ?) ORDER BY `t0`.`code` ASC
@@ -773,29 +773,29 @@ SELECT `t0`.`code`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABL
 
 -- recurse_to_one_where
 SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`parent_id`, `t0`.`name` FROM `node` AS `t0` WHERE `t0`.`id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`parent_id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`id` = `k`.`v0` AND `t0`.`name` <> ?)) SELECT `k`.`v0` FROM `k`) AND `t0`.`name` <> ?
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`parent_id`, `t0`.`name` FROM `node` AS `t0` WHERE `t0`.`id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`parent_id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`id` = `k`.`v0` AND `t0`.`name` <> ?)) SELECT `k`.`v0` FROM `k`) AND `t0`.`name` <> ?
 
 -- recurse_twice
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0` AND `t0`.`id` <> ?)) SELECT `k`.`v0` FROM `k`) AND `t0`.`id` <> ? ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`name`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0` AND `t0`.`id` <> ?)) SELECT `k`.`v0` FROM `k`) AND `t0`.`id` <> ? ORDER BY `t0`.`id` ASC
 
 -- recurse_up
 SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`parent_id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`parent_id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
 
 -- recurse_up_and_down
 SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`id` IN (?, ?, ?, ?) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`parent_id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
-SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`parent_id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`)
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- recurse_where
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`weight`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0` AND (`t0`.`weight` < ? OR `t0`.`weight` IS NULL))) SELECT `k`.`v0` FROM `k`) AND (`t0`.`weight` < ? OR `t0`.`weight` IS NULL) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`weight`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0` AND (`t0`.`weight` < ? OR (`t0`.`weight` <=> NULL)))) SELECT `k`.`v0` FROM `k`) AND (`t0`.`weight` < ? OR (`t0`.`weight` <=> NULL)) ORDER BY `t0`.`id` ASC
 
 -- recurse_where_relationship
 SELECT `t0`.`id`, `t0`.`name` FROM `package` AS `t0` WHERE `t0`.`id` = ? ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `l0`.`package_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id` AND EXISTS(SELECT 1 FROM `release` AS `e0` WHERE `e0`.`package_id` = `t0`.`id`))) SELECT `k`.`v0` FROM `k`) AND EXISTS(SELECT 1 FROM `release` AS `e1` WHERE `e1`.`package_id` = `t0`.`id`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`name`, `l0`.`package_id` FROM `dependency` AS `l0` INNER JOIN `package` AS `t0` ON `t0`.`id` = `l0`.`needs_id` WHERE `l0`.`package_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `dependency` AS `l0` CROSS JOIN `package` AS `t0` WHERE `l0`.`package_id` = `k`.`v0` AND `t0`.`id` = `l0`.`needs_id` AND EXISTS(SELECT 1 FROM `release` AS `e0` WHERE `e0`.`package_id` = `t0`.`id`))) SELECT `k`.`v0` FROM `k`) AND EXISTS(SELECT 1 FROM `release` AS `e1` WHERE `e1`.`package_id` = `t0`.`id`) ORDER BY `t0`.`id` ASC
 
 -- recurse_without_a_key
 SELECT `t0`.`code`, `t0`.`name` FROM `part` AS `t0` ORDER BY `t0`.`code` ASC, `t0`.`up` ASC, `t0`.`name` ASC
@@ -874,7 +874,7 @@ SET STATEMENT sql_mode = 'ALLOW_INVALID_DATES' FOR SELECT `t0`.`id`, `t0`.`momen
 SET STATEMENT sql_mode = 'ALLOW_INVALID_DATES' FOR SELECT `t0`.`id`, `t0`.`moment_at`, `t1`.`at`, `t1`.`name` FROM `event` AS `t0` LEFT JOIN `moment` AS `t1` ON `t1`.`at` = `t0`.`moment_at` ORDER BY `t0`.`id` ASC
 
 -- server_numbers_in_filters
-SELECT `t0`.`id` FROM `n` AS `t0` WHERE (`t0`.`small` > ? AND `t0`.`small` <= ?) OR `t0`.`big` = ? OR (`t0`.`exact` = ? OR (`t0`.`exact` IN (?, ?))) OR ((`t0`.`real_` IN (?, ?)) OR `t0`.`double_` = ? OR ((`t0`.`id` IN (?, ?)) OR ((`t0`.`id` NOT IN (?, ?)) AND `t0`.`small` >= ?))) OR `t0`.`id` = ? ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id` FROM `n` AS `t0` WHERE (`t0`.`small` > ? AND `t0`.`small` <= ?) OR `t0`.`big` = ? OR (`t0`.`exact` = ? OR `t0`.`exact` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 decimal(65,30) PATH '$', v1 longtext CHARACTER SET utf8mb4 PATH '$')) AS j WHERE j.v0 = j.v1)) OR ((`t0`.`real_` IN (?, ?)) OR `t0`.`double_` = ? OR ((`t0`.`id` IN (?, ?)) OR ((`t0`.`id` NOT IN (?, ?)) AND `t0`.`small` >= ?))) OR `t0`.`id` = ? ORDER BY `t0`.`id` ASC
 
 -- server_padding_keys
 SELECT `t0`.`code`, `t0`.`name` FROM `city` AS `t0` ORDER BY `t0`.`code` ASC
@@ -978,7 +978,7 @@ SELECT `t0`.`id`, `t0`.`author_id` FROM `post` AS `t0` ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` WHERE `t0`.`id` IN (SELECT `t0`.`author_id` FROM `post` AS `t0`)
 
 -- subquery_null_keys
-SELECT `t0`.`code`, `t0`.`name` FROM `station` AS `t0` WHERE `t0`.`code` IS NULL ORDER BY `t0`.`code` ASC, `t0`.`name` ASC
+SELECT `t0`.`code`, `t0`.`name` FROM `station` AS `t0` WHERE `t0`.`code` <=> NULL ORDER BY `t0`.`code` ASC, `t0`.`name` ASC
 
 -- subquery_one_to_many
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
@@ -1026,7 +1026,7 @@ SELECT `t0`.`code`, `t0`.`name` FROM `station` AS `t0` ORDER BY `t0`.`code` ASC,
 SELECT `t0`.`value`, `t0`.`unit`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci PATH '$')) AS j) AS `k` CROSS JOIN `reading` AS `t0` WHERE `t0`.`station_code` = `k`.`v0` ORDER BY `t0`.`station_code` ASC, `t0`.`value` ASC, `t0`.`unit` ASC
 
 -- tree_children
-SELECT `t0`.`id`, `t0`.`name` FROM `node` AS `t0` WHERE `t0`.`parent_id` IS NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`name` FROM `node` AS `t0` WHERE `t0`.`parent_id` <=> NULL ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j)
 SELECT `t0`.`id`, `t0`.`name`, `t0`.`weight`, `t0`.`parent_id` FROM `node` AS `t0` WHERE `t0`.`parent_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) ORDER BY `t0`.`weight` DESC, `t0`.`id` DESC
 
@@ -1137,7 +1137,7 @@ SELECT `t0`.`id`, `t1`.`id`, `t1`.`name`, `t0`.`post_id` FROM `comment` AS `t0` 
 
 -- way_back_not_in_a_recursion
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` IN (?, ?) ORDER BY `t0`.`id` ASC
-SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name`, `t0`.`parent_id` FROM `node` AS `t0` LEFT JOIN `node` AS `t1` ON `t1`.`id` = `t0`.`parent_id` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
+SET STATEMENT max_recursive_iterations = 4294967295 FOR SELECT `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name`, `t0`.`parent_id` FROM `node` AS `t0` LEFT JOIN `node` AS `t1` ON `t1`.`id` = `t0`.`parent_id` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC
 
 -- way_back_not_with_a_condition
 SELECT `t0`.`id`, `t0`.`name` FROM `author` AS `t0` ORDER BY `t0`.`id` ASC
@@ -1191,7 +1191,7 @@ SELECT `t0`.`id`, `t0`.`title` FROM `post` AS `t0` WHERE `t0`.`title` LIKE ? ESC
 SELECT `t0`.`id`, `t0`.`name`, `l0`.`post_id` FROM `post_tag` AS `l0` INNER JOIN `tag` AS `t0` ON `t0`.`id` = `l0`.`tag_id` WHERE `l0`.`post_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AND (`t0`.`name` NOT LIKE ? ESCAPE x'5C')
 
 -- where_null
-SELECT `t0`.`id`, `t0`.`score`, `t0`.`created_at` FROM `post` AS `t0` WHERE `t0`.`score` IS NOT NULL AND `t0`.`created_at` IS NULL ORDER BY `t0`.`id` ASC
+SELECT `t0`.`id`, `t0`.`score`, `t0`.`created_at` FROM `post` AS `t0` WHERE `t0`.`score` IS NOT NULL AND (`t0`.`created_at` <=> NULL) ORDER BY `t0`.`id` ASC
 
 -- where_relationship
 SELECT `t0`.`id` FROM `post` AS `t0` WHERE EXISTS(SELECT 1 FROM `comment` AS `e0` WHERE `e0`.`post_id` = `t0`.`id`) AND (NOT EXISTS(SELECT 1 FROM `post_tag` AS `x1` INNER JOIN `tag` AS `e1` ON `e1`.`id` = `x1`.`tag_id` WHERE `x1`.`post_id` = `t0`.`id` AND `e1`.`name` = ?)) AND EXISTS(SELECT 1 FROM `author` AS `e2` WHERE `e2`.`id` = `t0`.`author_id` AND `e2`.`name` <> ?) ORDER BY `t0`.`id` ASC
