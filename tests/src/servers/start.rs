@@ -31,7 +31,8 @@ const MARIADB: &str = r#"
 exec "$2" --no-defaults --datadir="$PWD/data" --socket="$PWD/socket" --pid-file="$PWD/pid" --init-file="$PWD/users.sql" \
     --tmpdir="$PWD/data" --bind-address=127.0.0.1 --port="$3" --skip-name-resolve --skip-log-bin --character-set-server=utf8mb4 \
     --collation-server=utf8mb4_general_ci --innodb-flush-log-at-trx-commit=0 --innodb-fast-shutdown=2 \
-    --innodb-buffer-pool-size=64M --innodb-log-file-size=16M --performance-schema=off --default-time-zone=+05:45
+    --innodb-buffer-pool-size=64M --innodb-log-file-size=16M --skip-innodb-doublewrite --debug-no-sync \
+    --performance-schema=off --default-time-zone=+05:45
 "#;
 
 /// The directory of PostgreSQL's programs.
