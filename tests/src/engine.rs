@@ -43,7 +43,7 @@ impl Engine for SqliteEngine {
         let plan = planner.compile(spec)?;
         let mut executed: Vec<Executed> = Vec::new();
         let result = eagerly_rusqlite::drive(connection, Run::new(&plan), &mut |e| executed.push(e))?;
-        check(&plan, &executed, self.without.is_empty())?;
+        check(&plan, graph, &executed, self.without.is_empty())?;
         Ok(Outcome {
             json: result.to_json()?,
             sql: executed.iter().map(|e| e.sql.to_string()).collect(),

@@ -111,7 +111,7 @@ impl<'c> Session<'c> {
             Open::Mysql(connection) => self.runtime.block_on(eagerly_mysql::drive(connection, run, &mut executed)),
         };
         let json = result.and_then(|result| result.to_json())?;
-        check(&plan, &told, true)?;
+        check(&plan, graph, &told, true)?;
         Ok(Outcome {
             json,
             waves: told.iter().map(|t| t.wave as usize).max().unwrap_or(0),
@@ -167,9 +167,7 @@ async fn mysql(url: &str, lent: bool, settings: &[Setting]) -> eagerly_mysql::Co
         return eagerly_mysql::Connection::new(conn).await.expect("a connection that is lent");
     }
     let mut connection = eagerly_mysql::connect(url).await.expect("a connection");
-    // What the driver has set for its own connections stays: nothing cuts a result, and text is UTF-8.
-    let own = ["SET sql_select_limit", "SET character_set_results"];
-    for sql in settings.filter(|sql| !own.iter().any(|own| sql.starts_with(own))) {
+    for sql in settings {
         connection.conn().expect("in step").query_drop(sql).await.unwrap_or_else(|error| panic!("{error} in {sql}"));
     }
     connection

@@ -149,7 +149,7 @@ impl ServerEngine for OnServers {
         let json = self
             .run(backend, url, &plan, &mut told)
             .map_err(|errors| Error::bug(format!("{errors}\nplan:\n{}", plan.explain())))?;
-        check(&plan, &told, self.without.is_empty())?;
+        check(&plan, graph, &told, self.without.is_empty())?;
         // Those of one wave end in any order.
         let place = |told: &Executed| plan.batches().batches.iter().position(|batch| batch.name == told.batch);
         told.sort_by_key(|told| (told.wave, place(told)));

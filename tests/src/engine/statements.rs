@@ -5,8 +5,8 @@ use eagerly::batch::{Batch, ListForm, ListPiece, ListSource, Operation, Piece, R
 use eagerly::error::{Error, Errors};
 use eagerly::logical::Bind;
 use eagerly::value::Value;
-use eagerly::{BindValue, Executed, Plan};
-use std::collections::{HashMap, HashSet};
+use eagerly::{BindValue, Executed, Plan, RelationshipGraph};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A key as text, and whether any of its parts is NULL.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -14,15 +14,15 @@ struct Key(String, bool);
 
 /// Checks all statements of a run. Without passes (`merged` is not set) batches do not know of each other, and each is
 /// checked by itself.
-pub(super) fn check(plan: &Plan, sent: &[Executed], merged: bool) -> Result<(), Errors> {
+pub(super) fn check(plan: &Plan, graph: &RelationshipGraph, sent: &[Executed], merged: bool) -> Result<(), Errors> {
     let batch = |name: &str| plan.batches().batches.iter().find(|b| b.name == name).expect("its batch");
-    let mut known: HashMap<(&str, String, Option<&str>), HashSet<Key>> = HashMap::new();
+    let mut known: HashMap<(&str, String, String, Option<&str>), HashSet<Key>> = HashMap::new();
     for statement in sent {
         let batch = batch(&statement.batch);
         // A recursion follows keys of its own.
         let recursion = batch.parts[0].nodes.iter().any(|node| plan.batches().node(*node).recursion.is_some());
         let own = (recursion || !merged).then_some(batch.name.as_str());
-        let known = known.entry((&batch.sql.text, others(plan, &batch.sql), own)).or_default();
+        let known = known.entry((&batch.sql.text, others(plan, &batch.sql), key_types(graph, batch), own)).or_default();
         let checked = check_one(plan, statement, &batch.sql, known).and_then(|()| check_rows(statement, batch));
         checked.map_err(|what| Error::bug(format!("{what}\nin {statement:?}")))?;
     }
@@ -35,6 +35,20 @@ pub(super) fn check(plan: &Plan, sent: &[Executed], merged: bool) -> Result<(), 
         return Err(Error::bug(format!("{} statements, where the plan says {bound}", sent.len())).into());
     }
     Ok(())
+}
+
+/// The types of the keys: where the database compares them, keys of two types are two questions, though a list may hold
+/// both in one type.
+fn key_types(graph: &RelationshipGraph, batch: &Batch) -> String {
+    if matches!(batch.operation, Operation::Fetch { by_bytes: true, .. }) {
+        return String::new();
+    }
+    let held_by = batch.query.head.keys.iter().flat_map(|keys| &keys.held_by);
+    let types = held_by.map(|held| {
+        let columns = held.columns.iter().map(|id| graph.entity(held.entity).column(*id));
+        columns.map(|column| format!("{:?} {:?}", column.native, column.collation)).collect::<Vec<_>>()
+    });
+    format!("{:?}", types.collect::<BTreeSet<_>>())
 }
 
 /// What a statement binds beside its keys. With the text, which names the target, the columns, how keys are compared,

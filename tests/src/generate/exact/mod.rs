@@ -232,8 +232,7 @@ impl Case {
     /// Whether a key is an enum with an empty member, which prints as an invalid value does.
     #[must_use]
     pub fn has_empty_member(&self) -> bool {
-        let is = |sql: &str| sql.starts_with("enum(") && sql.contains("''");
-        self.schema.types().any(|(one, other)| is(one.sql) || is(other.sql))
+        self.schema.types().any(|(one, other)| one.has_empty_member() || other.has_empty_member())
     }
 
     /// Its specification, once it is known what the values print as.
@@ -245,7 +244,12 @@ impl Case {
     /// Statements that drop the tables of another case, and make and fill those of this one.
     #[must_use]
     pub fn sql(&self) -> Vec<String> {
-        let drop = ["c", "l", "p", "v"].map(|table| format!("DROP TABLE IF EXISTS {table}"));
+        let tables: &[&str] = match self.backend {
+            // One statement takes a quarter of the time of four.
+            Backend::Mariadb | Backend::Mysql => &["c, l, p, v"],
+            _ => &["c", "l", "p", "v"],
+        };
+        let drop = tables.iter().map(|tables| format!("DROP TABLE IF EXISTS {tables}"));
         let before = match self.backend {
             Backend::Postgres => "SET session_replication_role = replica; SET standard_conforming_strings = on",
             Backend::Sqlite => "PRAGMA foreign_keys = OFF",

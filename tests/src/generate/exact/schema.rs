@@ -178,7 +178,10 @@ impl Schema {
         let unique = unique.then(|| format!("UNIQUE ({})", key("a", "b")));
         let child_unique = self.one_to_one.then(|| format!("UNIQUE ({})", key("pa", "pb")));
         let foreign = format!("FOREIGN KEY ({}) REFERENCES p ({})", key("pa", "pb"), key("a", "b"));
-        let child = child_unique.into_iter().chain(self.constraints.then_some(foreign));
+        // A table with its index takes a third of the time of an index on a table.
+        let within = self.indexed && backend >= Backend::Mariadb;
+        let index = within.then(|| format!("INDEX c_of_p ({})", key("pa", "pb")));
+        let child = child_unique.into_iter().chain(index).chain(self.constraints.then_some(foreign));
         let link_columns = [Some(("la", self.a)), two.map(|b| ("lb", b.0)), Some(("cn", self.number))];
         let link_columns =
             link_columns.into_iter().flatten().map(|(name, ty)| declared(backend, name, ty, !self.link_key, false));
@@ -190,7 +193,7 @@ impl Schema {
             table(Table::C, child.collect()),
             format!("CREATE TABLE l ({}){strict}", link.join(", ")),
         ];
-        if self.indexed {
+        if self.indexed && !within {
             ddl.push(format!("CREATE INDEX c_of_p ON c ({})", key("pa", "pb")));
         }
         ddl

@@ -70,6 +70,12 @@ pub struct Type {
 }
 
 impl Type {
+    /// Whether it is an enum with an empty member, which prints as an invalid value does.
+    #[must_use]
+    pub fn has_empty_member(&self) -> bool {
+        self.sql.starts_with("enum(") && self.sql.contains("''")
+    }
+
     const fn new(sql: &'static str, family: &'static str, form: Form, values: &'static [&'static str]) -> Self {
         Self { sql, collation: None, family, form, used: Use::Key, ordered: true, printed: true, values }
     }

@@ -41,7 +41,8 @@ impl Printed {
             let name = match (column.ty.form, case.backend) {
                 (Form::Bytes, Backend::Postgres) => format!("encode({}, 'hex')", column.name),
                 (Form::Bytes, _) => format!("hex({})", column.name),
-                (Form::Single, Backend::Mariadb | Backend::Mysql) => format!("{} + 0e0", column.name),
+                // Not `+ 0e0`: the sum of -0 and 0 is 0.
+                (Form::Single, Backend::Mariadb | Backend::Mysql) => format!("{} * 1e0", column.name),
                 (Form::Integer, Backend::Mariadb | Backend::Mysql) => format!("{} + 0", column.name),
                 _ => column.name.to_owned(),
             };

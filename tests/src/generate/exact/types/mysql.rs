@@ -24,6 +24,15 @@ const TEXTS: &[&str] = &[
     "'a'", "'b'", "'A'", "''", "' '", "'a '", "'á'", "'\\\\'", "''''", "'0'", "'00'", "'😀'", "'\"'", "'\\n'", "'ß'",
     "'ss'", "'1'", "'%'",
 ];
+/// They begin alike for longer than a session may compare.
+const LONG: &[&str] = &[
+    "CONCAT(REPEAT('x', 200), 'a')",
+    "CONCAT(REPEAT('x', 200), 'b')",
+    "REPEAT('x', 200)",
+    "'x'",
+    "CONCAT(REPEAT('x', 200), 'A')",
+    "REPEAT('x', 250)",
+];
 const DOUBLES: &[&str] = &[
     "1",
     "0.1",
@@ -149,6 +158,8 @@ macro_rules! family {
     Type::new("char(5) COLLATE utf8mb4_general_ci", "text", Form::Text, TEXTS).collated("utf8mb4_general_ci"),
     Type::new("varchar(20) CHARACTER SET latin1 COLLATE latin1_swedish_ci", "latin", Form::Text, &["'a'", "'b'", "'A'", "''", "'á'", "'a '", "'\\\\'"]),
     Type::new("char(5) CHARACTER SET latin1 COLLATE latin1_bin", "latinbin", Form::Text, &["'a'", "'b'", "'A'", "''", "'á'", "'a '"]),
+    Type::new("varchar(250) COLLATE utf8mb4_bin", "long", Form::Text, LONG).collated("utf8mb4_bin"),
+    Type::new("varbinary(250)", "bytes", Form::Bytes, LONG),
     Type::new("text COLLATE utf8mb4_bin", "text", Form::Text, TEXTS).collated("utf8mb4_bin").compared(),
     Type::new("enum('a','b','2','1','é','') COLLATE utf8mb4_bin", "enum", Form::Text, ENUMS),
     Type::new("enum('b','a','0') COLLATE utf8mb4_general_ci", "enumci", Form::Text, &["'a'", "'b'", "'A'", "'0'", "'?'"]),
