@@ -4,8 +4,10 @@ use super::{Session, check, expected, family};
 use crate::exact::sessions::{all, some, worst};
 use eagerly::LoadSpec;
 use eagerly_tests::database::Backend;
-use eagerly_tests::harness::Treatment;
+use eagerly_tests::engine::OnServers;
+use eagerly_tests::harness::{ServerEngine as _, Treatment, judge};
 use eagerly_tests::servers::{Settings, server};
+use serde_json::{Value as Json, json};
 
 const HOUR: &str = "
     create table sensor(id int primary key, n varchar(5));
@@ -282,6 +284,156 @@ fn what_postgres_prints_finds_its_row() {
         {
             let found = session.loaded(&format!("{{ t(where: {{at: \"{at}\"}}) {{ id }} }}"));
             assert_eq!(found, r#"[{"id":1}]"#, "{zone} {at}");
+        }
+    }
+}
+
+/// Decimals that are one double, in lists of values; lists with what is no decimal, and with what the column would round.
+#[test]
+fn lists_of_decimals_are_exact() {
+    let sql = "create table d(id int primary key, a decimal(65,30), b decimal(20,2), c decimal(65,0), key(b));
+        insert into d values (1, 0.1, 0.01, 99999999999999999999999999999999999999999999999999999999999999999),
+            (2, 0.100000000000000000000000000001, 900719925474099.31, 99999999999999999999999999999999999999999999999999999999999999998),
+            (3, 9007199254740993, 900719925474099.32, 1), (4, 9007199254740992, 1.5, 0), (5, null, null, null);";
+    let lists: [(&str, &str, &[i64], &[i64]); 10] = [
+        ("a", r#"["0.100000000000000000000000000001", "2"]"#, &[2], &[1, 3, 4]),
+        ("a", r#"["9007199254740993", "0.1", 7]"#, &[1, 3], &[2, 4]),
+        ("a", r#"["0.1"]"#, &[1], &[2, 3, 4]),
+        ("a", r#"["1e-1", "5"]"#, &[1], &[2, 3, 4]),
+        ("a", "[]", &[], &[1, 2, 3, 4, 5]),
+        ("b", r#"["900719925474099.31", "900719925474099.3"]"#, &[2], &[1, 3, 4]),
+        ("b", r#"["0.009", "1.50"]"#, &[4], &[1, 2, 3]),
+        ("b", r#"["1e60", 1.5]"#, &[4], &[1, 2, 3]),
+        ("c", r#"["99999999999999999999999999999999999999999999999999999999999999999", 1]"#, &[1, 3], &[2, 4]),
+        ("c", r#"["99999999999999999999999999999999999999999999999999999999999999998", "0.4"]"#, &[2], &[1, 3, 4]),
+    ];
+    for server in family() {
+        let url = server.database(sql);
+        for settings in some(server.backend()) {
+            let session = Session::new(server, &url, &settings);
+            for (column, list, found, others) in lists {
+                for (operator, ids) in [("in", found), ("not_in", others)] {
+                    let loaded =
+                        session.loaded(&format!("{{ d(where: {{{column}: {{{operator}: {list}}}}}) {{ id }} }}"));
+                    let expected = Json::from(ids.iter().map(|id| json!({"id": id})).collect::<Vec<_>>());
+                    assert_eq!(loaded, expected.to_string(), "{} {column} {operator} {list}", server.backend().name());
+                }
+            }
+        }
+    }
+}
+
+/// Integers that a decimal has no room for: MySQL's hash join takes them for the largest decimal.
+#[test]
+fn integers_and_decimals_are_compared_whole() {
+    let sql = "create table p(id int primary key, i bigint, u bigint unsigned, d decimal(20,2));
+        create table c(id int primary key, i bigint, u bigint unsigned, d decimal(20,2));
+        insert into p values (1, 9223372036854775807, 18446744073709551615, 999999999999999999.99), (2, 5, 5, 5),
+            (3, -9223372036854775808, 0, -999999999999999999.99);
+        insert into c values (1, 9223372036854775807, 18446744073709551615, 999999999999999999.99), (2, 5, 5, 5), (3, 0, 0, 0.01);";
+    let pairs = [("i", "d"), ("u", "d"), ("d", "i"), ("d", "u")];
+    let names = pairs.map(|(of, to)| format!("{of}_{to}"));
+    let lines = names.iter().zip(pairs).map(|(name, (of, to))| {
+        format!("{name} = {{ direction = \"one-to-many\", target = \"c\", on = {{ {of} = \"{to}\" }} }}\n")
+    });
+    let file = format!("[entity.p.relationship]\n{}", lines.collect::<String>());
+    for server in family() {
+        let url = server.database(sql);
+        let catalog = server.catalog(&url);
+        let graph = eagerly::graph::GraphFile::parse(&file).and_then(|file| file.over(&catalog)).unwrap();
+        for name in &names {
+            let five = json!([{"id": 2}]);
+            let none = json!([]);
+            let loads = [
+                (
+                    format!("{{ p {{ id {name} {{ id }} }} }}"),
+                    json!([
+                    {"id": 1, name: none}, {"id": 2, name: five}, {"id": 3, name: none}]),
+                ),
+                (format!("{{ p(where: {{{name}: {{any: {{id: {{ne: 3}}}}}}}}) {{ id }} }}"), json!([{"id": 2}])),
+                (format!("{{ p(where: {{{name}: {{none: {{}}}}, id: {{lt: 3}}}}) {{ id }} }}"), json!([{"id": 1}])),
+            ];
+            for (text, expected) in loads {
+                let spec = LoadSpec::parse(&text).unwrap();
+                for treatment in Treatment::DEFAULT {
+                    let treated = treatment.apply(&graph, &spec);
+                    let loaded = OnServers::default().load(server.backend(), &url, &graph, &treated);
+                    judge(treatment, loaded, &expected)
+                        .unwrap_or_else(|why| panic!("{} {text} {why}", server.backend().name()));
+                }
+            }
+        }
+    }
+}
+
+/// A value of a year where related rows are asked for by a year: MariaDB finds none of them.
+#[test]
+fn years_of_related_rows_are_found() {
+    let sql = "create table p(id int primary key, y year not null, up year, unique(y));
+        insert into p values (1, 2001, 1999), (2, 1999, 1970), (3, 1970, 1970), (4, '0000', 2001);";
+    let file = "[entity.p.relationship]\n\
+        above = { direction = \"many-to-one\", target = \"p\", on = { up = \"y\" } }\n\
+        below = { direction = \"one-to-many\", target = \"p\", on = { y = \"up\" } }";
+    let conditions: [(&str, &[i64]); 7] = [
+        ("{above: {none: {y: 1999}}}", &[2, 3, 4]),
+        ("{or: [{above: {any: {y: 1999}}}, {id: 4}]}", &[1, 4]),
+        ("{or: [{above: {any: {y: {in: [1999]}}}}, {id: 4}]}", &[1, 4]),
+        ("{or: [{above: {any: {y: {in: [1999, 1970]}}}}, {id: 4}]}", &[1, 2, 3, 4]),
+        ("{or: [{below: {any: {y: 0}}}, {id: 4}]}", &[1, 4]),
+        ("{not: {below: {any: {up: 1970}}}}", &[1, 2, 4]),
+        ("{above: {none: {y: {like: \"19%\"}}}}", &[4]),
+    ];
+    for server in family() {
+        let url = server.database(sql);
+        let catalog = server.catalog(&url);
+        let graph = eagerly::graph::GraphFile::parse(file).and_then(|file| file.over(&catalog)).unwrap();
+        for (condition, ids) in conditions {
+            let spec = LoadSpec::parse(&format!("{{ p(where: {condition}) {{ id }} }}")).unwrap();
+            let expected = Json::from(ids.iter().map(|id| json!({"id": id})).collect::<Vec<_>>());
+            for treatment in Treatment::DEFAULT {
+                let loaded = OnServers::default().load(server.backend(), &url, &graph, &treatment.apply(&graph, &spec));
+                judge(treatment, loaded, &expected).unwrap_or_else(|why| panic!("{} {why}", server.backend().name()));
+            }
+        }
+        let spec = "{ p { id above(where: {or: [{above: {none: {y: 1999}}}, {id: 99}]}) { id } } }";
+        let spec = LoadSpec::parse(spec).unwrap();
+        let expected = json!([{"id": 1, "above": {"id": 2}}, {"id": 2, "above": {"id": 3}}, {"id": 3, "above": {"id": 3}},
+            {"id": 4, "above": null}]);
+        for treatment in Treatment::DEFAULT {
+            let loaded = OnServers::default().load(server.backend(), &url, &graph, &treatment.apply(&graph, &spec));
+            judge(treatment, loaded, &expected).unwrap_or_else(|why| panic!("{} {why}", server.backend().name()));
+        }
+    }
+}
+
+/// Keys that begin alike for longer than the server sorts text by: MariaDB would number the rows of all of them together.
+#[test]
+fn limits_per_key_tell_long_keys_apart() {
+    for server in family() {
+        let collation = if server.backend() == Backend::Mariadb { "utf8mb4_nopad_bin" } else { "utf8mb4_0900_bin" };
+        let sql = format!(
+            "create table p(id int primary key, k varchar(700) collate {collation}, b varbinary(1500), unique(k), unique(b));
+            create table c(id int primary key, k varchar(700) collate {collation}, b varbinary(1500));
+            insert into p select n, concat(repeat('\u{1f600}', 600), n), concat(repeat('x', 1400), n)
+                from (select 1 as n union all select 2 union all select 3) as n;
+            insert into c select p.id + 10 * m, k, b from p, (select 0 as m union all select 1 union all select 2) as m;"
+        );
+        let file = "[entity.p.relationship]\n\
+            texts = { direction = \"one-to-many\", target = \"c\", on = { k = \"k\" } }\n\
+            bytes = { direction = \"one-to-many\", target = \"c\", on = { b = \"b\" } }";
+        let url = server.database(&sql);
+        let catalog = server.catalog(&url);
+        let graph = eagerly::graph::GraphFile::parse(file).and_then(|file| file.over(&catalog)).unwrap();
+        let limits = [("limit: 1", &[0][..]), ("limit: 1, order: [\"-id\"]", &[2]), ("limit: 2, offset: 1", &[1, 2])];
+        for (name, (arguments, places)) in ["texts", "bytes"].into_iter().flat_map(|name| limits.map(|l| (name, l))) {
+            let spec = LoadSpec::parse(&format!("{{ p {{ id {name}({arguments}) {{ id }} }} }}")).unwrap();
+            let children = |id: i32| places.iter().map(|at| json!({"id": id + 10 * at})).collect::<Vec<_>>();
+            let expected: Json = (1..4).map(|id| json!({"id": id, name: children(id)})).collect();
+            for treatment in Treatment::DEFAULT {
+                let treated = treatment.apply(&graph, &spec);
+                let loaded = OnServers::default().load(server.backend(), &url, &graph, &treated);
+                judge(treatment, loaded, &expected).unwrap_or_else(|why| panic!("{} {why}", server.backend().name()));
+            }
         }
     }
 }

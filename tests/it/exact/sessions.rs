@@ -49,6 +49,17 @@ const MARIADB: [&str; 11] = [
 ];
 const MYSQL: [&str; 1] = ["TIME_TRUNCATE_FRACTIONAL"];
 
+/// What text is sent and read in, what cuts results, by what text is sorted.
+const TEXTS: [&str; 7] = [
+    "SET NAMES latin1",
+    "SET NAMES binary",
+    "SET character_set_results = NULL",
+    "SET collation_connection = latin1_swedish_ci",
+    "SET sql_select_limit = 1",
+    "SET max_sort_length = 64",
+    "SET sql_auto_is_null = 1",
+];
+
 fn mode(mode: &str) -> String {
     format!("SET sql_mode = '{mode}'")
 }
@@ -67,9 +78,15 @@ pub(super) fn some(backend: Backend) -> Vec<Settings> {
     vec![Settings::default(), Settings::new([NAMED]), worst(backend)]
 }
 
-/// Every zone and every mode by itself.
+/// Every zone, every mode, and what becomes of text, each by itself.
 pub(super) fn all(backend: Backend) -> Vec<Settings> {
     let own: &[&str] = if backend == Backend::Mariadb { &MARIADB } else { &MYSQL };
     let modes = MODES.iter().chain(own).map(|name| mode(name));
-    ZONES.iter().map(|zone| (*zone).to_owned()).chain(modes).map(|setting| Settings::new([setting])).collect()
+    ZONES
+        .iter()
+        .chain(&TEXTS)
+        .map(|setting| (*setting).to_owned())
+        .chain(modes)
+        .map(|setting| Settings::new([setting]))
+        .collect()
 }
