@@ -47,11 +47,13 @@ impl Mysql {
         runtime.block_on(connection.query_drop(set)).map_err(|e| e.to_string())?;
         runtime.block_on(connection.query_drop(EXACT_MODE)).map_err(|e| e.to_string())?;
         let backend = if version.contains("MariaDB") { Backend::Mariadb } else { Backend::Mysql };
-        if backend == Backend::Mariadb {
+        let without = match backend {
             // It takes what a subquery was for one row for that of rows whose keys only look alike.
-            let uncached = connection.query_drop("SET optimizer_switch = 'subquery_cache=off'");
-            runtime.block_on(uncached).map_err(|e| e.to_string())?;
-        }
+            Backend::Mariadb => "SET optimizer_switch = 'subquery_cache=off'",
+            // Its hash joins take an integer that a decimal has no room for, for the largest decimal.
+            _ => "SET optimizer_switch = 'block_nested_loop=off'",
+        };
+        runtime.block_on(connection.query_drop(without)).map_err(|e| e.to_string())?;
         Ok(Self { runtime, connection: RefCell::new(connection), backend })
     }
 
