@@ -212,6 +212,11 @@ impl Command {
             Self::Demo | Self::Completions { .. } | Self::Man { .. } => None,
         }
     }
+
+    /// What to do where that is not enough: only `load` takes longer for what it is asked.
+    pub(crate) fn help_for_time(&self) -> &'static str {
+        if matches!(self, Self::Load(_)) { "limit the specification, or allow more time" } else { "allow more time" }
+    }
 }
 
 impl Args {
@@ -263,8 +268,9 @@ fn count(text: &str) -> std::result::Result<u64, String> {
 
 /// A time in seconds above 0, with a reason in words where it is none.
 fn seconds(text: &str) -> std::result::Result<Duration, String> {
-    let seconds: Option<f64> = text.parse().ok().filter(|seconds: &f64| *seconds > 0.0);
-    let time = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let seconds: Option<f64> = text.parse().ok().filter(|seconds: &f64| *seconds > 0.0 && seconds.is_finite());
+    // What no clock counts is longer than any command.
+    let time = seconds.map(|seconds| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX));
     // What rounds to nothing is some time all the same.
     let time = time.map(|time| time.max(Duration::from_nanos(1)));
     time.ok_or_else(|| "not a number of seconds above 0".to_owned())

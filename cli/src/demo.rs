@@ -50,12 +50,11 @@ const SHOWN: usize = 2;
 /// # Errors
 /// A temporary directory that cannot be written to. Anything else is our bug.
 pub(crate) fn run() -> std::result::Result<Vec<u8>, Failure> {
-    let directory = tempfile::tempdir().map_err(|error| {
+    let directory = stop::removed_at_end(tempfile::tempdir).map_err(|error| {
         let message = format!("no temporary directory for the demo: {error}");
         Error::new(ErrorKind::Database, code::CANNOT_OPEN, message)
             .help("set TMPDIR to a directory that can be written to")
     })?;
-    stop::remove_at_end(directory.path());
     let _in_use = stop::section();
     let file = directory.path().join("blog.db");
     data::build(&file).map_err(|error| eagerly_rusqlite::database_error(&error, "cannot build the demo"))?;

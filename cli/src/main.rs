@@ -34,7 +34,7 @@ fn main() -> ExitCode {
     let done = guard::caught(|| {
         let read = Args::read(std::env::args_os())?;
         if let args::Read::Run(command) = &read {
-            stop::after(command.timeout())?;
+            stop::after(command.timeout(), command.help_for_time())?;
         }
         let text = match read {
             args::Read::Help(text) => text.into_bytes(),

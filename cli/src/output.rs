@@ -27,7 +27,9 @@ pub(crate) trait Document {
 /// What the system refuses, a full disk for example.
 pub(crate) fn write(bytes: &[u8]) -> Result<()> {
     stop::begin_writing()?;
-    accepted(to_stdout(|out| out.write_all(bytes)))
+    accepted(to_stdout(|out| out.write_all(bytes)))?;
+    stop::end_writing();
+    Ok(())
 }
 
 /// Writes a document without holding a text that is large. A reader that has seen enough is no error.
@@ -50,6 +52,7 @@ pub(crate) fn stream(document: &impl Document) -> Result<()> {
         failed = written.err();
         out.out.flush()
     }))?;
+    stop::end_writing();
     failed.map_or(Ok(()), Err)
 }
 

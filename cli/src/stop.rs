@@ -6,21 +6,30 @@
 //! * While a database is in use ([`section`]) the command gets a moment ([`GRACE`]) to cancel its statement and to end by
 //!   itself. Where it does not, or nothing has to be cancelled, the thread ends the program.
 //! * A second signal ends the program at once.
+//! * A message that nobody reads, since stderr is a pipe that is full, holds up neither of them.
+//! * A signal that is ignored when the program starts stays ignored, as `nohup` and shells want it.
 //! * Whoever ends the program does so under the lock of [`STATE`], so that it is told once, and stdout stays empty unless
 //!   the output had begun.
 
 use crate::report::Failure;
 use eagerly::error::{Error, Result, code};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 use tokio::runtime::Builder;
 use tokio::sync::{Notify, oneshot};
 
 /// How long a command has to end by itself.
 const GRACE: Duration = Duration::from_millis(1_500);
+
+/// How long output that has begun has to be taken when a signal comes.
+const MOMENT: Duration = Duration::from_millis(100);
+
+/// How long a message has to be taken.
+const TELLING: Duration = Duration::from_secs(1);
 
 /// Between two interruptions of what runs in this program, which forgets of one that comes between two statements.
 const AGAIN: Duration = Duration::from_millis(10);
@@ -51,7 +60,7 @@ struct State {
 enum Phase {
     Working,
     Writing,
-    /// The command itself ends the program.
+    /// The command itself ends the program: its output is whole, or it has failed.
     Ended,
 }
 
@@ -72,6 +81,9 @@ static STOP: Notify = Notify::const_new();
 
 /// Takes the limit of the command to the thread.
 static LIMIT: OnceLock<Mutex<Option<oneshot::Sender<Duration>>>> = OnceLock::new();
+
+/// What makes the command shorter.
+static HELP: OnceLock<&str> = OnceLock::new();
 
 /// When the program has started.
 static START: OnceLock<Instant> = OnceLock::new();
@@ -96,12 +108,13 @@ pub(crate) fn watch() {
     }
 }
 
-/// Ends the command once it has run for that long, counted from the program's start.
+/// Ends the command once it has run for that long, counted from the program's start. `help` says what makes it shorter.
 ///
 /// # Errors
 /// A system without a thread to watch the time.
-pub(crate) fn after(limit: Option<Duration>) -> Result<()> {
+pub(crate) fn after(limit: Option<Duration>, help: &'static str) -> Result<()> {
     let Some(limit) = limit else { return Ok(()) };
+    let _ = HELP.set(help);
     state().limit = Some((*START.get_or_init(Instant::now), limit));
     let sender = LIMIT.get().and_then(|sender| sender.lock().unwrap_or_else(PoisonError::into_inner).take());
     match sender.map(|sender| sender.send(limit)) {
@@ -127,9 +140,9 @@ async fn wait(mut signals: Signals, start: Instant, limited: oneshot::Receiver<D
         signal => signal,
     });
     let reason = first.await;
-    begin(reason);
-    let end = Instant::now() + GRACE;
-    while Instant::now() < end {
+    let (patience, begun) = (begin(reason), Instant::now());
+    // What has ended gets all of the time: it only has to say so.
+    while begun.elapsed() < if state().phase == Phase::Ended { GRACE } else { patience } {
         let interrupt = state().interrupt.clone();
         interrupt.inspect(|interrupt| interrupt());
         let second = std::future::poll_fn(|context| signals.poll(context));
@@ -142,24 +155,26 @@ async fn wait(mut signals: Signals, start: Instant, limited: oneshot::Receiver<D
     if state.phase != Phase::Ended {
         leave(reason, &state);
     }
+    // It ends by itself, and cannot: nobody reads what it tells.
+    std::process::exit(reason.code().into())
 }
 
-/// Tells the command to stop, or ends the program where there is nothing to wait for.
-fn begin(reason: Reason) {
+/// Tells the command to stop, or ends the program where there is nothing to wait for. How long it has to end by itself.
+fn begin(reason: Reason) -> Duration {
     let mut state = state();
-    if state.phase == Phase::Ended {
-        return;
-    }
-    if state.phase == Phase::Writing && matches!(reason, Reason::Timeout(_)) {
-        // Output that has begun in time and only has to be taken is whole in a moment, and then all is well.
-        return;
+    match (&state.phase, reason) {
+        // Output that has begun and only has to be taken is whole in a moment, and then all is well.
+        (Phase::Writing, Reason::Signal(_)) => return MOMENT,
+        (Phase::Writing | Phase::Ended, _) => return GRACE,
+        (Phase::Working, _) => {}
     }
     state.reason = Some(reason);
-    if state.phase == Phase::Writing || state.sections == 0 {
+    if state.sections == 0 {
         leave(reason, &state);
     }
     STOPPED.store(true, Ordering::Release);
     STOP.notify_waiters();
+    GRACE
 }
 
 /// Ends the program. The lock is held until it is gone.
@@ -168,18 +183,39 @@ fn leave(reason: Reason, state: &State) -> ! {
         // What cannot be removed stays.
         let _ = std::fs::remove_dir_all(directory);
     }
-    std::process::exit(reason.tell().into())
+    let (told, is_told) = mpsc::channel();
+    let tell = move || {
+        reason.tell();
+        told.send(())
+    };
+    if std::thread::Builder::new().spawn(tell).is_ok() {
+        // Told or not, the program ends.
+        let _ = is_told.recv_timeout(TELLING);
+    }
+    std::process::exit(reason.code().into())
 }
 
 impl Reason {
-    /// Says on stderr why the command has ended, unless whoever sent a signal knows. The exit code.
-    fn tell(self) -> u8 {
+    /// Why the command has ended, unless whoever sent a signal knows.
+    fn failure(self) -> Option<Failure> {
         match self {
             Self::Timeout(limit) => {
-                let failure = Failure::from(Error::timeout("the command", limit));
-                failure.report();
-                failure.code()
+                let error = Error::timeout("the command", limit);
+                Some(HELP.get().copied().into_iter().fold(error, Error::help).into())
             }
+            Self::Signal(_) => None,
+        }
+    }
+
+    /// Says that on stderr.
+    fn tell(self) {
+        self.failure().inspect(Failure::report);
+    }
+
+    /// The exit code.
+    fn code(self) -> u8 {
+        match self {
+            Self::Timeout(_) => self.failure().map_or(0, |failure| failure.code()),
             Self::Signal(number) => 128 + number,
         }
     }
@@ -192,7 +228,10 @@ pub(crate) fn end() -> Option<ExitCode> {
         state.phase = Phase::Ended;
         state.reason
     };
-    reason.map(|reason| reason.tell().into())
+    reason.map(|reason| {
+        reason.tell();
+        reason.code().into()
+    })
 }
 
 /// Whether the command is to stop.
@@ -232,6 +271,11 @@ pub(crate) fn begin_writing() -> Result<()> {
     Ok(())
 }
 
+/// Ends the output: it is whole, and nothing that comes now makes a failure of it.
+pub(crate) fn end_writing() {
+    state().phase = Phase::Ended;
+}
+
 /// Uses a database until this is dropped: a statement of it may have to be cancelled.
 #[must_use]
 pub(crate) fn section() -> Section {
@@ -254,9 +298,16 @@ pub(crate) fn interrupt_by(interrupt: impl Fn() + Send + Sync + 'static) {
     state().interrupt = Some(Arc::new(interrupt));
 }
 
-/// Removes a directory too, should the program end before its owner does that.
-pub(crate) fn remove_at_end(directory: &Path) {
-    state().temporary.push(directory.to_owned());
+/// Makes a directory that is removed too if the program ends before its owner does that.
+///
+/// # Errors
+/// Those of `make`.
+pub(crate) fn removed_at_end<T: AsRef<Path>>(make: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    // The program does not end meanwhile.
+    let mut state = state();
+    let directory = make()?;
+    state.temporary.push(directory.as_ref().to_owned());
+    Ok(directory)
 }
 
 /// The signals that stop a command.
@@ -268,7 +319,9 @@ impl Signals {
     fn new() -> Self {
         use tokio::signal::unix::{SignalKind, signal};
         let kinds = [(2, SignalKind::interrupt()), (15, SignalKind::terminate())];
-        Self(kinds.map(|(number, kind)| Some((number, signal(kind).ok()?))))
+        let ignored = ignored();
+        let is_heard = |number: u8| ignored & (1 << (number - 1)) == 0;
+        Self(kinds.map(|(number, kind)| is_heard(number).then(|| signal(kind).ok().map(|signal| (number, signal)))?))
     }
 
     fn poll(&mut self, context: &mut std::task::Context<'_>) -> std::task::Poll<Reason> {
@@ -279,6 +332,14 @@ impl Signals {
         }
         std::task::Poll::Pending
     }
+}
+
+/// The signals that are ignored, a bit for each; none where the system does not tell.
+#[cfg(unix)]
+fn ignored() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let bits = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    bits.and_then(|bits| u64::from_str_radix(bits.trim(), 16).ok()).unwrap_or(0)
 }
 
 /// Elsewhere the system's own way stays.

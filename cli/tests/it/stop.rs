@@ -1,10 +1,10 @@
 //! What ends a command before it is done: `--timeout`, SIGINT and SIGTERM. Exit codes 4, 130 and 143, and nothing on
 //! stdout.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use crate::support::{Outcome, Place};
-use std::io::{Read, Write};
+use std::io::{PipeReader, PipeWriter, Read, Write, pipe};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -59,6 +59,7 @@ fn times_out(place: &Place, arguments: &[&str]) {
     let outcome = place.refuses(&arguments, 4, &["E0502", "the command took longer than 0.2 s", "allow more time"]);
     assert!(start.elapsed() < Duration::from_secs(20), "{arguments:?}: {:?}", start.elapsed());
     assert!(!outcome.stderr.contains("E04"), "{}", outcome.stderr);
+    assert_eq!(outcome.stderr.contains("limit the specification"), arguments[0] == "load", "{}", outcome.stderr);
 }
 
 #[test]
@@ -104,7 +105,7 @@ fn reading_a_specification_and_writing_to_a_full_pipe_are_parts_of_the_time() {
 #[test]
 fn time_that_suffices_changes_nothing() {
     let place = Place::blog();
-    for time in ["60", "60.5", "6e1", "+60", "1000000000"] {
+    for time in ["60", "60.5", "6e1", "+60", "1000000000", "18446744073709551616", "1e300"] {
         assert_eq!(place.load(&["{ post }", "--timeout", time]), place.load(&["{ post }"]));
     }
     let inspected = place.run(&["inspect", "blog.db"]).text();
@@ -205,6 +206,78 @@ fn the_demo_leaves_nothing_behind_when_it_is_stopped() {
         assert!([Some(code), Some(0), None].contains(&outcome.code), "{:?}", outcome.code);
         assert!(outcome.code == Some(0) || outcome.stdout.is_empty());
         assert_eq!(std::fs::read_dir(place.path("tmp")).unwrap().count(), 0, "after {pause} ms");
+    }
+}
+
+/// A pipe that is full, as a pager that is not scrolled leaves it.
+fn full_pipe() -> (PipeReader, PipeWriter) {
+    let (reader, writer) = pipe().unwrap();
+    let mut filler = writer.try_clone().unwrap();
+    thread::spawn(move || while filler.write_all(&[0; 4096]).is_ok() {});
+    while_it_works();
+    (reader, writer)
+}
+
+/// The exit code of a program that has to end soon.
+#[track_caller]
+fn ends(mut child: Child) -> Option<i32> {
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(15) {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status.code();
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    child.kill().unwrap();
+    panic!("it never ends");
+}
+
+#[test]
+fn time_ends_a_command_whose_messages_nobody_reads() {
+    let place = Place::empty().with("endless.db", ENDLESS);
+    let (reader, full) = full_pipe();
+    for (specification, stdout) in
+        [("{ endless }", Stdio::null()), ("{ t }", full.try_clone().unwrap().into()), ("{ nosuch }", Stdio::null())]
+    {
+        let mut command = place.command(&["load", "endless.db", specification, "--timeout", "0.5"]);
+        let child = command.stdout(stdout).stderr(full.try_clone().unwrap()).spawn().unwrap();
+        assert_eq!(ends(child), Some(4), "{specification}");
+    }
+    drop(reader);
+}
+
+#[test]
+fn a_signal_ends_a_command_whose_messages_nobody_reads() {
+    let place = Place::empty().with("endless.db", ENDLESS);
+    let (reader, full) = full_pipe();
+    for (name, code) in SIGNALS {
+        for arguments in [&["load", "none.db", "{ t }"][..], &["load", "endless.db", "{ nosuch }"], &["lod"]] {
+            let mut command = place.command(arguments);
+            let child = command.stdout(Stdio::null()).stderr(full.try_clone().unwrap()).spawn().unwrap();
+            while_it_works();
+            signal(&child, name);
+            assert_eq!(ends(child), Some(code), "{arguments:?}");
+        }
+    }
+    drop(reader);
+}
+
+/// As `nohup` and shells start programs that are to outlive what they send to all others.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_signal_that_is_ignored_from_the_start_stays_ignored() {
+    let place = Place::empty().with("endless.db", ENDLESS);
+    for ((name, _), (other, code)) in [(SIGNALS[0], SIGNALS[1]), (SIGNALS[1], SIGNALS[0])] {
+        let script = format!("trap '' {name}; exec \"$0\" load endless.db '{{ endless }}' --timeout 60");
+        let mut command = Command::new("sh");
+        command.args(["-c", &script, Place::PROGRAM]).current_dir(place.path("."));
+        let mut child = spawn(command);
+        while_it_works();
+        signal(&child, name);
+        while_it_works();
+        assert_eq!(child.try_wait().unwrap(), None, "{name}");
+        signal(&child, other);
+        stopped(child, code);
     }
 }
 
