@@ -1,8 +1,10 @@
 //! A place in a specification becomes the few lines that a report shows: the line of the place, and the ones around it.
 //!
 //! A specification can be one line of 16 MiB and have a hundred problems, so long lines are cut around the place; what
-//! a terminal would obey is spelled out; a place of several lines is marked on its first one.
+//! a terminal would obey is spelled out; a place of several lines is marked on its first one. A file of settings can stand
+//! where a specification or a graph file belongs: passwords are masked.
 
+use crate::secret::masked;
 use crate::spec::Source;
 use crate::visible::{visible, visible_source};
 use eagerly::error::Span;
@@ -10,6 +12,9 @@ use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpa
 
 /// Characters shown of the marked text, and on either side of it.
 const WIDTH: usize = 80;
+
+/// Bytes of a line around the place that are looked at.
+const NEAR: usize = 4096;
 
 /// Stands for what was cut.
 const CUT: &str = "...";
@@ -44,22 +49,25 @@ impl Snippet {
         let line = text[..line_start].matches('\n').count();
         let (mut first_line, mut lines) = (line, 1);
         if let Some(before) = text[..line_start].lines().next_back() {
-            shown.push_str(&first(before, 2 * WIDTH));
+            shown.push_str(&beside(before));
             shown.push('\n');
             (first_line, lines) = (line - 1, 2);
         }
-        shown.push_str(&last(&text[line_start..start], WIDTH));
-        let marked = first(&text[start..end], WIDTH);
+        let from = text.floor_char_boundary(start.saturating_sub(NEAR)).max(line_start);
+        let to = text.floor_char_boundary(start + NEAR).clamp(start, line_end);
+        let (near, start_in, end_in) = (masked(&text[from..to]), start - from, end.min(to) - from);
+        shown.push_str(&last(&near[..start_in], WIDTH));
+        let marked = first(&near[start_in..end_in], WIDTH);
         let label = SourceSpan::from((shown.len(), marked.len()));
         shown.push_str(&marked);
-        shown.push_str(&first(&text[end..line_end], WIDTH));
+        shown.push_str(&first(&near[end_in..], WIDTH));
         if start == line_end {
             // Behind the last character there is nothing to draw the mark under.
             shown.push(' ');
         }
         if let Some(after) = text[line_end..].lines().nth(1) {
             shown.push('\n');
-            shown.push_str(&first(after, 2 * WIDTH));
+            shown.push_str(&beside(after));
             lines += 1;
         }
         let column = text[line_start..start].chars().count();
@@ -86,6 +94,11 @@ impl SourceCode for Snippet {
         let (name, data) = (self.name.clone(), self.text.as_bytes());
         Ok(Box::new(MietteSpanContents::new_named(name, data, whole, line, column, self.lines)))
     }
+}
+
+/// A line before or behind the one of the place.
+fn beside(line: &str) -> String {
+    first(&masked(&line[..line.floor_char_boundary(NEAR)]), 2 * WIDTH)
 }
 
 /// The first characters of a line.

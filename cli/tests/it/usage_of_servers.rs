@@ -107,6 +107,47 @@ fn a_url_in_a_wrong_place_is_not_repeated() {
     }
 }
 
+/// A `/` in it that is not encoded ends the host, and the `@` that was to end the password stands behind.
+#[test]
+fn a_host_that_may_be_a_password_is_not_told() {
+    let place = Place::empty();
+    for url in [
+        "mysql://me:4711/hunter2@localhost:1/db",
+        "mysql://hunter2/x@localhost:1/db",
+        "mysql://me@hunter2:33/x@localhost:1/db",
+        "postgres://me@hunter2:33/x@localhost:1/db",
+        "postgres://me:4711/hunter2@localhost:1/db",
+    ] {
+        let told = place.refuses(&["inspect", url], 3, &["E0401"]).stderr;
+        assert!(!told.contains("hunter2") && !told.contains("4711"), "{url}: {told}");
+    }
+}
+
+/// A file of settings where a specification or a graph file belongs.
+#[test]
+fn passwords_in_a_file_that_is_shown_are_masked() {
+    let place = Place::blog();
+    for settings in [
+        "# config\nDATABASE_URL=postgres://u:hunter2@h/d\nDB_PASSWORD=hunter2\n",
+        "DATABASE_URL=\"postgres://u:a@hunter2@h/d\"\n",
+        "password = \"hunter2\"\n[entity.x]\nurl = \"mysql://u:hunter2@h/d\"\n",
+        "db:\n  password: hunter2\n  url: mysql://u:hunter2@h/d\n",
+        "{\"db\": {\"password\": \"hunter2\", \"url\": \"mysql://u:hunter2@h/d\"}}",
+    ] {
+        place.write("settings", settings);
+        let piped = place.run_with_input(&["load", "blog.db", "-"], settings.as_bytes());
+        for outcome in [
+            place.run(&["load", "blog.db", "@settings"]),
+            place.run(&["inspect", "--graph", "settings"]),
+            place.run(&["load", "blog.db", "{ post }", "--graph", "settings"]),
+            piped,
+        ] {
+            let told = outcome.refused(2, &[]).stderr;
+            assert!(!told.contains("hunter2"), "{told}");
+        }
+    }
+}
+
 /// What looks like credentials is not repeated where the name of a file can stand, and plain names are.
 #[test]
 fn what_looks_like_credentials_is_not_repeated() {
@@ -125,6 +166,10 @@ fn what_looks_like_credentials_is_not_repeated() {
         "host=h Password = 'hunter2 x'",
         "Server=h;Uid=u;Pwd=hunter2",
         "host=h sslpassword=hunter2",
+        "host: h, password: hunter2",
+        "{\"host\": \"h\", \"password\": \"hunter2\"}",
+        "host=h pass=hunter2",
+        "-postgres://u:hunter2@h/d?a=b",
     ] {
         let file = format!("@{secret}");
         let option = format!("--graph={secret}");
@@ -143,6 +188,7 @@ fn what_looks_like_credentials_is_not_repeated() {
             &["load", "blog.db", "{ post }", "--var", secret],
             &["man", secret],
             &[secret],
+            &["inspect", "blog.db", &format!("--{secret}")],
         ] {
             let outcome = place.run(arguments);
             assert!(outcome.code.is_some_and(|code| code == 2 || code == 3), "{arguments:?}: {}", outcome.stderr);

@@ -57,6 +57,7 @@ pub async fn connect(url: &str) -> Result<Connection> {
     let (opts, encryption) = options(url)?;
     let place = match opts.socket() {
         Some(socket) => format!("`{socket}`"),
+        None if host_may_be_secret(url) => "the server".to_owned(),
         None => format!("`{}`", host_and_port(opts.ip_or_hostname(), opts.tcp_port())),
     };
     let connected = async { Connection::new(log_in(opts, &encryption, &place).await?).await };
@@ -252,6 +253,14 @@ impl Bracketed {
     }
 }
 
+/// Whether the host of a URL could be a part of a name or password: an `@` behind the path's `/` can be the one that was
+/// to end the password.
+fn host_may_be_secret(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = rest.split_once('/').map_or("", |(_, path)| path);
+    path.split(['?', '#']).next().is_some_and(|path| path.contains('@'))
+}
+
 /// A host with its port, as a URL has them.
 pub(crate) fn host_and_port(host: &str, port: u16) -> String {
     if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
@@ -264,7 +273,7 @@ fn no_database() -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{host_and_port, options};
+    use super::{host_and_port, host_may_be_secret, options};
     use eagerly::error::{ErrorKind, code};
 
     #[test]
@@ -294,6 +303,17 @@ mod tests {
         }
         for url in ["mysql://u@[::1/db", "mysql://u@[::1]x/db", "mysql://u@[]/db", "mysql://u@[nonsense]/db"] {
             assert_eq!(options(url).unwrap_err().first().code, code::USAGE, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_host_that_may_be_a_password_is_not_shown() {
+        for url in ["mysql://me:4711/word@host/shop", "mysql://name/pass@host:1/shop", "mysql://u@pass:1/word@h/shop"] {
+            assert!(host_may_be_secret(url), "{url}");
+        }
+        for url in ["mysql://me:p@host/shop", "mysql://host/shop?socket=/a@b", "mysql://me@host/a%40b", "mysql:///shop"]
+        {
+            assert!(!host_may_be_secret(url), "{url}");
         }
     }
 

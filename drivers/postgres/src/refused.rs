@@ -178,14 +178,15 @@ fn host(config: &Config) -> String {
     }
 }
 
-/// Where a connection leads, for people: no password, and no host that could be the end of one.
+/// Where a connection leads, for people: no password, and no host that could be a part of one. It could where an `@`
+/// comes behind it.
 pub(crate) struct Shown<'a>(pub(crate) &'a Config);
 
 impl std::fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let plain = |text: &str| !text.contains(['@', '?', '#', '%']) && !text.chars().any(char::is_control);
         let host = host(self.0);
-        if !plain(&host) {
+        if !plain(&host) || self.0.get_dbname().is_some_and(|name| name.contains('@')) {
             return f.write_str("the server");
         }
         let host = if host.contains(':') { format!("[{host}]") } else { host };

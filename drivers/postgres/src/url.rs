@@ -194,6 +194,7 @@ mod tests {
     fn a_host_that_may_be_a_password_is_not_shown() {
         let shown = |url: &str| Shown(&read(url).unwrap().config).to_string();
         assert_eq!(shown("postgres://u:pa@ss@h/db"), "the server");
+        assert_eq!(shown("postgres://u@pass:1/word@h/db"), "the server");
         assert_eq!(shown("postgres://u:p@h:1/db"), "`h:1`, database `db`");
         assert_eq!(shown("postgres://"), "`localhost:5432`");
         assert_eq!(shown("postgres://u:p@[::1]:1/db"), "`[::1]:1`, database `db`");
