@@ -173,8 +173,15 @@ pub struct Error {
 /// What an error is about, for those who compare errors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum About {
-    /// A mistake in a condition: the names it stands under, from the root on.
-    Within(Vec<String>),
+    /// A mistake in a condition.
+    Within {
+        /// The names it stands under, from the root on.
+        names: Vec<String>,
+        /// What is no operator, if that is the mistake.
+        operator: Option<String>,
+    },
+    /// What is no operator, in a condition whose place is not known yet.
+    NoOperator(String),
     /// A name that an entity has neither as a column nor as a relationship.
     NoName {
         /// The entity.
@@ -247,6 +254,12 @@ impl Error {
     /// Says that it is a name which the entity does not have.
     pub(crate) fn no_name(mut self, entity: &str, name: &str) -> Self {
         self.about = Some(Box::new(About::NoName { entity: entity.to_owned(), name: name.to_owned() }));
+        self
+    }
+
+    /// Says that it is a name which is no operator.
+    pub(crate) fn no_operator(mut self, name: &str) -> Self {
+        self.about = Some(Box::new(About::NoOperator(name.to_owned())));
         self
     }
 

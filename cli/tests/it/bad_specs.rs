@@ -108,6 +108,27 @@ fn help_lists_what_fits_in_the_form_that_was_written() {
     }
 }
 
+/// Where a name is both, or a condition is written as on a column.
+#[test]
+fn conditions_on_related_rows_are_told_how_they_are_written() {
+    let place = Place::blog().with(
+        "area.db",
+        "CREATE TABLE area (id INTEGER PRIMARY KEY, name TEXT);
+         CREATE TABLE artist (id INTEGER PRIMARY KEY, area INTEGER REFERENCES area);",
+    );
+    for (database, spec, words) in [
+        ("blog.db", "{ post(where: {author: {name: \"Ada\"}}) }", "ask for related rows: `author: {any: {name: …}}`"),
+        ("blog.db", "{ author(where: {post: {tag: {any: {}}}}) }", "ask for related rows: `post: {any: {tag: …}}`"),
+        ("blog.db", r#"{"post": {"where": {"author": {"name": "Ada"}}}}"#, "`author: {any: {name: …}}`"),
+        ("blog.db", "{ post(where: {author: {nam: \"Ada\"}}) }", "on a relationship `any`"),
+        ("area.db", "{ artist(where: {area: {any: {name: \"x\"}}}) }", "the relationship along it is `area_via_area`"),
+        ("area.db", "{ artist(where: {id: {any: {}}}) }", "`any`, `none` and `has` ask for related rows"),
+        ("blog.db", "{ post(where: {id: -9223372036854775809}) }", "the smallest is -9223372036854775808"),
+    ] {
+        place.refuses(&["load", database, spec], 2, &[words]);
+    }
+}
+
 #[test]
 fn a_report_stays_short_whatever_the_specification() {
     let place = Place::blog();

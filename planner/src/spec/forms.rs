@@ -64,7 +64,7 @@ impl Operator {
 /// a relationship.
 pub(crate) fn unknown_operator(name: &str, quantifies: Option<bool>) -> Error {
     let shown = shorten(name);
-    let error = Error::input(code::UNKNOWN_OPERATOR, format!("no operator `{shown}`"));
+    let error = Error::input(code::UNKNOWN_OPERATOR, format!("no operator `{shown}`")).no_operator(name);
     // The words of other filter languages; the most similar one of ours would mean something else.
     match name {
         "gte" => error.help("did you mean `ge`?"),
@@ -126,8 +126,12 @@ pub(crate) fn integer(digits: &str) -> Option<Value> {
 /// The error for an integer, written as `found`, of more than 64 bits.
 pub(crate) fn long_integer(found: &str) -> Error {
     let message = format!("{} is out of range: an integer has 64 bits", shorten(found));
-    Error::input(code::OUT_OF_RANGE, message)
-        .help("the largest is 18446744073709551615; a longer number stands in quotes, and the database reads it")
+    let bound = match found.strip_prefix('-') {
+        Some(_) => format!("the smallest is {}", i64::MIN),
+        None => format!("the largest is {}", u64::MAX),
+    };
+    let help = format!("{bound}; a longer number stands in quotes, and the database reads it");
+    Error::input(code::OUT_OF_RANGE, message).help(help)
 }
 
 /// The error for the name of a strategy that there is not.

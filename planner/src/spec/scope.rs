@@ -7,6 +7,7 @@
 use super::problems::Problems;
 use crate::error::{About, Error};
 use crate::graph::RelationshipGraph;
+use crate::ids::EntityId;
 
 /// The root and the relationships that lead to what is being read.
 #[derive(Debug, Default)]
@@ -25,9 +26,17 @@ impl Scope {
 
     /// Marks the problems from the number `first` on as ones of the condition on `name`, but those of conditions within it.
     pub(crate) fn mark(&self, problems: &mut Problems, first: usize, name: &str) {
-        for problem in problems.since(first).filter(|problem| problem.about.is_none()) {
-            let names = self.0.iter().map(String::as_str).chain([name]).map(str::to_owned);
-            problem.about = Some(Box::new(About::Within(names.collect())));
+        for problem in problems.since(first) {
+            let operator = match problem.about.take().map(|about| *about) {
+                None => None,
+                Some(About::NoOperator(operator)) => Some(operator),
+                Some(about) => {
+                    problem.about = Some(Box::new(about));
+                    continue;
+                }
+            };
+            let names = self.0.iter().map(String::as_str).chain([name]).map(str::to_owned).collect();
+            problem.about = Some(Box::new(About::Within { names, operator }));
         }
     }
 }
@@ -48,7 +57,7 @@ pub(crate) fn by_graph(graph: &RelationshipGraph, problems: &[Error], resolved: 
         let Some(entity) = above.try_fold(root, |entity, name| Some(leads(entity?, name))).flatten() else { continue };
         let definition = graph.entity(entity);
         if definition.columns.contains_key(name) || definition.relationships.contains_key(name) {
-            told.push(problem.clone());
+            told.push(as_related(graph, leads(entity, name), name, problem));
             continue;
         }
         let unknown = graph.no_column_or_relationship(entity, name);
@@ -63,7 +72,25 @@ pub(crate) fn by_graph(graph: &RelationshipGraph, problems: &[Error], resolved: 
 /// The last name that a mistake in a condition stands under, and those above it.
 fn within(problem: &Error) -> Option<(&String, &[String])> {
     match problem.about.as_deref()? {
-        About::Within(names) => names.split_last(),
-        About::NoName { .. } => None,
+        About::Within { names, .. } => names.split_last(),
+        About::NoName { .. } | About::NoOperator(_) => None,
+    }
+}
+
+/// A problem of the condition on a relationship to `target`. What is no operator there, and a name of the target, was meant
+/// for the rows that are related.
+fn as_related(graph: &RelationshipGraph, target: Option<EntityId>, name: &str, problem: &Error) -> Error {
+    let operator = match problem.about.as_deref() {
+        Some(About::Within { operator, .. }) => operator.as_deref(),
+        _ => None,
+    };
+    let is_of_target = |operator: &&str| {
+        target.map(|target| graph.entity(target)).is_some_and(|target| {
+            target.columns.contains_key(*operator) || target.relationships.contains_key(*operator)
+        })
+    };
+    match operator.filter(is_of_target) {
+        Some(operator) => problem.clone().help(format!("ask for related rows: `{name}: {{any: {{{operator}: …}}}}`")),
+        None => problem.clone(),
     }
 }

@@ -132,14 +132,17 @@ impl Resolver<'_> {
             return;
         };
         let error = Error::input(code::MISPLACED, format!("{what} on the column `{}`", field.name));
-        // A column that refers to another table has often taken the name of its relationship.
+        let help = self.along(definition, column);
+        let help = help.unwrap_or_else(|| "only relationships take arguments, directives and braces".to_owned());
+        self.say(error.help(help), field.at);
+    }
+
+    /// Names the relationship of a column: one that refers to another table has often taken its name.
+    pub(super) fn along(&self, definition: &Entity, column: ColumnId) -> Option<String> {
         let relationships = definition.relationships.values().map(|id| self.graph.relationship(*id));
         let along = |r: &&Relationship| r.direction == Direction::ManyToOne && r.source_key.contains(&column);
-        let help = match relationships.filter(along).min_by_key(|r| r.source_key.len()) {
-            Some(relationship) => format!("the relationship along it is `{}`", relationship.name),
-            None => "only relationships take arguments, directives and braces".to_owned(),
-        };
-        self.say(error.help(help), field.at);
+        let relationship = relationships.filter(along).min_by_key(|r| r.source_key.len())?;
+        Some(format!("the relationship along it is `{}`", relationship.name))
     }
 
     /// Keys of one object are distinct, those that a recursion and a link add included.

@@ -166,9 +166,11 @@ impl Resolver<'_> {
     ) -> Predicate {
         let definition = self.graph.entity(entity);
         let Some(id) = definition.relationships.get(name).copied() else {
-            let error = if definition.columns.contains_key(name) {
-                Error::input(code::UNKNOWN_RELATIONSHIP, format!("`{name}` is a column of `{}`", definition.name))
-                    .help("`any`, `none` and `has` ask for related rows")
+            let error = if let Some(column) = definition.column_id(name) {
+                let message = format!("`{name}` is a column of `{}`", definition.name);
+                let along = self.along(definition, column);
+                let help = along.unwrap_or_else(|| "`any`, `none` and `has` ask for related rows".to_owned());
+                Error::input(code::UNKNOWN_RELATIONSHIP, message).help(help)
             } else {
                 let message = format!("no relationship `{name}` on `{}`", definition.name);
                 Error::input(code::UNKNOWN_RELATIONSHIP, message)
