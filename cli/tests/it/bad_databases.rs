@@ -37,6 +37,26 @@ fn a_file_that_is_no_database() {
     }
 }
 
+/// SQLite has one code for all of these, and each has its own help.
+#[test]
+fn what_sqlite_alone_does_not_have() {
+    let place = Place::blog().with(
+        "other.db",
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, x TEXT);
+         CREATE VIEW late AS SELECT id FROM t LIMIT 'x';
+         PRAGMA writable_schema = on;
+         UPDATE sqlite_schema SET sql = 'CREATE TABLE t (id INTEGER PRIMARY KEY, x TEXT COLLATE foo)' WHERE name = 't';",
+    );
+    let words = ["E0404", "no such collation sequence: foo", "some other program brings that along"];
+    place.refuses(&["load", "other.db", "{ t(order: [\"x\"]) { id } }"], 3, &words);
+    place.load_of("other.db", &["{ t { x } }"]);
+    place.refuses(&["load", "other.db", "{ late }"], 3, &["E0404", "datatype mismatch", "help: an expression fails"]);
+    let mut newer = std::fs::read(place.path("blog.db")).unwrap();
+    newer[47] = 9;
+    place.write("newer.db", newer);
+    all_refuse(&place, "newer.db", &["E0404", "unsupported file format", "one of a newer SQLite"]);
+}
+
 #[test]
 fn an_empty_file_is_an_empty_database() {
     let place = Place::empty();

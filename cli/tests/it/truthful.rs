@@ -41,13 +41,23 @@ fn the_program_encrypts() {
 fn views_that_mysql_cannot_read() {
     let sql = "CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE gone (id int PRIMARY KEY); INSERT INTO t VALUES (1);
         CREATE VIEW broken AS SELECT id FROM gone; CREATE VIEW fine AS SELECT id FROM t; DROP TABLE gone;
-        CREATE DEFINER = nobody_of_that_name@localhost VIEW orphan AS SELECT id FROM t;";
+        CREATE DEFINER = nobody_of_that_name@localhost VIEW orphan AS SELECT id FROM t;
+        CREATE TABLE u (id int PRIMARY KEY, v int);
+        CREATE DEFINER = nobody_of_that_name@localhost VIEW lost AS SELECT id FROM u; ALTER TABLE u DROP COLUMN v;";
     on(Backend::Mariadb, sql, |place, url| {
         let words = ["E0102", "the view of that name cannot be read: ", "references invalid table(s)"];
         place.refuses(&["load", url, "{ broken }"], 2, &words);
         let inspected = place.run(&["inspect", url]);
         assert!(inspected.stderr.contains("warning: the view `broken` cannot be read"), "{}", inspected.stderr);
         place.refuses(&["load", url, "{ orphan }"], 3, &["E0404", "definer", "a user that is gone"]);
+        // MySQL has forgotten its columns, and knows no such entity.
+        let told = place.run(&["load", url, "{ lost }"]).stderr;
+        assert!(told.contains("a user that is gone"), "{told}");
+        assert!(
+            inspected.stderr.contains("`lost`") == inspected.stderr.contains("a user that is gone"),
+            "{}",
+            inspected.stderr
+        );
         place.run(&["load", url, "{ fine }"]).json();
     });
 }

@@ -18,11 +18,12 @@ mod keys;
 mod schemas;
 
 use crate::connect::Connection;
-use crate::error::database_error;
+use crate::error::{database_error, help_for_view};
 use crate::server::Product;
 use crate::under_way::limited;
 use eagerly::error::{Error, ErrorKind, Result, code};
 use eagerly::graph::{Catalog, CatalogTable, TableStatistics, Unreadable};
+use mysql_async::ServerError;
 use mysql_async::prelude::{FromRow, Queryable};
 use std::collections::BTreeMap;
 
@@ -79,8 +80,9 @@ async fn read<S: AsRef<str>>(connection: &mut Connection, schemas: &[S]) -> Resu
         let schema = Some(name.clone()).filter(|schema| *schema != current);
         let (readable, others): (Vec<_>, Vec<_>) = found.into_values().partition(|table| !table.columns.is_empty());
         for table in others {
-            if let Some(why) = reader.refusal(&name, &table.name).await? {
-                unreadable.push(Unreadable::new(&table.name, table.view, why));
+            if let Some(refused) = reader.refusal(&name, &table.name).await? {
+                let unread = Unreadable::new(&table.name, table.view, refused.message);
+                unreadable.push(help_for_view(refused.code).into_iter().fold(unread, Unreadable::help));
             }
         }
         tables.extend(readable.into_iter().map(|table| CatalogTable { schema: schema.clone(), ..table }));
@@ -141,7 +143,7 @@ struct Reader<'c> {
 
 impl Reader<'_> {
     /// What the server says to a read of a table or view, if it refuses.
-    async fn refusal(&mut self, schema: &str, name: &str) -> Result<Option<String>> {
+    async fn refusal(&mut self, schema: &str, name: &str) -> Result<Option<ServerError>> {
         let quoted = |name: &str| format!("`{}`", name.replace('`', "``"));
         let sql = format!("SELECT * FROM {}.{} LIMIT 0", quoted(schema), quoted(name));
         let mut begun = self.connection.begin().await?;
@@ -149,7 +151,7 @@ impl Reader<'_> {
         begun.end();
         match read {
             Ok(()) => Ok(None),
-            Err(mysql_async::Error::Server(error)) => Ok(Some(error.message)),
+            Err(mysql_async::Error::Server(error)) => Ok(Some(error)),
             Err(error) => Err(database_error(&error, "cannot read the catalog").into()),
         }
     }

@@ -199,10 +199,7 @@ fn help_for_statement(number: u16) -> Option<&'static str> {
             "a view refers to what is gone, or to what its definer may not use: mend the view, or leave it out; if it was \
              changed since the schema was read, read it again"
         }
-        1449 => {
-            "a view or a function runs as a user that is gone: its owner makes it with a definer that exists, or with \
-             `SQL SECURITY INVOKER`"
-        }
+        1449 => return help_for_view(number),
         1142 | 1143 => "grant SELECT on what the words name, to the user or, within a view, to the view's definer",
         1370 => "grant EXECUTE on what the words name, to the user or, within a view, to the view's definer",
         1104 => {
@@ -231,6 +228,14 @@ fn help_for_statement(number: u16) -> Option<&'static str> {
         1153 => "raise the server's max_allowed_packet",
         _ => return None,
     })
+}
+
+/// What to do about a view that cannot be read at all, where its words do not say it.
+pub(crate) fn help_for_view(number: u16) -> Option<&'static str> {
+    (number == 1449).then_some(
+        "a view or a function runs as a user that is gone: its owner makes it with a definer that exists, or with \
+         `SQL SECURITY INVOKER`",
+    )
 }
 
 #[cfg(test)]

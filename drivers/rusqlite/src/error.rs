@@ -86,7 +86,12 @@ fn refusal(result: ffi::Error, message: String) -> Error {
             "a table or a view has the name of the function, and came after the schema was read: read it again \
              (`reflect`), drop the table, or rename it",
         ),
-        ErrorCode::Unknown => database(code::REFUSED)
+        ErrorCode::Unknown if names_what_is_elsewhere(&message) => database(code::REFUSED)
+            .help("some other program brings that along, and SQLite alone has none: leave out what uses it"),
+        ErrorCode::Unknown if message.contains("unsupported file format") => {
+            database(code::REFUSED).help("the file is one of a newer SQLite, or damaged")
+        }
+        ErrorCode::Unknown | ErrorCode::TypeMismatch => database(code::REFUSED)
             .help("an expression fails, one of a view or a generated column for example: mend it, or leave it out"),
         ErrorCode::OutOfMemory => out_of_memory(message),
         ErrorCode::ApiMisuse | ErrorCode::ParameterOutOfRange => Error::bug(message),
@@ -118,6 +123,12 @@ fn lacks_log_files(result: ffi::Error) -> bool {
 /// Whether SQLite says that a table or column does not exist; it has no code of its own for that.
 fn names_what_is_gone(message: &str) -> bool {
     ["no such column: ", "no such table: "].iter().any(|words| message.contains(words))
+}
+
+/// Whether SQLite says that a collation, a function or a module does not exist. A program defines its own for itself.
+fn names_what_is_elsewhere(message: &str) -> bool {
+    let words = ["no such collation sequence: ", "unknown function: ", "no such function: ", "no such module: "];
+    words.iter().any(|words| message.contains(words))
 }
 
 pub(crate) fn is_not_utf8(error: &rusqlite::Error) -> bool {
