@@ -1,8 +1,8 @@
 //! Command-line arguments, by clap. What clap refuses comes out as an error of ours, with its suggestion.
 
 use crate::help;
-use clap::error::ErrorKind;
-use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use eagerly::error::{Error, Result, code};
 use std::ffi::OsString;
@@ -235,7 +235,7 @@ impl Args {
             Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
                 Ok(Read::Help(error.render().to_string()))
             }
-            Err(error) => Err(usage(&error.render().to_string()).into()),
+            Err(error) => Err(usage(&error).into()),
         }
     }
 }
@@ -277,12 +277,30 @@ fn seconds(text: &str) -> std::result::Result<Duration, String> {
 }
 
 /// clap's text, `error: MESSAGE`, then its tip and the usage, as an error of ours.
-fn usage(text: &str) -> Error {
+fn usage(error: &clap::Error) -> Error {
+    let text = error.render().to_string();
     let text = text.trim().trim_start_matches("error: ");
     let (message, help) = text.split_once("\n\n").unwrap_or((text, ""));
+    let mut help = lines(help);
+    let commands = commands_with_option(error);
+    if let Some(commands) = &commands {
+        // It is meant as the option that it is.
+        help.retain(|line| !line.starts_with("tip: to pass"));
+        help.insert(0, commands);
+    }
     let error = Error::input(code::USAGE, lines(message).join(" "));
-    let help = lines(help);
     if help.is_empty() { error } else { error.help(help.join("\n")) }
+}
+
+/// Which commands take an option that this one does not.
+fn commands_with_option(error: &clap::Error) -> Option<String> {
+    let Some(ContextValue::String(option)) = error.get(ContextKind::InvalidArg) else { return None };
+    let name = option.strip_prefix("--").filter(|_| error.kind() == ErrorKind::UnknownArgument)?;
+    let program = Args::command();
+    let takes = |command: &&clap::Command| command.get_arguments().any(|argument| argument.get_long() == Some(name));
+    let commands: Vec<String> =
+        program.get_subcommands().filter(takes).map(|command| format!("`{}`", command.get_name())).collect();
+    (!commands.is_empty()).then(|| format!("`--{name}` is an option of {}", commands.join(", ")))
 }
 
 fn lines(text: &str) -> Vec<&str> {

@@ -88,15 +88,21 @@ fn read(from: impl Read, what: &str, name: &str) -> Result<String> {
     from.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(what, name, &error))?;
     if bytes.len() as u64 > MAX_BYTES {
         let message = format!("the {what} in {name} has more than {} MiB", MAX_BYTES >> 20);
-        return Err(Error::input(code::OUT_OF_RANGE, message).into());
+        let help =
+            if what == SPEC { "pass long lists of values as variables" } else { "check that it is the file you mean" };
+        return Err(Error::input(code::OUT_OF_RANGE, message).help(help).into());
     }
     Ok(String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        Error::input(code::UNREADABLE, format!("the {what} in {name} is not UTF-8, from byte {at} on"))
+        let message = format!("the {what} in {name} is not UTF-8, from byte {at} on");
+        Error::input(code::UNREADABLE, message).help("save it as UTF-8, or check that it is the file you mean")
     })?)
 }
 
 fn unreadable(what: &str, name: &str, error: &io::Error) -> Error {
     let error = Error::input(code::UNREADABLE, format!("cannot read the {what} from {name}: {error}"));
-    if what == SPEC { error.help("a specification is text, `@FILE`, or `-` for standard input") } else { error }
+    error.help(match what {
+        SPEC => "a specification is text, `@FILE`, or `-` for standard input",
+        _ => "give the path of a file that can be read: `eagerly inspect DB --format toml > FILE` writes one",
+    })
 }

@@ -51,6 +51,7 @@ fn place() -> Place {
                  WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT count(*) AS n FROM r;",
     );
     place.write("noise.db", "this is no database");
+    place.write("latin.graphql", b"{ p\xf6st }");
     place.write(
         "deep.graphql",
         format!("{{\n  post(where: {}{{}}{}) {{ id }}\n}}\n", "{not: ".repeat(201), "}".repeat(201)),

@@ -32,7 +32,10 @@ fn mistakes_come_with_a_code_and_claps_suggestion() {
         (&["load", "blog.db", "{ post }", "--format", "xml"], &["[possible values: json, ndjson]"]),
         (&["load", "blog.db", "{ post }", "--format", "json", "--format", "json"], &["'--format <FORMAT>'"]),
         (&["load", "blog.db", "{ post }", "--max-rows"], &["--max-rows <N>"]),
-        (&["inspect", "blog.db", "--trace", "x"], &["'--trace'"]),
+        (&["inspect", "blog.db", "--trace", "x"], &["'--trace'", "help: `--trace` is an option of `load`\n"]),
+        (&["demo", "--timeout", "1"], &["'--timeout'", "`--timeout` is an option of `inspect`, `plan`, `load`\n"]),
+        (&["plan", "blog.db", "{ post }", "--snapshot=1"], &["'--snapshot'", "an option of `load`\n"]),
+        (&["inspect", "-x.db"], &["'-x'", "to pass '-x' as a value"]),
         (&["demo", "x"], &["'x'"]),
     ] {
         let outcome = place.refuses(arguments, 2, words);
