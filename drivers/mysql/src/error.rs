@@ -7,6 +7,7 @@ use crate::encryption::{self, Mode};
 use eagerly::error::{Code, Error, ErrorKind, code};
 use mysql_async::{DriverError, IoError, ServerError, UrlError};
 use std::fmt::Display;
+use std::io;
 
 /// Our error for one of mysql_async's. `context` says what was being done, as "cannot connect to `db.example:3306`" does.
 #[must_use]
@@ -17,7 +18,12 @@ pub fn database_error(error: &mysql_async::Error, context: impl Display) -> Erro
         mysql_async::Error::Server(error) => server(error, &context),
         mysql_async::Error::Url(error) => url_error(error),
         mysql_async::Error::Io(IoError::Io(error)) => {
-            refused(code::REFUSED, error).help("the connection was lost: connect again, and load anew")
+            // Through encryption it comes in the words of rustls, with an address of its manual.
+            let words: &dyn Display = match error.kind() {
+                io::ErrorKind::UnexpectedEof => &"the server has closed the connection",
+                _ => error,
+            };
+            refused(code::REFUSED, words).help("the connection was lost: connect again, and load again")
         }
         mysql_async::Error::Driver(DriverError::ConnectionClosed) => {
             refused(code::REFUSED, &"the connection is closed").help("connect again, and load anew")
@@ -283,6 +289,8 @@ mod tests {
         let broken = || mysql_async::Error::from(std::io::Error::from(std::io::ErrorKind::ConnectionRefused));
         assert_eq!(connect_error(&broken(), "x", &attempt, None).code, code::CANNOT_OPEN);
         assert_eq!(database_error(&broken(), "x").code, code::REFUSED);
+        let ended = std::io::Error::new(std::io::ErrorKind::UnexpectedEof, "peer closed, see https://docs.rs");
+        assert_eq!(database_error(&ended.into(), "x").message, "x: the server has closed the connection");
     }
 
     #[test]

@@ -19,9 +19,14 @@ pub fn database_error(error: &tokio_postgres::Error, context: impl Display) -> E
         message = format!("{message}: {cause}");
         source = cause.source();
     }
+    let io = error.source().and_then(|cause| cause.downcast_ref::<std::io::Error>());
+    if io.is_some_and(|cause| cause.kind() == std::io::ErrorKind::UnexpectedEof) {
+        // Through encryption it comes in the words of rustls, with an address of its manual.
+        message = format!("{context}: the server has closed the connection");
+    }
     let refused = |code: Code| Error::new(ErrorKind::Database, code, message.clone());
     let caused_by = |is: fn(&(dyn std::error::Error + 'static)) -> bool| error.source().is_some_and(is);
-    if error.is_closed() || caused_by(|cause| cause.is::<std::io::Error>()) {
+    if error.is_closed() || io.is_some() {
         return refused(code::REFUSED).help("the connection was lost: connect anew, and see the server's log for why");
     }
     if caused_by(|cause| cause.is::<std::str::Utf8Error>()) {
