@@ -331,7 +331,7 @@ fn key_of<'a>(store: &'a EntityStore, slot: u32, feed: &Feed) -> KeyRef<'a> {
 }
 
 fn has_failed() -> Error {
-    Error::protocol("the run has failed").help("start the plan anew")
+    Error::protocol("the run has failed").help("start the plan again")
 }
 
 /// What helps against a result that is too large.

@@ -219,7 +219,7 @@ impl Plan {
     pub fn stored(batches: Arc<BatchPlan>, spec: &LoadSpec) -> Result<Self> {
         let other = |what: &str| {
             let error = Error::input(code::STORED_PLAN, format!("the plan was compiled for {what}"));
-            Err(error.help("compile the specification anew").into())
+            Err(error.help("compile the specification again").into())
         };
         if !spec.is_shallow() || batches.shape != Shape::of(spec).hash() {
             return other("a specification of another shape");

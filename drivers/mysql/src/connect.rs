@@ -184,7 +184,7 @@ impl Connection {
 }
 
 fn lost() -> Error {
-    Error::new(ErrorKind::Database, code::REFUSED, "the connection is closed").help("connect again, and load anew")
+    Error::new(ErrorKind::Database, code::REFUSED, "the connection is closed").help("connect again, and load again")
 }
 
 impl fmt::Debug for Connection {

@@ -26,7 +26,7 @@ pub fn database_error(error: &mysql_async::Error, context: impl Display) -> Erro
             refused(code::REFUSED, words).help("the connection was lost: connect again, and load again")
         }
         mysql_async::Error::Driver(DriverError::ConnectionClosed) => {
-            refused(code::REFUSED, &"the connection is closed").help("connect again, and load anew")
+            refused(code::REFUSED, &"the connection is closed").help("connect again, and load again")
         }
         mysql_async::Error::Driver(DriverError::PacketTooLarge) => {
             refused(code::REFUSED, &"a packet is too large").help("raise the server's max_allowed_packet")
@@ -200,7 +200,7 @@ fn help_for_login(number: u16) -> Option<&'static str> {
 fn help_for_statement(number: u16) -> Option<&'static str> {
     Some(match number {
         1205 | 1213 => "another transaction was in the way: try again, or allow a longer wait",
-        1054 | 1146 => "the schema is not the one that was read: read it again (`reflect`), and compile the plan anew",
+        1054 | 1146 => "the schema is not the one that was read: read it again (`reflect`), and compile the plan again",
         1356 => {
             "a view refers to what is gone, or to what its definer may not use: mend the view, or leave it out; if it was \
              changed since the schema was read, read it again"
@@ -230,7 +230,7 @@ fn help_for_statement(number: u16) -> Option<&'static str> {
         1317 => "somebody stopped the statement: load again",
         // MariaDB, MySQL: a statement ran longer than it may.
         1969 | 3024 => "limit the specification, or allow statements more time",
-        1053 | 1927 | 2006 | 2013 => "the connection was lost: connect again, and load anew",
+        1053 | 1927 | 2006 | 2013 => "the connection was lost: connect again, and load again",
         1153 => "raise the server's max_allowed_packet",
         _ => return None,
     })

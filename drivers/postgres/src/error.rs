@@ -27,7 +27,7 @@ pub fn database_error(error: &tokio_postgres::Error, context: impl Display) -> E
     let refused = |code: Code| Error::new(ErrorKind::Database, code, message.clone());
     let caused_by = |is: fn(&(dyn std::error::Error + 'static)) -> bool| error.source().is_some_and(is);
     if error.is_closed() || io.is_some() {
-        return refused(code::REFUSED).help("the connection was lost: connect anew, and see the server's log for why");
+        return refused(code::REFUSED).help("the connection was lost: connect again, and see the server's log for why");
     }
     if caused_by(|cause| cause.is::<std::str::Utf8Error>()) {
         return refused(code::NOT_UTF8)
@@ -78,7 +78,7 @@ fn help(state: &SqlState, message: &str) -> Option<&'static str> {
         ),
         (
             &[SqlState::UNDEFINED_TABLE, SqlState::UNDEFINED_COLUMN],
-            "if the schema has changed since it was read, read it anew; or a function of the database refers to what is gone",
+            "if the schema has changed since it was read, read it again; or a function of the database refers to what is gone",
         ),
         (&[SqlState::FEATURE_NOT_SUPPORTED], feature_help(message)),
         (
@@ -94,7 +94,7 @@ fn help(state: &SqlState, message: &str) -> Option<&'static str> {
         (
             &[SqlState::UNDEFINED_FUNCTION, SqlState::DATATYPE_MISMATCH],
             "PostgreSQL has no such comparison or order for the types that the words name: leave it out, compare another \
-             column, or write the value as that type; if the schema has changed since it was read, read it anew",
+             column, or write the value as that type; if the schema has changed since it was read, read it again",
         ),
         (
             &[SqlState::DIVISION_BY_ZERO],
@@ -120,7 +120,7 @@ fn help(state: &SqlState, message: &str) -> Option<&'static str> {
         (&[SqlState::IN_FAILED_SQL_TRANSACTION], "a statement of this transaction has failed: roll it back"),
         (
             &[SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT],
-            "the server has ended the connection: connect anew",
+            "the server has ended the connection: connect again",
         ),
     ];
     helps.into_iter().find(|(states, _)| states.contains(state)).map(|(_, help)| help)
@@ -134,7 +134,7 @@ fn feature_help(message: &str) -> &'static str {
     } else if message.contains("anonymous composite") {
         "a value of the specification is compared with a composite column, which cannot be written: compare another column"
     } else if message.contains("cached plan") {
-        "the schema has changed since it was read: read it anew"
+        "the schema has changed since it was read: read it again"
     } else {
         "PostgreSQL does not do what the words name: leave that out"
     }
@@ -149,7 +149,7 @@ mod tests {
     fn what_is_not_supported_is_told_by_the_servers_words() {
         let told = |message: &str| help(&SqlState::FEATURE_NOT_SUPPORTED, message).unwrap_or_default();
         assert!(told("cannot use serializable mode in a hot standby").contains("default_transaction_isolation"));
-        assert!(told("cached plan must not change result type").contains("read it anew"));
+        assert!(told("cached plan must not change result type").contains("read it again"));
         assert!(told("input of anonymous composite types is not implemented").contains("composite"));
         assert!(!told("something else").contains("schema"));
     }

@@ -19,7 +19,7 @@ pub fn database_error(error: &rusqlite::Error, context: impl Display) -> Error {
     }
     if is_not_utf8(error) {
         return Error::new(ErrorKind::Database, code::NOT_UTF8, message)
-            .help("SQLite does not check text on its way in: store it anew as UTF-8, or as a BLOB");
+            .help("SQLite does not check text on its way in: store it again as UTF-8, or as a BLOB");
     }
     match error {
         rusqlite::Error::InvalidPath(_) | rusqlite::Error::NulError(_) => {
@@ -81,7 +81,7 @@ fn refusal(result: ffi::Error, message: String) -> Error {
         ),
         // A statement names only what was in the schema when that was read.
         ErrorCode::Unknown | ErrorCode::SchemaChanged if names_what_is_gone(&message) => database(code::REFUSED)
-            .help("the schema is not the one that was read: read it again (`reflect`), and compile the plan anew"),
+            .help("the schema is not the one that was read: read it again (`reflect`), and compile the plan again"),
         ErrorCode::Unknown if message.contains("is not a function") => database(code::REFUSED).help(
             "a table or a view has the name of the function, and came after the schema was read: read it again \
              (`reflect`), drop the table, or rename it",

@@ -127,7 +127,7 @@ pub(super) fn no_key(error: &StoreError, path: &str) -> Error {
 
 /// What helps where the database has changed under a plan.
 const READ_AGAIN: &str =
-    "the schema is not the one that was read: read it again (`reflect`), and compile the plan anew";
+    "the schema is not the one that was read: read it again (`reflect`), and compile the plan again";
 
 /// Stands for a part of a primary key that cannot be read either.
 const UNREAD: &str = "(unread)";

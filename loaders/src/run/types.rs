@@ -30,7 +30,7 @@ impl Run {
                 return Err(Error::new(ErrorKind::Database, code::REFUSED, message)
                     .path(&batch.name)
                     .help(
-                        "the schema is not the one that was read: read it again (`reflect`), and compile the plan anew",
+                        "the schema is not the one that was read: read it again (`reflect`), and compile the plan again",
                     )
                     .into());
             }

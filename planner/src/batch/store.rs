@@ -60,7 +60,7 @@ impl BatchPlan {
     /// # Errors
     /// `E0117` for what is no plan of this version, or contradicts itself.
     pub fn from_json(json: &str) -> Result<Self> {
-        let broken = |what: String| Error::input(code::STORED_PLAN, what).help("store the plan anew");
+        let broken = |what: String| Error::input(code::STORED_PLAN, what).help("store the plan again");
         if nesting(json) > MAX_NESTING {
             return Err(broken(format!("a plan that is nested more than {MAX_NESTING} deep")).into());
         }

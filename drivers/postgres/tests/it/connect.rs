@@ -90,6 +90,6 @@ fn a_connection_that_the_server_ends_says_why() {
         database.connection.client().execute("SELECT pg_terminate_backend($1, 5000)", &[&pid]).await.unwrap();
         let error = eagerly_postgres::catalog(victim.client()).await.unwrap_err();
         assert_eq!(error.first().code, "E0404");
-        assert!(error.first().help.as_ref().is_some_and(|help| help.contains("connect anew")), "{error}");
+        assert!(error.first().help.as_ref().is_some_and(|help| help.contains("connect again")), "{error}");
     });
 }

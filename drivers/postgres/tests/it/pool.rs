@@ -159,7 +159,7 @@ fn a_connection_that_is_lost_is_told_and_the_others_are_whole() {
         let (loaded, ()) = futures_util::future::join(pool(&connections, Run::new(&plan), &mut ()), kill).await;
         assert!(loaded.unwrap_err().to_string().contains("administrator command"));
         assert_eq!(load(&connections[0], &plan).await.unwrap().to_json().unwrap(), LOADED);
-        assert!(load(&connections[1], &plan).await.unwrap_err().to_string().contains("connect anew"));
+        assert!(load(&connections[1], &plan).await.unwrap_err().to_string().contains("connect again"));
     });
 }
 

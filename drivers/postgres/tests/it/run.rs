@@ -167,7 +167,7 @@ fn a_schema_that_changes_is_an_error_or_read_anew() {
     let error = error.first();
     assert_eq!((error.kind, error.code), (ErrorKind::Database, "E0404"));
     assert!(error.message.contains("`author.post.comment`") && error.message.contains("42703"), "{error}");
-    assert!(error.help.as_ref().is_some_and(|help| help.contains("read it anew")), "{error}");
+    assert!(error.help.as_ref().is_some_and(|help| help.contains("read it again")), "{error}");
     database.run("ALTER TABLE comment RENAME words TO body");
     assert_eq!(database.load(&plan).unwrap(), LOADED.replace("10.50", "10.500"));
 }
@@ -253,7 +253,7 @@ fn a_connection_lost_halfway_says_why_and_gives_nothing() {
         assert_eq!(error.first().code, "E0404");
         assert!(error.to_string().contains("terminating connection due to administrator command"), "{error}");
         let error = load(&victim, &plan).await.unwrap_err().to_string();
-        assert!(error.contains("connect anew"), "{error}");
+        assert!(error.contains("connect again"), "{error}");
     });
 }
 
