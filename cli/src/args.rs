@@ -60,13 +60,13 @@ pub(crate) struct Inspect {
     /// How to show it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: InspectFormat,
-    /// A schema to read, once for each; on MySQL and MariaDB a database
+    /// A schema to read, on MySQL and MariaDB a database; can be given several times
     #[arg(long = "schema", value_name = "NAME", long_help = help::SCHEMA)]
     pub(crate) schemas: Vec<String>,
     /// Entities and relationships over what the database says, in TOML
     #[arg(long, value_name = "FILE", long_help = help::GRAPH, value_hint = ValueHint::FilePath)]
     pub(crate) graph: Option<PathBuf>,
-    /// Relies on a target for every key that is not NULL
+    /// Assumes that every key that is not NULL has its row
     #[arg(long, long_help = help::TRUST_KEYS)]
     pub(crate) trust_keys: bool,
     /// Ends with an error when the command takes longer than this
@@ -95,13 +95,13 @@ pub(crate) struct Plan {
     /// How to show it
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: PlanFormat,
-    /// A schema to read, once for each; on MySQL and MariaDB a database
+    /// A schema to read, on MySQL and MariaDB a database; can be given several times
     #[arg(long = "schema", value_name = "NAME", long_help = help::SCHEMA)]
     pub(crate) schemas: Vec<String>,
     /// Entities and relationships over what the database says, in TOML
     #[arg(long, value_name = "FILE", long_help = help::GRAPH, value_hint = ValueHint::FilePath)]
     pub(crate) graph: Option<PathBuf>,
-    /// Relies on a target for every key that is not NULL
+    /// Assumes that every key that is not NULL has its row
     #[arg(long, long_help = help::TRUST_KEYS)]
     pub(crate) trust_keys: bool,
     /// The value of a variable of the specification, once for each variable
@@ -127,13 +127,13 @@ pub(crate) struct Load {
     /// Writes one JSON object per executed statement to a file
     #[arg(long, value_name = "FILE", long_help = help::TRACE, value_hint = ValueHint::FilePath)]
     pub(crate) trace: Option<PathBuf>,
-    /// A schema to read, once for each; on MySQL and MariaDB a database
+    /// A schema to read, on MySQL and MariaDB a database; can be given several times
     #[arg(long = "schema", value_name = "NAME", long_help = help::SCHEMA)]
     pub(crate) schemas: Vec<String>,
     /// Entities and relationships over what the database says, in TOML
     #[arg(long, value_name = "FILE", long_help = help::GRAPH, value_hint = ValueHint::FilePath)]
     pub(crate) graph: Option<PathBuf>,
-    /// Relies on a target for every key that is not NULL
+    /// Assumes that every key that is not NULL has its row
     #[arg(long, long_help = help::TRUST_KEYS)]
     pub(crate) trust_keys: bool,
     /// The value of a variable of the specification, once for each variable

@@ -4,10 +4,10 @@
 pub(crate) const DATABASE: &str = "\
 The database: the path of an SQLite file, or `sqlite:PATH` where the path looks like a URL;
 `postgres://…` for PostgreSQL, `mysql://…` for MySQL and MariaDB, as in `mysql://user:password@host:port/database`.
-It is opened for reading, and never created or written to.
-Connections to servers are encrypted where the server can: `?sslmode=verify-full&sslrootcert=FILE` for PostgreSQL, and
-`?ssl-mode=VERIFY_IDENTITY&ssl-ca=FILE` for MySQL and MariaDB, make sure of it and of who answers.
-`@`, `/`, `:`, `?` and `%` in a user or a password are percent-encoded";
+It is opened for reading, and never created or written to. Beside a file in WAL mode SQLite may create `-wal` and `-shm`.
+Connections to servers are encrypted if the server supports it. `?sslmode=verify-full&sslrootcert=FILE` for PostgreSQL,
+and `?ssl-mode=VERIFY_IDENTITY&ssl-ca=FILE` for MySQL and MariaDB, require that and check the server's certificate.
+`@`, `/`, `:`, `#`, `?` and `%` in a user or a password are percent-encoded";
 
 /// What a `SPEC` can be.
 pub(crate) const SPEC: &str = "\
@@ -22,16 +22,16 @@ Entities and relationships in TOML, over what the database says: what the file d
 
 /// What `--schema` takes.
 pub(crate) const SCHEMA: &str = "\
-A schema to read, once for each: --schema shop --schema billing. On MySQL and MariaDB it is a database of the server.
+A schema to read; several are named one by one: --schema shop --schema billing. On MySQL and MariaDB it is a database.
 Tables of the first keep their names; one of a later schema whose name is taken is `<schema>_<table>`.
 Without it, the first schema of `search_path` is read, or the database of the URL; of SQLite always `main`";
 
 /// What `--trust-keys` does.
 pub(crate) const TRUST_KEYS: &str = "\
-Relies on a target for every key that is not NULL, as `trusted = true` at the top of a graph file does.
-A target of which only the key is asked then needs no statement, and joins need keep no rows without a target.
-Where a key does lead nowhere, targets come out that do not exist, and rows are missing. No database proves its foreign
-keys: replication, disabled triggers and switched-off checks leave keys that lead nowhere";
+Assumes that every key that is not NULL has its row, as `trusted = true` at the top of a graph file does.
+A target of which only the key is asked for then needs no statement, and joins may drop rows without a target.
+Where a key has no row, the result shows targets that do not exist and lacks rows that do. No database guarantees its
+foreign keys: replication, disabled triggers and switched-off checks leave keys without rows";
 
 /// What `--var` takes.
 pub(crate) const VARIABLE: &str = "\
@@ -52,8 +52,9 @@ A row that many parents share is read once, and written once for each of them";
 /// What `--max-bytes` bounds.
 pub(crate) const MAX_BYTES: &str = "\
 Ends with exit code 4 when the cells that are read and the output together have more bytes than this.
-A text and a value of bytes has its own, a number 8, a boolean 1, NULL none; a row is counted before it is kept.
-SQLite, which works in this program, gets twice as much memory and 32 MiB. Without it the system's limit holds";
+A text or a value of bytes counts its length, a number 8, a boolean 1, NULL 0; a row is counted before it is stored.
+SQLite runs inside this program, and gets twice as much memory and 32 MiB. Without this option only the system limits
+memory";
 
 /// What `--timeout` bounds.
 pub(crate) const TIMEOUT: &str = "\
@@ -105,13 +106,14 @@ Prints the manual page of the program, or of one of its commands, in roff
 `eagerly man load | man -l -` shows one.";
 
 /// The exit codes of all commands.
-pub(crate) const EXIT_CODES: [(&str, &str); 6] = [
+pub(crate) const EXIT_CODES: [(&str, &str); 7] = [
     ("0", "done"),
     ("2", "a mistake in the arguments or the specification, a file that cannot be read, or what is not supported"),
     ("3", "the database refused: it is absent, down, locked or no database, or it refused a statement"),
     ("4", "a limit was exceeded: `--max-rows`, `--max-bytes` or `--timeout`"),
     ("70", "a bug of the program"),
-    ("130, 143", "stopped by SIGINT, by SIGTERM"),
+    ("130", "stopped by SIGINT"),
+    ("143", "stopped by SIGTERM"),
 ];
 
 /// Examples of a command; those of the program itself have no name.

@@ -100,7 +100,8 @@ impl Document for Objects {
         let written = self.objects(&mut out);
         if out.is_full {
             let message = format!("more than {most} bytes were read and written");
-            let help = "rows that many parents share are written once for each: limit the specification, or allow more";
+            let help = "limit the specification, list fewer columns, or allow more bytes; a row that several parents \
+                        share is written once for each";
             return Err(Error::new(ErrorKind::Limit, code::LIMIT, message).help(help).into());
         }
         written

@@ -3,7 +3,7 @@
 use super::{Database, Reading};
 use crate::stop;
 use eagerly::dialect::Dialect;
-use eagerly::error::Result;
+use eagerly::error::{Result, code};
 use eagerly::graph::Catalog;
 use eagerly::{Observer, ResultGraph, Run};
 use eagerly_rusqlite::Snapshot;
@@ -22,21 +22,41 @@ pub(super) fn open(path: &Path, max_bytes: Option<u64>) -> Result<Box<dyn Databa
         let failed = |error: rusqlite::Error| eagerly_rusqlite::database_error(&error, "cannot bound the memory");
         connection.query_row(&format!("PRAGMA hard_heap_limit = {memory}"), [], |_| Ok(())).map_err(failed)?;
     }
-    Ok(Box::new(File(connection)))
+    Ok(Box::new(File { connection, bounded: max_bytes.is_some() }))
 }
 
-struct File(Connection);
+struct File {
+    connection: Connection,
+    /// Its memory is bounded by `--max-bytes`.
+    bounded: bool,
+}
 
 struct FileReading<'c> {
-    connection: &'c Connection,
+    file: &'c File,
     snapshot: Option<Snapshot<'c>>,
+}
+
+impl File {
+    /// Where SQLite is out of memory, says which bound that was.
+    fn told<T>(&self, done: Result<T>) -> Result<T> {
+        done.map_err(|errors| match errors.first() {
+            error if self.bounded && error.code == code::LIMIT && error.message.ends_with("out of memory") => error
+                .clone()
+                .help(
+                    "`--max-bytes` bounds the memory of SQLite too: limit the specification, list fewer columns, or allow \
+                     more bytes",
+                )
+                .into(),
+            _ => errors,
+        })
+    }
 }
 
 impl Database for File {
     /// Before the catalog is read, so that the graph is of the state that is loaded.
     fn read(&mut self, snapshot: bool) -> Result<Box<dyn Reading + '_>> {
-        let snapshot = snapshot.then(|| eagerly_rusqlite::snapshot(&self.0)).transpose()?;
-        Ok(Box::new(FileReading { connection: &self.0, snapshot }))
+        let snapshot = snapshot.then(|| eagerly_rusqlite::snapshot(&self.connection)).transpose()?;
+        Ok(Box::new(FileReading { file: self, snapshot }))
     }
 
     fn close(self: Box<Self>) {}
@@ -44,15 +64,15 @@ impl Database for File {
 
 impl Reading for FileReading<'_> {
     fn catalog(&mut self, schemas: &[String]) -> Result<Catalog> {
-        eagerly_rusqlite::catalog_of(self.connection, schemas)
+        self.file.told(eagerly_rusqlite::catalog_of(&self.file.connection, schemas))
     }
 
     fn dialect(&self) -> Box<dyn Dialect> {
-        Box::new(eagerly_rusqlite::dialect(self.connection))
+        Box::new(eagerly_rusqlite::dialect(&self.file.connection))
     }
 
     fn run(&mut self, run: Run, observer: &mut dyn Observer) -> Result<ResultGraph> {
-        eagerly_rusqlite::observe(self.connection, run, observer)
+        self.file.told(eagerly_rusqlite::observe(&self.file.connection, run, observer))
     }
 
     fn end(self: Box<Self>) -> Result<()> {
