@@ -4,7 +4,7 @@
 pub(crate) const DATABASE: &str = "\
 The database: the path of an SQLite file, or `sqlite:PATH` where the path looks like a URL;
 `postgres://…` for PostgreSQL, `mysql://…` for MySQL and MariaDB, as in `mysql://user:password@host:port/database`.
-It is opened for reading, and never created or written to. Beside a file in WAL mode SQLite may create `-wal` and `-shm`.
+It is opened for reading, and never created or written to. In WAL mode SQLite may create its `-wal` and `-shm` files.
 Connections to servers are encrypted if the server supports it. `?sslmode=verify-full&sslrootcert=FILE` for PostgreSQL,
 and `?ssl-mode=VERIFY_IDENTITY&ssl-ca=FILE` for MySQL and MariaDB, require that and check the server's certificate.
 `@`, `/`, `:`, `#`, `?` and `%` in a user or a password are percent-encoded";
