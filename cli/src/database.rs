@@ -5,10 +5,11 @@ mod mysql;
 mod postgres;
 mod sqlite;
 
+use crate::guard;
 use crate::secret::looks_like_credentials;
 use crate::stop;
 use eagerly::dialect::Dialect;
-use eagerly::error::{Error, Result, code};
+use eagerly::error::{Error, ErrorKind, Result, code};
 use eagerly::graph::Catalog;
 use eagerly::{Observer, ResultGraph, Run};
 use std::ffi::OsStr;
@@ -217,8 +218,16 @@ fn connected<C>(connect: impl Future<Output = Result<C>>) -> Result<(Runtime, C)
 
 /// What a server's driver runs in: this program has one connection.
 fn runtime() -> Result<Runtime> {
-    let runtime = Builder::new_current_thread().enable_all().build();
-    Ok(runtime.map_err(|error| Error::bug(format!("no runtime for a connection: {error}")))?)
+    let runtime = guard::caught(|| Ok(Builder::new_current_thread().enable_all().build()));
+    let words = match runtime {
+        Ok(Ok(runtime)) => return Ok(runtime),
+        Ok(Err(error)) => error.to_string(),
+        // tokio panics where the system has no file left for its signals.
+        Err(_) => "too many open files".to_owned(),
+    };
+    Err(Error::new(ErrorKind::Database, code::CANNOT_OPEN, format!("cannot prepare a connection: {words}"))
+        .help("the system allows this program too little: raise its limit of open files (`ulimit -n`)")
+        .into())
 }
 
 #[cfg(test)]

@@ -9,13 +9,14 @@ use std::sync::{Mutex, PoisonError};
 pub(crate) fn caught<T>(command: impl FnOnce() -> Result<T, Failure> + UnwindSafe) -> Result<T, Failure> {
     static LAST: Mutex<String> = Mutex::new(String::new());
     // In place of the hook that prints: the message is told once, with a code.
+    let before = panic::take_hook();
     panic::set_hook(Box::new(|info| {
         let place = info.location().map(|place| format!(" at {place}")).unwrap_or_default();
         let why = info.payload_as_str().unwrap_or("no message");
         *LAST.lock().unwrap_or_else(PoisonError::into_inner) = format!("the program failed{place}: {why}");
     }));
     let result = panic::catch_unwind(command);
-    drop(panic::take_hook());
+    panic::set_hook(before);
     result.unwrap_or_else(|_| {
         let message = std::mem::take(&mut *LAST.lock().unwrap_or_else(PoisonError::into_inner));
         Err(Error::bug(message).into())

@@ -32,11 +32,12 @@ fn has_password(name: &str) -> bool {
 /// Where keys of passwords end, each behind its `=` or `:`.
 fn passwords(text: &str) -> impl Iterator<Item = usize> {
     let is_of_password = |key: &str| {
-        let ends = |word: &&str| {
-            key.get(key.len().wrapping_sub(word.len())..).is_some_and(|end| end.eq_ignore_ascii_case(word))
+        let before = |word: &str| {
+            let (before, end) = key.split_at_checked(key.len().checked_sub(word.len())?)?;
+            end.eq_ignore_ascii_case(word).then_some(before)
         };
-        let is_whole = |word: &str| !key[..key.len() - word.len()].ends_with(|c: char| c.is_alphanumeric());
-        ["password", "passwd", "pwd", "passphrase"].iter().any(|word| ends(&word)) || ends(&"pass") && is_whole("pass")
+        ["password", "passwd", "pwd", "passphrase"].iter().any(|word| before(word).is_some())
+            || before("pass").is_some_and(|before| !before.ends_with(char::is_alphanumeric))
     };
     let keys = text.match_indices(['=', ':']);
     let keys = keys.map(|(at, _)| (at, text[..at].trim_end_matches(|c: char| c.is_whitespace() || is_quote(c))));

@@ -11,6 +11,7 @@
 //! * Whoever ends the program does so under the lock of [`STATE`], so that it is told once, and stdout stays empty unless
 //!   the output had begun.
 
+use crate::guard;
 use crate::report::Failure;
 use eagerly::error::{Error, Result, code};
 use std::io;
@@ -95,11 +96,16 @@ fn state() -> MutexGuard<'static, State> {
 /// Begins to wait for signals. Where the system has no thread for that, they end the program as they always do.
 pub(crate) fn watch() {
     let start = *START.get_or_init(Instant::now);
-    let Ok(runtime) = Builder::new_current_thread().enable_all().build() else { return };
-    let signals = {
-        let _inside = runtime.enter();
-        Signals::new()
-    };
+    // tokio panics where the system has no file left for its signals.
+    let made = guard::caught(|| {
+        let runtime =
+            Builder::new_current_thread().enable_all().build().map_err(|error| Error::bug(error.to_string()))?;
+        let inside = runtime.enter();
+        let signals = Signals::new();
+        drop(inside);
+        Ok((runtime, signals))
+    });
+    let Ok((runtime, signals)) = made else { return };
     let (limit, limited) = oneshot::channel();
     let wait = move || runtime.block_on(wait(signals, start, limited));
     // The stack is not a main thread's: reports are drawn on it, and nothing is nested.

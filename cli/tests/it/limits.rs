@@ -118,3 +118,22 @@ fn values_that_are_too_large_are_an_error_and_no_abort() {
     let bounded = place.load_of("large.db", &[spec, "--max-bytes", "1000"]);
     assert_eq!(bounded, serde_json::json!([{"id": 40}, {"id": 39}, {"id": 38}]));
 }
+
+/// Few files that may be open: it works, or the system is what is told.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_system_that_allows_little_is_no_bug_of_ours() {
+    let place = Place::blog();
+    for files in 6..14 {
+        for arguments in
+            ["load blog.db '{ tag }'", "load mysql://localhost:1/d '{ t }'", "inspect postgres://localhost:1/d"]
+        {
+            let program = format!("ulimit -n {files}; exec {} {arguments}", Place::PROGRAM);
+            let mut command = std::process::Command::new("sh");
+            command.args(["-c", &program]).current_dir(place.path("")).stdin(Stdio::null());
+            let outcome = crate::support::Outcome::of(&mut command);
+            let done = arguments.contains("blog.db");
+            assert!(outcome.code == Some(3) || done && outcome.code == Some(0), "{files}: {}", outcome.stderr);
+        }
+    }
+}
