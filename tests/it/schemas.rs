@@ -143,7 +143,7 @@ fn mysql_loads_through_several_databases() {
 fn sqlite_has_the_schema_main_alone() {
     let connection =
         database("CREATE TABLE t (id INTEGER PRIMARY KEY); ATTACH ':memory:' AS other; CREATE TABLE other.u (id)");
-    assert_eq!(names(&eagerly_rusqlite::reflect_of(&connection, &["main", "main"]).unwrap()), ["t"]);
+    assert_eq!(names(&eagerly_rusqlite::reflect_of(&connection, &["main", "MAIN"]).unwrap()), ["t"]);
     let error = eagerly_rusqlite::reflect_of(&connection, &["main", "other"]).unwrap_err();
     assert_eq!(error.first().kind, eagerly::error::ErrorKind::Database);
     assert!(error.first().message.contains("`other`"), "{error}");

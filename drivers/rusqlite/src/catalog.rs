@@ -122,12 +122,13 @@ pub fn catalog(connection: &Connection) -> Result<Catalog> {
     Ok(catalog)
 }
 
-/// The same for schemas by name, as on other databases: here `main` alone is one, and what is attached is not read.
+/// The same for schemas by name, as on other databases: here `main` alone is one, in any case of its letters, and what is
+/// attached is not read.
 ///
 /// # Errors
 /// As [`catalog`]; another schema than `main`.
 pub fn catalog_of<S: AsRef<str>>(connection: &Connection, schemas: &[S]) -> Result<Catalog> {
-    if let Some(other) = schemas.iter().map(AsRef::as_ref).find(|name| *name != "main") {
+    if let Some(other) = schemas.iter().map(AsRef::as_ref).find(|name| !name.eq_ignore_ascii_case("main")) {
         let message = format!("no schema `{other}`: SQLite has `main` alone");
         let error = Error::new(ErrorKind::Database, code::REFUSED, message);
         return Err(error.help("leave `--schema` out").into());
