@@ -6,7 +6,7 @@ mod postgres;
 mod sqlite;
 
 use crate::guard;
-use crate::secret::looks_like_credentials;
+use crate::secret::{decoded, looks_like_credentials};
 use crate::stop;
 use eagerly::dialect::Dialect;
 use eagerly::error::{Error, ErrorKind, Result, code};
@@ -14,7 +14,7 @@ use eagerly::graph::Catalog;
 use eagerly::{Observer, ResultGraph, Run};
 use std::ffi::OsStr;
 use std::future::{Future, poll_fn};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
@@ -67,6 +67,9 @@ const SERVERS: [(&str, Connect); 4] = [
     ("mariadb", mysql::connect),
 ];
 
+/// Parameters of URLs that name a file, in small letters and without signs.
+const CERTIFICATES: [&str; 4] = ["sslrootcert", "sslcert", "sslkey", "sslca"];
+
 /// What a `DB` can be, for help.
 const FORMS: &str = "give a path, `sqlite:PATH`, `postgres://…` or `mysql://…`; for a file whose name looks like a \
                      URL, `sqlite:NAME`";
@@ -118,6 +121,18 @@ impl<'a> Address<'a> {
             Self::File(path) => Some(path),
             Self::Server { .. } => None,
         }
+    }
+
+    /// The certificates and keys that a server's URL names.
+    pub(crate) fn certificates(&self) -> Vec<PathBuf> {
+        let Self::Server { url, .. } = self else { return Vec::new() };
+        let parameters = url.split_once('?').map_or("", |(_, parameters)| parameters).split('&');
+        let file = |parameter: &str| {
+            let (name, value) = parameter.split_once('=')?;
+            let name = name.replace(['-', '_'], "").to_lowercase();
+            CERTIFICATES.contains(&name.as_str()).then(|| decoded(value).into())
+        };
+        parameters.filter_map(file).collect()
     }
 
     /// Opens the database for reading. `max_bytes` bounds the memory of a database that works in this program.

@@ -13,7 +13,7 @@ use crate::trace::Trace;
 use eagerly::error::{Error, ErrorKind, Result, code};
 use eagerly::{Executed, Observer, Planner, ResultGraph, Run};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Prints the objects.
 ///
@@ -43,7 +43,9 @@ fn load(
     let graph = request.first(graph::of(&catalog, graph, args.trust_keys))?;
     let plan = request.compile(&Planner::new(graph, reading.dialect()))?;
     // Last before the first statement: what fails up to here leaves an older trace alone.
-    let sources: Vec<&Path> = source.file.as_deref().into_iter().chain(args.graph.as_deref()).collect();
+    let certificates = address.certificates();
+    let sources = source.file.as_deref().into_iter().chain(args.graph.as_deref());
+    let sources: Vec<&Path> = sources.chain(certificates.iter().map(PathBuf::as_path)).collect();
     let trace = args.trace.as_deref().map(|path| Trace::create(path, address.file(), &sources)).transpose()?;
     let run = Run::new(&plan).max_rows(args.max_rows);
     let run = args.max_bytes.into_iter().fold(run, Run::max_bytes);

@@ -81,7 +81,7 @@ fn is_quote(c: char) -> bool {
 }
 
 /// A text without percent-encoding, where it is ASCII.
-fn decoded(text: &str) -> String {
+pub(crate) fn decoded(text: &str) -> String {
     let mut parts = text.split('%');
     let mut decoded = parts.next().unwrap_or_default().to_owned();
     for part in parts {

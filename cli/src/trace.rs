@@ -40,7 +40,7 @@ struct Line<'a> {
 
 impl Trace {
     /// Opens the file, and empties it. `database` is the database's file if it is one, `sources` are those of the
-    /// specification and of the graph.
+    /// specification, of the graph and of certificates.
     ///
     /// # Errors
     /// A file that cannot be written, that the run reads, that SQLite keeps for itself, or that is standard output.

@@ -28,6 +28,14 @@ fn the_program_encrypts() {
             let outcome = place.run(&["inspect", &url("eagerly", "localhost", &parameters), "--format", "json"]);
             assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
         }
+        let encrypted = url("eagerly", "localhost", &format!("{full}={}", right.replace('/', "%2F")));
+        let (schema, specification) = match backend {
+            Backend::Postgres => ("pg_catalog", "{ pg_database(limit: 1) { datname } }"),
+            _ => ("mysql", "{ time_zone(limit: 1) { Time_zone_id } }"),
+        };
+        let arguments = ["load", &encrypted, specification, "--schema", schema, "--trace", &right];
+        place.refuses(&arguments, 2, &["E0001", "the trace would overwrite", "right.crt"]);
+        assert!(std::fs::read_to_string(&right).unwrap().contains("CERTIFICATE"));
         let elsewhere = url("eagerly", "127.0.0.1", &format!("{full}={right}"));
         let told = place.refuses(&["inspect", &elsewhere], 3, &["E0401", "not for `127.0.0.1`", "help: "]);
         assert!(!told.stderr.contains(server.password()), "{}", told.stderr);
