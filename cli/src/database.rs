@@ -112,6 +112,10 @@ impl<'a> Address<'a> {
                 Error::input(code::USAGE, "the database's URL has a `%` without two hexadecimal digits behind it");
             return Err(error.help("a `%` in a name or a password is written as `%25`").into());
         }
+        if rest.contains("%00") {
+            let error = Error::input(code::USAGE, "the database's URL has a `%00`");
+            return Err(error.help("no name and no password has a byte of 0: leave it out").into());
+        }
         Ok(Self::Server { connect, url: format!("{scheme}://{rest}") })
     }
 
@@ -294,6 +298,8 @@ mod tests {
             "postgres://me:secret%2@host/db",
             "mysql://me:secret%zz@host/db",
             "mysql://me:secret%é@host/db",
+            "mysql://me:secret%00@host/db",
+            "postgres://me:secret@host/d%00b",
         ] {
             let error = Address::of(argument.as_ref()).unwrap_err();
             assert_eq!(error.first().code, code::USAGE, "{argument}");

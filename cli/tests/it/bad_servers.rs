@@ -189,9 +189,15 @@ fn a_login_or_a_database_that_is_refused() {
         assert!(!outcome.stderr.contains(password(url)), "{}", outcome.stderr);
         if backend == Backend::Postgres {
             // A database without a name is that of the user's name.
-            Other::on(backend, url).make_user("eagerly_test_homeless", "LOGIN PASSWORD 'hunter2'", "");
+            let other = Other::on(backend, url);
+            other.make_user("eagerly_test_homeless", "LOGIN PASSWORD 'hunter2'", "");
             let homeless = format!("postgres://eagerly_test_homeless:hunter2@{}", server.split_once('@').unwrap().1);
             place.refuses(&["inspect", &homeless], 3, &["E0401", "does not exist"]);
+            other.execute("DROP DATABASE IF EXISTS eagerly_test_closed");
+            other.execute("CREATE DATABASE eagerly_test_closed ALLOW_CONNECTIONS false");
+            let closed = format!("{server}/eagerly_test_closed");
+            place.refuses(&["inspect", &closed], 3, &["E0401", "not currently accepting", "ALLOW_CONNECTIONS true"]);
+            other.execute("DROP DATABASE eagerly_test_closed");
         } else {
             place.refuses(&["inspect", server], 2, &["E0001", "names no database"]);
         }

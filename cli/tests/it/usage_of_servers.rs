@@ -30,6 +30,8 @@ fn urls_that_cannot_be_read_are_mistakes_of_usage() {
         ("postgres://me:hunter2%zz@localhost/db", &["E0001", "`%`", "`%25`"]),
         ("mysql://me:hunter2@localhost/db%4", &["E0001", "`%`", "`%25`"]),
         ("postgres://me:hunter2@localhost/%ff", &["E0001"]),
+        ("postgres://me:hunter2@localhost/d%00b", &["E0001", "`%00`"]),
+        ("mysql://me:hunter2@localhost/d%00b", &["E0001", "`%00`"]),
         ("postgres://me:hunter2@localhost/db?colour=hunter2", &["E0001", "option"]),
         ("mysql://me:hunter2@localhost/db?colour=hunter2", &["E0001", "`colour`"]),
         ("postgres://me:hunter2@localhost/db?sslmode=verify", &["E0001", "`sslmode`"]),

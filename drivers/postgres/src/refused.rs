@@ -158,6 +158,9 @@ fn login_help(refused: &DbError, encrypted: bool, mode: Mode) -> Option<&'static
         SqlState::TOO_MANY_CONNECTIONS => "end other connections, or wait and try again",
         SqlState::CANNOT_CONNECT_NOW => "the server does not take connections now, its words say why: try again",
         SqlState::INSUFFICIENT_PRIVILEGE => "ask for the right to CONNECT to the database",
+        SqlState::OBJECT_NOT_IN_PREREQUISITE_STATE => {
+            "the database is closed to connections: `ALTER DATABASE … ALLOW_CONNECTIONS true` opens it"
+        }
         SqlState::UNDEFINED_OBJECT | SqlState::INVALID_PARAMETER_VALUE | SqlState::CANT_CHANGE_RUNTIME_PARAM => {
             "check the settings behind `options=` in the URL"
         }

@@ -48,7 +48,11 @@ pub(super) async fn find<S: AsRef<str>>(client: &Client, named: &[S]) -> Result<
     }
     if named.is_empty() {
         let Some(current) = current.as_deref() else {
-            let error = Error::new(ErrorKind::Database, code::REFUSED, "no schema of `search_path` exists");
+            let error = Error::new(
+                ErrorKind::Database,
+                code::REFUSED,
+                "the role may use no schema of `search_path`, or none exists",
+            );
             let help = "name one with `--schema`, or choose one, for example with `?options=-csearch_path%3Dpublic` in \
                         the URL";
             return Err(error.help(help).into());
