@@ -106,12 +106,13 @@ Prints the manual page of the program, or of one of its commands, in roff
 `eagerly man load | man -l -` shows one.";
 
 /// The exit codes of all commands.
-pub(crate) const EXIT_CODES: [(&str, &str); 7] = [
+pub(crate) const EXIT_CODES: [(&str, &str); 8] = [
     ("0", "done"),
     ("2", "a mistake in the arguments or the specification, a file that cannot be read, or what is not supported"),
     ("3", "the database refused: it is absent, down, locked or no database, or it refused a statement"),
     ("4", "a limit was exceeded: `--max-rows`, `--max-bytes` or `--timeout`"),
     ("70", "a bug of the program"),
+    ("129", "stopped by SIGHUP"),
     ("130", "stopped by SIGINT"),
     ("143", "stopped by SIGTERM"),
 ];

@@ -1,4 +1,4 @@
-//! What ends a command before it is done: `--timeout`, SIGINT and SIGTERM.
+//! What ends a command before it is done: `--timeout`, SIGINT, SIGTERM, and SIGHUP when its terminal goes.
 //!
 //! One thread waits for them, whatever the command is doing: reading a file, resolving a host's name, compiling, writing
 //! to a pipe that nobody reads.
@@ -318,13 +318,13 @@ pub(crate) fn removed_at_end<T: AsRef<Path>>(make: impl FnOnce() -> io::Result<T
 
 /// The signals that stop a command.
 #[cfg(unix)]
-struct Signals([Option<(u8, tokio::signal::unix::Signal)>; 2]);
+struct Signals([Option<(u8, tokio::signal::unix::Signal)>; 3]);
 
 #[cfg(unix)]
 impl Signals {
     fn new() -> Self {
         use tokio::signal::unix::{SignalKind, signal};
-        let kinds = [(2, SignalKind::interrupt()), (15, SignalKind::terminate())];
+        let kinds = [(1, SignalKind::hangup()), (2, SignalKind::interrupt()), (15, SignalKind::terminate())];
         let ignored = ignored();
         let is_heard = |number: u8| ignored & (1 << (number - 1)) == 0;
         Self(kinds.map(|(number, kind)| is_heard(number).then(|| signal(kind).ok().map(|signal| (number, signal)))?))

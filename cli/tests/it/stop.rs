@@ -1,4 +1,4 @@
-//! What ends a command before it is done: `--timeout`, SIGINT and SIGTERM. Exit codes 4, 130 and 143, and nothing on
+//! What ends a command before it is done: `--timeout` and signals. Exit codes 4, 129, 130 and 143, and nothing on
 //! stdout.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
@@ -38,7 +38,7 @@ pub(crate) fn signal(child: &Child, name: &str) {
 }
 
 /// The signals, and what the program ends with.
-pub(crate) const SIGNALS: [(&str, i32); 2] = [("INT", 130), ("TERM", 143)];
+pub(crate) const SIGNALS: [(&str, i32); 3] = [("INT", 130), ("TERM", 143), ("HUP", 129)];
 
 /// A moment in which the program begins what it is about to do. Were it not enough, the program would be stopped before
 /// that, with the same result.
@@ -267,7 +267,7 @@ fn a_signal_ends_a_command_whose_messages_nobody_reads() {
 #[cfg(target_os = "linux")]
 fn a_signal_that_is_ignored_from_the_start_stays_ignored() {
     let place = Place::empty().with("endless.db", ENDLESS);
-    for ((name, _), (other, code)) in [(SIGNALS[0], SIGNALS[1]), (SIGNALS[1], SIGNALS[0])] {
+    for ((name, _), (other, code)) in [(SIGNALS[0], SIGNALS[1]), (SIGNALS[1], SIGNALS[2]), (SIGNALS[2], SIGNALS[0])] {
         let script = format!("trap '' {name}; exec \"$0\" load endless.db '{{ endless }}' --timeout 60");
         let mut command = Command::new("sh");
         command.args(["-c", &script, Place::PROGRAM]).current_dir(place.path("."));

@@ -50,7 +50,7 @@ fn a_signal_ends_the_statement_on_the_server() {
     place.write("graph.toml", GRAPH);
     on_each(database, |backend, url| {
         let other = Other::on(backend, url);
-        for ((name, code), more) in SIGNALS.into_iter().zip([&[][..], &["--snapshot"]]) {
+        for ((name, code), more) in SIGNALS.into_iter().zip([&[][..], &["--snapshot"], &["--snapshot"]]) {
             let load = ["load", url, SLOW, "--graph", "graph.toml"];
             let child = spawn(&place, &[&load, more].concat());
             other.sleeper();
