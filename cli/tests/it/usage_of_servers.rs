@@ -113,14 +113,16 @@ fn a_url_in_a_wrong_place_is_not_repeated() {
 #[test]
 fn a_host_that_may_be_a_password_is_not_told() {
     let place = Place::empty();
-    for url in [
-        "mysql://me:4711/hunter2@localhost:1/db",
-        "mysql://hunter2/x@localhost:1/db",
-        "mysql://me@hunter2:33/x@localhost:1/db",
-        "postgres://me@hunter2:33/x@localhost:1/db",
-        "postgres://me:4711/hunter2@localhost:1/db",
+    for (url, code) in [
+        ("mysql://me:4711/hunter2@localhost:1/db", 2),
+        ("mysql://hunter2/x@localhost:1/db", 2),
+        ("mysql://me@hunter2:33/x@localhost:1/db", 2),
+        ("mysql://me:4711/hunter2@localhost:1", 3),
+        ("mysql://hunter2/x@localhost:1", 3),
+        ("postgres://me@hunter2:33/x@localhost:1/db", 3),
+        ("postgres://me:4711/hunter2@localhost:1/db", 3),
     ] {
-        let told = place.refuses(&["inspect", url], 3, &["E0401"]).stderr;
+        let told = place.refuses(&["inspect", url], code, &[if code == 2 { "E0001" } else { "E0401" }]).stderr;
         assert!(!told.contains("hunter2") && !told.contains("4711"), "{url}: {told}");
     }
 }

@@ -206,6 +206,13 @@ fn options(url: &str) -> Result<(Opts, Encryption)> {
     if !["mysql", "mariadb"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
         return Err(bad_url("the URL starts neither with `mysql://` nor with `mariadb://`").into());
     }
+    // mysql_async would leave out what stands behind these, and connect to another database.
+    if rest.contains('#') {
+        return Err(bad_url("the URL has a `#`").into());
+    }
+    if rest.split('?').next().is_some_and(|place| place.matches('/').count() > 1) {
+        return Err(bad_url("the path of the URL has more than a database").into());
+    }
     let (rest, mut encryption) = Encryption::take(rest)?;
     let rest = rest.as_str();
     // Without a host it is this machine, as for the programs that come with the servers.
@@ -327,6 +334,9 @@ mod tests {
             ("mysql://me:secret@host:port/shop", code::USAGE, ErrorKind::Input),
             ("mysql://me:secret@/shop", code::USAGE, ErrorKind::Input),
             ("mysql://me:secret@host/shop?colour=secret", code::USAGE, ErrorKind::Input),
+            ("mysql://me:secret@host/shop#secret", code::USAGE, ErrorKind::Input),
+            ("mysql://me:secret@host/shop/secret", code::USAGE, ErrorKind::Input),
+            ("mysql://me:secret@host/shop?compression=fast#secret", code::USAGE, ErrorKind::Input),
             ("mysql://me:secret@host/shop?compression=secret", code::USAGE, ErrorKind::Input),
             ("mysql://me:secret@host/shop?require_ssl=secret", code::USAGE, ErrorKind::Input),
             ("mysql://me:secret@host/shop?ssl-mode=secret", code::USAGE, ErrorKind::Input),

@@ -125,6 +125,9 @@ fn unreadable(error: &tokio_postgres::Error, query: &str) -> Error {
         let is_name = option.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-'));
         let named = if is_name && !query.contains('@') { format!(" `{option}`, which") } else { " that".to_owned() };
         let error = Error::input(code::USAGE, format!("the database's URL has a parameter{named} is not known"));
+        if option == "sslpassword" {
+            return error.help("give `sslkey` a key without a password");
+        }
         let known = OTHERS.into_iter().chain(PARAMETERS);
         return if is_name { error.suggest(option, known) } else { error.help("percent-encode `?` in a password") };
     }
@@ -172,6 +175,7 @@ mod tests {
         }
         assert!(told("postgres://h/db?sslmode=verify").contains("`verify-ca`"));
         assert!(told("postgres://h/db?ssl-mode=require").contains("`ssl-mode`"));
+        assert!(told("postgres://h/db?sslpassword=hunter2").ends_with("a key without a password"));
         assert!(told("postgres://h/db?ssl-mode=require").contains("did you mean `sslmode`"));
     }
 
