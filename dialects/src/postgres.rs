@@ -135,6 +135,10 @@ impl Flavor for Postgres {
 
     fn value(&self, value: Expr, compared: &ColumnDef) -> Expr {
         match as_compared(compared) {
+            // Once for the statement, so that an index serves it.
+            Some(native) if text::is_read_by_settings(native) => {
+                Expr::cust_with_exprs(format!("(SELECT {})", text::parsed("$1::pg_catalog.text", native)), [value])
+            }
             Some(native) => Expr::cust_with_exprs(format!("$1::{native}"), [value]),
             None => value,
         }
@@ -144,6 +148,7 @@ impl Flavor for Postgres {
         match native(compared) {
             Some("timestamp with time zone") => BindForm::UtcOffset,
             Some("real") => BindForm::Single,
+            _ if compared.ty == ColumnType::Json => BindForm::Document,
             _ => BindForm::AsIs,
         }
     }
@@ -151,7 +156,8 @@ impl Flavor for Postgres {
     fn in_values(&self, column: Expr, compared: &ColumnDef, list: ListOfValues, holes: &mut Holes) -> Expr {
         let (source, form) = (ListSource::Bind(list.bind), list.form);
         if let Some(native) = as_compared(compared) {
-            let rows = fragments::rows(source, &["::pg_catalog.text[]".to_owned()], &[format!("::{native}")]);
+            let read = |_, text: String| text::parsed(&text, native);
+            let rows = fragments::rows(source, &["::pg_catalog.text[]".to_owned()], read);
             return in_list(column, rows.formed([form]), list.negated, holes);
         }
         let values = holes.list(fragments::array(source).formed([form]));
@@ -167,32 +173,36 @@ impl Flavor for Postgres {
             }
             _ => {
                 let casts: Vec<String> = parts.iter().map(casts).collect();
-                let behind: Vec<String> = parts.iter().map(|part| in_text(part).unwrap_or_default()).collect();
-                columns.in_subquery(subquery(holes.list(fragments::rows(ListSource::Keys, &casts, &behind))))
+                let rows = fragments::rows(ListSource::Keys, &casts, |n, key| read(&parts[n], key));
+                columns.in_subquery(subquery(holes.list(rows)))
             }
         }
     }
 
     fn key_list(&self, parts: &[KeyPart<'_>]) -> ListPiece {
         // In a recursion the first member decides the collation, and the second must have the same.
-        let collates = parts.iter().map(|part| {
-            let name = part.held_by.first().and_then(|column| collation(column));
-            name.map_or_else(String::new, |name| collate(Some(name)))
-        });
+        let collated = |n: usize, key: String| {
+            let name = parts[n].held_by.first().and_then(|column| collation(column));
+            name.map_or(key.clone(), |name| key + &collate(Some(name)))
+        };
         let casts: Vec<String> = parts.iter().map(casts).collect();
-        fragments::rows(ListSource::Keys, &casts, &collates.collect::<Vec<_>>())
+        fragments::rows(ListSource::Keys, &casts, collated)
     }
 
     fn key_table(&self, parts: &[KeyPart<'_>]) -> ListPiece {
         let casts: Vec<String> = parts.iter().map(casts).collect();
-        fragments::table(&casts, &parts.iter().map(|part| in_text(part).unwrap_or_default()).collect::<Vec<_>>())
+        fragments::table(&casts, |n, key| read(&parts[n], key))
     }
 }
 
-/// The cast of each key of a list that is one of texts, since its type has no arrays, or arrays that would be taken apart.
-fn in_text(part: &KeyPart<'_>) -> Option<String> {
-    let held_by = part.held_by.first().filter(|column| column.ty == ColumnType::Other)?;
-    Some(format!("::{}", native(held_by)?))
+/// The type of keys that go in a list of texts, since it has no arrays, or arrays that would be taken apart.
+fn in_text<'a>(part: &KeyPart<'a>) -> Option<&'a str> {
+    native(part.held_by.first().filter(|column| column.ty == ColumnType::Other)?)
+}
+
+/// A key of a list, as its type.
+fn read(part: &KeyPart<'_>, key: String) -> String {
+    in_text(part).map_or(key.clone(), |native| text::parsed(&key, native))
 }
 
 /// The type that a value has to be cast to where it is compared with a column: text without a type would be a row or an

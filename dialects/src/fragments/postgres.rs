@@ -13,20 +13,21 @@ pub(crate) fn keys(casts: &str) -> ListPiece {
     ListPiece::arrays(ListSource::Keys, 1, format!("?{casts}"))
 }
 
-/// A list as rows, with the casts of each column and what stands behind its name.
-pub(crate) fn rows(source: ListSource, casts: &[String], behind: &[String]) -> ListPiece {
+/// A list as rows, with the casts of each array, and what each column is `read` as.
+pub(crate) fn rows(source: ListSource, casts: &[String], read: impl Fn(usize, String) -> String) -> ListPiece {
     let width = casts.len();
-    let columns = parts(width, ", ", |n| format!("u.{}{}", key_column(n), behind[n]));
+    let columns = parts(width, ", ", |n| read(n, format!("u.{}", key_column(n))));
     let names = parts(width, ", ", key_column);
     ListPiece::arrays(source, width, format!("{columns} FROM {} AS u({names})", unnest(casts)))
 }
 
-/// A key list as a table of ordinals from 0 and keys; `behind` stands behind each.
-pub(crate) fn table(casts: &[String], behind: &[String]) -> ListPiece {
+/// A key list as a table of ordinals from 0 and keys, each `read` as something.
+pub(crate) fn table(casts: &[String], read: impl Fn(usize, String) -> String) -> ListPiece {
     let width = casts.len();
-    let columns = parts(width, ", ", |n| match behind[n].as_str() {
-        "" => format!("u.{}", key_column(n)),
-        cast => format!("u.{}{cast} AS {}", key_column(n), key_column(n)),
+    let columns = parts(width, ", ", |n| {
+        let column = format!("u.{}", key_column(n));
+        let value = read(n, column.clone());
+        if value == column { column } else { format!("{value} AS {}", key_column(n)) }
     });
     let names = parts(width, ", ", key_column);
     let sql = format!(

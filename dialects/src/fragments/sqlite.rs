@@ -17,8 +17,12 @@ pub(crate) fn list(each: &str, source: ListSource, width: usize) -> ListPiece {
         width,
         false,
         format!("{json} FROM {each}(?)"),
-        format!("{} FROM (VALUES ", parts(width, ", ", |n| format!("+column{}", n + 1))),
-        ")".to_owned(),
+        format!(
+            "{} FROM {}",
+            parts(width, ", ", |n| format!("+{}", key_column(n))),
+            open(&parts(width, ", ", key_column))
+        ),
+        close(&parts(width, ", ", key_column)),
     )
 }
 
@@ -26,15 +30,25 @@ pub(crate) fn list(each: &str, source: ListSource, width: usize) -> ListPiece {
 pub(crate) fn table(each: &str, width: usize) -> ListPiece {
     let named = |n: usize, value: String| format!("{value} AS {}", key_column(n));
     let json = |n: usize| named(n, if width == 1 { "value".to_owned() } else { element(n) });
-    let row = |n: usize| named(n, format!("column{}", n + 2));
+    let columns = format!("{ORDINAL}, {}", parts(width, ", ", key_column));
     ListPiece::new(
         ListSource::Keys,
         width,
         true,
         format!("key AS {ORDINAL}, {} FROM {each}(?)", parts(width, ", ", json)),
-        format!("column1 AS {ORDINAL}, {} FROM (VALUES ", parts(width, ", ", row)),
-        ")".to_owned(),
+        format!("{columns} FROM {}", open(&columns)),
+        close(&columns),
     )
+}
+
+/// Rows of VALUES as a table with columns of these names; [`close`] ends it. The names that VALUES gives depend on
+/// `PRAGMA full_column_names`.
+fn open(columns: &str) -> String {
+    format!("(WITH k({columns}) AS (VALUES ")
+}
+
+fn close(columns: &str) -> String {
+    format!(") SELECT {columns} FROM k)")
 }
 
 fn element(n: usize) -> String {

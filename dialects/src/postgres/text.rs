@@ -28,14 +28,19 @@ struct Setting {
     holds: &'static str,
 }
 
-/// Floats in their shortest exact form, ISO 8601, instants in UTC, intervals with the signs of all parts, bytes in hex.
-const SETTINGS: [Setting; 5] = [
+/// Floats in their shortest exact form, ISO 8601, instants in UTC, intervals with the signs of all parts, bytes in hex, names
+/// with their schemas.
+const SETTINGS: [Setting; 6] = [
     Setting { name: "extra_float_digits", value: "'1'", holds: "::int > 0" },
     Setting { name: "DateStyle", value: "'ISO'", holds: " LIKE 'ISO%'" },
     Setting { name: "TimeZone", value: "'UTC'", holds: " IN ('UTC', 'Etc/UTC', 'GMT')" },
     Setting { name: "IntervalStyle", value: "'postgres'", holds: " = 'postgres'" },
     Setting { name: "bytea_output", value: "'hex'", holds: " = 'hex'" },
+    Setting { name: SEARCH_PATH, value: "'pg_catalog'", holds: " = 'pg_catalog'" },
 ];
+
+/// It is set for types that are known to depend on it alone: an output function can need the session's.
+const SEARCH_PATH: &str = "search_path";
 
 /// Types of functions and operators whose text is a name that others have too. Their number is taken in its place, which
 /// PostgreSQL reads as well as the name.
@@ -60,7 +65,10 @@ pub(super) fn exact(native: Option<&str>, settings: Option<&[String]>) -> String
     let given = settings.filter(|given| given.iter().all(|name| known(name)));
     let needed: Vec<&Setting> = SETTINGS
         .iter()
-        .filter(|setting| given.is_none_or(|given| given.iter().any(|name| setting.name.eq_ignore_ascii_case(name))))
+        .filter(|setting| match given {
+            Some(given) => given.iter().any(|name| setting.name.eq_ignore_ascii_case(name)),
+            None => setting.name != SEARCH_PATH,
+        })
         .collect();
     if needed.is_empty() {
         return "$1::pg_catalog.text".to_owned();
@@ -78,6 +86,56 @@ pub(super) fn exact(native: Option<&str>, settings: Option<&[String]>) -> String
     format!(
         "CASE WHEN (SELECT {holds}) THEN $1::pg_catalog.text ELSE (SELECT (ARRAY[{set}v.v::pg_catalog.text{restore}])[{at}] \
          FROM (SELECT $1 AS v{session} OFFSET 0) AS v) END"
+    )
+}
+
+/// Types whose text is a name that is looked up in `search_path`.
+const NAMES: [&str; 7] =
+    ["regprocedure", "regoperator", "regclass", "regtype", "regconfig", "regdictionary", "regcollation"];
+
+/// A setting that reading a text depends on: whether the session reads as we want, and what it has to be.
+struct Reading {
+    name: &'static str,
+    holds: &'static str,
+    value: &'static str,
+}
+
+const ARRAY_NULLS: Reading = Reading { name: "array_nulls", holds: " = 'on'", value: "'on'" };
+
+/// Names of `pg_catalog` come without it, and nothing may hide them.
+const CATALOG_FIRST: Reading =
+    Reading { name: SEARCH_PATH, holds: " NOT LIKE '%pg_catalog%'", value: "'pg_catalog, ' || v.s" };
+
+/// The setting that reading a type depends on, by its name. No array of names has a NULL.
+fn reading(native: &str) -> Option<Reading> {
+    let element = native.strip_suffix("[]");
+    if NAMES.contains(&element.unwrap_or(native)) { Some(CATALOG_FIRST) } else { element.map(|_| ARRAY_NULLS) }
+}
+
+/// Whether reading a type depends on the session, so that a value is read once for a statement.
+pub(super) fn is_read_by_settings(native: &str) -> bool {
+    reading(native).is_some()
+}
+
+/// A text as a value of a type, read by the type's own input function, as a literal is.
+///
+/// * A cast from text can be a function that reads something else: for `regclass` it knows no `-`. There is none from
+///   `bpchar`, which keeps all blanks here; to `"char"` it would take them for padding.
+/// * Under `array_nulls = off`, `{NULL}` would be an array of a text, and where a schema stands before `pg_catalog` in
+///   `search_path`, its tables would hide those of the catalog. As with [`exact`], a setting holds for this value alone.
+pub(super) fn parsed(text: &str, native: &str) -> String {
+    let as_type = |text: &str| match native {
+        "\"char\"" => format!("{text}::{native}"),
+        _ => format!("{text}::pg_catalog.bpchar::{native}"),
+    };
+    let Some(Reading { name, holds, value }) = reading(native) else { return as_type(text) };
+    let current = format!("pg_catalog.current_setting('{name}')");
+    format!(
+        "CASE WHEN (SELECT {current}{holds}) THEN {} ELSE (SELECT v.v FROM (SELECT \
+         pg_catalog.set_config('{name}', {value}, true) AS a, {} AS v, pg_catalog.set_config('{name}', v.s, true) AS b \
+         FROM (SELECT {text} AS t, {current} AS s OFFSET 0) AS v OFFSET 0) AS v) END",
+        as_type(text),
+        as_type("v.t"),
     )
 }
 

@@ -11,6 +11,10 @@ pub(super) fn formed(value: ValueRef<'_>, form: BindForm) -> Option<Value> {
         (BindForm::Utc, ValueRef::Text(text)) => utc(text).map(Value::Text),
         (BindForm::UtcOffset, ValueRef::Text(text)) => with_offset(text).map(Value::Text),
         (BindForm::Single, ValueRef::Float(float)) => single(float).map(Value::Float),
+        (BindForm::Document, ValueRef::Boolean(boolean)) => Some(Value::Text(boolean.to_string())),
+        (BindForm::Document, ValueRef::Integer(integer)) => Some(Value::Text(integer.to_string())),
+        (BindForm::Document, ValueRef::Unsigned(integer)) => Some(Value::Text(integer.to_string())),
+        (BindForm::Document, ValueRef::Float(float)) => Some(Value::Text(float.to_string())),
         (BindForm::Year, ValueRef::Integer(year @ (0 | 1901..=2155))) => Some(Value::Text(format!("{year:04}"))),
         _ => None,
     }
@@ -243,5 +247,19 @@ mod tests {
         assert_eq!(formed(ValueRef::Integer(0), BindForm::Year), Some(Value::from("0000")));
         assert_eq!(formed(ValueRef::Integer(2024), BindForm::Year), Some(Value::from("2024")));
         assert_eq!(formed(ValueRef::Integer(24), BindForm::Year), None);
+    }
+
+    #[test]
+    fn numbers_and_booleans_are_documents() {
+        for (value, document) in [
+            (ValueRef::Integer(-5), "-5"),
+            (ValueRef::Unsigned(u64::MAX), "18446744073709551615"),
+            (ValueRef::Float(1.5), "1.5"),
+            (ValueRef::Float(1e300), &format!("1{}", "0".repeat(300))),
+            (ValueRef::Boolean(true), "true"),
+        ] {
+            assert_eq!(formed(value, BindForm::Document), Some(Value::from(document)));
+        }
+        assert_eq!(formed(ValueRef::Text("5"), BindForm::Document), None);
     }
 }

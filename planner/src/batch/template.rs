@@ -60,6 +60,8 @@ pub enum BindForm {
     UtcOffset,
     /// For a float of four bytes: the double that prints like one becomes that float.
     Single,
+    /// For PostgreSQL's `jsonb`: a number or a boolean becomes the document that it is.
+    Document,
     /// For MySQL's YEAR: an integer becomes text of four digits, since 0 can be 2000 and `0000` cannot.
     Year,
 }

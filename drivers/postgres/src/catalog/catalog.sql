@@ -33,7 +33,9 @@ WITH RECURSIVE part (type, oid, compared) AS (
             CASE WHEN pg_catalog.bool_or(p.oid IN (1082, 1114, 1184) OR kind.is_foreign) THEN 'DateStyle' END,
             CASE WHEN pg_catalog.bool_or(p.oid = 1184) THEN 'TimeZone' END,
             CASE WHEN pg_catalog.bool_or(p.oid = 1186 OR kind.is_foreign) THEN 'IntervalStyle' END,
-            CASE WHEN pg_catalog.bool_or(p.oid = 17 OR kind.is_foreign) THEN 'bytea_output' END
+            CASE WHEN pg_catalog.bool_or(p.oid = 17 OR kind.is_foreign) THEN 'bytea_output' END,
+            -- Names of procedures, operators, relations, types, text search configurations and dictionaries, collations.
+            CASE WHEN pg_catalog.bool_or(p.oid IN (2202, 2204, 2205, 2206, 3734, 3769, 4191)) THEN 'search_path' END
         ], NULL) AS settings
     FROM part
     JOIN pg_catalog.pg_type p ON p.oid = part.oid

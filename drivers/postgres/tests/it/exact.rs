@@ -5,14 +5,15 @@ use crate::server::{Database, database};
 use eagerly::RelationshipGraph;
 use eagerly::error::Errors;
 use eagerly_postgres::load;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 const TYPES: &str = "
     CREATE EXTENSION cube; CREATE EXTENSION citext; CREATE EXTENSION hstore; CREATE TYPE mood AS ENUM ('a', 'b, \"c\"');
     CREATE DOMAIN floats AS float8[]; CREATE TYPE frange AS RANGE (subtype = float8);
     CREATE TYPE mixed AS (x float8, d date, i interval, b bytea, at timestamptz, n text);
     CREATE TYPE deep AS (m mixed[], r frange); CREATE DOMAIN deeper AS deep;
-    CREATE SCHEMA far; CREATE TABLE far.item (id int); CREATE TABLE item (id int);";
+    CREATE SCHEMA far; CREATE TABLE far.item (id int); CREATE TABLE item (id int);
+    CREATE SCHEMA hiding; CREATE TABLE hiding.pg_class (id int);";
 
 /// Types, and values of each that a setting can make alike; all are different keys.
 fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
@@ -65,6 +66,9 @@ fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
         ("deeper", deep),
         ("money", vec!["1.10", "-1.10", "1234567.89", "0"]),
         ("regproc", vec!["20", "-", "boolin"]),
+        ("regclass", vec!["-", "pg_catalog.pg_class", "public.p0", "hiding.pg_class"]),
+        ("regclass[]", vec!["{-,pg_catalog.pg_class}", "{hiding.pg_class}"]),
+        ("text[]", vec!["{NULL}", "{\"NULL\"}", "{a,NULL,b}", "{}"]),
         ("regtype[]", vec!["{int4,text}", "{\"timestamp with time zone\"}"]),
         ("numeric[]", vec!["{1.0}", "{1.01}", "{NaN}"]),
         ("mood[]", vec!["{a}", "{\"b, \\\"c\\\"\"}"]),
@@ -86,6 +90,7 @@ fn sessions() -> Vec<String> {
         "SET DateStyle = 'ISO, DMY'; SET TIME ZONE INTERVAL '-03:30' HOUR TO MINUTE; SET IntervalStyle = iso_8601",
         "SET standard_conforming_strings = off; SET escape_string_warning = off; SET backslash_quote = off",
         "SET default_transaction_isolation = serializable; SET default_transaction_read_only = on; SET jit = on",
+        "SET array_nulls = off; SET search_path = public, hiding, pg_catalog",
         "SET plan_cache_mode = force_generic_plan; SET enable_hashagg = off; SET transform_null_equals = on",
     ];
     let all = "SET extra_float_digits = -15; SET DateStyle = 'Postgres, DMY'; SET IntervalStyle = sql_standard;
@@ -131,6 +136,30 @@ fn tables() -> String {
         }
     }
     sql
+}
+
+#[test]
+fn numbers_and_booleans_are_documents_where_they_are_compared_with_one() {
+    let sql = "CREATE TABLE d (id int PRIMARY KEY, j jsonb); INSERT INTO d VALUES
+        (1, '1'), (2, '1.50'), (3, 'true'), (4, '\"1\"'), (5, '18446744073709551615'), (6, '[1]'), (7, 'null'), (8, NULL)";
+    let Some(database) = database(sql) else { return };
+    let graph = database.graph();
+    for (condition, expected) in [
+        ("1", json!([1])),
+        ("1.5", json!([2])),
+        ("true", json!([3])),
+        ("18446744073709551615", json!([5])),
+        (r#""\"1\"""#, json!([4])),
+        (r#""[1]""#, json!([6])),
+        (r#"{in: [1, 1.5, true, "[1]"]}"#, json!([1, 2, 3, 6])),
+        ("{not_in: [1, 1.5]}", json!([3, 4, 5, 6, 7])),
+        ("null", json!([8])),
+    ] {
+        let spec = format!("{{ d(where: {{j: {condition}}}) {{ id }} }}");
+        let found = database.loaded(&graph, &spec).unwrap_or_else(|e| panic!("{spec}: {e}"));
+        let ids: Vec<&Json> = found.as_array().unwrap().iter().map(|row| &row["id"]).collect();
+        assert_eq!(json!(ids), expected, "{spec}");
+    }
 }
 
 /// A root without its children.

@@ -209,19 +209,13 @@ impl Case {
     /// Whether what a load comes to is a refusal that is known, and told as it should be. Nothing else may be refused:
     ///
     /// * keys of an ENUM with an empty member, which prints as the error value does;
-    /// * a session of PostgreSQL that sends text in another encoding;
-    /// * the `regclass` of no relation as a key: PostgreSQL's cast from text does not know its `-`;
-    /// * SQLite where both deprecated pragmas leave the columns of VALUES without their names.
+    /// * a session of PostgreSQL that sends text in another encoding.
     #[must_use]
     pub fn is_refused<T>(&self, loaded: &Result<T, Errors>) -> bool {
-        let keys =
-            |sql: &str| self.schema.types().any(|(one, other)| [one, other].iter().any(|ty| ty.sql.starts_with(sql)));
         let set = |sql: &str| self.settings.iter().any(|setting| setting.sql.starts_with(sql));
         let known = [
             (self.has_empty_member(), "E0302", "is no key that can be sent"),
             (set("SET client_encoding"), "E0302", "the session has the client_encoding"),
-            (keys("regclass"), "E0404", "relation \"-\" does not exist"),
-            (set("PRAGMA short_column_names") && set("PRAGMA full_column_names"), "E0404", "no such column: column1"),
         ];
         loaded.as_ref().is_err_and(|errors| {
             let told = errors.to_string();
