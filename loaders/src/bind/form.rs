@@ -253,7 +253,7 @@ mod tests {
     fn numbers_and_booleans_are_documents() {
         for (value, document) in [
             (ValueRef::Integer(-5), "-5"),
-            (ValueRef::Unsigned(u64::MAX), "18446744073709551615"),
+            (ValueRef::from(u64::MAX), "18446744073709551615"),
             (ValueRef::Float(1.5), "1.5"),
             (ValueRef::Float(1e300), &format!("1{}", "0".repeat(300))),
             (ValueRef::Boolean(true), "true"),
