@@ -292,7 +292,7 @@ pub struct RelationshipDef {
     /// What the database does on deletion of a parent.
     pub on_delete: Option<OnDelete>,
     /// Of a many-to-one: whether the target of every key that is not NULL exists, whatever the database enforces; `None`
-    /// if the graph as a whole says so ([`GraphBuilder::trusted`](super::GraphBuilder::trusted)).
+    /// if the graph as a whole says so ([`RelationshipGraph::with_trusted_keys`](super::RelationshipGraph::with_trusted_keys)).
     pub trusted: Option<bool>,
 }
 

@@ -282,7 +282,7 @@ mod tests {
         let index = IndexDef::new(["p", "s"]);
         assert_eq!(served(&entity(Some(index.clone()), None), "s id", true).as_deref(), Some("p"));
         assert_eq!(served(&entity(Some(index.clone()), None), "s id", false), None);
-        let down = index.clone().descending(["s"]);
+        let down = index.descending(["s"]);
         assert_eq!(served(&entity(Some(down.clone()), None), "-s -id", true), None, "the primary key ascends");
         assert_eq!(served(&entity(Some(down), None), "-s id", true).as_deref(), Some("p"));
         // Behind `p` stands an expression or a prefix, or there is no order at all.
