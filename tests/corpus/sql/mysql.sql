@@ -217,6 +217,9 @@ SELECT /*+ SET_VAR(sql_mode = 'ALLOW_INVALID_DATES') */ `t0`.`id`, `t0`.`moment_
 -- server_moment_targets
 SELECT /*+ SET_VAR(sql_mode = 'ALLOW_INVALID_DATES') */ `t0`.`id`, `t0`.`moment_at`, `t1`.`at`, `t1`.`name` FROM `event` AS `t0` LEFT JOIN `moment` AS `t1` ON `t1`.`at` = `t0`.`moment_at` ORDER BY `t0`.`id` ASC
 
+-- server_numbers_in_filters
+SELECT `t0`.`id` FROM `n` AS `t0` WHERE (`t0`.`small` > ? AND `t0`.`small` <= ?) OR `t0`.`big` = ? OR (`t0`.`exact` = ? OR (`t0`.`exact` IN (?, ?))) OR ((`t0`.`real_` IN (?, ?)) OR `t0`.`double_` = ? OR ((`t0`.`id` IN (?, ?)) OR ((`t0`.`id` NOT IN (?, ?)) AND `t0`.`small` >= ?))) OR `t0`.`id` = ? ORDER BY `t0`.`id` ASC
+
 -- subquery_composite
 SELECT `t0`.`number`, `t0`.`country`, `t0`.`name` FROM `shop` AS `t0` WHERE `t0`.`number` = ? ORDER BY `t0`.`country` ASC, `t0`.`number` ASC
 SELECT `t0`.`id`, `t0`.`amount`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0, j.v1 AS v1 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci PATH '$[0]', v1 bigint PATH '$[1]')) AS j) AS `k` CROSS JOIN `sale` AS `t0` WHERE `t0`.`country` = `k`.`v0` AND `t0`.`shop_number` = `k`.`v1` ORDER BY `t0`.`id` ASC
@@ -231,10 +234,10 @@ SELECT `t0`.`code`, `t0`.`name` FROM `station` AS `t0` ORDER BY `t0`.`code` ASC,
 SELECT `t0`.`value`, `t0`.`unit`, `k`.`o` FROM (SELECT j.o - 1 AS o, j.v0 AS v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(o FOR ORDINALITY, v0 longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci PATH '$')) AS j) AS `k` CROSS JOIN `reading` AS `t0` WHERE `t0`.`station_code` = `k`.`v0` ORDER BY `t0`.`station_code` ASC, `t0`.`value` ASC, `t0`.`unit` ASC
 
 -- values_of_mysql
-SELECT /*+ SET_VAR(sql_mode = 'ALLOW_INVALID_DATES') */ `t0`.`id`, `t0`.`flag`, `t0`.`small`, `t0`.`number`, `t0`.`big`, `t0`.`ratio`, `t0`.`price`, `t0`.`exact`, `t0`.`text`, `t0`.`code`, `t0`.`bytes`, `t0`.`document`, `t0`.`day`, `t0`.`clock`, `t0`.`at`, `t0`.`feeling` FROM `sample` AS `t0` ORDER BY `t0`.`id` ASC
+SELECT /*+ SET_VAR(sql_mode = 'ALLOW_INVALID_DATES') SET_VAR(sort_buffer_size = 67108864) */ `t0`.`id`, `t0`.`flag`, `t0`.`small`, `t0`.`number`, `t0`.`big`, `t0`.`ratio`, `t0`.`price`, `t0`.`exact`, `t0`.`text`, `t0`.`code`, `t0`.`bytes`, `t0`.`document`, `t0`.`day`, `t0`.`clock`, `t0`.`at`, `t0`.`feeling` FROM `sample` AS `t0` ORDER BY `t0`.`id` ASC
 
 -- values_of_servers_below
-SELECT /*+ SET_VAR(sql_mode = 'ALLOW_INVALID_DATES') */ `t0`.`id`, `t0`.`flag`, `t1`.`id`, `t1`.`flag`, `t1`.`small`, `t1`.`number`, `t1`.`ratio`, `t1`.`price`, `t1`.`exact`, `t1`.`text`, `t1`.`code`, `t1`.`bytes`, `t1`.`document`, `t1`.`day`, `t1`.`clock`, `t1`.`at`, `t1`.`feeling` FROM `mark` AS `t0` LEFT JOIN `sample` AS `t1` ON `t1`.`id` = `t0`.`sample_id` ORDER BY `t0`.`id` ASC
+SELECT /*+ SET_VAR(sql_mode = 'ALLOW_INVALID_DATES') SET_VAR(sort_buffer_size = 67108864) */ `t0`.`id`, `t0`.`flag`, `t1`.`id`, `t1`.`flag`, `t1`.`small`, `t1`.`number`, `t1`.`ratio`, `t1`.`price`, `t1`.`exact`, `t1`.`text`, `t1`.`code`, `t1`.`bytes`, `t1`.`document`, `t1`.`day`, `t1`.`clock`, `t1`.`at`, `t1`.`feeling` FROM `mark` AS `t0` LEFT JOIN `sample` AS `t1` ON `t1`.`id` = `t0`.`sample_id` ORDER BY `t0`.`id` ASC
 
 -- values_of_servers_in_filters
 SELECT /*+ SET_VAR(sql_mode = 'ALLOW_INVALID_DATES') */ `t0`.`id` FROM `sample` AS `t0` WHERE `t0`.`number` = ? OR `t0`.`ratio` = ? OR (`t0`.`price` = ? AND `t0`.`day` = ?) ORDER BY `t0`.`id` ASC
