@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use crate::support::{Outcome, Place};
+use crate::support::{Outcome, Place, listening};
 use std::io::{PipeReader, PipeWriter, Read, Write, pipe};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -269,7 +269,7 @@ fn a_signal_that_is_ignored_from_the_start_stays_ignored() {
     let place = Place::empty().with("endless.db", ENDLESS);
     for ((name, _), (other, code)) in [(SIGNALS[0], SIGNALS[1]), (SIGNALS[1], SIGNALS[2]), (SIGNALS[2], SIGNALS[0])] {
         let script = format!("trap '' {name}; exec \"$0\" load endless.db '{{ endless }}' --timeout 60");
-        let mut command = Command::new("sh");
+        let mut command = listening("sh");
         command.args(["-c", &script, Place::PROGRAM]).current_dir(place.path("."));
         let mut child = spawn(command);
         while_it_works();

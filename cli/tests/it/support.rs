@@ -84,7 +84,7 @@ impl Place {
 
     /// The program, not started yet.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(Self::PROGRAM);
+        let mut command = listening(Self::PROGRAM);
         command.args(arguments).current_dir(self.directory.path()).stdin(Stdio::null());
         command
     }
@@ -155,4 +155,23 @@ impl Outcome {
         }
         self
     }
+}
+
+/// A program that hears signals, also where the tests run in the background of a shell, which ignores some: the program would
+/// go on ignoring them.
+pub(crate) fn listening(program: &str) -> Command {
+    if !ignores_signals() {
+        return Command::new(program);
+    }
+    let mut command = Command::new("env");
+    command.arg("--default-signal=HUP,INT,TERM").arg(program);
+    command
+}
+
+/// Whether these tests ignore a signal that ends programs, as Linux says.
+fn ignores_signals() -> bool {
+    const SIGNALS: u64 = 1 << (1 - 1) | 1 << (2 - 1) | 1 << (15 - 1);
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored.is_some_and(|mask| u64::from_str_radix(mask.trim(), 16).is_ok_and(|mask| mask & SIGNALS != 0))
 }
