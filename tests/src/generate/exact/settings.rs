@@ -231,7 +231,7 @@ const MARIADB: &[Setting] = &[
     reads("SET use_stat_tables = 'never'"),
     reads("SET expensive_subquery_limit = 0"),
     reads("SET optimizer_max_sel_arg_weight = 0"),
-    reads("SET optimizer_switch = 'exists_to_in=off,in_to_exists=off,materialization=on'"),
+    reads("SET optimizer_switch = 'exists_to_in=off'"),
     reads("SET optimizer_switch = 'join_cache_bka=off,semijoin_with_cache=off,outer_join_with_cache=off'"),
     reads("SET optimizer_switch = 'subquery_cache=off,table_elimination=off,extended_keys=off'"),
     reads("SET optimizer_switch = 'partial_match_rowid_merge=off,partial_match_table_scan=off'"),
