@@ -82,7 +82,7 @@ impl Flavor for Postgres {
     fn selected(&self, column: Expr, def: &ColumnDef) -> Expr {
         // Arrays, ranges, geometry and types of extensions have a text form that everyone can read.
         let native = def.native.as_deref();
-        let readable = def.ty != ColumnType::Other || native == Some("interval");
+        let readable = def.ty != ColumnType::Other || builtin(def) == Some("interval");
         if readable { column } else { Expr::cust_with_exprs(text::exact(native, def.settings.as_deref()), [column]) }
     }
 
@@ -92,10 +92,10 @@ impl Flavor for Postgres {
         let cast = || Expr::cust_with_exprs("CAST($1 AS pg_catalog.text)", [column.clone()]);
         let settings: &[&str] = match def.ty {
             ColumnType::Float => &["extra_float_digits"],
-            ColumnType::Timestamp if native == Some("timestamp with time zone") => &["DateStyle", "TimeZone"],
+            ColumnType::Timestamp if builtin(def) == Some("timestamp with time zone") => &["DateStyle", "TimeZone"],
             ColumnType::Date | ColumnType::Timestamp => &["DateStyle"],
             ColumnType::Bytes => &["bytea_output"],
-            ColumnType::Other if native == Some("interval") => &["IntervalStyle"],
+            ColumnType::Other if builtin(def) == Some("interval") => &["IntervalStyle"],
             ColumnType::Other => match def.settings.as_deref() {
                 Some(settings) if !settings.is_empty() => {
                     return Expr::cust_with_exprs(text::exact(native, Some(settings)), [column]);
@@ -136,8 +136,9 @@ impl Flavor for Postgres {
     fn value(&self, value: Expr, compared: &ColumnDef) -> Expr {
         match as_compared(compared) {
             // Once for the statement, so that an index serves it.
-            Some(native) if text::is_read_by_settings(native) => {
-                Expr::cust_with_exprs(format!("(SELECT {})", text::parsed("$1::pg_catalog.text", native)), [value])
+            Some(native) if text::is_read_by_settings(native, compared.settings.as_deref()) => {
+                let parsed = text::parsed("$1::pg_catalog.text", native, compared.settings.as_deref());
+                Expr::cust_with_exprs(format!("(SELECT {parsed})"), [value])
             }
             Some(native) => Expr::cust_with_exprs(format!("$1::{native}"), [value]),
             None => value,
@@ -145,7 +146,7 @@ impl Flavor for Postgres {
     }
 
     fn bind_form(&self, compared: &ColumnDef) -> BindForm {
-        match native(compared) {
+        match builtin(compared) {
             Some("timestamp with time zone") => BindForm::UtcOffset,
             Some("real") => BindForm::Single,
             _ if compared.ty == ColumnType::Json => BindForm::Document,
@@ -156,7 +157,7 @@ impl Flavor for Postgres {
     fn in_values(&self, column: Expr, compared: &ColumnDef, list: ListOfValues, holes: &mut Holes) -> Expr {
         let (source, form) = (ListSource::Bind(list.bind), list.form);
         if let Some(native) = as_compared(compared) {
-            let read = |_, text: String| text::parsed(&text, native);
+            let read = |_, text: String| text::parsed(&text, native, compared.settings.as_deref());
             let rows = fragments::rows(source, &["::pg_catalog.text[]".to_owned()], read);
             return in_list(column, rows.formed([form]), list.negated, holes);
         }
@@ -195,21 +196,25 @@ impl Flavor for Postgres {
     }
 }
 
-/// The type of keys that go in a list of texts, since it has no arrays, or arrays that would be taken apart.
-fn in_text<'a>(part: &KeyPart<'a>) -> Option<&'a str> {
-    native(part.held_by.first().filter(|column| column.ty == ColumnType::Other)?)
+/// The column, and its type, whose keys go in a list of texts, since it has no arrays, or arrays that would be taken apart.
+fn in_text<'a>(part: &KeyPart<'a>) -> Option<(&'a ColumnDef, &'a str)> {
+    let held_by = part.held_by.first().copied().filter(|column| column.ty == ColumnType::Other)?;
+    Some((held_by, native(held_by)?))
 }
 
 /// A key of a list, as its type.
 fn read(part: &KeyPart<'_>, key: String) -> String {
-    in_text(part).map_or(key.clone(), |native| text::parsed(&key, native))
+    match in_text(part) {
+        Some((column, native)) => text::parsed(&key, native, column.settings.as_deref()),
+        None => key,
+    }
 }
 
 /// The type that a value has to be cast to where it is compared with a column: text without a type would be a row or an
 /// array of whatever type, or a number where names of objects stand. What is compared with a `cidr` is an `inet`, and a
 /// number is not cast to bits, which it does not equal.
 fn as_compared(column: &ColumnDef) -> Option<&str> {
-    let as_it_is = matches!(column.native.as_deref(), Some("cidr" | "\"bit\"" | "bit varying"));
+    let as_it_is = matches!(builtin(column), Some("cidr" | "\"bit\"" | "bit varying"));
     let other = column.ty == ColumnType::Other && !as_it_is;
     // Nor a mark of an expression of sea-query's.
     native(column).filter(|native| other && !native.contains('$'))
@@ -220,7 +225,7 @@ fn casts(part: &KeyPart<'_>) -> String {
     let Some(held_by) = part.held_by.first() else { return array_of(part.compared) };
     let all = |test: &dyn Fn(&ColumnDef) -> bool| part.held_by.iter().copied().chain([part.compared]).all(test);
     let plain =
-        |c: &ColumnDef| own_equality(c).is_none() && matches!(native(c), None | Some("text" | "character varying"));
+        |c: &ColumnDef| own_equality(c).is_none() && matches!(builtin(c), None | Some("text" | "character varying"));
     match held_by.ty {
         _ if in_text(part).is_some() => "::pg_catalog.text[]".to_owned(),
         // One type on both sides: PostgreSQL hashes a long list only then (90 000 rows and 10 000 keys: 12 ms, not 6 s).
@@ -230,12 +235,17 @@ fn casts(part: &KeyPart<'_>) -> String {
         ColumnType::Text if all(&plain) => "::pg_catalog.text[]".to_owned(),
         // Text takes the type of the compared column, as a literal does; without its padding.
         ColumnType::Text => {
-            let padded = if own_equality(held_by) == Some("bpchar") { "::bpchar[]" } else { "" };
+            let padded = if own_equality(held_by) == Some("bpchar") { "::pg_catalog.bpchar[]" } else { "" };
             format!("{padded}{}", array_of(part.compared))
         }
         // Everything else keeps its type.
         _ => array_of(held_by),
     }
+}
+
+/// The name of a column's type, to be compared with names of PostgreSQL's own types.
+fn builtin(column: &ColumnDef) -> Option<&str> {
+    column.native.as_deref().map(text::of_catalog)
 }
 
 fn native(column: &ColumnDef) -> Option<&str> {

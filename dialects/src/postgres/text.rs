@@ -30,17 +30,21 @@ struct Setting {
 
 /// Floats in their shortest exact form, ISO 8601, instants in UTC, intervals with the signs of all parts, bytes in hex, names
 /// with their schemas.
-const SETTINGS: [Setting; 6] = [
+const SETTINGS: [Setting; 7] = [
     Setting { name: "extra_float_digits", value: "'1'", holds: "::int > 0" },
     Setting { name: "DateStyle", value: "'ISO'", holds: " LIKE 'ISO%'" },
     Setting { name: "TimeZone", value: "'UTC'", holds: " IN ('UTC', 'Etc/UTC', 'GMT')" },
     Setting { name: "IntervalStyle", value: "'postgres'", holds: " = 'postgres'" },
     Setting { name: "bytea_output", value: "'hex'", holds: " = 'hex'" },
     Setting { name: SEARCH_PATH, value: "'pg_catalog'", holds: " = 'pg_catalog'" },
+    Setting { name: QUOTES, value: "'off'", holds: " = 'off'" },
 ];
 
 /// It is set for types that are known to depend on it alone: an output function can need the session's.
 const SEARCH_PATH: &str = "search_path";
+
+/// Whether names are printed in quotes; set for types that are names alone.
+const QUOTES: &str = "quote_all_identifiers";
 
 /// Types of functions and operators whose text is a name that others have too. Their number is taken in its place, which
 /// PostgreSQL reads as well as the name.
@@ -53,6 +57,7 @@ const AMBIGUOUS: [(&str, &str); 4] = [
 
 /// The expression of a column, `$1`, as text; `settings` are those that its type depends on.
 pub(super) fn exact(native: Option<&str>, settings: Option<&[String]>) -> String {
+    let native = native.map(of_catalog);
     if let Some((_, cast)) = AMBIGUOUS.into_iter().find(|(ty, _)| native == Some(ty)) {
         return format!("$1{cast}::pg_catalog.text");
     }
@@ -60,14 +65,14 @@ pub(super) fn exact(native: Option<&str>, settings: Option<&[String]>) -> String
     if native == Some("inet") {
         return "pg_catalog.abbrev($1)".to_owned();
     }
-    let known = |name: &str| SETTINGS.iter().any(|setting| setting.name.eq_ignore_ascii_case(name));
+    let known = |name: &str| name == ARRAY_NULLS.name || SETTINGS.iter().any(|s| s.name.eq_ignore_ascii_case(name));
     // A name that is not known here tells nothing of the others.
     let given = settings.filter(|given| given.iter().all(|name| known(name)));
     let needed: Vec<&Setting> = SETTINGS
         .iter()
         .filter(|setting| match given {
             Some(given) => given.iter().any(|name| setting.name.eq_ignore_ascii_case(name)),
-            None => setting.name != SEARCH_PATH,
+            None => ![SEARCH_PATH, QUOTES].contains(&setting.name),
         })
         .collect();
     if needed.is_empty() {
@@ -89,51 +94,65 @@ pub(super) fn exact(native: Option<&str>, settings: Option<&[String]>) -> String
     )
 }
 
-/// Types whose text is a name that is looked up in `search_path`.
-const NAMES: [&str; 7] =
-    ["regprocedure", "regoperator", "regclass", "regtype", "regconfig", "regdictionary", "regcollation"];
+/// A type's name without the catalog's schema, which stands there if another type hides it.
+pub(super) fn of_catalog(native: &str) -> &str {
+    native.strip_prefix("pg_catalog.").unwrap_or(native)
+}
 
-/// A setting that reading a text depends on: whether the session reads as we want, and what it has to be.
+/// A setting that reading a text depends on: whether the session reads as we want, and what it has to be, where `v.s0` or
+/// `v.s1` is what it is.
 struct Reading {
     name: &'static str,
     holds: &'static str,
-    value: &'static str,
+    value: fn(usize) -> String,
 }
 
-const ARRAY_NULLS: Reading = Reading { name: "array_nulls", holds: " = 'on'", value: "'on'" };
+const ARRAY_NULLS: Reading = Reading { name: "array_nulls", holds: " = 'on'", value: |_| "'on'".to_owned() };
 
 /// Names of `pg_catalog` come without it, and nothing may hide them.
 const CATALOG_FIRST: Reading =
-    Reading { name: SEARCH_PATH, holds: " NOT LIKE '%pg_catalog%'", value: "'pg_catalog, ' || v.s" };
+    Reading { name: SEARCH_PATH, holds: " NOT LIKE '%pg_catalog%'", value: |n| format!("'pg_catalog, ' || v.s{n}") };
 
-/// The setting that reading a type depends on, by its name. No array of names has a NULL.
-fn reading(native: &str) -> Option<Reading> {
-    let element = native.strip_suffix("[]");
-    if NAMES.contains(&element.unwrap_or(native)) { Some(CATALOG_FIRST) } else { element.map(|_| ARRAY_NULLS) }
+/// The settings that reading a type depends on; those of an array where that is not known.
+fn readings(native: &str, settings: Option<&[String]>) -> Vec<Reading> {
+    let needs = |name: &str| match settings {
+        Some(settings) => settings.iter().any(|setting| setting.eq_ignore_ascii_case(name)),
+        None => name == ARRAY_NULLS.name && native.ends_with("[]"),
+    };
+    [ARRAY_NULLS, CATALOG_FIRST].into_iter().filter(|reading| needs(reading.name)).collect()
 }
 
 /// Whether reading a type depends on the session, so that a value is read once for a statement.
-pub(super) fn is_read_by_settings(native: &str) -> bool {
-    reading(native).is_some()
+pub(super) fn is_read_by_settings(native: &str, settings: Option<&[String]>) -> bool {
+    !readings(native, settings).is_empty()
 }
 
-/// A text as a value of a type, read by the type's own input function, as a literal is.
+/// A text as a value of a type, read as a literal is.
 ///
-/// * A cast from text can be a function that reads something else: for `regclass` it knows no `-`. There is none from
-///   `bpchar`, which keeps all blanks here; to `"char"` it would take them for padding.
+/// * PostgreSQL's own cast from text to `regclass` knows no `-`. There is none from `bpchar`, and so its type reads.
 /// * Under `array_nulls = off`, `{NULL}` would be an array of a text, and where a schema stands before `pg_catalog` in
 ///   `search_path`, its tables would hide those of the catalog. As with [`exact`], a setting holds for this value alone.
-pub(super) fn parsed(text: &str, native: &str) -> String {
-    let as_type = |text: &str| match native {
-        "\"char\"" => format!("{text}::{native}"),
-        _ => format!("{text}::pg_catalog.bpchar::{native}"),
+pub(super) fn parsed(text: &str, native: &str, settings: Option<&[String]>) -> String {
+    let as_type = |text: &str| match of_catalog(native) {
+        "regclass" => format!("{text}::pg_catalog.bpchar::{native}"),
+        _ => format!("{text}::{native}"),
     };
-    let Some(Reading { name, holds, value }) = reading(native) else { return as_type(text) };
-    let current = format!("pg_catalog.current_setting('{name}')");
+    let readings = readings(native, settings);
+    if readings.is_empty() {
+        return as_type(text);
+    }
+    let (mut holds, mut set, mut restore, mut session) = (String::new(), String::new(), String::new(), String::new());
+    for (n, Reading { name, holds: test, value }) in readings.iter().enumerate() {
+        let and = if n == 0 { "" } else { " AND " };
+        // Writing to a string does not fail.
+        let _ = write!(holds, "{and}pg_catalog.current_setting('{name}'){test}");
+        let _ = write!(set, "pg_catalog.set_config('{name}', {}, true) AS a{n}, ", value(n));
+        let _ = write!(restore, ", pg_catalog.set_config('{name}', v.s{n}, true) AS b{n}");
+        let _ = write!(session, ", pg_catalog.current_setting('{name}') AS s{n}");
+    }
     format!(
-        "CASE WHEN (SELECT {current}{holds}) THEN {} ELSE (SELECT v.v FROM (SELECT \
-         pg_catalog.set_config('{name}', {value}, true) AS a, {} AS v, pg_catalog.set_config('{name}', v.s, true) AS b \
-         FROM (SELECT {text} AS t, {current} AS s OFFSET 0) AS v OFFSET 0) AS v) END",
+        "CASE WHEN (SELECT {holds}) THEN {} ELSE (SELECT v.v FROM (SELECT {set}{} AS v{restore} \
+         FROM (SELECT {text} AS t{session} OFFSET 0) AS v OFFSET 0) AS v) END",
         as_type(text),
         as_type("v.t"),
     )

@@ -26,7 +26,7 @@ WITH RECURSIVE part (type, oid, compared) AS (
                 WHERE k.castsource = p.oid AND k.casttarget = o.opcintype AND k.castmethod = 'b' AND k.castcontext = 'i'
             ))
         )) AS ordered,
-        -- What a type of an extension prints is not known: it may be any of these but instants.
+        -- What its text depends on. What a type of an extension prints is not known: it may be any of these but instants.
         pg_catalog.array_remove(ARRAY[
             CASE WHEN pg_catalog.bool_or(p.oid IN (700, 701) OR p.typcategory = 'G' OR kind.is_foreign)
                 THEN 'extra_float_digits' END,
@@ -35,7 +35,12 @@ WITH RECURSIVE part (type, oid, compared) AS (
             CASE WHEN pg_catalog.bool_or(p.oid = 1186 OR kind.is_foreign) THEN 'IntervalStyle' END,
             CASE WHEN pg_catalog.bool_or(p.oid = 17 OR kind.is_foreign) THEN 'bytea_output' END,
             -- Names of procedures, operators, relations, types, text search configurations and dictionaries, collations.
-            CASE WHEN pg_catalog.bool_or(p.oid IN (2202, 2204, 2205, 2206, 3734, 3769, 4191)) THEN 'search_path' END
+            CASE WHEN pg_catalog.bool_or(p.oid IN (2202, 2204, 2205, 2206, 3734, 3769, 4191)) THEN 'search_path' END,
+            -- Those of roles and schemas too.
+            CASE WHEN pg_catalog.bool_or(p.oid IN (2202, 2204, 2205, 2206, 3734, 3769, 4191, 4089, 4096))
+                THEN 'quote_all_identifiers' END,
+            -- For reading alone.
+            CASE WHEN pg_catalog.bool_or(kind.is_array) THEN 'array_nulls' END
         ], NULL) AS settings
     FROM part
     JOIN pg_catalog.pg_type p ON p.oid = part.oid
@@ -60,7 +65,14 @@ SELECT pg_catalog.json_build_object(
             'oid', t.oid::bigint,
             'type', t.typname,
             'is_enum', t.typtype = 'e',
-            'native', pg_catalog.format_type(t.oid, -1),
+            -- A type that has a name of the catalog's comes with its schema: `pg_catalog.` if another one hides it here.
+            'native', CASE
+                WHEN NOT home.is_catalog AND EXISTS (
+                    SELECT FROM pg_catalog.pg_type p
+                    WHERE p.typname = home.name AND p.typnamespace = 'pg_catalog'::pg_catalog.regnamespace
+                ) THEN pg_catalog.format('%I.%I', home.schema, home.name) || CASE WHEN home.is_array THEN '[]' ELSE '' END
+                ELSE pg_catalog.format_type(t.oid, -1)
+            END,
             'not_null', a.attnotnull AND NOT EXISTS (
                 -- Of PostgreSQL 18: a constraint that is not yet checked for the rows that are there.
                 SELECT FROM pg_catalog.pg_constraint k
@@ -86,6 +98,14 @@ SELECT pg_catalog.json_build_object(
             )
             SELECT * FROM base WHERE base.typtype <> 'd'
         ) t
+        CROSS JOIN LATERAL (
+            SELECT e.typname AS name, n.nspname AS schema, e.oid <> u.oid AS is_array,
+                e.typnamespace = 'pg_catalog'::pg_catalog.regnamespace AS is_catalog
+            FROM pg_catalog.pg_type u
+            JOIN pg_catalog.pg_type e ON e.oid = CASE WHEN u.typelem <> 0 AND u.typlen = -1 THEN u.typelem ELSE u.oid END
+            JOIN pg_catalog.pg_namespace n ON n.oid = e.typnamespace
+            WHERE u.oid = t.oid
+        ) home
         JOIN form ON form.type = a.atttypid
         LEFT JOIN pg_catalog.pg_collation o ON o.oid = a.attcollation
         LEFT JOIN pg_catalog.pg_namespace on_ ON on_.oid = o.collnamespace
@@ -192,6 +212,10 @@ SELECT pg_catalog.json_build_object(
             WHERE l.isleaf AND NOT EXISTS (
                 SELECT FROM pg_catalog.unnest(f.conpfeqop) equal(oid)
                 JOIN pg_catalog.pg_operator p ON p.oid = equal.oid WHERE p.oprname <> '='
+            )
+            -- PostgreSQL's own, from a key to a partitioned table to each of its partitions.
+            AND NOT EXISTS (
+                SELECT FROM pg_catalog.pg_constraint above WHERE above.oid = f.conparentid AND above.confrelid <> f.confrelid
             )
             GROUP BY f.confrelid, key.same
             HAVING pg_catalog.count(DISTINCT l.relid)

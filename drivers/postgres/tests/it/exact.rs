@@ -13,7 +13,10 @@ const TYPES: &str = "
     CREATE TYPE mixed AS (x float8, d date, i interval, b bytea, at timestamptz, n text);
     CREATE TYPE deep AS (m mixed[], r frange); CREATE DOMAIN deeper AS deep;
     CREATE SCHEMA far; CREATE TABLE far.item (id int); CREATE TABLE item (id int);
-    CREATE SCHEMA hiding; CREATE TABLE hiding.pg_class (id int);";
+    CREATE TYPE holder AS (x int, list text[]); CREATE TYPE naming AS (x int, c regclass);
+    CREATE SCHEMA hiding; CREATE TABLE hiding.pg_class (id int); CREATE DOMAIN hiding.inet AS pg_catalog.inet CHECK (false);
+    CREATE DOMAIN hiding.regproc AS pg_catalog.regproc CHECK (false);
+    CREATE DOMAIN hiding.regclass AS pg_catalog.regclass CHECK (false);";
 
 /// Types, and values of each that a setting can make alike; all are different keys.
 fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
@@ -67,7 +70,9 @@ fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
         ("money", vec!["1.10", "-1.10", "1234567.89", "0"]),
         ("regproc", vec!["20", "-", "boolin"]),
         ("regclass", vec!["-", "pg_catalog.pg_class", "public.p0", "hiding.pg_class"]),
-        ("regclass[]", vec!["{-,pg_catalog.pg_class}", "{hiding.pg_class}"]),
+        ("regclass[]", vec!["{-,pg_catalog.pg_class}", "{hiding.pg_class}", "{NULL,pg_catalog.pg_class}"]),
+        ("holder", vec!["(1,\"{a,NULL}\")", "(1,\"{a,\"\"NULL\"\"}\")", "(1,)"]),
+        ("naming", vec!["(1,pg_catalog.pg_class)", "(1,hiding.pg_class)", "(1,-)"]),
         ("text[]", vec!["{NULL}", "{\"NULL\"}", "{a,NULL,b}", "{}"]),
         ("regtype[]", vec!["{int4,text}", "{\"timestamp with time zone\"}"]),
         ("numeric[]", vec!["{1.0}", "{1.01}", "{NaN}"]),
@@ -90,7 +95,7 @@ fn sessions() -> Vec<String> {
         "SET DateStyle = 'ISO, DMY'; SET TIME ZONE INTERVAL '-03:30' HOUR TO MINUTE; SET IntervalStyle = iso_8601",
         "SET standard_conforming_strings = off; SET escape_string_warning = off; SET backslash_quote = off",
         "SET default_transaction_isolation = serializable; SET default_transaction_read_only = on; SET jit = on",
-        "SET array_nulls = off; SET search_path = public, hiding, pg_catalog",
+        "SET array_nulls = off; SET search_path = public, hiding, pg_catalog; SET quote_all_identifiers = on",
         "SET plan_cache_mode = force_generic_plan; SET enable_hashagg = off; SET transform_null_equals = on",
     ];
     let all = "SET extra_float_digits = -15; SET DateStyle = 'Postgres, DMY'; SET IntervalStyle = sql_standard;

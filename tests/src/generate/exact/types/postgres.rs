@@ -20,6 +20,14 @@ pub(super) const PRELUDE: &str = "
     CREATE TABLE shadow.pg_attribute (attrelid oid);
     CREATE DOMAIN shadow.text AS pg_catalog.text CHECK (false);
     CREATE DOMAIN shadow.jsonb AS pg_catalog.jsonb CHECK (false);
+    CREATE DOMAIN shadow.inet AS pg_catalog.inet CHECK (false);
+    CREATE DOMAIN shadow.cidr AS pg_catalog.cidr CHECK (false);
+    CREATE DOMAIN shadow.regclass AS pg_catalog.regclass CHECK (false);
+    CREATE DOMAIN shadow.regproc AS pg_catalog.regproc CHECK (false);
+    CREATE DOMAIN shadow.bpchar AS pg_catalog.bpchar CHECK (false);
+    CREATE DOMAIN shadow.\"char\" AS pg_catalog.\"char\" CHECK (false);
+    CREATE TYPE holder AS (x integer, list text[]);
+    CREATE TYPE naming AS (x integer, c regclass);
     CREATE FUNCTION shadow.unnest(pg_catalog.int4[]) RETURNS SETOF pg_catalog.int4 LANGUAGE sql AS 'SELECT 0 WHERE false';
     CREATE FUNCTION shadow.unnest(pg_catalog.int8[]) RETURNS SETOF pg_catalog.int8 LANGUAGE sql AS 'SELECT 0::bigint WHERE false';
     CREATE FUNCTION shadow.unnest(pg_catalog.text[]) RETURNS SETOF pg_catalog.text LANGUAGE sql AS 'SELECT NULL::pg_catalog.text WHERE false';
@@ -430,6 +438,17 @@ pub(super) const TYPES: &[Type] = &[
     Type::new("tid", "tid", Form::Text, &["'(0,1)'", "'(4294967295,65535)'"]),
     Type::new("oidvector", "oids", Form::Text, &["'1 2'", "''"]),
     Type::new("regclass", "regclass", Form::Text, &["'pg_class'", "'pg_type'", "'-'"]),
+    Type::new("regclass[]", "regclasses", Form::Text, &["'{pg_class,NULL}'", "'{-}'", "'{pg_type}'", "'{}'"]),
+    Type::new("regtype", "regtype", Form::Text, &["'text'", "'jsonb'", "'-'", "'timestamptz'"]),
+    Type::new("regnamespace", "regnamespace", Form::Text, &["'pg_catalog'", "'shadow'", "'-'"]),
+    Type::new("regconfig", "regconfig", Form::Text, &["'simple'", "'english'"]),
+    Type::new(
+        "holder",
+        "holder",
+        Form::Text,
+        &["ROW(1, ARRAY['a', NULL])::holder", "ROW(1, ARRAY['a', 'NULL'])::holder", "'(1,{})'", "'(1,)'"],
+    ),
+    Type::new("naming", "naming", Form::Text, &["'(1,pg_class)'", "'(1,-)'", "'(1,pg_type)'", "'(,)'"]),
     Type::new("xid", "xid", Form::Text, &["'0'", "'4294967295'", "'7'"]).compared().unordered(),
     Type::new("json", "json", Form::Json, &["'{\"a\":1}'", "'[1, 2]'", "'null'", "'1.50'"]).payload().unordered(),
     Type::new("xml", "xml", Form::Text, &["'<a>1</a>'", "'<a>1</a><b/>'"]).payload().unordered(),
