@@ -11,10 +11,12 @@
 //!   [`Connection::new`].
 
 use crate::Connection;
+use crate::cancel::{Address, cancel_with};
 use crate::encryption::{Connector, Encryption, Mode};
 use crate::refused::{Failed, Shown, cannot_open, refused};
 use crate::url::Settings;
 use eagerly::error::{Error, Result};
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio_postgres::config::{Host, LoadBalanceHosts, SslMode, SslNegotiation};
@@ -23,6 +25,9 @@ use tokio_postgres::{Client, Config, NoTls, Socket};
 
 /// How long [`connect`] waits where the URL says nothing.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The port where the URL has none.
+const DEFAULT_PORT: u16 = 5432;
 
 /// Connects, inside a tokio runtime with I/O and time, on which the connection then lives as a task of its own.
 ///
@@ -55,13 +60,12 @@ async fn to_one_of(
     encryption: &Encryption,
     connector: &Connector,
 ) -> std::result::Result<Connection, Error> {
-    let hosts = config.get_hosts().len().max(config.get_hostaddrs().len());
-    if config.get_load_balance_hosts() == LoadBalanceHosts::Random || hosts < 2 {
-        // tokio-postgres chooses among them, which then have one kind of connection.
-        return to_host(config.clone(), encryption, connector).await;
+    let mut hosts: Vec<usize> = (0..config.get_hosts().len().max(config.get_hostaddrs().len())).collect();
+    if config.get_load_balance_hosts() == LoadBalanceHosts::Random {
+        shuffle(&mut hosts);
     }
     let mut last = None;
-    for index in 0..hosts {
+    for index in hosts {
         match to_host(one_host(config, index), encryption, connector).await {
             Ok(connection) => return Ok(connection),
             Err(error) => last = Some(error),
@@ -101,7 +105,47 @@ fn one_host(config: &Config, index: usize) -> Config {
     config.get_keepalives_interval().map(|interval| one.keepalives_interval(interval));
     config.get_keepalives_retries().map(|retries| one.keepalives_retries(retries));
     one.target_session_attrs(config.get_target_session_attrs()).channel_binding(config.get_channel_binding());
+    one.load_balance_hosts(config.get_load_balance_hosts());
     one
+}
+
+/// Puts choices into a random order.
+fn shuffle<T>(choices: &mut [T]) {
+    // The standard library gives each state other keys.
+    choices.sort_by_cached_key(|_| RandomState::new().build_hasher().finish());
+}
+
+/// The same settings for each address of a host, and how each is reached again: tokio-postgres does not tell which of them
+/// it has taken. Where a name has none, tokio-postgres says so.
+async fn addresses(config: &Config) -> Vec<(Config, Option<Address>)> {
+    let port = config.get_ports().first().copied().unwrap_or(DEFAULT_PORT);
+    let to = match (config.get_hosts(), config.get_hostaddrs()) {
+        ([host @ Host::Unix(_)], []) => return vec![(config.clone(), Some(Address::new(host.clone(), port)))],
+        ([Host::Tcp(name)], []) => {
+            let found = tokio::net::lookup_host((name.as_str(), port)).await;
+            found.map(|found| found.map(|address| (name, address.ip())).collect()).unwrap_or_default()
+        }
+        ([Host::Tcp(name)], [address]) => vec![(name, *address)],
+        _ => Vec::new(),
+    };
+    if to.is_empty() {
+        return vec![(config.clone(), None)];
+    }
+    let mut each: Vec<_> = to
+        .into_iter()
+        .map(|(name, ip)| {
+            let mut one = config.clone();
+            if config.get_hostaddrs().is_empty() {
+                one.hostaddr(ip);
+            }
+            let address = Address { name: name.clone(), ..Address::new(Host::Tcp(ip.to_string()), port) };
+            (one, Some(address))
+        })
+        .collect();
+    if config.get_load_balance_hosts() == LoadBalanceHosts::Random {
+        shuffle(&mut each);
+    }
+    each
 }
 
 /// Connects to one host, in the ways that the mode allows.
@@ -145,9 +189,29 @@ async fn to_host(
     Err(Error::bug("no way to connect"))
 }
 
-/// One attempt. What is kept of the connector makes other connections as this one was made.
+/// One attempt at each address of the host; the error is the last one's.
 async fn attempt(
     config: &Config,
+    connector: &Connector,
+    encrypted: bool,
+) -> std::result::Result<Connection, tokio_postgres::Error> {
+    let mut each = addresses(config).await;
+    let last = each.pop();
+    for (config, address) in each {
+        if let Ok(connection) = at_address(&config, address, connector, encrypted).await {
+            return Ok(connection);
+        }
+    }
+    match last {
+        Some((config, address)) => at_address(&config, address, connector, encrypted).await,
+        None => at_address(config, None, connector, encrypted).await,
+    }
+}
+
+/// What is kept of address and connector makes other connections as this one was made.
+async fn at_address(
+    config: &Config,
+    address: Option<Address>,
     connector: &Connector,
     encrypted: bool,
 ) -> std::result::Result<Connection, tokio_postgres::Error> {
@@ -155,12 +219,12 @@ async fn attempt(
         #[cfg(feature = "tls")]
         Connector::Tls(tls) if encrypted => {
             let (client, ended) = establish(config, tls.clone()).await?;
-            Ok(Connection::watched(client, ended, connector.clone()))
+            Ok(Connection::watched(client, ended, cancel_with(connector.clone(), address)))
         }
         _ => {
             let _ = encrypted;
             let (client, ended) = establish(config, NoTls).await?;
-            Ok(Connection::watched(client, ended, Connector::Plain))
+            Ok(Connection::watched(client, ended, cancel_with(Connector::Plain, address)))
         }
     }
 }

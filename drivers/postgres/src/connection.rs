@@ -1,5 +1,6 @@
 //! A connection: a client of tokio-postgres, and the statements that were prepared on it.
 
+use crate::cancel::{Cancel, cancel_with};
 use crate::encryption::Connector;
 use crate::error::database_error;
 use crate::hidden::Seen;
@@ -57,13 +58,17 @@ pub(crate) struct Ready {
 impl Connection {
     /// A client that has connected, with TLS for example. Its connection has to be polled by the host. Made inside the
     /// runtime that does so, a load that is dropped is cancelled at once, and otherwise when the connection is next used.
+    ///
+    /// A client does not tell where its server is. Without TLS ([`cancel_by`](Self::cancel_by)) say it
+    /// ([`cancel_at`](Self::cancel_at)): else nobody learns when the server has acted on a cancel, and one that it gets
+    /// late can end the next statement.
     #[must_use]
     pub fn new(client: Client) -> Self {
-        Self::watched(client, Arc::default(), Connector::Plain)
+        Self::watched(client, Arc::default(), cancel_with(Connector::Plain, None))
     }
 
     /// A client whose connection tells why it ended.
-    pub(crate) fn watched(client: Client, ended: Arc<OnceLock<tokio_postgres::Error>>, connector: Connector) -> Self {
+    pub(crate) fn watched(client: Client, ended: Arc<OnceLock<tokio_postgres::Error>>, cancel: Cancel) -> Self {
         let known = Known {
             statements: LruCache::new(PREPARED),
             types: Seen::default(),
@@ -72,7 +77,7 @@ impl Connection {
             look_ups: LookUps::default(),
             encoding: None,
         };
-        Self { client, known: Mutex::new(known), ended, snapshots: AtomicUsize::new(0), works: Works::new(connector) }
+        Self { client, known: Mutex::new(known), ended, snapshots: AtomicUsize::new(0), works: Works::new(cancel) }
     }
 
     /// The client. A host that has dropped a load waits for [`settle`](Self::settle) before it sends statements of its

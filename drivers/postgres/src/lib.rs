@@ -11,6 +11,7 @@
 //! waits for that first. In a transaction, that ends the transaction. [`Connection::set_timeout`] does so when a time is
 //! over, `Run::max_bytes` bounds what is read.
 
+mod cancel;
 mod catalog;
 mod connect;
 mod connection;

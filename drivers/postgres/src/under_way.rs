@@ -6,16 +6,18 @@
 //! cancels what a connection is doing, and not one statement: while something else is under way there, nothing is.
 
 use crate::Connection;
+use crate::cancel::{Address, Cancel, cancel_by, cancel_with};
 use crate::encryption::Connector;
 use eagerly::error::{Error, Result};
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::task::Poll;
+use std::task::{Poll, ready};
 use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
+use tokio_postgres::config::Host;
 use tokio_postgres::tls::{MakeTlsConnect, TlsConnect};
 use tokio_postgres::{CancelToken, Socket};
 
@@ -25,12 +27,11 @@ const SETTLING: Duration = Duration::from_secs(5);
 /// The same where somebody has waited as long as they wanted to.
 const SETTLING_LATE: Duration = Duration::from_secs(1);
 
-/// A server hears of a cancel by another connection, and may act on it when the statement that it was for is done: then
-/// on this one, and not on the next.
-const ABSORBING: &str = "SELECT pg_catalog.pg_sleep(0.05)";
+/// Takes a cancel that the server has acted on: its process sees it before it answers this.
+const ROUND_TRIP: &str = "";
 
-/// Sends a cancel.
-type Cancel = Box<dyn Fn(CancelToken) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
+/// Where nothing tells that the server has acted on a cancel, this waits for it in place of the next statement.
+const ABSORBING: &str = "SELECT pg_catalog.pg_sleep(0.2)";
 
 /// What is under way on a connection.
 pub(crate) struct Works {
@@ -50,42 +51,35 @@ pub(crate) struct Works {
 
 enum Sent {
     /// By a task.
-    Task(JoinHandle<()>),
+    Task(JoinHandle<bool>),
     /// By the next to use the connection: it was made outside of a runtime.
     Later(CancelToken),
+    /// What came of it.
+    Done(bool),
 }
 
 impl Works {
-    /// Nothing is under way; cancels are sent by connections that are made as this one was.
-    pub(crate) fn new(connector: Connector) -> Self {
+    /// Nothing is under way.
+    pub(crate) fn new(cancel: Cancel) -> Self {
         Self {
             open: AtomicUsize::new(0),
             abandoned: AtomicBool::new(false),
             sent: Mutex::new(None),
             settling: tokio::sync::Mutex::new(()),
             runtime: Handle::try_current().ok(),
-            cancel: Box::new(move |token| {
-                let connector = connector.clone();
-                // A server that cannot be reached has nothing to cancel for us.
-                Box::pin(async move { _ = connector.cancel(&token).await })
-            }),
+            cancel,
             timeout: Mutex::new(None),
         }
     }
 }
 
-fn cancel_by<T>(tls: T) -> Cancel
-where
-    T: MakeTlsConnect<Socket> + Clone + Send + Sync + 'static,
-    T::TlsConnect: Send,
-    T::Stream: Send,
-    <T::TlsConnect as TlsConnect<Socket>>::Future: Send,
-{
-    Box::new(move |token| {
-        let tls = tls.clone();
-        // A server that cannot be reached has nothing to cancel for us.
-        Box::pin(async move { _ = token.cancel_query(tls).await })
-    })
+/// Sends a cancel, and waits for one from before; whether the server has acted on them for sure.
+async fn cancelled(before: Option<JoinHandle<bool>>, cancel: Pin<Box<dyn Future<Output = bool> + Send>>) -> bool {
+    let acted = tokio::time::timeout(SETTLING, cancel).await.unwrap_or(false);
+    match before {
+        Some(before) => before.await.unwrap_or(false) && acted,
+        None => acted,
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -107,6 +101,26 @@ impl Connection {
         <T::TlsConnect as TlsConnect<Socket>>::Future: Send,
     {
         self.works.cancel = cancel_by(tls);
+        self
+    }
+
+    /// Sends cancels to this server, unencrypted: where the client has connected, which it does not tell by itself.
+    /// [`connect`] does so by itself.
+    ///
+    /// ```no_run
+    /// # async fn example() -> Result<(), eagerly_postgres::tokio_postgres::Error> {
+    /// use eagerly_postgres::tokio_postgres::{self, NoTls, config::Host};
+    ///
+    /// let (client, driven) = tokio_postgres::connect("host=10.0.0.5 user=reader", NoTls).await?;
+    /// tokio::spawn(driven);
+    /// let connection = eagerly_postgres::Connection::new(client).cancel_at(Host::Tcp("10.0.0.5".into()), 5432);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// [`connect`]: crate::connect
+    #[must_use]
+    pub fn cancel_at(mut self, host: Host, port: u16) -> Self {
+        self.works.cancel = cancel_with(Connector::Plain, Some(Address::new(host, port)));
         self
     }
 
@@ -168,20 +182,28 @@ impl Connection {
         let _alone = self.works.settling.lock().await;
         let later = match &*lock(&self.works.sent) {
             Some(Sent::Later(token)) => Some(token.clone()),
-            Some(Sent::Task(_)) | None => None,
+            _ => None,
         };
         if let Some(token) = later {
-            (self.works.cancel)(token).await;
+            let acted = cancelled(None, (self.works.cancel)(token)).await;
+            *lock(&self.works.sent) = Some(Sent::Done(acted));
         }
         // Whoever waits may be dropped, so that the task stays where it is until it is done.
-        poll_fn(|context| match &mut *lock(&self.works.sent) {
-            Some(Sent::Task(task)) if !task.is_finished() => Pin::new(task).poll(context).map(drop),
-            _ => Poll::Ready(()),
+        let acted = poll_fn(|context| {
+            let mut sent = lock(&self.works.sent);
+            if let Some(Sent::Task(task)) = &mut *sent {
+                let acted = ready!(Pin::new(task).poll(context)).unwrap_or(false);
+                *sent = Some(Sent::Done(acted));
+            }
+            Poll::Ready(!matches!(*sent, Some(Sent::Done(false))))
         })
         .await;
         // In a transaction that has failed it is refused, and has waited for what was before it all the same.
-        let _ = self.client().simple_query(ABSORBING).await;
-        *lock(&self.works.sent) = None;
+        let _ = self.client().simple_query(if acted { ROUND_TRIP } else { ABSORBING }).await;
+        let mut sent = lock(&self.works.sent);
+        if matches!(*sent, Some(Sent::Done(_))) {
+            *sent = None;
+        }
     }
 
     fn enter(&self) {
@@ -197,8 +219,15 @@ impl Connection {
             return;
         }
         let token = self.client().cancel_token();
-        *lock(&works.sent) = Some(match &works.runtime {
-            Some(runtime) => Sent::Task(runtime.spawn((works.cancel)(token))),
+        let mut sent = lock(&works.sent);
+        *sent = Some(match &works.runtime {
+            Some(runtime) => {
+                let before = match sent.take() {
+                    Some(Sent::Task(task)) => Some(task),
+                    _ => None,
+                };
+                Sent::Task(runtime.spawn(cancelled(before, (works.cancel)(token))))
+            }
             None => Sent::Later(token),
         });
     }

@@ -139,12 +139,14 @@ fn plan(backend: Backend, graph: &RelationshipGraph, spec: &LoadSpec, cut: Optio
 async fn postgres(url: &str, lent: bool, settings: &[Setting]) -> eagerly_postgres::Connection {
     let refused = |error: tokio_postgres::Error, sql: &str| -> ! { panic!("{error:?} in {sql}") };
     let connection = if lent {
-        let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.expect("a connection");
+        let config: tokio_postgres::Config = url.parse().expect("a URL");
+        let (client, connection) = config.connect(tokio_postgres::NoTls).await.expect("a connection");
         tokio::spawn(connection);
         for Setting { sql, .. } in settings {
             client.batch_execute(sql).await.unwrap_or_else(|error| refused(error, sql));
         }
-        return eagerly_postgres::Connection::new(client);
+        let port = config.get_ports().first().copied().unwrap_or(5432);
+        return eagerly_postgres::Connection::new(client).cancel_at(config.get_hosts()[0].clone(), port);
     } else {
         eagerly_postgres::connect(url).await.expect("a connection")
     };

@@ -5,9 +5,10 @@ use crate::plain::plan;
 use crate::server::{Database, database};
 use crate::wire::socket;
 use eagerly::error::code;
+use eagerly_postgres::tokio_postgres::config::Host;
 use eagerly_postgres::tokio_postgres::tls::{MakeTlsConnect, NoTlsStream, TlsConnect};
 use eagerly_postgres::tokio_postgres::{Config, NoTls, Socket};
-use eagerly_postgres::{Connection, load};
+use eagerly_postgres::{Connection, connect, load};
 use std::future::{Ready, ready};
 use std::io;
 use std::time::Duration;
@@ -55,40 +56,66 @@ impl TlsConnect<Socket> for Unused {
     }
 }
 
-/// Passes a connection on to the server. Those that ask for encryption, which are the cancels, get no answer for a while.
+/// Passes a connection on to the server. Cancels are late: those that ask for encryption get no answer for a while, the
+/// others are taken and only then passed on.
 async fn pass(mut client: TcpStream, config: Config) {
     let mut first = [0; 8];
     client.read_exact(&mut first).await.unwrap();
-    let asks = first[4..] == 80_877_103_u32.to_be_bytes();
+    let is = |code: u32| first[4..] == code.to_be_bytes();
     let mut server = socket(&config).await;
-    if asks {
+    if is(80_877_103) {
         tokio::time::sleep(LATE).await;
         client.write_all(&[UNENCRYPTED]).await.unwrap();
     } else {
+        if is(80_877_102) {
+            tokio::time::sleep(LATE).await;
+        }
         server.write_all(&first).await.unwrap();
     }
     _ = copy_bidirectional(&mut client, &mut server).await;
 }
 
+/// How a connection is made.
+#[derive(Clone, Copy, Debug)]
+enum Made {
+    /// By us.
+    Connected,
+    /// By a host, who encrypts.
+    LentEncrypted,
+    /// By a host, who says where the server is.
+    LentPlain,
+}
+
 /// A connection whose cancels are late.
-async fn connection(database: &Database) -> Connection {
+async fn connection(database: &Database, made: Made) -> Connection {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
     let config: Config = database.url.parse().unwrap();
     let mut through = Config::new();
-    through.host("127.0.0.1").port(listener.local_addr().unwrap().port());
+    through.host("127.0.0.1").port(port);
     through.user(config.get_user().unwrap()).dbname(config.get_dbname().unwrap());
     if let Some(password) = config.get_password() {
         through.password(password);
     }
+    let (user, name) = (config.get_user().unwrap().to_owned(), config.get_dbname().unwrap().to_owned());
+    let password = config.get_password().map(|word| format!(":{}", String::from_utf8_lossy(word))).unwrap_or_default();
     tokio::spawn(async move {
         loop {
             let (client, _) = listener.accept().await.unwrap();
             tokio::spawn(pass(client, config.clone()));
         }
     });
+    if let Made::Connected = made {
+        let url = format!("postgres://{user}{password}@127.0.0.1:{port}/{name}?sslmode=disable");
+        return connect(&url).await.unwrap();
+    }
     let (client, driven) = through.connect(NoTls).await.unwrap();
     tokio::spawn(driven);
-    Connection::new(client).cancel_by(Unused)
+    let connection = Connection::new(client);
+    match made {
+        Made::LentPlain => connection.cancel_at(Host::Tcp("127.0.0.1".to_owned()), port),
+        _ => connection.cancel_by(Unused),
+    }
 }
 
 #[test]
@@ -99,8 +126,10 @@ fn a_cancel_that_is_late_does_not_reach_the_next_statement() {
         let spec = "{ customer { name note @selectin { id } purchase @selectin { id } } }";
         let (fails, naps) = (plan(graph.clone(), spec), plan(graph, "{ purchase { id } }"));
         database.connection.client().batch_execute(CHANGE).await.unwrap();
-        for way in ["failure", "limit", "settled"] {
-            let connection = connection(&database).await;
+        let all = [Made::Connected, Made::LentEncrypted, Made::LentPlain];
+        let ways = ["failure", "limit", "settled"];
+        for (made, way) in all.into_iter().flat_map(|made| ways.map(|way| (made, way))) {
+            let connection = connection(&database, made).await;
             let soon = Duration::from_millis(50);
             match way {
                 "failure" => {
@@ -117,7 +146,32 @@ fn a_cancel_that_is_late_does_not_reach_the_next_statement() {
                 }
             }
             let mine = connection.client().query_one("SELECT 'mine', pg_sleep(1)::text", &[]).await;
-            assert_eq!(mine.unwrap_or_else(|e| panic!("{way}: {e:?}")).get::<_, String>(0), "mine");
+            assert_eq!(mine.unwrap_or_else(|e| panic!("{made:?}, {way}: {e:?}")).get::<_, String>(0), "mine");
+        }
+    });
+}
+
+/// `EAGERLY_CASES` times on each connection, or 100.
+#[test]
+fn no_statement_meets_the_cancel_of_a_failure_before_it() {
+    let Some(database) = database(SHOP) else { return };
+    let turns = std::env::var("EAGERLY_CASES").map_or(100, |turns| turns.parse().unwrap());
+    database.runtime.block_on(async {
+        let graph = eagerly_postgres::reflect(database.connection.client()).await.unwrap();
+        let fails = plan(graph, "{ customer { name note @selectin { id } purchase @selectin { id } } }");
+        database.connection.client().batch_execute("ALTER TABLE note RENAME COLUMN customer_id TO gone").await.unwrap();
+        let config: Config = database.url.parse().unwrap();
+        let (client, driven) = config.connect(NoTls).await.unwrap();
+        tokio::spawn(driven);
+        let port = config.get_ports().first().copied().unwrap_or(5432);
+        let lent = Connection::new(client).cancel_at(config.get_hosts()[0].clone(), port);
+        for connection in [&database.connection, &lent] {
+            for turn in 0..turns {
+                let errors = load(connection, &fails).await.unwrap_err();
+                assert_eq!(errors.first().code, code::REFUSED, "{errors}");
+                let mine = connection.client().query_one("SELECT 'mine', pg_sleep(0.001)::text", &[]).await;
+                assert_eq!(mine.unwrap_or_else(|e| panic!("{turn}: {e:?}")).get::<_, String>(0), "mine");
+            }
         }
     });
 }
