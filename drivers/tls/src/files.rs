@@ -74,7 +74,7 @@ impl Identity {
         let chain = read_certificates(&self.certificate, names.certificate)?;
         let bytes = read(&self.key, names.key)?;
         let key = PrivateKeyDer::from_pem_slice(&bytes).map_err(|error| match error {
-            pem::Error::NoItemsFound if is_locked(&bytes) => {
+            _ if is_locked(&bytes) => {
                 let message = format!("the key of `{}` has a passphrase, which is not supported", names.key);
                 Error::new(ErrorKind::Unsupported, code::NOT_SUPPORTED, message)
                     .help("write a copy without one: `openssl pkey -in KEY -out COPY`")
@@ -108,4 +108,37 @@ fn read(path: &Path, parameter: &str) -> Result<Vec<u8>, Error> {
 fn unreadable(path: &Path, parameter: &str, why: impl Display) -> Error {
     let message = format!("cannot read the file of `{parameter}`, `{}`: {why}", path.display());
     Error::input(code::UNREADABLE, message).help(format!("`{parameter}` takes the path of a PEM file"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: Names =
+        Names { roots: "sslrootcert", certificate: "sslcert", key: "sslkey", issuer_only: "sslmode=verify-ca" };
+
+    #[test]
+    fn a_key_with_a_passphrase_is_told_in_each_of_its_forms() {
+        let directory = tempfile::tempdir().unwrap();
+        let certificate = directory.path().join("client.crt");
+        let made = rcgen::generate_simple_self_signed(["client".to_owned()]).unwrap();
+        std::fs::write(&certificate, made.cert.pem()).unwrap();
+        for (name, pem) in [
+            ("pkcs8", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAAA\n-----END ENCRYPTED PRIVATE KEY-----\n"),
+            (
+                "openssl",
+                "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00FF\n\nMAAA\n\
+                 -----END RSA PRIVATE KEY-----\n",
+            ),
+        ] {
+            let key = directory.path().join(name);
+            std::fs::write(&key, pem).unwrap();
+            let error = Identity { certificate: certificate.clone(), key }.read(&NAMES).unwrap_err();
+            assert_eq!(
+                (error.code, error.message.contains("passphrase")),
+                (code::NOT_SUPPORTED, true),
+                "{name}: {error}"
+            );
+        }
+    }
 }
