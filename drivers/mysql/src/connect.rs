@@ -27,7 +27,7 @@ pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 pub struct Connection {
     /// Away while an exchange with the server is under way.
     pub(crate) conn: Option<Conn>,
-    server: Server,
+    pub(crate) server: Server,
     /// The highest id of a prepared statement so far: the server counts them, so that a higher one is new.
     pub(crate) prepared: u32,
     /// A snapshot was dropped and not ended.
@@ -126,10 +126,10 @@ impl Connection {
     /// run with it.
     ///
     /// # Errors
-    /// `E0404` after a load that was dropped, until the connection is [settled](Self::settle): the next answer would be
-    /// that to another statement.
+    /// `E0404` after a load or a snapshot that was dropped, until the connection is [settled](Self::settle): the next
+    /// answer would be that to another statement, or the next statement be in the snapshot.
     pub fn conn(&mut self) -> Result<&mut Conn> {
-        self.check_in_step()?;
+        self.check_settled()?;
         self.known = Known::Nothing;
         self.own()
     }
@@ -142,10 +142,10 @@ impl Connection {
     /// Gives the connection back.
     ///
     /// # Errors
-    /// Those of [`conn`](Self::conn). The connection is gone then.
-    pub fn into_conn(self) -> Result<Conn> {
-        self.check_in_step()?;
-        Ok(self.conn.ok_or_else(lost)?)
+    /// Those of [`conn`](Self::conn). The connection is gone then; a pool that it came from gets it when it is settled.
+    pub fn into_conn(mut self) -> Result<Conn> {
+        self.check_settled()?;
+        Ok(self.conn.take().ok_or_else(lost)?)
     }
 
     /// Says goodbye to the server.
@@ -161,7 +161,7 @@ impl Connection {
 
     /// Ends a snapshot that was dropped: its state is not the one to read now.
     pub(crate) async fn leave_snapshot(&mut self) -> Result<()> {
-        self.settle().await?;
+        self.get_in_step().await?;
         if self.in_snapshot {
             self.command("ROLLBACK AND NO CHAIN NO RELEASE", "cannot end a snapshot").await?;
             self.in_snapshot = false;

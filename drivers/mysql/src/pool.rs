@@ -70,12 +70,9 @@ pub async fn pool<'c>(
     }
 }
 
-/// Gives the sessions their settings back. What is stopped on its server is settled before its next use.
+/// Gives the sessions their settings back, after what is stopped on their servers.
 async fn leave(connections: &mut [&mut Connection]) -> Result<()> {
-    for connection in connections.iter_mut().filter(|connection| !connection.is_open()) {
-        connection.leave().await?;
-    }
-    Ok(())
+    join_all(connections.iter_mut().map(|connection| connection.leave())).await.into_iter().collect()
 }
 
 /// Drives a run over connections, none of which is one of a snapshot any more.

@@ -123,7 +123,7 @@ impl Connection {
     /// caller is dropped, [`Connection::settle`] gives the session its settings back.
     pub(crate) async fn enter(&mut self, context: impl Display + Copy) -> Result<u32> {
         if self.is_open() {
-            self.settle().await?;
+            self.get_in_step().await?;
         }
         if self.restore.is_some() {
             return Ok(0);
@@ -149,11 +149,11 @@ impl Connection {
 
     /// Gives the session its settings back.
     pub(crate) async fn leave(&mut self) -> Result<()> {
-        let Some(theirs) = self.restore.clone() else { return Ok(()) };
         if self.is_open() {
             // The load was refused in the middle of an answer.
-            return self.settle().await;
+            return self.get_in_step().await;
         }
+        let Some(theirs) = self.restore.clone() else { return Ok(()) };
         self.command(theirs, "cannot set the session's settings back").await?;
         self.restore = None;
         Ok(())

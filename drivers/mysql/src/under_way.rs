@@ -10,6 +10,7 @@
 
 use crate::connect::Connection;
 use crate::error::database_error;
+use crate::settings::Known;
 use eagerly::error::{Error, ErrorKind, Result, code};
 use mysql_async::prelude::Queryable;
 use mysql_async::{Conn, Opts, OptsBuilder};
@@ -48,6 +49,8 @@ pub(crate) struct Works {
     kill: Option<JoinHandle<()>>,
     /// How the server is reached for that, and the number that it gave the connection.
     server: Option<(Opts, u32)>,
+    /// The connection was dropped, and a task brings it in step.
+    is_left: bool,
     timeout: Option<Duration>,
 }
 
@@ -59,14 +62,12 @@ impl Works {
     }
 }
 
+/// Has the server stop what a connection does. Whoever waits for the statement to end learns whether that was of use.
 async fn kill(opts: Opts, id: u32) {
-    let killed = async {
-        let mut conn = Conn::new(opts).await?;
-        conn.query_drop(format!("KILL QUERY {id}")).await?;
-        conn.disconnect().await
-    };
-    // Whoever waits for the statement to end learns whether that was of use.
-    let _ = tokio::time::timeout(SETTLING, killed).await;
+    let Ok(Ok(mut conn)) = tokio::time::timeout(SETTLING, Conn::new(opts)).await else { return };
+    // Without a bound: until the server has answered, it can still stop whatever runs by then.
+    let _ = conn.query_drop(format!("KILL QUERY {id}")).await;
+    let _ = tokio::time::timeout(SETTLING, conn.disconnect()).await;
 }
 
 impl Connection {
@@ -130,15 +131,15 @@ impl Connection {
     pub(crate) async fn begin(&mut self) -> Result<Begun<'_>> {
         // Between the statements of a load its settings stay.
         if self.works.is_open {
-            self.settle().await?;
+            self.get_in_step().await?;
         }
         self.works.is_open = true;
         Ok(Begun(self))
     }
 
-    /// Makes the connection usable again after a load on it was dropped: waits until the server has stopped the statement,
-    /// and reads what is left of its answer. Every load begins with that; a host that wants the connection itself asks
-    /// for it here.
+    /// Makes the connection usable again after a load or a snapshot on it was dropped: waits until the server has stopped
+    /// the statement, reads what is left of its answer, and ends the snapshot. Every load begins with that; a host that
+    /// wants the connection itself asks for it here.
     ///
     /// ```no_run
     /// # async fn example(connection: &mut eagerly_mysql::Connection, plan: &eagerly::Plan) -> eagerly::error::Result<()> {
@@ -154,6 +155,11 @@ impl Connection {
     /// `E0404` for a server that does not stop the statement within 5 seconds, and a connection that is broken: connect
     /// again.
     pub async fn settle(&mut self) -> Result<()> {
+        self.leave_snapshot().await
+    }
+
+    /// The same within a snapshot, which stays.
+    pub(crate) async fn get_in_step(&mut self) -> Result<()> {
         if self.is_in_step() {
             return Ok(());
         }
@@ -166,7 +172,8 @@ impl Connection {
                 Err(database_error(&error, "cannot use the connection after a load that was dropped").into())
             }
             Err(_) => {
-                self.works.kill = None;
+                // One that is still under way is waited for again, and none is sent beside it.
+                self.works.kill = self.works.kill.take().filter(|kill| !kill.is_finished());
                 self.check_in_step()
             }
         }
@@ -216,7 +223,7 @@ impl Connection {
         match work {
             Ok(done) => done,
             Err(limit) => {
-                let _ = tokio::time::timeout(SETTLING_LATE, self.settle()).await;
+                let _ = tokio::time::timeout(SETTLING_LATE, self.get_in_step()).await;
                 Err(Error::timeout("the load", limit).into())
             }
         }
@@ -232,6 +239,18 @@ impl Connection {
         !self.works.is_open && self.restore.is_none()
     }
 
+    /// Refuses a connection that is not as its host knows it.
+    pub(crate) fn check_settled(&self) -> Result<()> {
+        self.check_in_step()?;
+        if self.in_snapshot {
+            let message = "a snapshot on this connection was dropped, and its transaction has not ended";
+            return Err(Error::new(ErrorKind::Database, code::REFUSED, message)
+                .help("wait for it (`Connection::settle`), or connect again")
+                .into());
+        }
+        Ok(())
+    }
+
     /// Refuses a connection whose next answer would be that to another statement.
     pub(crate) fn check_in_step(&self) -> Result<()> {
         if !self.is_in_step() {
@@ -241,6 +260,34 @@ impl Connection {
                 .into());
         }
         Ok(())
+    }
+}
+
+/// A pool of the host's gets a connection back that is in step, or one that is closed: a statement of its next user would
+/// be stopped in place of ours, or read in our snapshot.
+impl Drop for Connection {
+    fn drop(&mut self) {
+        let Ok(runtime) = Handle::try_current() else { return };
+        if self.works.is_left || self.check_settled().is_ok() {
+            return;
+        }
+        let mut left = Self {
+            conn: self.conn.take(),
+            server: self.server,
+            prepared: 0,
+            in_snapshot: self.in_snapshot,
+            known: Known::Nothing,
+            restore: self.restore.take(),
+            works: std::mem::take(&mut self.works),
+        };
+        left.works.is_left = true;
+        runtime.spawn(async move {
+            if left.settle().await.is_err()
+                && let Some(conn) = left.conn.take()
+            {
+                let _ = tokio::time::timeout(SETTLING, conn.disconnect()).await;
+            }
+        });
     }
 }
 

@@ -220,3 +220,94 @@ fn time_bounds_catalogs_and_snapshots_and_changes_nothing_within() {
         has_its_own_answers(&mut connection, &plan).await;
     });
 }
+
+/// Nobody has dropped a load: whoever hears of its failure can use the connection.
+#[test]
+fn a_load_that_has_failed_leaves_its_connection_in_step() {
+    with_database(SHOP, |mut connection, url| async move {
+        let planner = planner(&mut connection).await;
+        let wide = plan(&planner, "{ wide }");
+        let mut other = connect(&url).await.unwrap();
+        for way in ["load", "snapshot", "pool"] {
+            let errors = match way {
+                "load" => eagerly_mysql::observe(&mut connection, Run::new(&wide).max_rows(1), &mut ()).await,
+                "snapshot" => {
+                    let mut begun = snapshot(&mut connection).await.unwrap();
+                    let loaded = begun.observe(Run::new(&wide).max_rows(1), &mut ()).await;
+                    begun.end().await.unwrap();
+                    loaded
+                }
+                _ => pool([&mut connection, &mut other], Run::new(&wide).max_rows(1), &mut ()).await,
+            };
+            assert_eq!(errors.unwrap_err().first().code, code::LIMIT, "{way}");
+            for connection in [&mut connection, &mut other] {
+                let conn = connection.conn().unwrap_or_else(|errors| panic!("{way}: {errors}"));
+                assert_eq!(conn.query_first("SELECT 'mine'").await.unwrap(), Some("mine".to_owned()), "{way}");
+            }
+        }
+    });
+}
+
+/// `EAGERLY_CASES` times, or 100.
+#[test]
+fn no_statement_is_stopped_in_place_of_a_failure_before_it() {
+    with_database(SHOP, |mut connection, _| async move {
+        let turns = std::env::var("EAGERLY_CASES").map_or(100, |turns| turns.parse().unwrap());
+        let plan = plan(&planner(&mut connection).await, SPEC);
+        for turn in 0..turns {
+            let run = Run::new(&plan).max_rows(1 + turn % 4);
+            assert!(eagerly_mysql::observe(&mut connection, run, &mut ()).await.is_err());
+            let conn = connection.conn().unwrap_or_else(|errors| panic!("{turn}: {errors}"));
+            // Where it is stopped it returns 1.
+            let slept: Option<u8> =
+                conn.query_first("SELECT SLEEP(0.001)").await.unwrap_or_else(|e| panic!("{turn}: {e}"));
+            assert_eq!(slept, Some(0), "{turn}");
+        }
+    });
+}
+
+#[test]
+fn a_snapshot_that_was_dropped_is_not_handed_out() {
+    with_database(SHOP, |mut connection, _| async move {
+        drop(snapshot(&mut connection).await.unwrap());
+        let errors = connection.conn().unwrap_err();
+        assert_eq!(errors.first().code, code::REFUSED, "{errors}");
+        connection.settle().await.unwrap();
+        connection.conn().unwrap().query_drop("INSERT INTO customer VALUES (3, 'Cleo')").await.unwrap();
+        drop(snapshot(&mut connection).await.unwrap());
+        assert!(connection.into_conn().is_err());
+    });
+}
+
+/// The next user of a pool's connection is neither stopped in place of us, nor in our transaction, nor has our settings.
+#[test]
+fn a_pool_gets_its_connection_back_as_it_was() {
+    with_database(SHOP, |mut connection, url| async move {
+        let planner = planner(&mut connection).await;
+        let (wide, slow) = (plan(&planner, "{ wide }"), plan(&planner, "{ slow }"));
+        let url = url.replacen("mariadb:", "mysql:", 1);
+        let opts = mysql_async::OptsBuilder::from_opts(mysql_async::Opts::from_url(&url).unwrap());
+        let constraints = mysql_async::PoolConstraints::new(1, 1).unwrap();
+        let once = mysql_async::PoolOpts::default().with_constraints(constraints).with_reset_connection(false);
+        let users = mysql_async::Pool::new(opts.pool_opts(once));
+        for turn in 0..30 {
+            let mut conn = users.get_conn().await.unwrap();
+            conn.query_drop("SET sql_select_limit = 77").await.unwrap();
+            let mut lent = Connection::new(conn).await.unwrap();
+            match turn % 3 {
+                0 => _ = polled(6 + turn, load(&mut lent, &wide)).await,
+                1 => _ = tokio::time::timeout(Duration::from_millis(20), load(&mut lent, &slow)).await,
+                _ => drop(snapshot(&mut lent).await.unwrap()),
+            }
+            drop(lent);
+            let mut next = users.get_conn().await.unwrap();
+            let slept: Option<u8> = next.query_first("SELECT SLEEP(0.02)").await.unwrap();
+            assert_eq!(slept, Some(0), "{turn}");
+            let limit: Option<u64> = next.query_first("SELECT @@sql_select_limit").await.unwrap();
+            assert!(limit == Some(77) || limit == Some(u64::MAX) && turn % 3 != 2, "{turn}: {limit:?}");
+            let insert = format!("INSERT INTO customer VALUES ({}, 'Dora')", 10 + turn);
+            next.query_drop(insert).await.unwrap_or_else(|error| panic!("{turn}: {error}"));
+        }
+        users.disconnect().await.unwrap();
+    });
+}
