@@ -26,6 +26,8 @@ pub struct Snapshot<'c> {
 /// # Errors
 /// `E0302` in a transaction whose statements see different states (READ COMMITTED); what the database refuses.
 pub async fn snapshot(connection: &Connection) -> Result<Snapshot<'_>> {
+    // The cancel of a load that was dropped would end the transaction that begins here.
+    connection.settle().await;
     let client = connection.client();
     let failed = |error| database_error(&error, "cannot begin a snapshot");
     if let Some(isolation) = transaction(client).await.map_err(failed)? {
@@ -60,6 +62,8 @@ async fn transaction(client: &Client) -> std::result::Result<Option<String>, tok
     Ok(row.filter(|row| row.get(0) == Some("yes")).and_then(|row| row.get(1).map(str::to_owned)))
 }
 
+pub(crate) const ROLLBACK: &str = "ROLLBACK";
+
 impl<'c> Snapshot<'c> {
     fn new(connection: &'c Connection, is_open: bool) -> Self {
         connection.snapshots.fetch_add(1, Ordering::Relaxed);
@@ -71,9 +75,12 @@ impl<'c> Snapshot<'c> {
     /// # Errors
     /// What the database refuses.
     pub async fn end(mut self) -> Result<()> {
-        if !std::mem::take(&mut self.is_open) {
+        if !self.is_open {
             return Ok(());
         }
+        // Until here whoever waits can be dropped, and the snapshot with it.
+        self.connection.settle().await;
+        self.is_open = false;
         let ended = self.connection.client().batch_execute("COMMIT").await;
         ended.map_err(|error| database_error(&error, "cannot end a snapshot").into())
     }
@@ -83,7 +90,8 @@ impl Drop for Snapshot<'_> {
     fn drop(&mut self) {
         if self.is_open {
             // Its first poll sends it, in front of whatever is sent next; nobody waits for the answer.
-            let _ = self.connection.client().batch_execute("ROLLBACK").now_or_never();
+            let _ = self.connection.client().batch_execute(ROLLBACK).now_or_never();
+            self.connection.rolled_back();
         }
         self.connection.snapshots.fetch_sub(1, Ordering::Relaxed);
     }

@@ -8,6 +8,7 @@
 use crate::Connection;
 use crate::cancel::{Address, Cancel, cancel_by, cancel_with};
 use crate::encryption::Connector;
+use crate::snapshot::ROLLBACK;
 use eagerly::error::{Error, Result};
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -18,6 +19,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 use tokio_postgres::config::Host;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::tls::{MakeTlsConnect, TlsConnect};
 use tokio_postgres::{CancelToken, Socket};
 
@@ -41,6 +43,8 @@ pub(crate) struct Works {
     abandoned: AtomicBool,
     /// A cancel that is being sent, or was, and that nobody has waited for.
     sent: Mutex<Option<Sent>>,
+    /// A transaction was rolled back while such a cancel could still come.
+    rolled_back: AtomicBool,
     /// Held by the one who waits for it.
     settling: tokio::sync::Mutex<()>,
     /// Where the connection lives.
@@ -65,6 +69,7 @@ impl Works {
             open: AtomicUsize::new(0),
             abandoned: AtomicBool::new(false),
             sent: Mutex::new(None),
+            rolled_back: AtomicBool::new(false),
             settling: tokio::sync::Mutex::new(()),
             runtime: Handle::try_current().ok(),
             cancel,
@@ -200,9 +205,24 @@ impl Connection {
         .await;
         // In a transaction that has failed it is refused, and has waited for what was before it all the same.
         let _ = self.client().simple_query(if acted { ROUND_TRIP } else { ABSORBING }).await;
+        if self.works.rolled_back.load(Ordering::Acquire) {
+            // Where the cancel has ended the ROLLBACK, the transaction has failed and goes on.
+            let asked = self.client().simple_query("SELECT 1").await;
+            if asked.is_err_and(|error| error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION)) {
+                let _ = self.client().simple_query(ROLLBACK).await;
+            }
+            self.works.rolled_back.store(false, Ordering::Release);
+        }
         let mut sent = lock(&self.works.sent);
         if matches!(*sent, Some(Sent::Done(_))) {
             *sent = None;
+        }
+    }
+
+    /// A ROLLBACK of ours was sent, which a cancel can meet that is still to come.
+    pub(crate) fn rolled_back(&self) {
+        if lock(&self.works.sent).is_some() {
+            self.works.rolled_back.store(true, Ordering::Release);
         }
     }
 

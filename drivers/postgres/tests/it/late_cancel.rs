@@ -6,13 +6,15 @@ use crate::server::{Database, database};
 use crate::wire::socket;
 use eagerly::error::code;
 use eagerly_postgres::tokio_postgres::config::Host;
-use eagerly_postgres::tokio_postgres::tls::{MakeTlsConnect, NoTlsStream, TlsConnect};
+use eagerly_postgres::tokio_postgres::tls::{ChannelBinding, MakeTlsConnect, TlsConnect, TlsStream};
 use eagerly_postgres::tokio_postgres::{Config, NoTls, Socket};
-use eagerly_postgres::{Connection, connect, load};
+use eagerly_postgres::{Connection, connect, load, snapshot};
 use std::future::{Ready, ready};
 use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 
 /// `purchase` takes a moment, `note` is refused once its column is gone.
@@ -29,15 +31,15 @@ const CHANGE: &str = "ALTER TABLE note RENAME COLUMN customer_id TO gone; DROP T
 /// How late cancels are: later than what they were sent for is done.
 const LATE: Duration = Duration::from_millis(400);
 
-/// What a server answers to who asks for encryption and gets none.
-const UNENCRYPTED: u8 = b'N';
+/// What a server answers to who asks for encryption and gets it.
+const ENCRYPTED: u8 = b'S';
 
-/// Encryption that a client would take, and that the server has not.
+/// Encryption that changes no byte.
 #[derive(Clone)]
-struct Unused;
+struct Clear;
 
-impl MakeTlsConnect<Socket> for Unused {
-    type Stream = NoTlsStream;
+impl MakeTlsConnect<Socket> for Clear {
+    type Stream = InTheClear;
     type TlsConnect = Self;
     type Error = io::Error;
 
@@ -46,32 +48,58 @@ impl MakeTlsConnect<Socket> for Unused {
     }
 }
 
-impl TlsConnect<Socket> for Unused {
-    type Stream = NoTlsStream;
+impl TlsConnect<Socket> for Clear {
+    type Stream = InTheClear;
     type Error = io::Error;
-    type Future = Ready<io::Result<NoTlsStream>>;
+    type Future = Ready<io::Result<InTheClear>>;
 
-    fn connect(self, _: Socket) -> Self::Future {
-        ready(Err(io::ErrorKind::Unsupported.into()))
+    fn connect(self, stream: Socket) -> Self::Future {
+        ready(Ok(InTheClear(stream)))
     }
 }
 
-/// Passes a connection on to the server. Cancels are late: those that ask for encryption get no answer for a while, the
-/// others are taken and only then passed on.
+struct InTheClear(Socket);
+
+impl AsyncRead for InTheClear {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_read(cx, buf)
+    }
+}
+
+impl AsyncWrite for InTheClear {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.0).poll_write(cx, buf)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_shutdown(cx)
+    }
+}
+
+impl TlsStream for InTheClear {
+    fn channel_binding(&self) -> ChannelBinding {
+        ChannelBinding::none()
+    }
+}
+
+/// Passes a connection on to the server. Cancels are taken, and passed on late.
 async fn pass(mut client: TcpStream, config: Config) {
     let mut first = [0; 8];
     client.read_exact(&mut first).await.unwrap();
-    let is = |code: u32| first[4..] == code.to_be_bytes();
-    let mut server = socket(&config).await;
-    if is(80_877_103) {
-        tokio::time::sleep(LATE).await;
-        client.write_all(&[UNENCRYPTED]).await.unwrap();
-    } else {
-        if is(80_877_102) {
-            tokio::time::sleep(LATE).await;
-        }
-        server.write_all(&first).await.unwrap();
+    let is = |first: &[u8; 8], code: u32| first[4..] == code.to_be_bytes();
+    if is(&first, 80_877_103) {
+        client.write_all(&[ENCRYPTED]).await.unwrap();
+        client.read_exact(&mut first).await.unwrap();
     }
+    if is(&first, 80_877_102) {
+        tokio::time::sleep(LATE).await;
+    }
+    let mut server = socket(&config).await;
+    server.write_all(&first).await.unwrap();
     _ = copy_bidirectional(&mut client, &mut server).await;
 }
 
@@ -114,7 +142,7 @@ async fn connection(database: &Database, made: Made) -> Connection {
     let connection = Connection::new(client);
     match made {
         Made::LentPlain => connection.cancel_at(Host::Tcp("127.0.0.1".to_owned()), port),
-        _ => connection.cancel_by(Unused),
+        _ => connection.cancel_by(Clear),
     }
 }
 
@@ -127,10 +155,11 @@ fn a_cancel_that_is_late_does_not_reach_the_next_statement() {
         let (fails, naps) = (plan(graph.clone(), spec), plan(graph, "{ purchase { id } }"));
         database.connection.client().batch_execute(CHANGE).await.unwrap();
         let all = [Made::Connected, Made::LentEncrypted, Made::LentPlain];
-        let ways = ["failure", "limit", "settled"];
+        let ways = ["failure", "limit", "settled", "snapshot begun", "snapshot ended"];
         for (made, way) in all.into_iter().flat_map(|made| ways.map(|way| (made, way))) {
             let connection = connection(&database, made).await;
             let soon = Duration::from_millis(50);
+            let _begun;
             match way {
                 "failure" => {
                     let errors = load(&connection, &fails).await.unwrap_err();
@@ -140,9 +169,18 @@ fn a_cancel_that_is_late_does_not_reach_the_next_statement() {
                     connection.set_timeout(Some(soon));
                     assert_eq!(load(&connection, &naps).await.unwrap_err().first().code, code::TIMEOUT);
                 }
-                _ => {
+                "settled" => {
                     assert!(tokio::time::timeout(soon, load(&connection, &naps)).await.is_err());
                     connection.settle().await;
+                }
+                "snapshot begun" => {
+                    assert!(tokio::time::timeout(soon, load(&connection, &naps)).await.is_err());
+                    _begun = snapshot(&connection).await.unwrap();
+                }
+                _ => {
+                    let begun = snapshot(&connection).await.unwrap();
+                    assert!(tokio::time::timeout(soon, load(&connection, &naps)).await.is_err());
+                    begun.end().await.unwrap();
                 }
             }
             let mine = connection.client().query_one("SELECT 'mine', pg_sleep(1)::text", &[]).await;
@@ -172,6 +210,27 @@ fn no_statement_meets_the_cancel_of_a_failure_before_it() {
                 let mine = connection.client().query_one("SELECT 'mine', pg_sleep(0.001)::text", &[]).await;
                 assert_eq!(mine.unwrap_or_else(|e| panic!("{turn}: {e:?}")).get::<_, String>(0), "mine");
             }
+        }
+    });
+}
+
+/// A cancel that meets the ROLLBACK leaves a transaction that has failed.
+#[test]
+fn a_snapshot_that_is_dropped_after_a_load_leaves_no_transaction() {
+    let Some(database) = database(SHOP) else { return };
+    database.runtime.block_on(async {
+        let graph = eagerly_postgres::reflect(database.connection.client()).await.unwrap();
+        let naps = plan(graph.clone(), "{ purchase { id } }");
+        let all = plan(graph, "{ customer { name } }");
+        database.connection.client().batch_execute(CHANGE).await.unwrap();
+        for turn in 0..60 {
+            let begun = snapshot(&database.connection).await.unwrap();
+            let soon = Duration::from_millis(75 + turn % 30);
+            _ = tokio::time::timeout(soon, load(&database.connection, &naps)).await;
+            drop(begun);
+            load(&database.connection, &all).await.unwrap_or_else(|errors| panic!("{turn}: {errors}"));
+            let begun = snapshot(&database.connection).await.unwrap_or_else(|errors| panic!("{turn}: {errors}"));
+            begun.end().await.unwrap();
         }
     });
 }
