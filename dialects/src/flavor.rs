@@ -154,6 +154,11 @@ pub(crate) trait Flavor {
         Needs::default()
     }
 
+    /// What has to hold while a statement runs that reads a view or a generated column, which the server computes from others.
+    fn needs_computed(&self) -> Needs {
+        Needs::default()
+    }
+
     /// What has to hold while a subquery compares a column of the statement around it under a collation.
     fn needs_within(&self, _: &ColumnDef, _collation: Option<&str>) -> Needs {
         Needs::default()

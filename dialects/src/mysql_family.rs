@@ -175,6 +175,10 @@ impl Flavor for Family {
         Needs { utc, exact, long, ..Needs::default() }
     }
 
+    fn needs_computed(&self) -> Needs {
+        Needs { utc: true, ..Needs::default() }
+    }
+
     fn needs_within(&self, column: &ColumnDef, collation: Option<&str>) -> Needs {
         let differs = column.collation.is_some() && column.collation.as_deref() != collation;
         Needs { uncached: differs && matches!(self.settings, Settings::Statement), ..Needs::default() }
@@ -301,6 +305,7 @@ fn text(compared: &ColumnDef) -> Part {
 fn form(column: &ColumnDef) -> BindForm {
     match column.ty {
         ColumnType::Timestamp if is(column, "timestamp") || column.native.is_none() => BindForm::Utc,
+        ColumnType::Timestamp => BindForm::Local,
         ColumnType::Float if is(column, "float") => BindForm::Single,
         _ if is(column, "year") => BindForm::Year,
         _ => BindForm::AsIs,

@@ -50,7 +50,11 @@ struct Reads<'r, 'a, F> {
 impl<F: Flavor> Reads<'_, '_, F> {
     fn columns<'c>(&mut self, entity: &Entity, columns: impl IntoIterator<Item = &'c ColumnId>) {
         for id in columns {
-            self.needs |= self.renderer.flavor.needs(entity.column(entity.stored(*id)));
+            let column = entity.column(entity.stored(*id));
+            self.needs |= self.renderer.flavor.needs(column);
+            if entity.view || column.generated {
+                self.needs |= self.renderer.flavor.needs_computed();
+            }
         }
     }
 

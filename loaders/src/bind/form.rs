@@ -9,6 +9,7 @@ use std::borrow::Cow;
 pub(super) fn formed(value: ValueRef<'_>, form: BindForm) -> Option<Value> {
     match (form, value) {
         (BindForm::Utc, ValueRef::Text(text)) => utc(text).map(Value::Text),
+        (BindForm::Local, ValueRef::Text(text)) => local(text).map(Value::Text),
         (BindForm::UtcOffset, ValueRef::Text(text)) => with_offset(text).map(Value::Text),
         (BindForm::Single, ValueRef::Float(float)) => single(float).map(Value::Float),
         (BindForm::Document, ValueRef::Boolean(boolean)) => Some(Value::Text(boolean.to_string())),
@@ -43,6 +44,12 @@ fn utc(text: &str) -> Option<String> {
     let within = (0..=9_999).contains(&year);
     let (hour, minute, rest) = (minute / 60, minute % 60, moment.seconds);
     within.then(|| format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}{rest}"))
+}
+
+/// A time without its offset, if the text has one.
+fn local(text: &str) -> Option<String> {
+    let moment = Moment::read(text)?;
+    moment.east.map(|_| format!("{}T{}", moment.date, moment.time()))
 }
 
 /// A time with an offset, if the text is a time without one.

@@ -58,6 +58,9 @@ pub enum BindForm {
     /// For a point in time: `2021-10-31T00:00:00` becomes `2021-10-31T00:00:00+00:00`. PostgreSQL, which would take it to
     /// be a time of the session's zone.
     UtcOffset,
+    /// For a date and time without a zone: `2021-10-31T02:00:00+02:00` becomes `2021-10-31T02:00:00`, as PostgreSQL reads it.
+    /// MySQL would take it to the session's zone.
+    Local,
     /// For a float of four bytes: the double that prints like one becomes that float.
     Single,
     /// For PostgreSQL's `jsonb`: a number or a boolean becomes the document that it is.

@@ -243,6 +243,9 @@ SELECT /*+ SET_VAR(sql_mode = 'ALLOW_INVALID_DATES') SET_VAR(sort_buffer_size = 
 SELECT /*+ SET_VAR(sql_mode = 'ALLOW_INVALID_DATES') */ `t0`.`id` FROM `sample` AS `t0` WHERE `t0`.`number` = ? OR `t0`.`ratio` = ? OR (`t0`.`price` = ? AND `t0`.`day` = ?) ORDER BY `t0`.`id` ASC
 SELECT `t0`.`id`, `t0`.`sample_id` FROM `mark` AS `t0` WHERE `t0`.`sample_id` IN (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j) AND `t0`.`flag` = ?
 
+-- view
+SELECT /*+ SET_VAR(time_zone = '+00:00') */ `t0`.`order`, `t0`.`where` FROM `group` AS `t0` ORDER BY `t0`.`order` ASC, `t0`.`where` ASC
+
 -- way_back_not_in_a_recursion
 SELECT `t0`.`id` FROM `node` AS `t0` WHERE `t0`.`id` IN (?, ?) ORDER BY `t0`.`id` ASC
 SELECT /*+ SET_VAR(cte_max_recursion_depth = 4294967295) */ `t0`.`id`, `t0`.`name`, `t1`.`id`, `t1`.`name`, `t0`.`parent_id` FROM `node` AS `t0` LEFT JOIN `node` AS `t1` ON `t1`.`id` = `t0`.`parent_id` WHERE `t0`.`parent_id` IN (WITH RECURSIVE `k` (`v0`) AS (SELECT j.v0 FROM JSON_TABLE(?, '$[*]' COLUMNS(v0 bigint PATH '$')) AS j UNION (SELECT `t0`.`id` FROM `k` CROSS JOIN `node` AS `t0` WHERE `t0`.`parent_id` = `k`.`v0`)) SELECT `k`.`v0` FROM `k`) ORDER BY `t0`.`id` ASC

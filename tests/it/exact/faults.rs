@@ -76,6 +76,62 @@ fn times_are_found_in_every_spelling() {
     }
 }
 
+const COMPUTED: &str = "
+    create table sensor(id int primary key);
+    create table event(id int primary key, sensor_id int, at timestamp not null default current_timestamp,
+        hour int as (hour(at)) virtual, began datetime, foreign key(sensor_id) references sensor(id));
+    create view by_hour as select id, hour(at) as hour, at from event;
+    insert into sensor values (1);
+    insert into event(id, sensor_id, at, began) values
+        (1,1,'2024-10-27 00:30:00','2024-10-27 00:30:00'),(2,1,'2024-10-27 23:30:00','2024-10-27 23:30:00');";
+
+/// What a view or a generated column computes from an instant is computed in UTC, whatever else a statement reads.
+#[test]
+fn what_is_computed_from_an_instant_is_computed_in_utc() {
+    for server in family() {
+        let url = server.database(COMPUTED);
+        for settings in some(server.backend()) {
+            let session = Session::new(server, &url, &settings);
+            for strategy in ["auto", "joined", "selectin", "subquery"] {
+                for more in ["", " at"] {
+                    let loaded = session.loaded(&format!("{{ sensor {{ event @{strategy} {{ hour{more} }} }} }}"));
+                    let loaded: Json = serde_json::from_str(&loaded).unwrap();
+                    let hours: Vec<&Json> =
+                        loaded[0]["event"].as_array().unwrap().iter().map(|event| &event["hour"]).collect();
+                    assert_eq!(json!(hours), json!([0, 23]), "{strategy}{more} {settings:?}");
+                }
+            }
+            assert_eq!(session.loaded("{ event(where: {hour: 23}) { id } }"), r#"[{"id":2}]"#, "{settings:?}");
+            assert_eq!(session.loaded("{ by_hour { id hour } }"), r#"[{"id":1,"hour":0},{"id":2,"hour":23}]"#);
+            assert_eq!(session.loaded("{ by_hour(where: {hour: 0}) { id } }"), r#"[{"id":1}]"#, "{settings:?}");
+            let loaded = session.loaded("{ by_hour { hour at } }");
+            let row = |hour: u8| format!(r#"{{"hour":{hour},"at":"2024-10-27T{hour:02}:30:00+00:00"}}"#);
+            assert_eq!(loaded, format!("[{},{}]", row(0), row(23)), "{settings:?}");
+        }
+    }
+}
+
+/// A date and time without a zone has no offset: one that is written is left out, in every session.
+#[test]
+fn an_offset_of_a_time_without_a_zone_is_left_out() {
+    for server in family() {
+        let url = server.database(COMPUTED);
+        for settings in some(server.backend()) {
+            let session = Session::new(server, &url, &settings);
+            for began in
+                ["2024-10-27 23:30:00+02:00", "2024-10-27T23:30:00Z", "2024-10-27T23:30-05:30", "2024-10-27 23:30"]
+            {
+                for condition in
+                    [format!("\"{began}\""), format!("{{in: [\"{began}\"]}}"), format!("{{ge: \"{began}\"}}")]
+                {
+                    let found = session.loaded(&format!("{{ event(where: {{began: {condition}}}) {{ id }} }}"));
+                    assert_eq!(found, r#"[{"id":2}]"#, "{condition} {settings:?}");
+                }
+            }
+        }
+    }
+}
+
 /// A session is as it was, whatever was loaded in it.
 #[test]
 fn the_session_keeps_its_settings() {
