@@ -2,11 +2,11 @@
 
 use crate::dialect::Capabilities;
 use crate::graph::{Direction, Entity, Relationship, RelationshipGraph};
-use crate::ids::ColumnId;
+use crate::ids::{ColumnId, EntityId};
 use smallvec::SmallVec;
 
-/// Whether the keys that a batch of the relationship binds are compared as bytes: those of the source with the
-/// target's, or with the association table's.
+/// Whether the keys that a batch of the relationship binds are compared as bytes, those of the source with the target's or
+/// with the association table's, and as a whole.
 pub(crate) fn keys_hash(graph: &RelationshipGraph, capabilities: &Capabilities, relationship: &Relationship) -> bool {
     let source = graph.entity(relationship.source);
     let (compared, columns) = match &relationship.secondary {
@@ -14,7 +14,22 @@ pub(crate) fn keys_hash(graph: &RelationshipGraph, capabilities: &Capabilities, 
         None => (graph.entity(relationship.target), &relationship.target_key),
     };
     let mut pairs = relationship.source_key.iter().zip(columns);
-    pairs.all(|(s, c)| capabilities.hashable(source.column(*s), compared.column(*c)))
+    is_comparable_tuple(graph, relationship)
+        && pairs.all(|(s, c)| capabilities.hashable(source.column(*s), compared.column(*c)))
+}
+
+/// Whether the database compares the keys of a relationship as a whole, as `IN` does: PostgreSQL compares a tuple by the
+/// order of its types, and some have none.
+pub(crate) fn is_comparable_tuple(graph: &RelationshipGraph, relationship: &Relationship) -> bool {
+    let ordered = |entity: EntityId, columns: &[ColumnId]| {
+        columns.len() < 2 || columns.iter().all(|column| graph.entity(entity).column(*column).ordered)
+    };
+    let linked = relationship.secondary.as_ref().is_none_or(|secondary| {
+        ordered(secondary.entity, &secondary.source_columns) && ordered(secondary.entity, &secondary.target_columns)
+    });
+    linked
+        && ordered(relationship.source, &relationship.source_key)
+        && ordered(relationship.target, &relationship.target_key)
 }
 
 /// Whether a to-one leads to the row whose key its source holds, and to no other: nothing narrows or shares it, and both

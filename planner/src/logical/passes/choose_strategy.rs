@@ -118,6 +118,13 @@ fn why_not_subquery(
             "only the database compares its keys, and a list of keys tells which of them a row equals".to_owned(),
         );
     }
+    let whole = |above: &LoadNode| {
+        let key = above.relationship.map(|id| context.graph.relationship(id));
+        key.is_none_or(|key| equality::is_comparable_tuple(context.graph, key))
+    };
+    if !plan.above(node.id).all(whole) {
+        return Some("the question of a parent would compare keys of which a column has no order".to_owned());
+    }
     if node.has_window() && relationship.secondary.is_some() {
         return Some("a limit per parent through an association table needs the list of keys".to_owned());
     }
