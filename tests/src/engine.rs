@@ -14,7 +14,7 @@ use crate::harness::{Engine, Outcome};
 use eagerly::error::Errors;
 use eagerly::{Executed, LoadSpec, Planner, Prefer, RelationshipGraph, Run, Sqlite};
 use rusqlite::Connection;
-use statements::check;
+pub(crate) use statements::check;
 
 /// The engine on SQLite, with some passes switched off.
 #[derive(Debug, Default)]

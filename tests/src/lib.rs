@@ -13,3 +13,4 @@ pub mod harness;
 pub mod oracle;
 pub mod reflect;
 pub mod servers;
+pub mod simulate;

@@ -14,7 +14,7 @@ struct Key(String, bool);
 
 /// Checks all statements of a run. Without passes (`merged` is not set) batches do not know of each other, and each is
 /// checked by itself.
-pub(super) fn check(plan: &Plan, graph: &RelationshipGraph, sent: &[Executed], merged: bool) -> Result<(), Errors> {
+pub(crate) fn check(plan: &Plan, graph: &RelationshipGraph, sent: &[Executed], merged: bool) -> Result<(), Errors> {
     let batch = |name: &str| plan.batches().batches.iter().find(|b| b.name == name).expect("its batch");
     let mut known: HashMap<(&str, String, String, Option<&str>), HashSet<Key>> = HashMap::new();
     for statement in sent {
