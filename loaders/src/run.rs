@@ -243,11 +243,8 @@ impl Run {
     }
 
     fn close(&mut self, id: StatementId) -> Result<()> {
-        let own = id.run == self.number;
-        let statement = self.statements.get_mut(id.number as usize).filter(|s| s.open && own);
-        let statement = statement.ok_or_else(|| Error::protocol(format!("{id:?} ends, but is not open")))?;
-        statement.open = false;
-        let batch = statement.batch;
+        let batch = self.open_batch(id, format_args!("{id:?} ends, but is not open"))?;
+        self.statements[id.number as usize].open = false;
         let waits = self.waits(self.plan.batch(batch));
         let run = &mut self.batches[batch.index()];
         match run.status {
@@ -280,6 +277,17 @@ impl Run {
         self.statements.get(id.number as usize).filter(|_| id.run == self.number)
     }
 
+    /// The batch of a statement that is open; else an error, which names the batch where the statement is of this run.
+    fn open_batch(&self, id: StatementId, refusal: fmt::Arguments<'_>) -> Result<BatchId> {
+        match self.statement(id) {
+            Some(StatementRun { batch, open: true, .. }) => Ok(*batch),
+            Some(StatementRun { batch, .. }) => {
+                Err(Error::protocol(refusal.to_string()).path(&self.plan.batch(*batch).name).into())
+            }
+            None => Err(Error::protocol(refusal.to_string()).into()),
+        }
+    }
+
     /// How many rows a statement has brought so far.
     #[must_use]
     pub fn rows_of(&self, id: StatementId) -> u64 {
@@ -298,8 +306,10 @@ impl Run {
     /// A run that is not finished: nothing half loaded is handed out as whole.
     pub fn finish(mut self) -> Result<ResultGraph> {
         self.check_failed()?;
-        if self.batches.iter().any(|b| b.status != Status::Done) {
-            return Err(Error::protocol("the run is not finished: statements are open or were not asked for").into());
+        let is_open = |(_, run): &(_, &BatchRun)| run.status != Status::Done;
+        if let Some((batch, _)) = self.plan.batches.iter().zip(&self.batches).find(is_open) {
+            let error = Error::protocol("the run is not finished: statements are open or were not asked for");
+            return Err(error.path(&batch.name).into());
         }
         for (index, node) in self.plan.nodes.iter().enumerate() {
             if self.nodes[index].is_none() {

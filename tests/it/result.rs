@@ -522,6 +522,25 @@ fn a_host_that_breaks_the_protocol_is_told() {
     refused(run.row(root.id, &owned[..]), "a row of 3 cells, of a statement with 2 columns");
 }
 
+/// Seed 1 of the simulator: where the run knows the statement, the error says which batch it is about.
+#[test]
+fn errors_of_the_protocol_name_the_batch() {
+    let memory = Memory::new();
+    let path = |errors: eagerly::error::Errors| errors.first().at.path.clone();
+    let (run, _) = started(&memory);
+    assert_eq!(path(run.finish().unwrap_err()), "author");
+    let (mut run, root) = started(&memory);
+    memory.answer(&mut run, &root);
+    assert_eq!(path(run.end(root.id).unwrap_err()), "author");
+    let (mut run, root) = started(&memory);
+    memory.answer(&mut run, &root);
+    assert_eq!(path(run.rows(root.id).map(drop).unwrap_err()), "author");
+    let (mut run, root) = started(&memory);
+    memory.answer(&mut run, &root);
+    let below = run.ready().unwrap().remove(0);
+    assert_eq!(path(run.finish().unwrap_err()), memory.run(BOTH_WAYS).plan().batch(below.batch).name);
+}
+
 #[test]
 fn a_run_that_is_not_finished_gives_no_graph() {
     let memory = Memory::new();
@@ -748,6 +767,7 @@ fn more_rows_than_allowed_end_the_run() {
         let error = drive(most).unwrap_err().first().clone();
         assert_eq!((error.kind, error.code), (ErrorKind::Limit, "E0501"), "{most}");
         assert_eq!(error.message, format!("more than {most} rows were read"));
+        assert_eq!(error.at.path, if most < 4 { "post" } else { "post.comment" });
     }
 }
 

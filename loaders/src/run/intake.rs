@@ -34,12 +34,10 @@ impl Run {
     /// A statement that is not open; a run that has failed.
     pub fn rows(&mut self, id: StatementId) -> Result<RowSink<'_>> {
         self.check_failed()?;
-        let own = id.run == self.number;
-        let Some(statement) = self.statements.get_mut(id.number as usize).filter(|s| s.open && own) else {
-            self.failed = true;
-            return Err(Error::protocol(format!("a row for {id:?}, which is not open")).into());
-        };
-        let batch = self.plan.batch(statement.batch);
+        let batch = self.open_batch(id, format_args!("a row for {id:?}, which is not open"));
+        self.failed |= batch.is_err();
+        let batch = self.plan.batch(batch?);
+        let statement = &mut self.statements[id.number as usize];
         let run = &mut self.batches[batch.id.index()];
         Ok(RowSink {
             plan: &self.plan,
@@ -102,7 +100,7 @@ impl RowSink<'_> {
             return super::has_failed().into();
         }
         let message = format!("more than {} rows were read", self.most);
-        Error::new(ErrorKind::Limit, code::LIMIT, message).help(FEWER).into()
+        Error::new(ErrorKind::Limit, code::LIMIT, message).path(&self.batch.name).help(FEWER).into()
     }
 
     #[cold]

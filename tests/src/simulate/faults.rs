@@ -91,11 +91,8 @@ pub(super) fn other_run(
 }
 
 /// An error says where it is: a path, unless it is about a statement that the run does not know.
-pub(super) fn named(errors: &Errors) -> Result<(), String> {
-    let unnamed = |e: &&eagerly::error::Error| {
-        let strange = e.code == "E0902" && (e.message.contains("not open") || e.message.contains("has failed"));
-        e.at.path.is_empty() && !strange
-    };
+pub(super) fn named(errors: &Errors, stranger: bool) -> Result<(), String> {
+    let unnamed = |e: &&eagerly::error::Error| e.at.path.is_empty() && !stranger;
     match errors.all().iter().find(unnamed) {
         Some(error) => Err(format!("an error that names no path: {error}")),
         None => Ok(()),

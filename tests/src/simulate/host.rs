@@ -53,8 +53,9 @@ pub(super) struct Host<'h> {
     pub(super) tainted: bool,
     /// The fault has happened in some load.
     pub(super) happened: bool,
-    /// Statements that were sent in all loads.
+    /// Statements that were sent in all loads, and in the longest.
     pub(super) sent: u32,
+    pub(super) longest: u32,
     clock: u64,
     number: u32,
     rows: u64,
@@ -76,6 +77,7 @@ impl<'h> Host<'h> {
             tainted: false,
             happened: false,
             sent: 0,
+            longest: 0,
             clock: 0,
             number: 0,
             rows: 0,
@@ -97,6 +99,7 @@ impl<'h> Host<'h> {
     /// What must not be.
     pub(super) fn load(&mut self, run: Run) -> Result<Ended, String> {
         let ended = self.drive(run)?;
+        self.longest = self.longest.max(self.number);
         self.happened |= self.tainted || !matches!(ended, Ended::Graph(_));
         Ok(ended)
     }
@@ -296,7 +299,7 @@ impl<'h> Host<'h> {
                 }
                 Ok(Ended::Graph(graph))
             }
-            Err(errors) => faults::named(&errors).map(|()| Ended::Error(errors)),
+            Err(errors) => faults::named(&errors, false).map(|()| Ended::Error(errors)),
         }
     }
 
@@ -304,14 +307,14 @@ impl<'h> Host<'h> {
         self.trace(|| "finish while statements are open".into());
         match run.finish() {
             Ok(_) => Err("a result that is half loaded is handed out".into()),
-            Err(errors) => faults::named(&errors).map(|()| Ended::Error(errors)),
+            Err(errors) => faults::named(&errors, false).map(|()| Ended::Error(errors)),
         }
     }
 
     /// A run that has failed says where, and gives and takes nothing more.
     fn failed(&mut self, run: Run, statement: Option<&Statement>, errors: Errors) -> Result<Ended, String> {
         self.trace(|| format!("error: {errors}"));
-        faults::named(&errors)?;
+        faults::named(&errors, self.recipe.fault == Fault::OtherRun)?;
         faults::is_dead(run, statement)?;
         Ok(Ended::Error(errors))
     }

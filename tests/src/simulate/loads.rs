@@ -58,6 +58,7 @@ fn again(host: &mut Host<'_>, plan: &Plan, moments: u32, first: Option<&str>) ->
     other.trace = host.trace.take();
     let ended = other.load(Run::new(plan));
     host.sent += other.sent;
+    host.longest = host.longest.max(other.longest);
     let held = match ended {
         Ok(Ended::Graph(graph)) => judge(&other, plan, &graph).and_then(|json| match first {
             Some(first) if is_one_graph(host.recipe) && json != first => {

@@ -53,7 +53,7 @@ impl std::fmt::Debug for Simulator {
 /// What a history came to, without its failure.
 #[derive(Clone, Debug, Default)]
 pub struct Done {
-    /// Statements that were sent.
+    /// Statements that its longest load has sent.
     pub statements: u32,
     /// What it was, in words to count.
     pub traits: Vec<String>,
@@ -160,7 +160,7 @@ fn history(
         trace.extend(events);
     }
     held?;
-    Ok(Done { statements: host.sent, traits: recipe.traits(host.happened) })
+    Ok(Done { statements: host.longest, traits: recipe.traits(host.happened) })
 }
 
 /// Compares a result with the oracle's.

@@ -91,15 +91,15 @@ impl Recipe {
         let torn = [Torn::Not, Torn::Not, Torn::Not, Torn::Not, Torn::Rows, Torn::Values];
         let fault = if choices.sometimes(50) { choices.one_of(&FAULTS) } else { Fault::None };
         let limit = match fault {
-            Fault::MaxBytes => choices.pick(400),
-            Fault::MaxRows => choices.pick(30),
+            Fault::MaxBytes => choices.pick(200),
+            Fault::MaxRows => choices.pick(14),
             Fault::TimedOut => choices.pick(60),
             _ => 0,
         };
         Self {
             dialect: choices.one_of(&NAMES),
             treatment: choices.one_of(&Treatment::DEFAULT),
-            cut: choices.one_of(&[None, None, Some(2), Some(1), Some(3), Some(7)]),
+            cut: choices.one_of(&[None, None, Some(2), Some(1), Some(3), Some(1), Some(7)]),
             prefer: choices.one_of(&prefer),
             without: choices.one_of(&without),
             counted: choices.sometimes(40),
@@ -139,7 +139,7 @@ impl Recipe {
         if self.session {
             traits.push("session".to_owned());
         }
-        if happened {
+        if happened && self.fault != Fault::None {
             traits.push(format!("{:?}", self.fault));
         }
         traits

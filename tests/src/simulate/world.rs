@@ -8,6 +8,7 @@ use super::choices::Random;
 use crate::generate::{Case, case};
 use crate::oracle::oracle;
 use eagerly::graph::{ColumnType, TableStatistics};
+use eagerly::spec::Field;
 use eagerly::value::Value;
 use eagerly::{BindValue, RelationshipGraph, Statement};
 use proptest::strategy::{BoxedStrategy, Strategy, ValueTree};
@@ -28,13 +29,30 @@ thread_local! {
     static CASES: BoxedStrategy<Case> = case().boxed();
 }
 
-/// The tree of a seed.
+/// So many cases are drawn for a world.
+const DRAWN: usize = 5;
+
+/// The tree of a seed: of some cases the one that asks for most, so that a history is long enough to go wrong.
 pub(super) fn tree(seed: u64) -> Tree {
     let mut bytes = [23; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let config = Config { failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
-    CASES.with(|cases| cases.new_tree(&mut runner)).expect("a case")
+    let drawn = (0..DRAWN).map(|_| CASES.with(|cases| cases.new_tree(&mut runner)).expect("a case"));
+    drawn.max_by_key(|tree| length(&tree.current())).expect("a case")
+}
+
+/// How much a case has to load, roughly.
+fn length(case: &Case) -> usize {
+    let root = &case.spec.root;
+    let cut = root.arguments.filter.is_some() || root.arguments.limit.is_some_and(|limit| limit < 2);
+    let rows = case.rows.len().min(20);
+    if cut { 0 } else { 4 * relationships(root) + rows }
+}
+
+fn relationships(field: &Field) -> usize {
+    let below = field.fields.iter().flatten();
+    below.map(|child| relationships(child) + usize::from(child.fields.is_some())).sum()
 }
 
 /// What happens to the data between the two moments.
