@@ -54,6 +54,17 @@ fn every_history_ends_in_the_oracles_graph_or_in_an_error_that_says_where() {
     }
 }
 
+/// A seed is a history, byte for byte: whatever ran before it, and on whichever thread.
+#[test]
+fn a_seed_gives_one_history() {
+    let all = || (0..40).map(|n| Simulator::new(None).events(n * 7 % 40)).collect::<Vec<_>>();
+    let other = std::thread::spawn(all).join().expect("events");
+    assert_eq!(all(), other);
+    let mut simulator = Simulator::new(None);
+    let after: Vec<bool> = (0..16).rev().map(|seed| simulator.history(seed).is_ok()).collect();
+    assert_eq!(after, [true; 16]);
+}
+
 /// The histories are of all kinds, and most are long enough to go wrong.
 fn check_shares(told: &Told) {
     assert!(told.median() >= 3, "{:?}", told.statements);

@@ -1,6 +1,6 @@
 //! The fuzz targets on fixed inputs: their seeds, and bytes that a simple generator changes.
 
-use eagerly_tests::fuzz::{oracle, spec_text};
+use eagerly_tests::fuzz::{oracle, simulate, spec_text};
 
 /// A linear congruential generator (Knuth's MMIX): enough to move bytes about, and the same everywhere.
 struct Numbers(u64);
@@ -46,5 +46,14 @@ fn bytes_seed_cases() {
     for length in [0, 1, 64, 4_096, 65_536] {
         let bytes: Vec<u8> = (0..length).map(|_| numbers.next(256) as u8).collect();
         oracle(&bytes);
+    }
+}
+
+#[test]
+fn bytes_are_histories() {
+    let mut numbers = Numbers(3);
+    for length in [0, 1, 8, 9, 64, 200, 4_096] {
+        let bytes: Vec<u8> = (0..length).map(|_| numbers.next(256) as u8).collect();
+        simulate(&bytes);
     }
 }

@@ -3,6 +3,7 @@
 use crate::engine::SqliteEngine;
 use crate::generate::case;
 use crate::harness::agree;
+use crate::simulate::Simulator;
 use eagerly::error::{ErrorKind, Errors};
 use eagerly::{LoadSpec, Planner, Run, Sqlite};
 use proptest::strategy::{Strategy, ValueTree};
@@ -85,4 +86,19 @@ fn seed(data: &[u8]) -> [u8; 32] {
         seed[next] = seed[next].wrapping_add(seed[at]);
     }
     seed
+}
+
+/// Bytes are the choices of a history: the first eight choose its world, the others all that happens, so that a fuzzer can
+/// steer.
+///
+/// # Panics
+/// When the history does not end as it must.
+pub fn simulate(data: &[u8]) {
+    let (world, choices) = data.split_at(data.len().min(8));
+    let mut number = [0; 8];
+    number[..world.len()].copy_from_slice(world);
+    let choices: Vec<u32> = choices.iter().map(|byte| u32::from(*byte)).collect();
+    if let Some(failure) = Simulator::new(None).replay(u64::from_le_bytes(number), &choices) {
+        panic!("{failure}");
+    }
 }

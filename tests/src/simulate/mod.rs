@@ -81,6 +81,24 @@ impl Simulator {
         caught(|| history(world, &mut Choices::drawn(seed), self.measure, None))
     }
 
+    /// The history of a world and of choices that somebody else has made; shown if it fails.
+    #[must_use]
+    pub fn replay(&self, world: u64, made: &[u32]) -> Option<String> {
+        let of = World::new(world::tree(world).current(), world);
+        caught(|| history(&of, &mut Choices::replayed(made), self.measure, None)).err()?;
+        Some(self.shown(world.wrapping_mul(WORLD), &of, made))
+    }
+
+    /// The events of the history of a seed, and how it ends.
+    #[must_use]
+    pub fn events(&self, seed: u64) -> String {
+        let number = seed / WORLD;
+        let world = World::new(world::tree(number).current(), number);
+        let mut trace = Vec::new();
+        let ended = caught(|| history(&world, &mut Choices::drawn(seed), self.measure, Some(&mut trace)));
+        format!("{:?}\n{}\n{ended:?}\n", world.case, trace.join("\n"))
+    }
+
     /// The smallest history like that of a seed that fails, as text; `None` if it does not fail.
     #[must_use]
     pub fn explain(&self, seed: u64) -> Option<String> {
