@@ -189,7 +189,11 @@ impl<'h> Host<'h> {
                 return Ok(Some(Step::Failed(errors)));
             }
             self.trace(|| format!("end {id:?}"));
-            self.told.push(Executed::new(run, flight.statement.clone(), 0, Duration::ZERO));
+            let told = Executed::new(run, flight.statement.clone(), 0, Duration::ZERO);
+            if told.rows != flight.answer.len() as u64 && !self.tainted {
+                return Err(format!("{} rows are counted, and {} were fed", told.rows, flight.answer.len()));
+            }
+            self.told.push(told);
             return self.after_end(run, flight);
         }
         let count = if self.choices.sometimes(60) { left } else { 1 + self.choices.pick(left as u32) as usize };

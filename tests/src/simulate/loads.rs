@@ -3,7 +3,7 @@
 use super::host::{Ended, Host};
 use super::recipe::{Fault, Recipe};
 use super::world::Torn;
-use super::{Measure, same_json, shape};
+use super::{Measure, faults, same_json, shape};
 use crate::engine::check;
 use eagerly::batch::{Operation, Reach};
 use eagerly::error::ErrorKind;
@@ -33,6 +33,9 @@ pub(super) fn history(
         ended if fault == Fault::None => return Err(format!("nothing was wrong, and the load ends with {ended:?}")),
         _ => None,
     };
+    if host.choices.sometimes(5) {
+        driver(host, plan)?;
+    }
     let (answers, sent) = (host.world.answers(), host.sent);
     let mut second = Ok(());
     let mut load = || second = again(host, plan, moments, first.as_deref());
@@ -49,6 +52,19 @@ pub(super) fn history(
         return Err(format!("{kept} bytes are not given back"));
     }
     Ok(())
+}
+
+/// A driver's connection after a load that has failed is as before.
+fn driver(host: &mut Host<'_>, plan: &Plan) -> Result<(), String> {
+    let connection = host.world.connection();
+    let rows = u64::from(host.choices.pick(8));
+    if let Err(errors) = eagerly_rusqlite::drive(connection, Run::new(plan).max_rows(rows), &mut |_| {}) {
+        faults::named(&errors, false)?;
+    }
+    if !connection.is_autocommit() || connection.is_busy() {
+        return Err("a load that has failed leaves its connection busy".into());
+    }
+    same_json(&eagerly_rusqlite::load(connection, plan).map_err(|e| e.to_string())?, host.world).map(drop)
 }
 
 /// Loads without a fault, in an order of its own.

@@ -4,6 +4,7 @@
 use super::host::{Ended, Host};
 use super::recipe::Fault;
 use super::same_json;
+use crate::engine::check;
 use eagerly::spec::Strategy;
 use eagerly::{Load, LoadSpec, Planner, ResultGraph, RowRef, Session};
 use std::sync::Arc;
@@ -27,6 +28,9 @@ pub(super) fn history(host: &mut Host<'_>, planner: &Planner, spec: &LoadSpec, f
     }
     let graph = load(&mut session, host, spec)?.ok_or("a load without a fault has failed")?;
     same_json(&graph, host.world)?;
+    // It has found nothing that was known.
+    let plan = planner.compile(spec).map_err(|e| e.to_string())?;
+    check(&plan, &host.world.graph, &host.told, host.recipe.without.is_none()).map_err(|e| e.to_string())?;
     if !matches!(session.load(spec).map_err(|e| e.to_string())?, Load::Known(_)) {
         return Err("what was loaded is not known".into());
     }

@@ -74,6 +74,7 @@ pub(super) struct World {
     pub(super) counted: RelationshipGraph,
     /// What the oracle loads.
     pub(super) expected: String,
+    pub(super) json: serde_json::Value,
     /// All values have the types of their columns.
     pub(super) typed: bool,
     seed: u64,
@@ -87,7 +88,8 @@ impl World {
     pub(super) fn new(case: Case, seed: u64) -> Self {
         let (now, graph) = (case.connection(), case.graph());
         now.set_prepared_statement_cache_capacity(64);
-        let expected = oracle(&now, &graph, &case.spec).to_string();
+        let json = oracle(&now, &graph, &case.spec);
+        let expected = json.to_string();
         let typed = is_typed(&now, &graph);
         let mut counted = graph.clone();
         for (_, entity) in graph.entities() {
@@ -96,7 +98,12 @@ impl World {
             counted = counted.with_statistics(&entity.name, &rows).expect("statistics");
         }
         let (later, answers) = ([const { OnceCell::new() }; 2], RefCell::default());
-        Self { case, graph, counted, expected, typed, seed, now, later, answers }
+        Self { case, graph, counted, expected, json, typed, seed, now, later, answers }
+    }
+
+    /// The connection, for a driver.
+    pub(super) fn connection(&self) -> &Connection {
+        &self.now
     }
 
     /// How many different answers the database has given.
