@@ -29,7 +29,9 @@ fn every_history_ends_in_the_oracles_graph_or_in_an_error_that_says_where() {
     if let Some(seed) = number("EAGERLY_SEED") {
         let failure = simulator.explain(seed);
         let _ = std::panic::take_hook();
-        return if let Some(failure) = failure { panic!("{failure}") };
+        return if let Some(failure) = failure {
+            panic!("{failure}")
+        };
     }
     let (from, time) = (number("EAGERLY_FROM").unwrap_or(0), number("EAGERLY_SECONDS").map(Duration::from_secs));
     let histories = number("EAGERLY_HISTORIES").unwrap_or(if time.is_some() { 1 << 40 } else { HISTORIES });
@@ -69,9 +71,29 @@ fn a_seed_gives_one_history() {
 fn check_shares(told: &Told) {
     assert!(told.median() >= 3, "{:?}", told.statements);
     let kinds = [
-        "sqlite", "postgres", "mysql", "mariadb", "torn Rows", "torn Values", "session", "Refused", "Cancelled", "Lost",
-        "TimedOut", "MaxRows", "MaxBytes", "BadCell", "Narrow", "Wide", "OtherType", "Twice", "OtherRun", "RowAfterEnd",
-        "EndTwice", "FinishEarly", "OneRoundTrip",
+        "sqlite",
+        "postgres",
+        "mysql",
+        "mariadb",
+        "torn Rows",
+        "torn Values",
+        "session",
+        "Refused",
+        "Cancelled",
+        "Lost",
+        "TimedOut",
+        "MaxRows",
+        "MaxBytes",
+        "BadCell",
+        "Narrow",
+        "Wide",
+        "OtherType",
+        "Twice",
+        "OtherRun",
+        "RowAfterEnd",
+        "EndTwice",
+        "FinishEarly",
+        "OneRoundTrip",
     ];
     let rare: Vec<&str> =
         kinds.into_iter().filter(|kind| told.traits.get(*kind).copied().unwrap_or(0) < told.histories / 200).collect();

@@ -49,7 +49,11 @@ impl Row {
 impl Cells for Row {
     fn cell(&self, position: usize) -> Result<ValueRef<'_>, CellError> {
         if self.unreadable == Some(position) {
-            return Err(if position % 2 == 0 { CellError::NotUtf8 } else { CellError::UnknownType("odd".into()) });
+            return Err(if position.is_multiple_of(2) {
+                CellError::NotUtf8
+            } else {
+                CellError::UnknownType("odd".into())
+            });
         }
         self.cells.get(position).map(Value::as_ref).ok_or(CellError::Missing)
     }

@@ -150,8 +150,7 @@ impl<'h> Host<'h> {
     fn send(&mut self, queue: &mut VecDeque<Statement>, flights: &mut Vec<Flight>) -> Result<(), String> {
         while !queue.is_empty() {
             let in_flight = |c: u32| flights.iter().filter(|flight| flight.connection == c).count() as u32;
-            let free: Vec<u32> =
-                (0..self.recipe.connections).filter(|c| in_flight(*c) < self.recipe.depth).collect();
+            let free: Vec<u32> = (0..self.recipe.connections).filter(|c| in_flight(*c) < self.recipe.depth).collect();
             if free.is_empty() {
                 break;
             }
@@ -168,7 +167,9 @@ impl<'h> Host<'h> {
             self.trace(|| {
                 let later = if later { " (later moment)" } else { "" };
                 let Statement { id, batch, wave, sql, binds, keys, .. } = &statement;
-                format!("send {id:?} on connection {connection}{later}: {batch:?} wave {wave} keys {keys} {sql} {binds:?}")
+                format!(
+                    "send {id:?} on connection {connection}{later}: {batch:?} wave {wave} keys {keys} {sql} {binds:?}"
+                )
             });
             flights.push(Flight { statement, answer, next: 0, due, connection, number });
         }
@@ -179,7 +180,8 @@ impl<'h> Host<'h> {
     fn arrive(&mut self, run: &mut Run, flights: &mut [Flight], at: usize) -> Result<Option<Step>, String> {
         let flight = &mut flights[at];
         let left = flight.answer.len() - flight.next;
-        let here = flight.number == self.recipe.at.0 && flight.next >= (self.recipe.at.1 as usize).min(flight.answer.len());
+        let here =
+            flight.number == self.recipe.at.0 && flight.next >= (self.recipe.at.1 as usize).min(flight.answer.len());
         if here && let Some(step) = self.go_wrong(run, flight)? {
             return Ok(Some(step));
         }
@@ -262,7 +264,8 @@ impl<'h> Host<'h> {
             Fault::Twice => Row::whole(row),
             Fault::OtherRun => {
                 self.fault = Fault::None;
-                return faults::other_run(self.world, self.recipe, run, flight.statement.id).map(|e| e.map(Step::Failed));
+                return faults::other_run(self.world, self.recipe, run, flight.statement.id)
+                    .map(|e| e.map(Step::Failed));
             }
             _ => return Ok(None),
         };

@@ -9,12 +9,7 @@ use eagerly::batch::{Operation, Reach};
 use eagerly::error::ErrorKind;
 use eagerly::{Plan, ResultGraph, Run};
 
-pub(super) fn history(
-    host: &mut Host<'_>,
-    plan: &Plan,
-    moments: u32,
-    measure: Option<Measure>,
-) -> Result<(), String> {
+pub(super) fn history(host: &mut Host<'_>, plan: &Plan, moments: u32, measure: Option<Measure>) -> Result<(), String> {
     let recipe = host.recipe;
     host.by_batch = recipe.torn == Torn::Rows;
     host.fault = recipe.fault;
@@ -100,9 +95,10 @@ fn judge(host: &Host<'_>, plan: &Plan, graph: &ResultGraph) -> Result<String, St
     check(plan, &host.world.graph, &host.told, host.recipe.without.is_none()).map_err(|e| e.to_string())?;
     let batches = plan.batches();
     let waves = batches.batches.iter().map(|batch| batch.wave).max().unwrap_or(0);
-    let levels = batches.batches.iter().any(|batch| {
-        matches!(&batch.operation, Operation::Fetch { reach: Reach::Closure | Reach::Levels(_), .. })
-    });
+    let levels = batches
+        .batches
+        .iter()
+        .any(|batch| matches!(&batch.operation, Operation::Fetch { reach: Reach::Closure | Reach::Levels(_), .. }));
     if let Some(late) = host.told.iter().find(|told| told.wave > waves && !levels) {
         return Err(format!("a statement of wave {}, where the plan has {waves}: {late:?}", late.wave));
     }

@@ -110,7 +110,9 @@ impl Simulator {
         let mut made = choices.made().to_vec();
         let fails = |case: Case, made: &[u32]| {
             let world = catch_unwind(|| World::new(case, number));
-            world.is_ok_and(|world| caught(|| history(&world, &mut Choices::replayed(made), self.measure, None)).is_err())
+            world.is_ok_and(|world| {
+                caught(|| history(&world, &mut Choices::replayed(made), self.measure, None)).is_err()
+            })
         };
         for _ in 0..2 {
             made = choices::shrink(made, 600, |trial| fails(tree.current(), trial));
@@ -127,11 +129,13 @@ impl Simulator {
 
     fn shown(&self, seed: u64, world: &World, made: &[u32]) -> String {
         let mut trace = Vec::new();
-        let choices = &mut Choices::replayed(made);
-        let ended = caught(|| history(world, choices, self.measure, Some(&mut trace)));
+        // Memory is not counted while events are written.
+        let ended = caught(|| history(world, &mut Choices::replayed(made), self.measure, None));
+        let _ = caught(|| history(world, &mut Choices::replayed(made), None, Some(&mut trace)));
         let recipe = Recipe::draw(&mut Choices::replayed(made));
         let changes = if recipe.is_torn() { world.changes(recipe.torn) } else { Vec::new() };
-        let plan = recipe.planner(world).and_then(|p| p.compile(&recipe.treatment.apply(&world.graph, &world.case.spec)));
+        let plan =
+            recipe.planner(world).and_then(|p| p.compile(&recipe.treatment.apply(&world.graph, &world.case.spec)));
         let plan = plan.map_or_else(|e| e.to_string(), |plan| plan.explain());
         format!(
             "{}\n\nthe smallest history like that of seed {seed}:\n{:#?}\nlater: {changes:#?}\n{recipe:#?}\n{plan}\n\
@@ -173,7 +177,10 @@ fn history(
     host.trace = trace.is_some().then(Vec::new);
     let held = match recipe.session {
         true => sessions::history(&mut host, &planner, &spec, recipe.fault),
-        false => planner.compile(&spec).map_err(|e| e.to_string()).and_then(|plan| loads::history(&mut host, &plan, moments, measure)),
+        false => planner
+            .compile(&spec)
+            .map_err(|e| e.to_string())
+            .and_then(|plan| loads::history(&mut host, &plan, moments, measure)),
     };
     if let (Some(trace), Some(events)) = (trace, host.trace.take()) {
         trace.extend(events);
@@ -187,7 +194,9 @@ fn same_json(graph: &eagerly::ResultGraph, world: &World) -> Result<String, Stri
     let json = graph.to_json().map_err(|e| e.to_string())?;
     if json != world.expected {
         let read: serde_json::Value = serde_json::from_str(&json).map_err(|e| format!("no JSON: {e}: {json}"))?;
-        if read.to_string() != world.expected {
+        // As text, since the order of keys counts.
+        let again = read.to_string();
+        if again != world.expected {
             return Err(format!("another result than the oracle's: {json}"));
         }
     }

@@ -44,7 +44,9 @@ fn row(row: RowRef<'_>, expected: &Json) -> Result<(), String> {
             (Some(ValueRef::Text(text)), Json::String(string)) if text != string => {
                 return Err(format!("`{key}` is {text:?}, not {string:?}"));
             }
-            (Some(value), Json::Null) if value != ValueRef::Null => return Err(format!("`{key}` is {value:?}, not NULL")),
+            (Some(value), Json::Null) if value != ValueRef::Null => {
+                return Err(format!("`{key}` is {value:?}, not NULL"));
+            }
             (Some(_), _) => {}
             (None, Json::Array(_)) => rows(row.many(key).map_err(|e| e.to_string())?, expected)?,
             (None, _) => match (row.one(key).map_err(|e| e.to_string())?, expected) {
