@@ -1,7 +1,7 @@
 //! A simulator: whole histories of I/O, each from one seed, against a database that exists only in memory.
 //!
-//! A seed gives a world (schema, data, specification and what the oracle loads, [`world`]), a recipe (dialect, strategy,
-//! limits, connections, what goes wrong, [`recipe`]) and the order of all events ([`host`]). The same seed gives the same
+//! A seed gives a world (schema, data, specification and what the oracle loads, `world.rs`), a recipe (dialect, strategy,
+//! limits, connections, what goes wrong, `recipe.rs`) and the order of all events (`host.rs`). The same seed gives the same
 //! history on every machine: there is no clock, no thread and no order of a hash map in it.
 //!
 //! Every history ends in the oracle's graph or in an error that names a path. Beside that, a run that has failed gives and
@@ -10,7 +10,7 @@
 //! statements see different moments of the data there is no graph of the oracle: what comes out has the specification's
 //! shape, and all else holds.
 //!
-//! [`WORLD`] seeds that follow each other share a world, so that a history costs less than its database.
+//! Eight seeds in a row share a world, so that a history costs less than its database.
 
 mod choices;
 mod dialect;
