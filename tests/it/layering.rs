@@ -1,5 +1,7 @@
 //! The arrows of the architecture, from what cargo says of the workspace: nobody sees a layer that is not below.
 
+mod modules;
+
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;

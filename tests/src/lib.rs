@@ -10,6 +10,7 @@ pub mod engine;
 pub mod fuzz;
 pub mod generate;
 pub mod harness;
+pub mod modules;
 pub mod oracle;
 pub mod reflect;
 pub mod servers;
