@@ -1,6 +1,7 @@
 //! The planner of Eagerly: a [`RelationshipGraph`](graph::RelationshipGraph) and a [`LoadSpec`](spec::LoadSpec) give a
 //! [`LogicalPlan`](logical::LogicalPlan), and with a [`Dialect`](dialect::Dialect) a [`BatchPlan`](batch::BatchPlan).
 //! No I/O, no clock, no randomness.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod batch;
 mod cache;

@@ -56,3 +56,8 @@ pub fn reflect(connection: &Connection) -> Result<RelationshipGraph> {
 pub fn reflect_of<S: AsRef<str>>(connection: &Connection, schemas: &[S]) -> Result<RelationshipGraph> {
     RelationshipGraph::from_catalog(&catalog_of(connection, schemas)?)
 }
+
+/// The README's example runs as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
