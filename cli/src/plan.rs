@@ -71,8 +71,7 @@ fn arguments(args: &args::Plan) -> Result<(Option<&OsStr>, Cow<'_, str>)> {
 
 /// The dialect of that name.
 fn dialect(name: &str) -> Result<Box<dyn Dialect>> {
-    let known = eagerly::dialects();
-    let names = known.each_ref().map(|dialect| dialect.name());
-    let found = known.into_iter().find(|dialect| dialect.name() == name);
+    let names = eagerly::dialects().map(|dialect| dialect.name());
+    let found = eagerly::dialects().find(|dialect| dialect.name() == name);
     Ok(found.ok_or_else(|| Error::input(code::USAGE, format!("no dialect `{name}`")).suggest(name, names))?)
 }

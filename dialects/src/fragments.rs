@@ -13,6 +13,9 @@ fn parts(width: usize, between: &str, part: impl Fn(usize) -> String) -> String 
     (0..width).map(part).collect::<Vec<_>>().join(between)
 }
 
+#[cfg(feature = "mysql")]
 pub(crate) mod mysql;
+#[cfg(feature = "postgres")]
 pub(crate) mod postgres;
+#[cfg(feature = "sqlite")]
 pub(crate) mod sqlite;

@@ -4,13 +4,15 @@
 
 use std::process::Command;
 
-fn cargo(arguments: &[&str], environment: &[(&str, &str)]) {
+/// Runs cargo, and returns what it printed.
+fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> String {
     let mut command = Command::new(env!("CARGO"));
     command.args(arguments).current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
     let output = command.envs(environment.iter().copied()).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let all = format!("{}{}", text(&output.stdout), text(&output.stderr));
     assert!(output.status.success(), "cargo {}\n{all}", arguments.join(" "));
+    all
 }
 
 #[test]
@@ -36,4 +38,22 @@ fn the_documentation_builds_without_warnings() {
 #[test]
 fn the_examples_of_the_documentation_run() {
     cargo(&["test", "--doc", "--workspace", "--exclude", "eagerly-tests", "--quiet"], &[]);
+}
+
+/// Each feature of the library compiles without the others and without a warning, and none is needed.
+#[test]
+fn features_stand_alone() {
+    for features in ["", "sqlite", "postgres,json", "mysql,text", "toml"] {
+        let arguments = ["check", "--package", "eagerly", "--no-default-features", "--features", features, "--quiet"];
+        let warnings = cargo(&arguments, &[]);
+        assert!(warnings.is_empty(), "with the features `{features}`:\n{warnings}");
+    }
+}
+
+/// Everything that the packages need is there: licences, READMEs, and versions of what they depend on.
+#[test]
+fn the_packages_are_complete() {
+    let outside = ["--exclude", "eagerly-tests", "--exclude", "eagerly-benches"];
+    let package = ["package", "--workspace", "--no-verify", "--offline", "--allow-dirty", "--quiet"];
+    cargo(&[package.as_slice(), &outside].concat(), &[]);
 }
