@@ -39,16 +39,16 @@
 //! This crate is the front door: everything in it lives in `eagerly-planner`, `eagerly-dialects` or
 //! `eagerly-loaders`. Drivers (`eagerly-rusqlite`, `eagerly-postgres`, `eagerly-mysql`) are crates of their own.
 
-pub use eagerly_dialects::all as dialects;
-#[cfg(feature = "mysql")]
-#[cfg_attr(docsrs, doc(cfg(feature = "mysql")))]
-pub use eagerly_dialects::{MariaDb, MySql};
 #[cfg(feature = "postgres")]
 #[cfg_attr(docsrs, doc(cfg(feature = "postgres")))]
 pub use eagerly_dialects::Postgres;
 #[cfg(feature = "sqlite")]
 #[cfg_attr(docsrs, doc(cfg(feature = "sqlite")))]
 pub use eagerly_dialects::Sqlite;
+pub use eagerly_dialects::all as dialects;
+#[cfg(feature = "mysql")]
+#[cfg_attr(docsrs, doc(cfg(feature = "mysql")))]
+pub use eagerly_dialects::{MariaDb, MySql};
 pub use eagerly_loaders::{
     AsyncSession, CellError, Cells, ColumnHandle, DeError, Drive, Executed, KEPT_ROWS, Lazy, Load, NPlusOne, Observer,
     ROWS_BETWEEN, RelationshipHandle, ResultGraph, RowRef, RowSink, Rows, Run, Scope, Session, Statement, StatementId,

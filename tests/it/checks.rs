@@ -57,3 +57,30 @@ fn the_packages_are_complete() {
     let package = ["package", "--workspace", "--no-verify", "--offline", "--allow-dirty", "--quiet"];
     cargo(&[package.as_slice(), &outside].concat(), &[]);
 }
+
+/// Each example of `examples/` runs, and says what it says here.
+#[test]
+fn the_examples_run() {
+    let expected = [
+        (
+            "structs",
+            "Eager loading by Ada, tagged orm, sql\nLazy Sundays by Grace, tagged orm\nOrphans by nobody, tagged \n",
+        ),
+        (
+            "own_connection",
+            "[{\"name\":\"Ada\",\"post\":[{\"title\":\"Eager loading\"}]},\
+             {\"name\":\"Grace\",\"post\":[{\"title\":\"Lazy Sundays\"}]}]\n",
+        ),
+        (
+            "stored_plan",
+            "[{\"name\":\"Ada\",\"post\":[{\"title\":\"Eager loading\",\"tag\":[{\"slug\":\"orm\"},{\"slug\":\"sql\"}]}]}]\n",
+        ),
+    ];
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples");
+    let files = std::fs::read_dir(directory).unwrap().count();
+    assert_eq!(files, expected.len(), "an example without an expectation");
+    for (example, output) in expected {
+        let printed = cargo(&["run", "--quiet", "--example", example], &[]);
+        assert!(printed.contains(output), "{example} printed\n{printed}");
+    }
+}

@@ -26,7 +26,12 @@ const RULES: [Rule; 12] = [
     Rule { krate: "planner", from: &["graph::file"], but: &[], to: &["dialect", "logical", "batch"] },
     Rule { krate: "planner", from: &["spec"], but: &[], to: &["graph", "dialect", "logical", "batch"] },
     Rule { krate: "planner", from: &["logical"], but: &[], to: &["batch"] },
-    Rule { krate: "planner", from: &["graph", "spec", "filter", "dialect", "logical", "batch"], but: &[], to: &["planner"] },
+    Rule {
+        krate: "planner",
+        from: &["graph", "spec", "filter", "dialect", "logical", "batch"],
+        but: &[],
+        to: &["planner"],
+    },
     Rule { krate: "loaders", from: STORE, but: &[], to: RESULT },
     Rule { krate: "loaders", from: STORE, but: &[], to: RUN },
     Rule { krate: "loaders", from: RESULT, but: &[], to: RUN },
@@ -65,12 +70,12 @@ fn pass<'a>(module: &'a str, passes: &str) -> Option<&'a str> {
 
 /// Whether an edge of a crate breaks a rule.
 fn is_wrong(krate: &str, from: &str, to: &str) -> bool {
-    let breaks = |rule: &Rule| {
-        rule.krate == krate && is_any(from, rule.from) && !is_any(from, rule.but) && is_any(to, rule.to)
-    };
-    let between_passes = PASSES.iter().filter(|(of, _)| *of == krate).any(|(_, passes)| {
-        matches!((pass(from, passes), pass(to, passes)), (Some(from), Some(to)) if from != to)
-    });
+    let breaks =
+        |rule: &Rule| rule.krate == krate && is_any(from, rule.from) && !is_any(from, rule.but) && is_any(to, rule.to);
+    let between_passes = PASSES
+        .iter()
+        .filter(|(of, _)| *of == krate)
+        .any(|(_, passes)| matches!((pass(from, passes), pass(to, passes)), (Some(from), Some(to)) if from != to));
     RULES.iter().any(breaks) || between_passes
 }
 
@@ -81,7 +86,8 @@ fn modules_name_none_that_is_not_below_them() {
         let wrong = edges(krate).into_iter().filter(|(from, to)| is_wrong(krate, from, to));
         found.extend(wrong.map(|(from, to)| (krate.to_owned(), from, to)));
     }
-    let known: BTreeSet<_> = BROKEN.iter().map(|(k, a, b)| ((*k).to_owned(), (*a).to_owned(), (*b).to_owned())).collect();
+    let known: BTreeSet<_> =
+        BROKEN.iter().map(|(k, a, b)| ((*k).to_owned(), (*a).to_owned(), (*b).to_owned())).collect();
     let new: Vec<_> = found.difference(&known).collect();
     assert!(new.is_empty(), "these modules must not name each other (the second is not below the first): {new:#?}");
     let mended: Vec<_> = known.difference(&found).collect();
