@@ -102,7 +102,9 @@ fn nobody_asks_for_a_dialects_name() {
         let text = std::fs::read_to_string(file).unwrap();
         for name in ["sqlite", "postgres", "mysql", "mariadb"] {
             let own = file.ends_with(format!("dialects/src/{name}.rs"));
-            assert!(own || !text.contains(&format!("\"{name}\"")), "{} asks for {name}", file.display());
+            // Features have the names of databases.
+            let asks = |line: &str| line.contains(&format!("\"{name}\"")) && !line.contains("feature = ");
+            assert!(own || !text.lines().any(asks), "{} asks for {name}", file.display());
         }
     }
 }
