@@ -175,10 +175,7 @@ impl Run {
 
     /// Makes the run one of a session.
     pub(crate) fn take_part(&mut self, part: Part) {
-        let Some(memory) = &part.memory else {
-            self.part = Some(Box::new(part));
-            return;
-        };
+        let memory = &part.memory;
         for part in self.plan.batches.iter().flat_map(|batch| &batch.parts) {
             let linked = part.link.as_ref().map(|link| link.entity);
             for entity in linked.into_iter().chain([part.entity]) {

@@ -40,17 +40,14 @@ impl Run {
         };
         let asked = Asked::of(batch, &Values { plan: &self.plan, values: &self.values })?;
         let run = &mut self.batches[index];
-        let mut known: Vec<Option<Known>> = match &part.memory {
-            Some(memory) => {
-                let sure = is_sure(&self.plan, &self.nodes, batch);
-                Recall { memory, batch, stores: &self.stores, learned: &part.learned, sure }.find(&asked, &run.keys)
-            }
-            None => Vec::new(),
-        };
+        let memory = part.memory.clone();
+        let sure = is_sure(&self.plan, &self.nodes, batch);
+        let recall = Recall { memory: &memory, batch, stores: &self.stores, learned: &part.learned, sure };
+        let mut known: Vec<Option<Known>> = recall.find(&asked, &run.keys);
         part.asked[index] = Some(asked);
-        let Some(memory) = part.memory.clone().filter(|_| known.iter().any(Option::is_some)) else {
+        if !known.iter().any(Option::is_some) {
             return Ok(Some(first));
-        };
+        }
         let all = known.iter().all(Option::is_some);
         if !all {
             let Operation::Fetch { reach: Reach::Keys, .. } = &batch.operation else {

@@ -146,7 +146,7 @@ impl Session<'_> {
         let entity = self.planner.graph().entity(parent.entity);
         let spec = below(parent, &entity.name, &entity.column(entity.stored(key)).name, field);
         let plan = self.plan_below(lazy, &spec)?;
-        let mut part = Part::new(&plan, spec, self.ties.clone(), self.epoch, Some(self.memory.clone()));
+        let mut part = Part::new(&plan, spec, self.ties.clone(), self.epoch, self.memory.clone());
         part.is_below = true;
         let mut run = Run::new(&plan).in_session(part);
         let rows = lazy.locals().map(|local| {

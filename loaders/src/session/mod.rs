@@ -137,7 +137,8 @@ impl<'p> Session<'p> {
         if let Some(known) = self.whole.find(hash, is_same).and_then(|whole| whole.graph.upgrade()) {
             return Ok(Load::Known(known));
         }
-        Ok(Load::Run(Box::new(self.run(&plan, spec, Some(self.memory.clone())))))
+        let part = self.part(&plan, spec, self.memory.clone());
+        Ok(Load::Run(Box::new(Run::new(&plan).in_session(part))))
     }
 
     /// Loads a specification anew. Its rows replace all that is remembered of their entities; no answer of before is
@@ -147,7 +148,10 @@ impl<'p> Session<'p> {
     /// Those of [`load`](Self::load).
     pub fn refresh(&mut self, spec: &LoadSpec) -> Result<Run> {
         let plan = self.compile(spec)?;
-        Ok(self.run(&plan, spec, None))
+        // It knows nothing but what it learns itself, so that no key is sent twice all the same.
+        let mut part = self.part(&plan, spec, Arc::default());
+        part.replaces = true;
+        Ok(Run::new(&plan).in_session(part))
     }
 
     fn compile(&self, spec: &LoadSpec) -> Result<Plan> {
@@ -155,8 +159,8 @@ impl<'p> Session<'p> {
         self.planner.compile(spec)
     }
 
-    fn run(&self, plan: &Plan, spec: &LoadSpec, memory: Option<Arc<Memory>>) -> Run {
-        Run::new(plan).in_session(Part::new(plan, spec.clone(), self.ties.clone(), self.epoch, memory))
+    fn part(&self, plan: &Plan, spec: &LoadSpec, memory: Arc<Memory>) -> Part {
+        Part::new(plan, spec.clone(), self.ties.clone(), self.epoch, memory)
     }
 
     fn check_open(&self) -> Result<()> {

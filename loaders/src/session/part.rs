@@ -31,8 +31,10 @@ pub(crate) type Learned = ((u64, Asked), Answer);
 /// A run's part in its session.
 #[derive(Debug)]
 pub(crate) struct Part {
-    /// What the session knew when the run began; none for a run that asks anew.
-    pub(crate) memory: Option<Arc<Memory>>,
+    /// What the session knew when the run began; nothing for a run that refreshes.
+    pub(crate) memory: Arc<Memory>,
+    /// Its rows replace what the session remembers.
+    pub(super) replaces: bool,
     /// By batch, what it asked, while its answer is not there.
     pub(crate) asked: Vec<Option<(u64, Asked)>>,
     /// What was asked and answered.
@@ -46,16 +48,17 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    pub(super) fn new(plan: &Plan, spec: LoadSpec, ties: Arc<Ties>, epoch: u64, memory: Option<Arc<Memory>>) -> Self {
+    pub(super) fn new(plan: &Plan, spec: LoadSpec, ties: Arc<Ties>, epoch: u64, memory: Arc<Memory>) -> Self {
         let asked = plan.batches().batches.iter().map(|_| None).collect();
-        Self { memory, asked, learned: Vec::new(), rows: Vec::new(), is_below: false, spec, ties, epoch }
+        let (learned, rows) = (Vec::new(), Vec::new());
+        Self { memory, replaces: false, asked, learned, rows, is_below: false, spec, ties, epoch }
     }
 
     /// The result's part in the session.
     pub(crate) fn into_owned(self, values: Arc<[BindValue]>, statements: usize) -> Owned {
-        let Self { memory, asked: _, learned, rows, is_below, spec, ties, epoch } = self;
+        let Self { memory: _, replaces, asked: _, learned, rows, is_below, spec, ties, epoch } = self;
         let (questions, answers) = learned.into_iter().unzip();
-        let lesson = Lesson { rows, questions, replaces: memory.is_none() };
+        let lesson = Lesson { rows, questions, replaces };
         Owned {
             ties,
             epoch,

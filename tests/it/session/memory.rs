@@ -273,6 +273,24 @@ fn a_refresh_believes_no_answer_of_before() {
     world.load(&mut session, "{ author { id name post { id author_id } } }");
 }
 
+/// A later batch of one run takes what an earlier one has found, in a refresh as in a load.
+#[test]
+fn a_refresh_sends_no_key_twice() {
+    let connection = rusqlite::Connection::open_in_memory().unwrap();
+    let schema = "CREATE TABLE a (id INTEGER PRIMARY KEY, up INTEGER REFERENCES a);
+        INSERT INTO a VALUES (1, 2), (2, 3), (3, 3), (4, 1)";
+    connection.execute_batch(schema).unwrap();
+    let planner = eagerly::Planner::new(eagerly_rusqlite::reflect(&connection).unwrap(), eagerly::Sqlite::new());
+    let spec = spec("{ a { id a_via_up @selectin { id a_via_up @selectin { id } } } }");
+    let mut sent = Vec::new();
+    let mut session = eagerly_rusqlite::Session::open(&connection, &planner).on_executed(|e| sent.push(e.keys));
+    let loaded = session.load(&spec).unwrap().to_json().unwrap();
+    assert_eq!(session.refresh(&spec).unwrap().to_json().unwrap(), loaded);
+    drop(session);
+    let (load, refresh) = sent.split_at(sent.len() / 2);
+    assert_eq!(load, refresh, "keys of a load, and of a refresh");
+}
+
 #[test]
 fn what_fails_is_not_remembered() {
     let world = World::blog();
