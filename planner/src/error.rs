@@ -181,6 +181,7 @@ pub(crate) enum About {
         operator: Option<String>,
     },
     /// What is no operator, in a condition whose place is not known yet.
+    #[cfg_attr(not(any(feature = "text", feature = "serde")), allow(dead_code))]
     NoOperator(String),
     /// A name that an entity has neither as a column nor as a relationship.
     NoName {
@@ -258,6 +259,7 @@ impl Error {
     }
 
     /// Says that it is a name which is no operator.
+    #[cfg_attr(not(any(feature = "text", feature = "serde")), allow(dead_code))]
     pub(crate) fn no_operator(mut self, name: &str) -> Self {
         self.about = Some(Box::new(About::NoOperator(name.to_owned())));
         self
