@@ -9,13 +9,14 @@
 //!   kind of connection can be another user to the server, and it costs round trips. `?socket=` asks for a socket.
 
 use crate::encryption::Encryption;
-use crate::error::{Attempt, bad_url, connect_error, database_error};
+use crate::error::{Attempt, bad_url, connect_error, database_error, unknown_parameter};
 use crate::server::Server;
 use crate::settings::{self, Known, SETUP};
 use crate::under_way::Works;
 use eagerly::error::{Error, ErrorKind, Result, code};
 use mysql_async::prelude::Queryable;
-use mysql_async::{Conn, Opts, OptsBuilder};
+use mysql_async::{Conn, Opts, OptsBuilder, UrlError};
+use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
@@ -219,14 +220,18 @@ fn options(url: &str) -> Result<(Opts, Encryption)> {
     let host = if rest.starts_with('/') { "localhost" } else { "" };
     let bracketed = Bracketed::of(rest);
     let rest = bracketed.as_ref().map_or(rest, |bracketed| bracketed.without_zone.as_str());
+    let parameters = rest.split_once('?').map_or("", |(_, parameters)| parameters);
     let parsed = Opts::from_url(&format!("mysql://{host}{rest}"));
-    let opts = parsed.map_err(|error| database_error(&error.into(), "cannot connect"))?;
+    let opts = parsed.map_err(|error| match error {
+        UrlError::UnknownParameter { param } => unknown_parameter(&param, parameters),
+        other => database_error(&other.into(), "cannot connect"),
+    })?;
     if opts.db_name().is_none_or(str::is_empty) {
         return Err(bad_url("the URL names no database").into());
     }
     let setup: Vec<&str> = SETUP.to_vec();
-    let parameters = rest.split_once('?').map_or("", |(_, parameters)| parameters);
-    let is_told = parameters.split('&').any(|parameter| parameter.starts_with("stmt_cache_size="));
+    let names = parameters.split('&').filter_map(|parameter| parameter.split('=').next());
+    let is_told = names.into_iter().any(|name| percent_decode_str(name).decode_utf8_lossy() == "stmt_cache_size");
     let prepared = if is_told { opts.stmt_cache_size() } else { PREPARED };
     let builder = OptsBuilder::from_opts(opts).prefer_socket(false).setup(setup).stmt_cache_size(prepared);
     let builder = match bracketed {
@@ -321,6 +326,37 @@ mod tests {
         for url in ["mysql://me:p@host/shop", "mysql://host/shop?socket=/a@b", "mysql://me@host/a%40b", "mysql:///shop"]
         {
             assert!(!host_may_be_secret(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_is_told_with_what_could_be_meant_and_no_part_of_a_password() {
+        let told = |url: &str| options(url).map(|_| ()).unwrap_err().to_string();
+        for (url, words) in [
+            ("mysql://me:secret@host/shop?ssl-mod=REQUIRED", "did you mean `ssl-mode`?"),
+            ("mysql://me:secret@host/shop?stmt_cache_sise=3", "did you mean `stmt_cache_size`?"),
+            ("mysql://me:secret@host/shop?require-ssl=true", "did you mean `require_ssl`?"),
+            ("mysql://me:secret@host/shop?colour=secret", "`colour`, which is not known"),
+            // The end of a password.
+            ("mysql://me:33?secret=1@host/shop", "a parameter that is not known"),
+            ("mysql://me:33?sec%72et=1@host/shop", "a parameter that is not known"),
+            ("mysql://me:33?s3cret@host/shop", "a parameter that is not known"),
+            ("mysql://host/shop?s3cret", "a parameter that is not known"),
+        ] {
+            let told = told(url);
+            assert!(told.contains(words) && !told.contains("secret") && !told.contains("s3cret"), "{url}: {told}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_is_what_its_name_says_when_it_is_decoded() {
+        for (encoded, plain) in [
+            ("mysql://h/db?ssl%2Dmode=REQUIRED", "mysql://h/db?ssl-mode=REQUIRED"),
+            ("mysql://h/db?require%5Fssl=true", "mysql://h/db?require_ssl=true"),
+            ("mysql://h/db?stmt%5Fcache%5Fsize=3", "mysql://h/db?stmt_cache_size=3"),
+        ] {
+            let [(opts, encryption), (expected, asked)] = [encoded, plain].map(|url| options(url).unwrap());
+            assert_eq!((encryption, opts.stmt_cache_size()), (asked, expected.stmt_cache_size()), "{encoded}");
         }
     }
 

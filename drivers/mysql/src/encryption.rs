@@ -15,6 +15,7 @@
 use crate::error::bad_parameter;
 use eagerly::error::{Error, ErrorKind, Result, code};
 use mysql_async::{DriverError, Opts, OptsBuilder, SslOpts};
+use percent_encoding::percent_decode_str;
 use std::path::PathBuf;
 
 /// `ssl-mode`.
@@ -55,8 +56,11 @@ pub(crate) struct Encryption {
     theirs: bool,
 }
 
+/// The parameters that are ours, as they are told.
+pub(crate) const PARAMETERS: [&str; 4] = ["ssl-mode", "ssl-ca", "ssl-cert", "ssl-key"];
+
 /// mysql_async's parameters for encryption.
-const THEIRS: [&str; 4] = ["require_ssl", "verify_ca", "verify_identity", "built_in_roots"];
+pub(crate) const THEIRS: [&str; 4] = ["require_ssl", "verify_ca", "verify_identity", "built_in_roots"];
 
 /// A word without its case and the signs in it.
 fn bare(word: &str) -> String {
@@ -85,12 +89,14 @@ impl Encryption {
         let (mut mode, mut others, mut given) = (None, Vec::new(), Vec::new());
         for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
             let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-            let Some(name) = known(name) else {
-                read.theirs |= THEIRS.contains(&name);
+            let name = percent_decode_str(name).decode_utf8_lossy();
+            let Some(name) = known(&name) else {
+                read.theirs |= THEIRS.contains(&&*name);
                 others.push(parameter);
                 continue;
             };
-            let value = decoded(value).ok_or_else(|| wrong_value(name, "it is not UTF-8"))?;
+            let value = percent_decode_str(value).decode_utf8();
+            let value = value.map_err(|_| wrong_value(name, "it is not UTF-8"))?.into_owned();
             if given.iter().any(|(other, before)| *other == name && *before != value) {
                 return Err(bad_parameter(format!("the URL has `{name}` twice"), "give it once").into());
             }
@@ -290,25 +296,6 @@ fn known_mode(value: &str) -> Result<Mode> {
 
 fn wrong_value(name: &str, help: &str) -> Error {
     bad_parameter(format!("the URL's parameter `{name}` has a value it cannot have"), help)
-}
-
-/// A value without its percent-encoding.
-fn decoded(value: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(value.len());
-    let mut rest = value.as_bytes();
-    while let [byte, behind @ ..] = rest {
-        let hex = |digit: &u8| char::from(*digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        if let (b'%', [high, low, behind @ ..]) = (byte, behind)
-            && let Some((high, low)) = hex(high).zip(hex(low))
-        {
-            bytes.push(high * 16 + low);
-            rest = behind;
-        } else {
-            bytes.push(*byte);
-            rest = behind;
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

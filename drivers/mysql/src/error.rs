@@ -140,13 +140,37 @@ fn url_error(error: &UrlError) -> Error {
         UrlError::InvalidParamValue { param, .. } => {
             format!("the URL's parameter `{param}` has a value it cannot have")
         }
-        UrlError::UnknownParameter { param } => format!("the URL has a parameter `{param}`, which is not known"),
         UrlError::UnsupportedScheme { .. } => "the URL starts neither with `mysql://` nor with `mariadb://`".to_owned(),
         UrlError::Parse(error) => format!("the URL cannot be read: {error}"),
         _ => "the URL cannot be read".to_owned(),
     };
     bad_url(message)
 }
+
+/// A parameter of the URL that is not known. What looks like its name can be the end of a password, where an `@` comes
+/// behind it.
+pub(crate) fn unknown_parameter(name: &str, parameters: &str) -> Error {
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-'));
+    if !is_name || parameters.contains('@') {
+        return bad_url("the URL has a parameter that is not known");
+    }
+    let known = encryption::PARAMETERS.into_iter().chain(OTHERS).chain(encryption::THEIRS);
+    Error::input(code::USAGE, format!("the URL has a parameter `{name}`, which is not known")).suggest(name, known)
+}
+
+/// What mysql_async reads of a URL that means something here, those first that are used most.
+const OTHERS: [&str; 10] = [
+    "socket",
+    "compression",
+    "stmt_cache_size",
+    "max_allowed_packet",
+    "wait_timeout",
+    "tcp_keepalive",
+    "tcp_nodelay",
+    "enable_cleartext_plugin",
+    "secure_auth",
+    "client_found_rows",
+];
 
 /// A parameter of the URL that cannot be what it is.
 pub(crate) fn bad_parameter(message: impl Into<String>, help: &str) -> Error {

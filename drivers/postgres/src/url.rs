@@ -3,6 +3,7 @@
 
 use crate::encryption::{Encryption, PARAMETERS};
 use eagerly::error::{Error, Result, code};
+use percent_encoding::percent_decode_str;
 use std::error::Error as _;
 use tokio_postgres::Config;
 
@@ -44,10 +45,14 @@ impl Settings {
         let (place, query) = split(url);
         let (mut ours, mut others) = (Vec::new(), Vec::new());
         for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
-            match parameter.split_once('=') {
-                Some((name, value)) if PARAMETERS.contains(&name) => ours.push((name.to_owned(), decoded(value)?)),
+            let ours_of = |(name, value)| {
+                let name = percent_decode_str(name).decode_utf8_lossy();
+                PARAMETERS.contains(&&*name).then(|| (name.into_owned(), value))
+            };
+            match parameter.split_once('=').and_then(ours_of) {
+                Some((name, value)) => ours.push((name, decoded(value)?)),
                 // tokio-postgres takes the first `@` of all for the end of a password.
-                _ => others.push(parameter.replace('@', "%40")),
+                None => others.push(parameter.replace('@', "%40")),
             }
         }
         let question = if others.is_empty() { "" } else { "?" };
@@ -82,23 +87,9 @@ fn split(url: &str) -> (&str, &str) {
 
 /// A value without its percent-encoding.
 fn decoded(value: &str) -> Result<String> {
-    let mut bytes = Vec::with_capacity(value.len());
-    let mut rest = value.as_bytes();
-    while let Some((&byte, behind)) = rest.split_first() {
-        let hex = |digit: &u8| char::from(*digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        rest = behind;
-        if byte == b'%'
-            && let [high, low, behind @ ..] = behind
-            && let Some((high, low)) = hex(high).zip(hex(low))
-        {
-            bytes.push(high * 16 + low);
-            rest = behind;
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes)
-        .map_err(|_| Error::input(code::USAGE, "the database's URL cannot be read").help(EXAMPLE).into())
+    let decoded = percent_decode_str(value).decode_utf8();
+    let decoded = decoded.map_err(|_| Error::input(code::USAGE, "the database's URL cannot be read").help(EXAMPLE))?;
+    Ok(decoded.into_owned())
 }
 
 /// The URL does not parse. Of the parser's words only those are shown that cannot hold a part of a password.
@@ -192,6 +183,17 @@ mod tests {
         assert_eq!(encryption, Encryption::read(&expected).unwrap());
         let config = read("postgres://h/db?application_name=a@b").unwrap().config;
         assert_eq!((config.get_user(), config.get_dbname()), (None, Some("db")));
+    }
+
+    #[test]
+    fn a_parameter_is_what_its_name_says_when_it_is_decoded() {
+        let encryption = |url: &str| read(url).map(|settings| settings.encryption);
+        assert_eq!(
+            encryption("postgres://h/db?ssl%6Dode=verify-full").unwrap(),
+            encryption("postgres://h/db?sslmode=verify-full").unwrap()
+        );
+        assert!(told("postgres://h/db?ssl%6dode=require&sslmode=disable").contains("`sslmode` twice"));
+        assert!(told("postgres://h/db?%73slmode=secret").contains("`sslmode`"));
     }
 
     #[test]
