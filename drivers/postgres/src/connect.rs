@@ -2,9 +2,9 @@
 //!
 //! * The URL is libpq's: `postgres://user:password@host:port/database?option=value`. Without a host it is `localhost`.
 //!   Characters that end a part of a URL have to be percent-encoded in a password.
-//! * Connecting ends after `connect_timeout` of the URL, or [`CONNECT_TIMEOUT`]. Nothing else of the session is set but
-//!   an `application_name`: no time-out of statements, no default transaction mode, since a pooler would hand such
-//!   settings on to others. Eagerly itself sends nothing but SELECT; a [`snapshot`](crate::snapshot) is READ ONLY too.
+//! * Each address of each host may take `connect_timeout` of the URL, or [`CONNECT_TIMEOUT`] where the URL has none or 0;
+//!   then the next one is tried. Nothing else of the session is set but an `application_name`: no time-out of statements,
+//!   no default transaction mode, since a pooler would hand such settings on to others. Eagerly itself sends nothing but SELECT; a [`snapshot`](crate::snapshot) is READ ONLY too.
 //! * `sslmode` and its kin mean what they do to libpq, with the default `prefer`, by rustls (feature `tls`, on by default).
 //!   Without that feature `require` and stronger are refused, and not weakened. Sockets of this machine are never
 //!   encrypted. A host that needs anything else connects with tokio-postgres, and hands the client to
@@ -17,13 +17,14 @@ use crate::refused::{Failed, Shown, cannot_open, refused};
 use crate::url::Settings;
 use eagerly::error::{Error, Result};
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio_postgres::config::{Host, LoadBalanceHosts, SslMode, SslNegotiation};
 use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres::{Client, Config, NoTls, Socket};
 
-/// How long [`connect`] waits where the URL says nothing.
+/// How long [`connect`] waits for each address of a server where the URL says nothing.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The port where the URL has none.
@@ -45,13 +46,16 @@ const DEFAULT_PORT: u16 = 5432;
 pub async fn connect(url: &str) -> Result<Connection> {
     let Settings { config, encryption } = Settings::read(url)?;
     let connector = encryption.connector()?;
-    let limit = config.get_connect_timeout().copied().unwrap_or(CONNECT_TIMEOUT);
-    let connected = tokio::time::timeout(limit, to_one_of(&config, &encryption, &connector)).await.map_err(|_| {
-        let message = format!("cannot connect to {}: no answer within {limit:?}", Shown(&config));
-        cannot_open(message)
-            .help("check host and port, and that no firewall is between; `connect_timeout=N` waits longer")
-    })?;
-    Ok(connected?)
+    Ok(to_one_of(&config, &encryption, &connector).await?)
+}
+
+fn patience(config: &Config) -> Duration {
+    config.get_connect_timeout().copied().unwrap_or(CONNECT_TIMEOUT)
+}
+
+fn no_answer(config: &Config) -> Error {
+    cannot_open(format!("cannot connect to {}: no answer within {:?}", Shown(config), patience(config)))
+        .help("check host and port, and that no firewall is between; `connect_timeout=N` waits longer")
 }
 
 /// Tries the hosts of the URL one after the other; the error is the last one's.
@@ -122,8 +126,12 @@ async fn addresses(config: &Config) -> Vec<(Config, Option<Address>)> {
     let to = match (config.get_hosts(), config.get_hostaddrs()) {
         ([host @ Host::Unix(_)], []) => return vec![(config.clone(), Some(Address::new(host.clone(), port)))],
         ([Host::Tcp(name)], []) => {
-            let found = tokio::net::lookup_host((name.as_str(), port)).await;
-            found.map(|found| found.map(|address| (name, address.ip())).collect()).unwrap_or_default()
+            let found: Vec<SocketAddr> =
+                tokio::net::lookup_host((name.as_str(), port)).await.map(Iterator::collect).unwrap_or_default();
+            if found.iter().any(has_zone) {
+                return vec![(config.clone(), Some(Address::new(Host::Tcp(name.clone()), port)))];
+            }
+            found.into_iter().map(|address| (name, address.ip())).collect()
         }
         ([Host::Tcp(name)], [address]) => vec![(name, *address)],
         _ => Vec::new(),
@@ -146,6 +154,11 @@ async fn addresses(config: &Config) -> Vec<(Config, Option<Address>)> {
         shuffle(&mut each);
     }
     each
+}
+
+/// Whether an address holds on one link alone (`fe80::1%eth0`), which is no part of what `hostaddr` can say.
+fn has_zone(address: &SocketAddr) -> bool {
+    matches!(address, SocketAddr::V6(address) if address.scope_id() != 0)
 }
 
 /// Connects to one host, in the ways that the mode allows.
@@ -179,7 +192,8 @@ async fn to_host(
         let encrypted = *way != SslMode::Disable;
         let failed = match attempt(&config, connector, encrypted).await {
             Ok(connection) => return Ok(connection),
-            Err(error) => Failed { error, encrypted },
+            Err(Some(failed)) => failed,
+            Err(None) => return Err(no_answer(&config)),
         };
         if index + 1 == ways.len() || !failed.is_of_its_kind() {
             return Err(refused(&failed, before.as_ref(), &config, asked));
@@ -189,23 +203,23 @@ async fn to_host(
     Err(Error::bug("no way to connect"))
 }
 
-/// One attempt at each address of the host; the error is the last one's.
+/// One attempt at each address of the host; the error is the last one's, none where nobody has answered there.
 async fn attempt(
     config: &Config,
     connector: &Connector,
     encrypted: bool,
-) -> std::result::Result<Connection, tokio_postgres::Error> {
-    let mut each = addresses(config).await;
-    let last = each.pop();
+) -> std::result::Result<Connection, Option<Failed>> {
+    let limit = patience(config);
+    let each = tokio::time::timeout(limit, addresses(config)).await.map_err(|_| None)?;
+    let mut last = None;
     for (config, address) in each {
-        if let Ok(connection) = at_address(&config, address, connector, encrypted).await {
-            return Ok(connection);
-        }
+        last = match tokio::time::timeout(limit, at_address(&config, address, connector, encrypted)).await {
+            Ok(Ok(connection)) => return Ok(connection),
+            Ok(Err(error)) => Some(Failed { error, encrypted }),
+            Err(_) => None,
+        };
     }
-    match last {
-        Some((config, address)) => at_address(&config, address, connector, encrypted).await,
-        None => at_address(config, None, connector, encrypted).await,
-    }
+    Err(last)
 }
 
 /// What is kept of address and connector makes other connections as this one was made.
@@ -253,4 +267,25 @@ where
         client.batch_execute("SET client_encoding = 'SQL_ASCII'").await?;
     }
     Ok((client, ended))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::addresses;
+    use tokio_postgres::Config;
+    use tokio_postgres::config::Host;
+
+    #[test]
+    fn each_address_of_a_host_is_tried_by_itself_and_keeps_its_zone() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        for (host, address) in [("127.0.0.1", Some("127.0.0.1")), ("::1", Some("::1")), ("fe80::1%lo", None)] {
+            let mut config = Config::new();
+            config.host(host).port(7);
+            let each = runtime.block_on(addresses(&config));
+            let [(one, Some(known))] = each.as_slice() else { panic!("{host}: {each:?}") };
+            let found = one.get_hostaddrs().first().map(ToString::to_string);
+            assert_eq!(found.as_deref(), address, "{host}");
+            assert_eq!((&known.host, known.port, &*known.name), (&Host::Tcp(host.into()), 7, host));
+        }
+    }
 }

@@ -49,6 +49,20 @@ fn something_else_answers_or_nothing() {
     web.join().unwrap();
 }
 
+/// Each host has its own time.
+#[test]
+fn a_host_that_is_silent_is_left_for_the_next() {
+    let Some(database) = own_database("") else { return };
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = silent.local_addr().unwrap().port();
+    let (user, socket) = database.url.split_once('@').unwrap();
+    let (socket, name) = socket.split_once('/').unwrap();
+    let url = format!("{user}@127.0.0.1:{port},{socket}:5432/{name}?connect_timeout=1");
+    let connection = database.runtime.block_on(eagerly_postgres::connect(&url)).unwrap_or_else(|e| panic!("{e}"));
+    let local = "SELECT pg_catalog.inet_server_port() IS NULL";
+    assert!(database.runtime.block_on(connection.client().query_one(local, &[])).unwrap().get::<_, bool>(0));
+}
+
 #[test]
 fn the_server_refuses() {
     // Over rules of its own.
