@@ -10,9 +10,10 @@ use crate::cancel::{Address, Cancel, cancel_by, cancel_with};
 use crate::encryption::Connector;
 use crate::snapshot::ROLLBACK;
 use eagerly::error::{Error, Result};
+use futures_util::future::join_all;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Poll, ready};
 use std::time::Duration;
@@ -37,13 +38,9 @@ const ABSORBING: &str = "SELECT pg_catalog.pg_sleep(0.2)";
 
 /// What is under way on a connection.
 pub(crate) struct Works {
-    /// What has begun and not ended.
-    open: AtomicUsize,
-    /// Some of it was left in the middle.
-    abandoned: AtomicBool,
-    /// A cancel that is being sent, or was, and that nobody has waited for.
-    sent: Mutex<Option<Sent>>,
-    /// A transaction was rolled back while such a cancel could still come.
+    /// One lock for all of it: whoever begins either finds the cancel of what has ended, or keeps it from being sent.
+    state: Mutex<State>,
+    /// A transaction was rolled back while a cancel could still come.
     rolled_back: AtomicBool,
     /// Held by the one who waits for it.
     settling: tokio::sync::Mutex<()>,
@@ -51,6 +48,16 @@ pub(crate) struct Works {
     runtime: Option<Handle>,
     cancel: Cancel,
     timeout: Mutex<Option<Duration>>,
+}
+
+#[derive(Default)]
+struct State {
+    /// What has begun and not ended.
+    open: usize,
+    /// Some of it was left in the middle.
+    abandoned: bool,
+    /// A cancel that is being sent, or was, and that nobody has waited for.
+    sent: Option<Sent>,
 }
 
 enum Sent {
@@ -66,9 +73,7 @@ impl Works {
     /// Nothing is under way.
     pub(crate) fn new(cancel: Cancel) -> Self {
         Self {
-            open: AtomicUsize::new(0),
-            abandoned: AtomicBool::new(false),
-            sent: Mutex::new(None),
+            state: Mutex::default(),
             rolled_back: AtomicBool::new(false),
             settling: tokio::sync::Mutex::new(()),
             runtime: Handle::try_current().ok(),
@@ -88,7 +93,7 @@ async fn cancelled(before: Option<JoinHandle<bool>>, cancel: Pin<Box<dyn Future<
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Each change is one assignment, so that a panic elsewhere leaves it whole.
+    // Nothing between the changes of one lock panics, so that it is whole.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -162,8 +167,8 @@ impl Connection {
     /// # Errors
     /// Those of `work`; `E0502`.
     pub async fn within<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
-        self.settle().await;
         let mut lane = Lane::new(self);
+        self.settle().await;
         lane.open = 1;
         limited(self.timeout(), &[self], async {
             let done = work.await;
@@ -177,7 +182,7 @@ impl Connection {
     /// Waits until what was abandoned on the connection is cancelled. Every load begins with that; a host that sends
     /// statements of its own after it has dropped a load waits for it here, so that none of them is cancelled instead.
     pub async fn settle(&self) {
-        if lock(&self.works.sent).is_some() {
+        if lock(&self.works.state).sent.is_some() {
             // Afterwards whoever waits for an answer waits for as long as it takes.
             let _ = tokio::time::timeout(SETTLING, self.settled()).await;
         }
@@ -185,22 +190,24 @@ impl Connection {
 
     async fn settled(&self) {
         let _alone = self.works.settling.lock().await;
-        let later = match &*lock(&self.works.sent) {
+        let later = match &lock(&self.works.state).sent {
+            // Whoever came first has waited for it.
+            None => return,
             Some(Sent::Later(token)) => Some(token.clone()),
-            _ => None,
+            Some(Sent::Task(_) | Sent::Done(_)) => None,
         };
         if let Some(token) = later {
             let acted = cancelled(None, (self.works.cancel)(token)).await;
-            *lock(&self.works.sent) = Some(Sent::Done(acted));
+            lock(&self.works.state).sent = Some(Sent::Done(acted));
         }
         // Whoever waits may be dropped, so that the task stays where it is until it is done.
         let acted = poll_fn(|context| {
-            let mut sent = lock(&self.works.sent);
-            if let Some(Sent::Task(task)) = &mut *sent {
+            let sent = &mut lock(&self.works.state).sent;
+            if let Some(Sent::Task(task)) = sent {
                 let acted = ready!(Pin::new(task).poll(context)).unwrap_or(false);
                 *sent = Some(Sent::Done(acted));
             }
-            Poll::Ready(!matches!(*sent, Some(Sent::Done(false))))
+            Poll::Ready(!matches!(sent, Some(Sent::Done(false))))
         })
         .await;
         // In a transaction that has failed it is refused, and has waited for what was before it all the same.
@@ -213,41 +220,38 @@ impl Connection {
             }
             self.works.rolled_back.store(false, Ordering::Release);
         }
-        let mut sent = lock(&self.works.sent);
-        if matches!(*sent, Some(Sent::Done(_))) {
+        let sent = &mut lock(&self.works.state).sent;
+        if matches!(sent, Some(Sent::Done(_))) {
             *sent = None;
         }
     }
 
     /// A ROLLBACK of ours was sent, which a cancel can meet that is still to come.
     pub(crate) fn rolled_back(&self) {
-        if lock(&self.works.sent).is_some() {
+        if lock(&self.works.state).sent.is_some() {
             self.works.rolled_back.store(true, Ordering::Release);
         }
     }
 
     fn enter(&self) {
-        self.works.open.fetch_add(1, Ordering::AcqRel);
+        lock(&self.works.state).open += 1;
     }
 
     fn leave(&self, abandons: bool) {
         let works = &self.works;
-        if abandons {
-            works.abandoned.store(true, Ordering::Release);
-        }
-        if works.open.fetch_sub(1, Ordering::AcqRel) > 1 || !works.abandoned.swap(false, Ordering::AcqRel) {
+        let mut state = lock(&works.state);
+        state.open -= 1;
+        state.abandoned |= abandons;
+        if state.open > 0 || !std::mem::take(&mut state.abandoned) {
             return;
         }
         let token = self.client().cancel_token();
-        let mut sent = lock(&works.sent);
-        *sent = Some(match &works.runtime {
-            Some(runtime) => {
-                let before = match sent.take() {
-                    Some(Sent::Task(task)) => Some(task),
-                    _ => None,
-                };
-                Sent::Task(runtime.spawn(cancelled(before, (works.cancel)(token))))
-            }
+        let before = match state.sent.take() {
+            Some(Sent::Task(task)) => Some(task),
+            _ => None,
+        };
+        state.sent = Some(match &works.runtime {
+            Some(runtime) => Sent::Task(runtime.spawn(cancelled(before, (works.cancel)(token)))),
             None => Sent::Later(token),
         });
     }
@@ -260,11 +264,7 @@ pub(crate) async fn limited<T>(
     connections: &[&Connection],
     work: impl Future<Output = Result<T>>,
 ) -> Result<T> {
-    let settled = async {
-        for connection in connections {
-            connection.settle().await;
-        }
-    };
+    let settled = join_all(connections.iter().map(|connection| connection.settle()));
     let Some(limit) = limit else {
         let done = work.await;
         if done.is_err() {

@@ -161,6 +161,36 @@ fn a_load_beside_one_that_is_dropped_is_not_cancelled() {
     });
 }
 
+/// On several threads one begins at the moment when the other is dropped. `EAGERLY_CASES` times, or 200.
+#[test]
+fn a_load_that_begins_as_another_is_dropped_is_not_cancelled() {
+    let turns = std::env::var("EAGERLY_CASES").map_or(200, |turns| turns.parse().unwrap());
+    let Some(database) = database(SHOP) else { return };
+    let (plan, naps) = database.runtime.block_on(async {
+        let view = "CREATE VIEW nap AS SELECT id, pg_sleep(0.001)::text AS nap FROM customer";
+        database.connection.client().batch_execute(view).await.unwrap();
+        (plan_of(&database, SPEC).await, plan_of(&database, "{ nap }").await)
+    });
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(3).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let connection = std::sync::Arc::new(connect(&database.url).await.unwrap());
+        for turn in 0..turns {
+            let soon = Duration::from_micros(500 + turn * 37 % 2_000);
+            let (one, naps) = (connection.clone(), naps.clone());
+            let dropped = tokio::spawn(async move {
+                _ = tokio::time::timeout(soon, load(&one, &naps)).await;
+            });
+            let (other, plan) = (connection.clone(), plan.clone());
+            let kept = tokio::spawn(async move {
+                tokio::time::sleep(soon).await;
+                load(&other, &plan).await.map(|graph| graph.to_json().unwrap())
+            });
+            dropped.await.unwrap();
+            assert_eq!(kept.await.unwrap().unwrap_or_else(|e| panic!("{turn}: {e}")), LOADED);
+        }
+    });
+}
+
 /// Statements that are in flight beside one that fails are of no use to anybody.
 #[test]
 fn what_is_in_flight_beside_a_failure_is_cancelled() {
