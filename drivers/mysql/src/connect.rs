@@ -13,15 +13,17 @@ use crate::error::{Attempt, bad_url, connect_error, database_error, unknown_para
 use crate::server::Server;
 use crate::settings::{self, Known, SETUP};
 use crate::under_way::Works;
-use eagerly::error::{Error, ErrorKind, Result, code};
+use eagerly::error::{Error, ErrorKind, Errors, Result, code};
 use mysql_async::prelude::Queryable;
-use mysql_async::{Conn, Opts, OptsBuilder, UrlError};
+use mysql_async::{Conn, IoError, Opts, OptsBuilder, Statement, UrlError};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 use std::fmt;
+use std::net::SocketAddr;
 use std::time::Duration;
+use tokio::time::timeout;
 
-/// How long connecting may take.
+/// How long [`connect`] waits for each address of a server.
 pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A connection, with what is known of its server.
@@ -37,6 +39,8 @@ pub struct Connection {
     pub(crate) known: Known,
     /// The statement that gives the session its settings back, while a load has others.
     pub(crate) restore: Option<String>,
+    /// The last prepared statement of a connection that keeps none.
+    pub(crate) unkept: Option<Statement>,
     pub(crate) works: Works,
 }
 
@@ -61,17 +65,57 @@ pub async fn connect(url: &str) -> Result<Connection> {
         None if host_may_be_secret(url) => "the server".to_owned(),
         None => format!("`{}`", host_and_port(opts.ip_or_hostname(), opts.tcp_port())),
     };
-    let connected = async { Connection::new(log_in(opts, &encryption, &place).await?).await };
-    // What listens there may be no MySQL, and wait for us to begin.
-    tokio::time::timeout(CONNECT_TIMEOUT, connected).await.unwrap_or_else(|_| {
+    let no_answer = || {
         let message = format!("cannot connect to {place}: no answer within {CONNECT_TIMEOUT:?}");
         let error = Error::new(ErrorKind::Database, code::CANNOT_OPEN, message);
-        Err(error.help("check host and port: MySQL's own is 3306").into())
-    })
+        error.help("check host and port: MySQL's own is 3306")
+    };
+    let mut each = timeout(CONNECT_TIMEOUT, addresses(opts)).await.map_err(|_| no_answer())?.into_iter().peekable();
+    while let Some(opts) = each.next() {
+        let connected =
+            async { Connection::new(log_in(opts, &encryption, &place).await?).await.map_err(Refused::known) };
+        // What listens there may be no MySQL, and wait for us to begin.
+        let connected = timeout(CONNECT_TIMEOUT, connected).await;
+        match connected.unwrap_or_else(|_| Err(Refused { errors: no_answer().into(), is_absent: true })) {
+            Ok(connection) => return Ok(connection),
+            Err(refused) if refused.is_absent && each.peek().is_some() => {}
+            Err(refused) => return Err(refused.errors),
+        }
+    }
+    Err(Error::bug("a host without an address").into())
+}
+
+/// Why there is no connection to an address.
+struct Refused {
+    errors: Errors,
+    /// No server has answered.
+    is_absent: bool,
+}
+
+impl Refused {
+    fn known(errors: Errors) -> Self {
+        Self { errors, is_absent: false }
+    }
+}
+
+/// The same options for each address of the host. A statement is stopped by another connection, which has to reach the
+/// same server: a name can be that of several. Where a name has no address, mysql_async says so.
+async fn addresses(opts: Opts) -> Vec<Opts> {
+    if opts.socket().is_some() {
+        return vec![opts];
+    }
+    let found = tokio::net::lookup_host((opts.ip_or_hostname(), opts.tcp_port())).await;
+    let found: Vec<SocketAddr> = found.map(Iterator::collect).unwrap_or_default();
+    // A zone (`fe80::1%eth0`) is no part of an address here.
+    if found.is_empty() || found.iter().any(|one| matches!(one, SocketAddr::V6(one) if one.scope_id() != 0)) {
+        return vec![opts];
+    }
+    let at = |one: SocketAddr| OptsBuilder::from_opts(opts.clone()).resolved_ips(Some([one.ip()])).into();
+    found.into_iter().map(at).collect()
 }
 
 /// Logs in, in the ways that the mode of encryption allows.
-async fn log_in(mut opts: Opts, encryption: &Encryption, place: &str) -> Result<Conn> {
+async fn log_in(mut opts: Opts, encryption: &Encryption, place: &str) -> std::result::Result<Conn, Refused> {
     let mut before = None;
     loop {
         let error = match Conn::new(opts.clone()).await {
@@ -89,7 +133,10 @@ async fn log_in(mut opts: Opts, encryption: &Encryption, place: &str) -> Result<
         let ours = connect_error(&error, format_args!("cannot connect to {place}"), &attempt, before.as_ref());
         match next {
             Some(next) => (opts, before) = (next, Some(error)),
-            None => return Err(ours.into()),
+            None => {
+                let is_absent = matches!(error, mysql_async::Error::Io(IoError::Io(_)));
+                return Err(Refused { errors: ours.into(), is_absent });
+            }
         }
     }
 }
@@ -106,15 +153,16 @@ impl Connection {
         let told = row.as_ref().and_then(|row| {
             let text = |at| settings::text(row, settings::behind(at));
             let number = |at| settings::number(row, settings::behind(at));
-            Some((row, text(0)?, text(1)?, number(2)?, number(3)? == 0))
+            Some((row, text(0)?, text(1)?, number(2)?, number(3)? == 0, text(4)?))
         });
-        let (row, version, comment, max_packet, has_database) = told.ok_or_else(settings::unknown)?;
+        let (row, version, comment, max_packet, has_database, identity) = told.ok_or_else(settings::unknown)?;
         let server = Server::new(&version, &comment, max_packet)?;
         if !has_database {
             return Err(no_database().into());
         }
-        let (known, works) = (Known::read(row)?, Works::new(&conn));
-        Ok(Self { conn: Some(conn), server, prepared: 0, in_snapshot: false, known, restore: None, works })
+        let (known, works) = (Known::read(row)?, Works::new(&conn, identity));
+        let conn = Some(conn);
+        Ok(Self { conn, server, prepared: 0, in_snapshot: false, known, restore: None, unkept: None, works })
     }
 
     /// The server.
@@ -163,6 +211,7 @@ impl Connection {
     /// Ends a snapshot that was dropped: its state is not the one to read now.
     pub(crate) async fn leave_snapshot(&mut self) -> Result<()> {
         self.get_in_step().await?;
+        self.close_unkept().await?;
         if self.in_snapshot {
             self.command("ROLLBACK AND NO CHAIN NO RELEASE", "cannot end a snapshot").await?;
             self.in_snapshot = false;
@@ -285,7 +334,7 @@ fn no_database() -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{host_and_port, host_may_be_secret, options};
+    use super::{addresses, host_and_port, host_may_be_secret, options};
     use eagerly::error::{ErrorKind, code};
 
     #[test]
@@ -345,6 +394,21 @@ mod tests {
         ] {
             let told = told(url);
             assert!(told.contains(words) && !told.contains("secret") && !told.contains("s3cret"), "{url}: {told}");
+        }
+    }
+
+    #[test]
+    fn each_address_of_a_host_is_tried_by_itself_and_keeps_its_zone() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        for (host, address) in [("127.0.0.1", Some("127.0.0.1")), ("[::1]", Some("::1")), ("[fe80::1%25lo]", None)] {
+            let (opts, _) = options(&format!("mysql://{host}/shop")).unwrap();
+            let name = opts.ip_or_hostname().to_owned();
+            for one in runtime.block_on(addresses(opts)) {
+                let found =
+                    one.resolved_ips().as_ref().map(|all| all.iter().map(ToString::to_string).collect::<Vec<_>>());
+                assert_eq!(found, address.map(|address| vec![address.to_owned()]), "{host}");
+                assert_eq!(one.ip_or_hostname(), name);
+            }
         }
     }
 

@@ -154,12 +154,16 @@ pub(crate) async fn answer(
 ) -> Result<u32> {
     let refused = |error: mysql_async::Error| database_error(&error, Loading(name));
     let entered = connection.enter(Loading(name)).await?;
+    connection.close_unkept().await?;
     let mut begun = connection.begin().await?;
     let sql = statement.sql.to_string();
     let prepared = begun.0.step(|conn| Box::pin(async move { conn.prep(sql).await })).await;
     begun.end();
     let connection = &mut *begun.0;
     let prepared = prepared.map_err(refused)?;
+    if connection.own()?.opts().stmt_cache_size() == 0 {
+        connection.unkept = Some(prepared.clone());
+    }
     let hidden = u32::from(prepared.id() > connection.prepared);
     connection.prepared = connection.prepared.max(prepared.id());
     take(Part::Prepared(prepared.num_columns().into()))?;

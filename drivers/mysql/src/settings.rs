@@ -26,7 +26,10 @@ pub(crate) const SETUP: [&str; 2] = [
 pub(crate) const ASK: &str = "SELECT CAST(@@character_set_client AS BINARY), CAST(@@collation_connection AS BINARY), \
      CAST(IFNULL(@@character_set_results, 'NULL') AS BINARY), @@sql_select_limit, @@max_sort_length, \
      CAST(@@sql_mode AS BINARY), CAST(VERSION() AS BINARY), CAST(@@version_comment AS BINARY), @@max_allowed_packet, \
-     DATABASE() IS NULL LIMIT 1";
+     DATABASE() IS NULL, CAST(CONCAT_WS(' ', @@hostname, @@port, @@server_id) AS BINARY) LIMIT 1";
+
+/// Asks for what tells a server from others of the same name.
+pub(crate) const IDENTITY: &str = "SELECT CAST(CONCAT_WS(' ', @@hostname, @@port, @@server_id) AS BINARY) LIMIT 1";
 
 /// The number of settings at the beginning of the answer.
 const SETTINGS: usize = 6;
@@ -147,16 +150,30 @@ impl Connection {
         Ok(trips)
     }
 
-    /// Gives the session its settings back.
+    /// Gives the session its settings back, and the server what it keeps for a statement that is not kept here.
     pub(crate) async fn leave(&mut self) -> Result<()> {
         if self.is_open() {
             // The load was refused in the middle of an answer.
-            return self.get_in_step().await;
+            self.get_in_step().await?;
         }
+        self.close_unkept().await?;
         let Some(theirs) = self.restore.clone() else { return Ok(()) };
         self.command(theirs, "cannot set the session's settings back").await?;
         self.restore = None;
         Ok(())
+    }
+}
+
+impl Connection {
+    /// Closes the statement that was prepared last on a connection that keeps none: mysql_async closes what it has kept.
+    pub(crate) async fn close_unkept(&mut self) -> Result<()> {
+        let Some(statement) = self.unkept.clone() else { return Ok(()) };
+        let mut begun = self.begin().await?;
+        // The server does not answer to that.
+        let closed = begun.0.step(|conn| conn.close(statement)).await;
+        begun.end();
+        begun.0.unkept = None;
+        Ok(closed.map_err(|error| database_error(&error, "cannot close a statement"))?)
     }
 }
 

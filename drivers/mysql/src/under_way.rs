@@ -6,11 +6,13 @@
 //! stays here when the caller is dropped, and so does the knowledge that its answer is outstanding.
 //!
 //! What was abandoned is stopped by `KILL QUERY` over a second connection, at once where there is a runtime to send it.
+//! Behind one name, or one address, there can be several servers, each with connections of the same numbers: the second
+//! connection asks first whether it is at the server of the first.
 //! [`Connection::settle`] waits for that, lets the exchange end, and reads away what is left; every load begins with it.
 
 use crate::connect::Connection;
 use crate::error::database_error;
-use crate::settings::Known;
+use crate::settings::{IDENTITY, Known};
 use eagerly::error::{Error, ErrorKind, Result, code};
 use mysql_async::prelude::Queryable;
 use mysql_async::{Conn, Opts, OptsBuilder};
@@ -27,6 +29,9 @@ const SETTLING: Duration = Duration::from_secs(5);
 
 /// The same where somebody has waited as long as they wanted to.
 const SETTLING_LATE: Duration = Duration::from_secs(1);
+
+/// How many connections are made to find the server of a connection, where others share its name.
+const SERVERS: u32 = 5;
 
 /// "Query execution was interrupted".
 const INTERRUPTED: u16 = 1317;
@@ -47,27 +52,56 @@ pub(crate) struct Works {
     is_open: bool,
     /// Stops what was abandoned.
     kill: Option<JoinHandle<()>>,
-    /// How the server is reached for that, and the number that it gave the connection.
-    server: Option<(Opts, u32)>,
+    /// What it needs.
+    target: Option<Target>,
+    /// Where the connection lives, for whoever drops it elsewhere.
+    runtime: Option<Handle>,
     /// The connection was dropped, and a task brings it in step.
     is_left: bool,
     timeout: Option<Duration>,
 }
 
+/// A connection, for the one that stops what it does.
+#[derive(Clone)]
+struct Target {
+    /// How the server is reached.
+    opts: Opts,
+    /// The number that the server gave the connection.
+    id: u32,
+    /// What tells the server from others.
+    identity: String,
+}
+
 impl Works {
-    pub(crate) fn new(conn: &Conn) -> Self {
+    pub(crate) fn new(conn: &Conn, identity: String) -> Self {
         // What stops a statement needs no settings.
         let opts = OptsBuilder::from_opts(conn.opts().clone()).setup(Vec::<String>::new()).init(Vec::<String>::new());
-        Self { server: Some((opts.into(), conn.id())), ..Self::default() }
+        let target = Target { opts: opts.into(), id: conn.id(), identity };
+        Self { target: Some(target), runtime: Handle::try_current().ok(), ..Self::default() }
+    }
+
+    /// Where tasks can run.
+    fn runtime(&self) -> Option<Handle> {
+        Handle::try_current().ok().or_else(|| self.runtime.clone())
     }
 }
 
 /// Has the server stop what a connection does. Whoever waits for the statement to end learns whether that was of use.
-async fn kill(opts: Opts, id: u32) {
-    let Ok(Ok(mut conn)) = tokio::time::timeout(SETTLING, Conn::new(opts)).await else { return };
-    // Without a bound: until the server has answered, it can still stop whatever runs by then.
-    let _ = conn.query_drop(format!("KILL QUERY {id}")).await;
-    let _ = tokio::time::timeout(SETTLING, conn.disconnect()).await;
+async fn kill(target: Target) {
+    for _ in 0..SERVERS {
+        let Ok(Ok(mut conn)) = tokio::time::timeout(SETTLING, Conn::new(target.opts.clone())).await else { return };
+        let there = conn.query_first::<Vec<u8>, _>(IDENTITY);
+        let there = tokio::time::timeout(SETTLING, there).await;
+        let is_there = matches!(there, Ok(Ok(Some(identity))) if identity == target.identity.as_bytes());
+        if is_there {
+            // Without a bound: until the server has answered, it can still stop whatever runs by then.
+            let _ = conn.query_drop(format!("KILL QUERY {}", target.id)).await;
+        }
+        let _ = tokio::time::timeout(SETTLING, conn.disconnect()).await;
+        if is_there {
+            return;
+        }
+    }
 }
 
 impl Connection {
@@ -212,9 +246,9 @@ impl Connection {
     /// Has the server stop what is under way, unless it was told so.
     fn stop(&mut self) {
         if self.works.kill.is_none()
-            && let (Ok(runtime), Some((opts, id))) = (Handle::try_current(), &self.works.server)
+            && let (Some(runtime), Some(target)) = (self.works.runtime(), self.works.target.clone())
         {
-            self.works.kill = Some(runtime.spawn(kill(opts.clone(), *id)));
+            self.works.kill = Some(runtime.spawn(kill(target)));
         }
     }
 
@@ -267,7 +301,7 @@ impl Connection {
 /// be stopped in place of ours, or read in our snapshot.
 impl Drop for Connection {
     fn drop(&mut self) {
-        let Ok(runtime) = Handle::try_current() else { return };
+        let Some(runtime) = self.works.runtime() else { return };
         if self.works.is_left || self.check_settled().is_ok() {
             return;
         }
@@ -278,6 +312,7 @@ impl Drop for Connection {
             in_snapshot: self.in_snapshot,
             known: Known::Nothing,
             restore: self.restore.take(),
+            unkept: None,
             works: std::mem::take(&mut self.works),
         };
         left.works.is_left = true;

@@ -6,11 +6,16 @@ use crate::server::with_database;
 use eagerly::error::{ErrorKind, Errors, code};
 use eagerly::{Plan, Run};
 use eagerly_mysql::{Connection, catalog, connect, load, pool, snapshot};
+use eagerly_tests::database::Backend;
+use eagerly_tests::servers::encrypted;
 use mysql_async::prelude::Queryable;
+use mysql_async::{Conn, Opts, OptsBuilder};
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 use std::time::{Duration, Instant};
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpListener, TcpStream};
 
 /// `slow` sleeps before its first row, `wide` has many megabytes: a table, since MySQL sorts no computed
 /// text that is longer than its sort buffer.
@@ -279,6 +284,61 @@ fn a_snapshot_that_was_dropped_is_not_handed_out() {
     });
 }
 
+/// A name can be that of several servers, and each of them counts its connections from 1.
+#[test]
+fn a_statement_is_stopped_on_its_own_server_alone() {
+    let (Some(one), Some(other)) = (encrypted(Backend::Mariadb), encrypted(Backend::Mariadb)) else { return };
+    let password = other.password();
+    for server in [&one, &other] {
+        server.execute("CREATE DATABASE shop");
+    }
+    one.execute("CREATE VIEW shop.slow AS SELECT 1 AS id, SLEEP(60) AS nap");
+    one.execute(&format!("ALTER USER eagerly@'127.0.0.1' IDENTIFIED BY '{password}'"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let ports = [&one, &other].map(|server| {
+            let url = server.url("eagerly", "127.0.0.1", "");
+            Opts::from_url(url.trim_end_matches('?')).unwrap().tcp_port()
+        });
+        let url = |port: u16| format!("mysql://eagerly:{password}@127.0.0.1:{port}/shop");
+        // The first connection leads to the one, all others to the other.
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        tokio::spawn(async move {
+            let mut first = Some(ports[0]);
+            loop {
+                let (mut client, _) = listener.accept().await.unwrap();
+                let mut server = TcpStream::connect(("127.0.0.1", first.take().unwrap_or(ports[1]))).await.unwrap();
+                tokio::spawn(async move { copy_bidirectional(&mut client, &mut server).await });
+            }
+        });
+        let mut direct = connect(&url(ports[0])).await.unwrap_or_else(|errors| panic!("{errors}"));
+        let slow = plan(&planner(&mut direct).await, "{ slow }");
+        // Somebody there gets the number that we have here.
+        let last = |id: u32, port| {
+            let url = url(port);
+            async move {
+                loop {
+                    let conn = Conn::from_url(&url).await.unwrap();
+                    if conn.id() >= id {
+                        break conn;
+                    }
+                    conn.disconnect().await.unwrap();
+                }
+            }
+        };
+        _ = last(Conn::from_url(url(ports[1])).await.unwrap().id() + 1, ports[0]).await;
+        let mut connection = connect(&url(port)).await.unwrap();
+        let id = connection.conn().unwrap().id();
+        let mut somebody = last(id, ports[1]).await;
+        assert_eq!(somebody.id(), id);
+        let sleeps = tokio::spawn(async move { somebody.query_first::<u8, _>("SELECT SLEEP(1.5)").await });
+        assert!(tokio::time::timeout(SOON, load(&mut connection, &slow)).await.is_err());
+        // Where it is stopped it returns 1.
+        assert_eq!(sleeps.await.unwrap().unwrap(), Some(0), "somebody else's statement was stopped");
+    });
+}
+
 /// The next user of a pool's connection is neither stopped in place of us, nor in our transaction, nor has our settings.
 #[test]
 fn a_pool_gets_its_connection_back_as_it_was() {
@@ -305,6 +365,36 @@ fn a_pool_gets_its_connection_back_as_it_was() {
             assert_eq!(slept, Some(0), "{turn}");
             let limit: Option<u64> = next.query_first("SELECT @@sql_select_limit").await.unwrap();
             assert!(limit == Some(77) || limit == Some(u64::MAX) && turn % 3 != 2, "{turn}: {limit:?}");
+            let insert = format!("INSERT INTO customer VALUES ({}, 'Dora')", 10 + turn);
+            next.query_drop(insert).await.unwrap_or_else(|error| panic!("{turn}: {error}"));
+        }
+        users.disconnect().await.unwrap();
+    });
+}
+
+#[test]
+fn a_connection_that_is_dropped_outside_of_a_runtime_goes_back_in_step() {
+    with_database(SHOP, |mut connection, url| async move {
+        let planner = planner(&mut connection).await;
+        let (wide, slow) = (plan(&planner, "{ wide }"), plan(&planner, "{ slow }"));
+        let opts = OptsBuilder::from_opts(Opts::from_url(&url.replacen("mariadb:", "mysql:", 1)).unwrap());
+        let constraints = mysql_async::PoolConstraints::new(1, 1).unwrap();
+        let once = mysql_async::PoolOpts::default().with_constraints(constraints).with_reset_connection(false);
+        let users = mysql_async::Pool::new(opts.pool_opts(once));
+        for turn in 0..12 {
+            let mut lent = Connection::new(users.get_conn().await.unwrap()).await.unwrap();
+            match turn % 3 {
+                0 => _ = polled(6 + turn, load(&mut lent, &wide)).await,
+                1 => _ = tokio::time::timeout(Duration::from_millis(20), load(&mut lent, &slow)).await,
+                _ => drop(snapshot(&mut lent).await.unwrap()),
+            }
+            std::thread::spawn(move || drop(lent)).join().unwrap();
+            let mut next = users.get_conn().await.unwrap();
+            let mine: Option<String> =
+                next.query_first("SELECT 'mine'").await.unwrap_or_else(|e| panic!("{turn}: {e}"));
+            assert_eq!(mine.as_deref(), Some("mine"), "{turn}");
+            let slept: Option<u8> = next.query_first("SELECT SLEEP(0.02)").await.unwrap();
+            assert_eq!(slept, Some(0), "{turn}");
             let insert = format!("INSERT INTO customer VALUES ({}, 'Dora')", 10 + turn);
             next.query_drop(insert).await.unwrap_or_else(|error| panic!("{turn}: {error}"));
         }

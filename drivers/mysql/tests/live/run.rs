@@ -55,6 +55,35 @@ fn every_statement_of_a_large_plan_is_prepared_once() {
     });
 }
 
+/// The server keeps a statement until it is closed, of all connections 16 382.
+#[test]
+fn a_connection_that_keeps_no_statement_closes_each() {
+    with_database(SHOP, |mut connection, url| async move {
+        let planner = planner(&mut connection).await;
+        let plan = plan(&planner, "{ customer { name purchase @selectin { id } } }");
+        let behind = if url.contains('?') { '&' } else { '?' };
+        let ours = connect(&format!("{url}{behind}stmt_cache_size=0")).await.unwrap();
+        let opts = mysql_async::Opts::from_url(&url.replacen("mariadb:", "mysql:", 1)).unwrap();
+        let opts = mysql_async::OptsBuilder::from_opts(opts).stmt_cache_size(0);
+        let lent = Connection::new(mysql_async::Conn::new(opts).await.unwrap()).await.unwrap();
+        for mut connection in [ours, lent] {
+            for _ in 0..3 {
+                assert_eq!(trace(&mut connection, &plan).await.0, LOADED);
+                // Refused in the middle of an answer.
+                let few = eagerly_mysql::observe(&mut connection, Run::new(&plan).max_rows(1), &mut ()).await;
+                assert_eq!(few.unwrap_err().first().code, code::LIMIT);
+            }
+            let mut counted = [0, 0];
+            for (count, name) in counted.iter_mut().zip(["Com_stmt_prepare", "Com_stmt_close"]) {
+                let status = format!("SHOW SESSION STATUS LIKE '{name}'");
+                let row: Option<(String, u64)> = connection.conn().unwrap().query_first(status).await.unwrap();
+                *count = row.unwrap().1;
+            }
+            assert_eq!(counted, [9, 9]);
+        }
+    });
+}
+
 #[test]
 fn binds_of_every_class_mean_what_they_say() {
     with_database(SHOP, |mut connection, _| async move {
