@@ -107,7 +107,7 @@ pub(super) fn find(names: &[&str], directories: &[PathBuf]) -> Option<PathBuf> {
     names.iter().flat_map(|name| path.iter().map(move |directory| directory.join(name))).find(|file| file.is_file())
 }
 
-/// Finds a program in the path. If it is missing, its package is installed where [`INSTALL`] allows that.
+/// Finds a program in the path. If it is missing, its package is installed where `EAGERLY_TEST_INSTALL` allows that.
 ///
 /// # Errors
 /// Why it is not there.
