@@ -23,7 +23,7 @@ use crate::session::Part;
 use crate::stitch::BatchRows;
 use crate::store::{EntityStore, Tables};
 use eagerly_planner::batch::{BatchPlan, Feed, Operation, Reach};
-use eagerly_planner::error::{Error, Result};
+use eagerly_planner::error::{Error, Errors, Result};
 use eagerly_planner::ids::{BatchId, EntityId};
 use eagerly_planner::{BindValue, Plan};
 use std::fmt;
@@ -240,8 +240,12 @@ impl Run {
     }
 
     fn close(&mut self, id: StatementId) -> Result<()> {
-        let batch = self.open_batch(id, format_args!("{id:?} ends, but is not open"))?;
-        self.statements[id.number as usize].open = false;
+        if !self.is_open(id) {
+            return Err(self.not_open(id, format_args!("{id:?} ends, but is not open")));
+        }
+        let statement = &mut self.statements[id.number as usize];
+        statement.open = false;
+        let batch = statement.batch;
         let waits = self.waits(self.plan.batch(batch));
         let run = &mut self.batches[batch.index()];
         match run.status {
@@ -274,14 +278,17 @@ impl Run {
         self.statements.get(id.number as usize).filter(|_| id.run == self.number)
     }
 
-    /// The batch of a statement that is open; else an error, which names the batch where the statement is of this run.
-    fn open_batch(&self, id: StatementId, refusal: fmt::Arguments<'_>) -> Result<BatchId> {
+    fn is_open(&self, id: StatementId) -> bool {
+        self.statement(id).is_some_and(|s| s.open)
+    }
+
+    /// Why a statement that is not open takes nothing; the error names the batch where the statement is of this run.
+    #[cold]
+    fn not_open(&self, id: StatementId, refusal: fmt::Arguments<'_>) -> Errors {
+        let error = Error::protocol(refusal.to_string());
         match self.statement(id) {
-            Some(StatementRun { batch, open: true, .. }) => Ok(*batch),
-            Some(StatementRun { batch, .. }) => {
-                Err(Error::protocol(refusal.to_string()).path(&self.plan.batch(*batch).name).into())
-            }
-            None => Err(Error::protocol(refusal.to_string()).into()),
+            Some(statement) => error.path(&self.plan.batch(statement.batch).name).into(),
+            None => error.into(),
         }
     }
 

@@ -34,10 +34,12 @@ impl Run {
     /// A statement that is not open; a run that has failed.
     pub fn rows(&mut self, id: StatementId) -> Result<RowSink<'_>> {
         self.check_failed()?;
-        let batch = self.open_batch(id, format_args!("a row for {id:?}, which is not open"));
-        self.failed |= batch.is_err();
-        let batch = self.plan.batch(batch?);
+        if !self.is_open(id) {
+            self.failed = true;
+            return Err(self.not_open(id, format_args!("a row for {id:?}, which is not open")));
+        }
         let statement = &mut self.statements[id.number as usize];
+        let batch = self.plan.batch(statement.batch);
         let run = &mut self.batches[batch.id.index()];
         Ok(RowSink {
             plan: &self.plan,
