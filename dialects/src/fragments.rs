@@ -10,7 +10,7 @@ pub(crate) fn key_column(n: usize) -> String {
 
 /// What `part` says of each of so many parts of a key, with `between` between them.
 fn parts(width: usize, between: &str, part: impl Fn(usize) -> String) -> String {
-    (0..width).map(part).collect::<Vec<_>>().join(between)
+    (0..width).map(part).reduce(|all, next| all + between + &next).unwrap_or_default()
 }
 
 #[cfg(feature = "mysql")]

@@ -12,17 +12,14 @@ pub(crate) const QUALIFIED_EACH: [(&str, &str); 2] = [("temp", "temp.json_each")
 /// column's applies.
 pub(crate) fn list(each: &str, source: ListSource, width: usize) -> ListPiece {
     let json = if width == 1 { "+value".to_owned() } else { parts(width, ", ", element) };
+    let columns = parts(width, ", ", key_column);
     ListPiece::new(
         source,
         width,
         false,
         format!("{json} FROM {each}(?)"),
-        format!(
-            "{} FROM {}",
-            parts(width, ", ", |n| format!("+{}", key_column(n))),
-            open(&parts(width, ", ", key_column))
-        ),
-        close(&parts(width, ", ", key_column)),
+        format!("{} FROM {}", parts(width, ", ", |n| format!("+{}", key_column(n))), open(&columns)),
+        close(&columns),
     )
 }
 

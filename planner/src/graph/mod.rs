@@ -322,7 +322,10 @@ impl RelationshipGraph {
     /// Whether a table, a view or an index in a schema that was read may have that name, in whatever case.
     #[must_use]
     pub fn is_taken(&self, name: &str) -> bool {
-        self.taken_names.contains(&name.to_lowercase())
+        match name.chars().all(|c| c.is_ascii() && !c.is_ascii_uppercase()) {
+            true => self.taken_names.contains(name),
+            false => self.taken_names.contains(&name.to_lowercase()),
+        }
     }
 
     /// The other schemas in which a [table elsewhere](Catalog::hiding) has that name, in whatever case.
