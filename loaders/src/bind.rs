@@ -4,6 +4,7 @@
 mod form;
 
 use crate::keys::KeySet;
+use crate::store::{Id, KeyNo};
 use eagerly_planner::BindValue;
 use eagerly_planner::batch::{BatchPlan, BindForm, Limits, ListForm, ListPiece, ListSource, Marks, Piece, SqlTemplate};
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
@@ -62,11 +63,11 @@ pub(crate) fn chunks(
     limits: &Limits,
 ) -> Result<Vec<Range<usize>>> {
     let whole = template.pieces.iter().all(|piece| !matches!(piece, Piece::List(list) if is_cut(list)));
-    let one_bind = whole || keys.are_integers() || numbers.clone().all(|i| keys.key(i).all(fits_json));
+    let one_bind = whole || keys.are_integers() || numbers.clone().all(|i| keys.key(KeyNo::new(i)).all(fits_json));
     let most = if one_bind { limits.list_keys } else { padded_chunk(template, values, limits)? };
     let (mut chunks, mut start, mut bytes) = (Vec::new(), numbers.start, 0);
     for index in numbers.clone() {
-        let size: usize = keys.key(index).map(json_size).sum();
+        let size: usize = keys.key(KeyNo::new(index)).map(json_size).sum();
         if index > start && (index - start == most || bytes + size > limits.list_bytes) {
             chunks.push(start..index);
             (start, bytes) = (index, 0);
@@ -230,7 +231,7 @@ impl<'a> Rows<'a> {
     #[inline(always)]
     fn part(&self, index: usize, part: usize) -> ValueRef<'a> {
         match self {
-            Self::Keys(keys, chunk) => keys.part(chunk.start + index, part),
+            Self::Keys(keys, chunk) => keys.part(KeyNo::new(chunk.start + index), part),
             Self::Values(values) => values[index].as_ref(),
         }
     }

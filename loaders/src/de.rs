@@ -6,6 +6,7 @@ mod document;
 use crate::graph::ResultGraph;
 use crate::items::{Item, Items, Related};
 use crate::row::{RowRef, Rows, refusal};
+use crate::store::Slot;
 use eagerly_planner::batch::PlannedNode;
 use eagerly_planner::graph::ColumnType;
 use eagerly_planner::ids::EntityId;
@@ -49,13 +50,13 @@ const MAX_DEPTH: usize = 128;
 /// The rows above one that is being read.
 #[derive(Clone, Copy)]
 struct Path<'p> {
-    row: (EntityId, u32),
+    row: (EntityId, Slot),
     depth: usize,
     above: Option<&'p Path<'p>>,
 }
 
 impl Path<'_> {
-    fn has(&self, row: (EntityId, u32)) -> bool {
+    fn has(&self, row: (EntityId, Slot)) -> bool {
         std::iter::successors(Some(self), |path| path.above).any(|path| path.row == row)
     }
 }

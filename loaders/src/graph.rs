@@ -2,10 +2,9 @@
 //! copying.
 
 use crate::edges::Edges;
-use crate::numbers::Numbers;
 use crate::row::Rows;
 use crate::session::{Answer, Owned};
-use crate::store::{Borrowed, NONE, Table, Tables};
+use crate::store::{AnswerNo, Borrowed, Id, IdList, Local, Opt, Slot, Table, Tables};
 use eagerly_planner::batch::{BatchPlan, NodeState};
 use eagerly_planner::ids::{ColumnId, EntityId, LoadNodeId};
 use eagerly_planner::value::ValueRef;
@@ -15,7 +14,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(crate) struct NodeRows {
     /// Slots in the entity's store, by local number.
-    pub(crate) slots: Numbers,
+    pub(crate) slots: IdList<Local, Slot>,
     /// From the parent node's local numbers.
     pub(crate) edges: Edges,
     /// Of a recursion: from the node's own local numbers.
@@ -24,7 +23,7 @@ pub(crate) struct NodeRows {
 
 impl NodeRows {
     /// Rows of what is no recursion.
-    pub(crate) fn new(slots: Numbers, edges: Edges) -> Self {
+    pub(crate) fn new(slots: IdList<Local, Slot>, edges: Edges) -> Self {
         Self { slots, edges, below: None }
     }
 }
@@ -110,31 +109,31 @@ impl ResultGraph {
     }
 
     /// What tells one stored row from another.
-    pub(crate) fn stored(&self, node: LoadNodeId, local: u32) -> (EntityId, u32) {
-        let slot = self.nodes[node.index()].slots.get(local);
-        (self.plan.node(node).entity, slot.unwrap_or(NONE))
+    pub(crate) fn stored(&self, node: LoadNodeId, local: Local) -> (EntityId, Slot) {
+        (self.plan.node(node).entity, self.nodes[node.index()].slots.at(local))
     }
 
-    /// A cell of a row of an association table.
-    pub(crate) fn link_value(&self, entity: EntityId, slot: u32, column: ColumnId) -> ValueRef<'_> {
+    /// A cell of a row of an association table; NULL without one.
+    pub(crate) fn link_value(&self, entity: EntityId, slot: Opt<Slot>, column: ColumnId) -> ValueRef<'_> {
+        let Some(slot) = slot.get() else { return ValueRef::Null };
         let (table, slot) = self.cells(entity, slot);
         table.get(slot, column)
     }
 
     /// Where the row of a node is stored.
-    pub(crate) fn place(&self, node: LoadNodeId, local: u32) -> (&Table, u32) {
+    pub(crate) fn place(&self, node: LoadNodeId, local: Local) -> (&Table, Slot) {
         let (entity, slot) = self.stored(node, local);
         self.cells(entity, slot)
     }
 
     /// Where the cells of a slot are.
-    fn cells(&self, entity: EntityId, slot: u32) -> (&Table, u32) {
+    fn cells(&self, entity: EntityId, slot: Slot) -> (&Table, Slot) {
         let borrowed = self.borrowed(entity).and_then(|borrowed| borrowed.stored(slot));
         borrowed.unwrap_or((&self.tables[entity.index()], slot))
     }
 
     /// The load that stores a slot, and the slot there.
-    pub(crate) fn source(&self, entity: EntityId, slot: u32) -> (&Arc<Tables>, u32) {
+    pub(crate) fn source(&self, entity: EntityId, slot: Slot) -> (&Arc<Tables>, Slot) {
         self.borrowed(entity).and_then(|borrowed| borrowed.place(slot)).unwrap_or((&self.tables, slot))
     }
 
@@ -163,7 +162,7 @@ impl ResultGraph {
     }
 
     /// The answer of that number.
-    pub(crate) fn answer(&self, number: u32) -> Option<&Answer> {
-        self.owned()?.answers.get(number as usize)
+    pub(crate) fn answer(&self, number: AnswerNo) -> Option<&Answer> {
+        self.owned()?.answers.get(number.index())
     }
 }

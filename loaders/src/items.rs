@@ -2,7 +2,7 @@
 //! of a recursion, then the row of the association table.
 
 use crate::row::{RowRef, Rows};
-use crate::store::Table;
+use crate::store::{Slot, Table};
 use eagerly_planner::batch::PlannedNode;
 use eagerly_planner::ids::{ColumnId, LoadNodeId};
 use eagerly_planner::logical::{LINK_KEY, Output};
@@ -42,7 +42,7 @@ pub(crate) struct Items<'g> {
     pub(crate) row: RowRef<'g>,
     pub(crate) node: &'g PlannedNode,
     store: &'g Table,
-    slot: u32,
+    slot: Slot,
     next: u32,
     /// The row stands on its own path, and ends a cycle.
     again: bool,

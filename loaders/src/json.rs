@@ -6,6 +6,7 @@ mod document;
 use crate::graph::ResultGraph;
 use crate::items::{Item, Items, Related};
 use crate::row::{RowRef, Rows};
+use crate::store::Slot;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
@@ -30,7 +31,7 @@ struct Frame<'g> {
 
 /// The rows from the root object to the one being written, where a recursion has to know them.
 struct Path {
-    rows: Option<FxHashSet<(EntityId, u32)>>,
+    rows: Option<FxHashSet<(EntityId, Slot)>>,
 }
 
 impl Path {

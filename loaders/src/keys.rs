@@ -1,6 +1,6 @@
 //! The key set of a batch: distinct keys without NULL, numbered in the order in which the parents bring them.
 
-use crate::store::{Arenas, Column, Index, Integers, NONE, StoreError, hash_value};
+use crate::store::{Arenas, Column, Id, Index, Integers, KeyNo, Opt, Raw, StoreError, hash_value};
 use eagerly_planner::value::ValueRef;
 use rustc_hash::FxHasher;
 use smallvec::SmallVec;
@@ -17,7 +17,7 @@ pub(crate) struct KeySet {
     /// Empty as long as the keys are consecutive integers in their order: the index knows them.
     columns: SmallVec<[Column; 1]>,
     arenas: Arenas,
-    index: Index,
+    index: Index<KeyNo>,
     /// Whether integers and floats are different keys: yes where the database compares (it may convert 1 and 1.0 to
     /// different texts), no where we do. A boolean is the integer 0 or 1 in both.
     exact: bool,
@@ -34,19 +34,24 @@ impl KeySet {
 
     /// A part of a key.
     #[inline]
-    pub(crate) fn part(&self, number: usize, part: usize) -> ValueRef<'_> {
+    pub(crate) fn part(&self, key: KeyNo, part: usize) -> ValueRef<'_> {
         match (self.columns.get(part), &self.index) {
-            (Some(column), _) => column.get(number as u32, &self.arenas),
-            (None, Index::Integers(integers)) => {
-                integers.run().map_or(ValueRef::Null, |first| ValueRef::Integer(first.wrapping_add(number as i64)))
-            }
+            (Some(column), _) => column.get(key.to_u32(), &self.arenas),
+            (None, Index::Integers(integers)) => integers
+                .run()
+                .map_or(ValueRef::Null, |first| ValueRef::Integer(first.wrapping_add(key.to_u32().into()))),
             (None, Index::Hashed(_)) => ValueRef::Null,
         }
     }
 
     /// A key.
-    pub(crate) fn key(&self, number: usize) -> impl ExactSizeIterator<Item = ValueRef<'_>> + Clone {
-        (0..self.width).map(move |part| self.part(number, part))
+    pub(crate) fn key(&self, key: KeyNo) -> impl ExactSizeIterator<Item = ValueRef<'_>> + Clone {
+        (0..self.width).map(move |part| self.part(key, part))
+    }
+
+    /// The numbers of all keys.
+    pub(crate) fn numbers(&self) -> impl ExactSizeIterator<Item = KeyNo> + use<> {
+        (0..self.count).map(KeyNo::from_u32)
     }
 
     /// Whether every key is one integer.
@@ -64,23 +69,23 @@ impl KeySet {
         self.exact
     }
 
-    /// The same keys, numbered anew: those wanted come first. The new number of each, and how many are wanted.
-    pub(crate) fn partition(&self, wanted: impl Fn(usize) -> bool) -> Result<(Self, Vec<u32>, usize), StoreError> {
-        let (first, last): (Vec<usize>, Vec<usize>) = (0..self.len()).partition(|key| wanted(*key));
+    /// The same keys with those wanted first, and the new number of each.
+    pub(crate) fn partition(&self, wanted: impl Fn(KeyNo) -> bool) -> Result<(Self, Vec<Opt<KeyNo>>), StoreError> {
+        let (first, last): (Vec<KeyNo>, Vec<KeyNo>) = self.numbers().partition(|key| wanted(*key));
         let mut keys = Self::new(self.width, self.exact);
-        let mut numbers = vec![0; self.len()];
+        let mut numbers = vec![Opt::none(); self.len()];
         for key in first.iter().chain(&last) {
-            numbers[*key] = keys.insert(&self.key(*key).collect::<KeyRef<'_>>())?;
+            numbers[key.index()] = keys.insert(&self.key(*key).collect::<KeyRef<'_>>())?;
         }
-        Ok((keys, numbers, first.len()))
+        Ok((keys, numbers))
     }
 
-    /// The number of the key, added if it is new; [`NONE`] if any part is NULL.
+    /// The number of the key, added if it is new; none if any part is NULL.
     ///
     /// # Errors
     /// More keys, or bytes of keys, than can be counted.
     #[inline]
-    pub(crate) fn insert(&mut self, key: &[ValueRef<'_>]) -> Result<u32, StoreError> {
+    pub(crate) fn insert(&mut self, key: &[ValueRef<'_>]) -> Result<Opt<KeyNo>, StoreError> {
         match key {
             [ValueRef::Integer(key)] => self.insert_one(*key),
             _ => self.insert_any(key),
@@ -92,10 +97,10 @@ impl KeySet {
     /// # Errors
     /// As [`Self::insert`].
     #[inline]
-    pub(crate) fn insert_one(&mut self, key: i64) -> Result<u32, StoreError> {
+    pub(crate) fn insert_one(&mut self, key: i64) -> Result<Opt<KeyNo>, StoreError> {
         match &self.index {
             Index::Integers(integers) => match integers.get(key) {
-                Some(number) => Ok(number),
+                Some(number) => Ok(Opt::some(number)),
                 None => self.insert_integer(key),
             },
             Index::Hashed(_) => self.insert_any(&[ValueRef::Integer(key)]),
@@ -112,17 +117,17 @@ impl KeySet {
         false
     }
 
-    fn insert_integer(&mut self, key: i64) -> Result<u32, StoreError> {
+    fn insert_integer(&mut self, key: i64) -> Result<Opt<KeyNo>, StoreError> {
         let Index::Integers(integers) = &mut self.index else { return self.insert_any(&[ValueRef::Integer(key)]) };
-        let number = self.count;
+        let number = KeyNo::from_u32(self.count);
         let first = integers.run();
         integers.insert(key, number);
         if !(self.columns.is_empty() && integers.run().is_some()) {
             self.spell_out(first)?;
-            self.columns[0].set_integer(number, key, &mut self.arenas)?;
+            self.columns[0].set_integer(number.to_u32(), key, &mut self.arenas)?;
         }
         self.count += 1;
-        Ok(number)
+        Ok(Opt::some(number))
     }
 
     /// Stores the keys that were a run of integers so far.
@@ -139,21 +144,21 @@ impl KeySet {
         Ok(())
     }
 
-    fn insert_any(&mut self, key: &[ValueRef<'_>]) -> Result<u32, StoreError> {
+    fn insert_any(&mut self, key: &[ValueRef<'_>]) -> Result<Opt<KeyNo>, StoreError> {
         if key.iter().any(|part| part.is_null()) {
-            return Ok(NONE);
+            return Ok(Opt::none());
         }
         if let Some(number) = self.find(key) {
-            return Ok(number);
+            return Ok(Opt::some(number));
         }
         let first = match &self.index {
             Index::Integers(integers) => integers.run(),
             Index::Hashed(_) => None,
         };
         self.spell_out(first)?;
-        let number = self.count;
+        let number = KeyNo::from_u32(self.count);
         for (column, part) in self.columns.iter_mut().zip(key) {
-            column.set(number, *part, &mut self.arenas)?;
+            column.set(self.count, *part, &mut self.arenas)?;
         }
         let Self { columns, arenas, index, exact, .. } = self;
         let exact = *exact;
@@ -163,16 +168,17 @@ impl KeySet {
             integers.insert(key, number);
         } else {
             let hash_integer = |key| hash(std::iter::once(ValueRef::Integer(key)), exact);
-            let hash_number = |number| hash(columns.iter().map(|column| column.get(number, arenas)), exact);
+            let hash_number =
+                |number: KeyNo| hash(columns.iter().map(|column| column.get(number.to_u32(), arenas)), exact);
             index.insert_hashed(hash(key.iter().copied(), exact), number, hash_integer, hash_number);
         }
         self.count += 1;
-        Ok(number)
+        Ok(Opt::some(number))
     }
 
-    /// The keys whose numbers are wanted, and those numbers. They are numbered anew.
-    pub(crate) fn subset(&self, wanted: impl Fn(usize) -> bool) -> Result<Subset, StoreError> {
-        let numbers: Vec<usize> = (0..self.len()).filter(|key| wanted(*key)).collect();
+    /// A set of the keys that are wanted, and their numbers in this one.
+    pub(crate) fn subset(&self, wanted: impl Fn(KeyNo) -> bool) -> Result<Subset, StoreError> {
+        let numbers: Vec<KeyNo> = self.numbers().filter(|key| wanted(*key)).collect();
         let mut keys = Self::new(self.width, self.exact);
         for key in &numbers {
             keys.insert(&self.key(*key).collect::<KeyRef<'_>>())?;
@@ -182,13 +188,13 @@ impl KeySet {
 
     /// The first part of a key whose class is none that this part of the known keys has.
     pub(crate) fn other_class(&self, key: &[ValueRef<'_>]) -> Option<usize> {
-        let known = |part: usize, class: Class| (0..self.len()).any(|i| Class::of(self.part(i, part)) == class);
+        let known = |part: usize, class: Class| self.numbers().any(|key| Class::of(self.part(key, part)) == class);
         key.iter().enumerate().position(|(part, value)| !known(part, Class::of(*value)))
     }
 
     /// The number of the key that is one integer.
     #[inline]
-    pub(crate) fn find_integer(&self, key: i64) -> Option<u32> {
+    pub(crate) fn find_integer(&self, key: i64) -> Option<KeyNo> {
         match &self.index {
             Index::Integers(integers) => integers.get(key),
             Index::Hashed(_) => self.find(&[ValueRef::Integer(key)]),
@@ -197,7 +203,7 @@ impl KeySet {
 
     /// The number of the key.
     #[inline]
-    pub(crate) fn find(&self, key: &[ValueRef<'_>]) -> Option<u32> {
+    pub(crate) fn find(&self, key: &[ValueRef<'_>]) -> Option<KeyNo> {
         match (&self.index, key) {
             (Index::Integers(integers), [part]) => match normal(*part, self.exact) {
                 ValueRef::Integer(key) => integers.get(key),
@@ -207,10 +213,10 @@ impl KeySet {
             (Index::Hashed(table), _) => {
                 let hash = hash(key.iter().copied(), self.exact);
                 // For every row: written out, since a call of `same` costs as much as the comparison.
-                let same = |number: &u32| {
+                let same = |number: &KeyNo| {
                     let mut parts = self.columns.iter().zip(key);
                     parts.all(|(column, part)| {
-                        normal(column.get(*number, &self.arenas), self.exact) == normal(*part, self.exact)
+                        normal(column.get(number.to_u32(), &self.arenas), self.exact) == normal(*part, self.exact)
                     })
                 };
                 table.find(hash, same).copied()
@@ -244,7 +250,7 @@ impl Class {
 pub(crate) struct Subset {
     pub(crate) keys: KeySet,
     /// Their numbers in the whole set.
-    pub(crate) numbers: Vec<usize>,
+    pub(crate) numbers: Vec<KeyNo>,
 }
 
 #[inline]
@@ -282,13 +288,17 @@ fn normal(value: ValueRef<'_>, exact: bool) -> ValueRef<'_> {
 mod tests {
     use super::*;
 
+    fn key(number: usize) -> Opt<KeyNo> {
+        Opt::some(KeyNo::new(number))
+    }
+
     #[test]
     fn keys_are_distinct_and_never_null() {
         let mut keys = KeySet::new(2, false);
-        assert_eq!(keys.insert(&[ValueRef::Integer(1), ValueRef::Text("a")]).unwrap(), 0);
-        assert_eq!(keys.insert(&[ValueRef::Integer(1), ValueRef::Null]).unwrap(), NONE);
-        assert_eq!(keys.insert(&[ValueRef::Integer(1), ValueRef::Text("A")]).unwrap(), 1);
-        assert_eq!(keys.insert(&[ValueRef::Float(1.0), ValueRef::Text("a")]).unwrap(), 0);
+        assert_eq!(keys.insert(&[ValueRef::Integer(1), ValueRef::Text("a")]).unwrap(), key(0));
+        assert_eq!(keys.insert(&[ValueRef::Integer(1), ValueRef::Null]).unwrap(), Opt::none());
+        assert_eq!(keys.insert(&[ValueRef::Integer(1), ValueRef::Text("A")]).unwrap(), key(1));
+        assert_eq!(keys.insert(&[ValueRef::Float(1.0), ValueRef::Text("a")]).unwrap(), key(0));
         assert_eq!(keys.len(), 2);
         assert_eq!(keys.find(&[ValueRef::Integer(2), ValueRef::Text("a")]), None);
     }
@@ -297,27 +307,30 @@ mod tests {
     fn an_integer_is_the_same_key_however_it_comes() {
         for first in [ValueRef::Integer(7), ValueRef::Text("a")] {
             let mut keys = KeySet::new(1, false);
-            assert_eq!(keys.insert(&[first]).unwrap(), 0);
-            assert_eq!((keys.insert_one(5).unwrap(), keys.insert_one(5).unwrap()), (1, 1));
-            assert_eq!((keys.insert(&[ValueRef::Float(5.0)]).unwrap(), keys.find_integer(5)), (1, Some(1)));
+            assert_eq!(keys.insert(&[first]).unwrap(), key(0));
+            assert_eq!((keys.insert_one(5).unwrap(), keys.insert_one(5).unwrap()), (key(1), key(1)));
+            assert_eq!(
+                (keys.insert(&[ValueRef::Float(5.0)]).unwrap(), keys.find_integer(5)),
+                (key(1), Some(KeyNo::new(1)))
+            );
             let known = first == ValueRef::Integer(7);
-            assert_eq!((keys.insert_one(7).unwrap(), keys.len()), if known { (0, 2) } else { (2, 3) });
+            assert_eq!((keys.insert_one(7).unwrap(), keys.len()), if known { (key(0), 2) } else { (key(2), 3) });
         }
     }
 
     #[test]
     fn where_the_database_compares_classes_stay_apart() {
         let mut keys = KeySet::new(1, true);
-        assert_eq!(keys.insert(&[ValueRef::Integer(1)]).unwrap(), 0);
-        assert_eq!(keys.insert(&[ValueRef::Float(1.0)]).unwrap(), 1);
-        assert_eq!(keys.insert(&[ValueRef::Text("1")]).unwrap(), 2);
+        assert_eq!(keys.insert(&[ValueRef::Integer(1)]).unwrap(), key(0));
+        assert_eq!(keys.insert(&[ValueRef::Float(1.0)]).unwrap(), key(1));
+        assert_eq!(keys.insert(&[ValueRef::Text("1")]).unwrap(), key(2));
     }
 
     #[test]
     fn large_floats_are_not_integers() {
         let mut keys = KeySet::new(1, false);
-        assert_eq!(keys.insert(&[ValueRef::Integer(i64::MAX)]).unwrap(), 0);
-        assert_eq!(keys.insert(&[ValueRef::Float(9_223_372_036_854_775_808.0)]).unwrap(), 1);
-        assert_eq!(keys.insert(&[ValueRef::Float(f64::INFINITY)]).unwrap(), 2);
+        assert_eq!(keys.insert(&[ValueRef::Integer(i64::MAX)]).unwrap(), key(0));
+        assert_eq!(keys.insert(&[ValueRef::Float(9_223_372_036_854_775_808.0)]).unwrap(), key(1));
+        assert_eq!(keys.insert(&[ValueRef::Float(f64::INFINITY)]).unwrap(), key(2));
     }
 }

@@ -10,7 +10,6 @@ mod handle;
 mod items;
 mod json;
 mod keys;
-mod numbers;
 mod observe;
 mod row;
 mod run;

@@ -4,7 +4,7 @@ use crate::edges::Edges;
 use crate::graph::ResultGraph;
 use crate::items::{Item, Items};
 use crate::session::closed;
-use crate::store::NONE;
+use crate::store::{Id, Local, Opt, Slot};
 use eagerly_planner::batch::{NodeState, PlannedNode};
 use eagerly_planner::error::{Error, Result, code};
 use eagerly_planner::ids::LoadNodeId;
@@ -19,11 +19,11 @@ use std::ops::Range;
 pub struct RowRef<'g> {
     pub(crate) graph: &'g ResultGraph,
     pub(crate) node: LoadNodeId,
-    pub(crate) local: u32,
+    pub(crate) local: Local,
     /// Levels of a recursion above it.
     pub(crate) level: u64,
     /// The row of the association table that led to it.
-    pub(crate) link: u32,
+    pub(crate) link: Opt<Slot>,
 }
 
 impl<'g> RowRef<'g> {
@@ -220,7 +220,7 @@ impl<'g> Iterator for Rows<'g> {
         let place = self.left.next()?;
         let (local, link) = match self.edges {
             Some(edges) => edges.at(place)?,
-            None => (place as u32, NONE),
+            None => (Local::new(place), Opt::none()),
         };
         Some(RowRef { graph: self.graph, node: self.node, local, level: self.level, link })
     }

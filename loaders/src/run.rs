@@ -18,10 +18,9 @@ use self::known::Answers;
 use crate::edges::Edges;
 use crate::graph::{NodeRows, ResultGraph};
 use crate::keys::{KeyRef, KeySet};
-use crate::numbers::Numbers;
 use crate::session::Part;
 use crate::stitch::BatchRows;
-use crate::store::{EntityStore, Tables};
+use crate::store::{EntityStore, Id, IdList, KeyNo, Local, Opt, ParentNo, Slot, StatementNo, Tables};
 use eagerly_planner::batch::{BatchPlan, Feed, Operation, Reach};
 use eagerly_planner::error::{Error, Errors, Result};
 use eagerly_planner::ids::{BatchId, EntityId};
@@ -35,12 +34,12 @@ use std::sync::atomic::Ordering::Relaxed;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct StatementId {
     run: u32,
-    number: u32,
+    number: StatementNo,
 }
 
 impl fmt::Debug for StatementId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "statement#{}", self.number)
+        write!(f, "statement#{}", self.number.index())
     }
 }
 
@@ -97,7 +96,7 @@ pub struct Run {
 #[derive(Debug)]
 struct StatementRun {
     batch: BatchId,
-    first_key: u32,
+    first_key: KeyNo,
     rows: u64,
     open: bool,
 }
@@ -106,8 +105,8 @@ struct StatementRun {
 struct BatchRun {
     status: Status,
     keys: KeySet,
-    /// For each feed, the number of the key of each parent row.
-    feeds: Vec<Numbers>,
+    /// For each feed, the number of the key of each parent row: none where that is NULL.
+    feeds: Vec<KeyNumbers>,
     rows: BatchRows,
     /// Levels of a recursion that were sent; 1 for what is none.
     levels: u64,
@@ -120,6 +119,9 @@ struct BatchRun {
     /// What its keys have found, where a later batch asks for the same.
     answers: Option<Answers>,
 }
+
+/// The numbers of keys by the rows that hold them.
+type KeyNumbers = IdList<Local, Opt<ParentNo>>;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Status {
@@ -186,7 +188,7 @@ impl Run {
     }
 
     /// Takes a row that the session has.
-    pub(crate) fn borrow(&mut self, entity: EntityId, tables: &Arc<Tables>, slot: u32) -> Result<u32> {
+    pub(crate) fn borrow(&mut self, entity: EntityId, tables: &Arc<Tables>, slot: Slot) -> Result<Slot> {
         let borrowed = self.stores[entity.index()].borrow(tables, slot);
         Ok(borrowed.map_err(|error| describe::not_borrowed(&error, &self.plan.nodes[0].path))?)
     }
@@ -243,7 +245,7 @@ impl Run {
         if !self.is_open(id) {
             return Err(self.not_open(id, format_args!("{id:?} ends, but is not open")));
         }
-        let statement = &mut self.statements[id.number as usize];
+        let statement = &mut self.statements[id.number.index()];
         statement.open = false;
         let batch = statement.batch;
         let waits = self.waits(self.plan.batch(batch));
@@ -275,7 +277,7 @@ impl Run {
 
     /// What is known of a statement of this run.
     fn statement(&self, id: StatementId) -> Option<&StatementRun> {
-        self.statements.get(id.number as usize).filter(|_| id.run == self.number)
+        self.statements.get(id.number.index()).filter(|_| id.run == self.number)
     }
 
     fn is_open(&self, id: StatementId) -> bool {
@@ -320,7 +322,7 @@ impl Run {
                 let parents = node.parent.and_then(|p| self.nodes[p.index()].as_ref()).map_or(0, |p| p.slots.len());
                 let below = node.recursion.is_some().then(|| Edges::none(node.to_many, 0));
                 self.nodes[index] =
-                    Some(NodeRows { slots: Numbers::default(), edges: Edges::none(node.to_many, parents), below });
+                    Some(NodeRows { slots: IdList::default(), edges: Edges::none(node.to_many, parents), below });
             }
         }
         let (mut tables, mut borrowed) = (Vec::with_capacity(self.stores.len()), Vec::new());
@@ -340,7 +342,7 @@ impl Run {
 }
 
 /// The key that a row holds for the batches below it, or for the next level of its own.
-fn key_of<'a>(store: &'a EntityStore, slot: u32, feed: &Feed) -> KeyRef<'a> {
+fn key_of<'a>(store: &'a EntityStore, slot: Slot, feed: &Feed) -> KeyRef<'a> {
     feed.columns.iter().map(|column| store.get(slot, *column)).collect()
 }
 

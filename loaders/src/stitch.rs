@@ -4,8 +4,7 @@
 use crate::cells::Cells;
 use crate::edges::Pairs;
 use crate::keys::{KeyRef, KeySet};
-use crate::numbers::Numbers;
-use crate::store::{EntityStore, NONE, StoreError};
+use crate::store::{EntityStore, Id, IdList, KeyNo, Local, Opt, ParentNo, Raw, Slot, StatementNo, StoreError};
 use eagerly_planner::batch::{Batch, BatchPlan, LinkPart, Operation, Reach, RowPart, Stitch};
 use eagerly_planner::ids::EntityId;
 use eagerly_planner::value::ValueRef;
@@ -17,7 +16,7 @@ pub(crate) struct BatchRows {
     pub(crate) parts: Vec<PartRows>,
     /// For each key that a closure has reached, the statement that brings its rows: statements of one batch can reach
     /// the same keys.
-    owners: Vec<u32>,
+    owners: Vec<Opt<StatementNo>>,
     /// Whether the batch was sent before its keys were known: those of its rows are kept until then.
     pub(crate) finds_keys: bool,
     /// Of many to many, as long as targets repeat.
@@ -40,27 +39,27 @@ struct EdgeAt {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Origin {
     /// Its number in the run.
-    pub(crate) statement: u32,
+    pub(crate) statement: StatementNo,
     /// The number of its first key.
-    pub(crate) first_key: u32,
+    pub(crate) first_key: KeyNo,
 }
 
 /// The rows of one part of a batch.
 #[derive(Debug, Default)]
 pub(crate) struct PartRows {
     /// Slots by local number.
-    pub(crate) slots: Numbers,
+    pub(crate) slots: IdList<Local, Slot>,
     /// Local numbers by slot, once they are not the same.
-    locals: Vec<u32>,
-    /// (parent's local number, or the key's number; own local number). Unused for a joined to-one.
+    locals: Vec<Opt<Local>>,
+    /// Unused for a joined to-one.
     pub(crate) pairs: Pairs,
     /// For each pair, or for each of `one`, the slot of the association table's row, where it comes out.
-    pub(crate) links: Vec<u32>,
+    pub(crate) links: Vec<Opt<Slot>>,
     /// A joined to-one's target, by the parent's local number.
-    pub(crate) one: Vec<u32>,
-    seen: FxHashSet<(u32, u32)>,
+    pub(crate) one: Vec<Opt<Local>>,
+    seen: FxHashSet<(ParentNo, Local)>,
     /// The local number in the row at hand, and whether that row brought it.
-    current: u32,
+    current: Opt<Local>,
     fresh: bool,
 }
 
@@ -94,9 +93,9 @@ impl BatchRows {
                 return Err(StoreError::Twice);
             }
             // Nothing leads to the rows of a root.
-            let new = !matches!(batch.operation, Operation::Root) && rows.lead(part, key, local, expected);
+            let new = !matches!(batch.operation, Operation::Root) && rows.lead(part, key.into(), local, expected);
             if let Some(link) = part.link.as_ref().filter(|_| new) {
-                rows.links.push(link_row(link, stores, cells)?);
+                rows.links.push(Opt::some(link_row(link, stores, cells)?));
             }
             return Ok(());
         }
@@ -104,8 +103,10 @@ impl BatchRows {
             let (above, rest) = self.parts.split_at_mut(index);
             let rows = &mut rest[0];
             let (parent, fresh) = match part.parent {
-                None => (key, true),
-                Some(p) => above.get(usize::from(p)).map_or((NONE, false), |p| (p.current, p.fresh)),
+                None => (Opt::some(key.into()), true),
+                Some(p) => {
+                    above.get(usize::from(p)).map_or((Opt::none(), false), |p| (p.current.map(ParentNo::from), p.fresh))
+                }
             };
             let parents = if part.parent.is_none() { expected } else { 0 };
             rows.take(part, Above { parent, fresh, parents }, stores, cells)?;
@@ -133,7 +134,7 @@ impl BatchRows {
         };
         let Ok(ValueRef::Integer(key)) = cells.cell(usize::from(at.key)) else { return false };
         let Some(key) = keys.find_integer(key) else { return false };
-        rows.pairs.push(key, local, if self.finds_keys { 0 } else { keys.len() });
+        rows.pairs.push(key.into(), local, if self.finds_keys { 0 } else { keys.len() });
         true
     }
 
@@ -145,8 +146,8 @@ impl BatchRows {
         keys: &mut KeySet,
         origin: Origin,
         cells: &C,
-    ) -> Result<Option<u32>, StoreError> {
-        let Operation::Fetch { stitch, reach, .. } = &batch.operation else { return Ok(Some(0)) };
+    ) -> Result<Option<KeyNo>, StoreError> {
+        let Operation::Fetch { stitch, reach, .. } = &batch.operation else { return Ok(Some(KeyNo::default())) };
         // What nearly every row is.
         if let (Stitch::Hash(positions), Reach::Keys | Reach::Whole) = (stitch, reach)
             && let [position] = positions[..]
@@ -169,8 +170,8 @@ impl BatchRows {
         keys: &mut KeySet,
         origin: Origin,
         cells: &C,
-    ) -> Result<Option<u32>, StoreError> {
-        let Operation::Fetch { stitch, reach, .. } = &batch.operation else { return Ok(Some(0)) };
+    ) -> Result<Option<KeyNo>, StoreError> {
+        let Operation::Fetch { stitch, reach, .. } = &batch.operation else { return Ok(Some(KeyNo::default())) };
         let positions = match stitch {
             Stitch::Ordinal(position) => return ordinal(*position, keys, origin, cells).map(Some),
             Stitch::Hash(positions) => positions,
@@ -181,14 +182,13 @@ impl BatchRows {
         }
         match (keys.find(&key), reach) {
             (found, Reach::Closure) => {
-                let key = found.map_or_else(|| keys.insert(&key), Ok)?;
-                Ok((key != NONE && self.owns(key, origin.statement)).then_some(key))
+                let key = found.map_or_else(|| keys.insert(&key).map(Opt::get), |found| Ok(Some(found)))?;
+                Ok(key.filter(|key| self.owns(*key, origin.statement)))
             }
             // The parent's question has another answer by now, or the key leads nowhere: no parent that we have.
             // The parents may come later: which of the keys they hold is seen then.
             (found, Reach::Subquery | Reach::Whole) if self.finds_keys => {
-                let key = found.map_or_else(|| keys.insert(&key), Ok)?;
-                Ok((key != NONE).then_some(key))
+                found.map_or_else(|| keys.insert(&key).map(Opt::get), |found| Ok(Some(found)))
             }
             (found, Reach::Subquery | Reach::Whole) => Ok(found),
             (Some(found), _) => Ok(Some(found)),
@@ -201,21 +201,21 @@ impl BatchRows {
     }
 
     /// Whether a statement has brought the rows of the key.
-    pub(crate) fn is_owned(&self, key: usize) -> bool {
-        self.owners.get(key).is_some_and(|owner| *owner != NONE)
+    pub(crate) fn is_owned(&self, key: KeyNo) -> bool {
+        self.owners.get(key.index()).is_some_and(|owner| owner.is_some())
     }
 
     /// Whether the statement is the one that brings the rows of the key: it brings all of them.
-    fn owns(&mut self, key: u32, statement: u32) -> bool {
-        let index = key as usize;
+    fn owns(&mut self, key: KeyNo, statement: StatementNo) -> bool {
+        let index = key.index();
         if index >= self.owners.len() {
-            self.owners.resize(index + 1, NONE);
+            self.owners.resize(index + 1, Opt::none());
         }
         let owner = &mut self.owners[index];
-        if *owner == NONE {
-            *owner = statement;
+        if !owner.is_some() {
+            *owner = Opt::some(statement);
         }
-        *owner == statement
+        *owner == Opt::some(statement)
     }
 }
 
@@ -247,14 +247,12 @@ impl PartRows {
         stores: &mut [EntityStore],
         cells: &C,
     ) -> Result<(), StoreError> {
-        (self.current, self.fresh) = (NONE, false);
-        if parent == NONE {
-            return Ok(());
-        }
+        (self.current, self.fresh) = (Opt::none(), false);
+        let Some(parent) = parent.get() else { return Ok(()) };
         let joined_to_one = part.parent.is_some() && !part.to_many;
         if joined_to_one && !fresh {
             // A collection beside it repeats the parent: its target is known.
-            self.current = self.one.get(parent as usize).copied().unwrap_or(NONE);
+            self.current = self.one.get(parent.index()).copied().unwrap_or_default();
             return Ok(());
         }
         let found = match part.presence {
@@ -262,33 +260,33 @@ impl PartRows {
             Some(position) => !cell(cells, position)?.is_null(),
         };
         if found {
-            (self.current, self.fresh) = self.local(part, &mut stores[part.entity.index()], cells)?;
+            let (local, fresh) = self.local(part, &mut stores[part.entity.index()], cells)?;
+            (self.current, self.fresh) = (Opt::some(local), fresh);
         }
         if joined_to_one {
             self.lead_to_one(parent, self.current);
-        } else if found
-            && self.lead(part, parent, self.current, parents)
+        } else if let Some(local) = self.current.get()
+            && self.lead(part, parent, local, parents)
             && let Some(link) = &part.link
         {
-            self.links.push(link_row(link, stores, cells)?);
+            self.links.push(Opt::some(link_row(link, stores, cells)?));
         }
         Ok(())
     }
 
-    /// Leads from a parent's local number to the row that a joined to-one has found, or [`NONE`].
+    /// Leads from a parent to the row that a joined to-one has found, if it found one.
     #[inline]
-    pub(crate) fn lead_to_one(&mut self, parent: u32, local: u32) {
-        let index = parent as usize;
+    pub(crate) fn lead_to_one(&mut self, parent: ParentNo, local: Opt<Local>) {
+        let index = parent.index();
         if index >= self.one.len() {
-            self.one.resize(index + 1, NONE);
+            self.one.resize(index + 1, Opt::none());
         }
         self.one[index] = local;
     }
 
-    /// Leads from a parent's local number, or that of a key, to a row; whether that is new. There are so many parents or
-    /// keys, as far as is known.
+    /// Leads from a parent to a row; whether that is new. There are `parents` in all, as far as is known.
     #[inline]
-    pub(crate) fn lead(&mut self, part: &RowPart, parent: u32, local: u32, parents: usize) -> bool {
+    pub(crate) fn lead(&mut self, part: &RowPart, parent: ParentNo, local: Local, parents: usize) -> bool {
         let new = !part.repeats || self.seen.insert((parent, local));
         if new {
             self.pairs.push(parent, local, parents);
@@ -304,7 +302,7 @@ impl PartRows {
         part: &RowPart,
         store: &mut EntityStore,
         cells: &C,
-    ) -> Result<(u32, bool), StoreError> {
+    ) -> Result<(Local, bool), StoreError> {
         let slot = store.slot(cells, &part.identity)?;
         let (local, fresh) = self.number(slot);
         if fresh {
@@ -321,35 +319,36 @@ impl PartRows {
 
     /// The local number of a slot that is not new here.
     #[inline]
-    fn known(&self, slot: u32) -> Option<u32> {
+    fn known(&self, slot: Slot) -> Option<Local> {
         match &self.slots {
-            Numbers::Counted(count) => (slot < *count).then_some(slot),
-            Numbers::Listed(_) => self.locals.get(slot as usize).copied().filter(|local| *local != NONE),
+            IdList::Identity { end } => (slot.to_u32() < end.to_u32()).then(|| Local::from_u32(slot.to_u32())),
+            IdList::Listed(_) => self.locals.get(slot.index())?.get(),
         }
     }
 
     /// The local number of a slot, and whether it is new here.
     #[inline]
-    pub(crate) fn number(&mut self, slot: u32) -> (u32, bool) {
-        if let Numbers::Counted(count) = &mut self.slots {
-            if slot < *count {
-                return (slot, false);
+    pub(crate) fn number(&mut self, slot: Slot) -> (Local, bool) {
+        if let IdList::Identity { end } = &mut self.slots {
+            let (own, count) = (Local::from_u32(slot.to_u32()), end.to_u32());
+            if own < *end {
+                return (own, false);
             }
-            if slot == *count {
-                *count += 1;
-                return (slot, true);
+            if own == *end {
+                *end = Local::from_u32(count + 1);
+                return (own, true);
             }
-            self.locals = (0..*count).collect();
+            self.locals = (0..count).map(|local| Opt::some(Local::from_u32(local))).collect();
         }
-        let index = slot as usize;
-        if let Some(local) = self.locals.get(index).copied().filter(|l| *l != NONE) {
+        let index = slot.index();
+        if let Some(local) = self.locals.get(index).and_then(|local| local.get()) {
             return (local, false);
         }
         if index >= self.locals.len() {
-            self.locals.resize(index + 1, NONE);
+            self.locals.resize(index + 1, Opt::none());
         }
-        let local = self.slots.len() as u32;
-        self.locals[index] = local;
+        let local = Local::new(self.slots.len());
+        self.locals[index] = Opt::some(local);
         self.slots.push(slot);
         (local, true)
     }
@@ -358,8 +357,7 @@ impl PartRows {
 /// What stands above a part in one row.
 #[derive(Clone, Copy)]
 struct Above {
-    /// The parent's local number, or that of the key.
-    parent: u32,
+    parent: Opt<ParentNo>,
     /// The parent came with this row.
     fresh: bool,
     /// How many parents or keys there are, as far as is known.
@@ -367,7 +365,7 @@ struct Above {
 }
 
 /// Stores the row of the association table; its slot.
-fn link_row<C: Cells + ?Sized>(link: &LinkPart, stores: &mut [EntityStore], cells: &C) -> Result<u32, StoreError> {
+fn link_row<C: Cells + ?Sized>(link: &LinkPart, stores: &mut [EntityStore], cells: &C) -> Result<Slot, StoreError> {
     let store = &mut stores[link.entity.index()];
     let slot = store.slot(cells, &link.identity)?;
     store.fill(slot, cells, &link.cells)?;
@@ -375,10 +373,10 @@ fn link_row<C: Cells + ?Sized>(link: &LinkPart, stores: &mut [EntityStore], cell
 }
 
 /// The number of the key whose ordinal stands at a position.
-fn ordinal<C: Cells + ?Sized>(position: u16, keys: &KeySet, origin: Origin, cells: &C) -> Result<u32, StoreError> {
+fn ordinal<C: Cells + ?Sized>(position: u16, keys: &KeySet, origin: Origin, cells: &C) -> Result<KeyNo, StoreError> {
     let ValueRef::Integer(ordinal) = cell(cells, position)? else { return Err(StoreError::Stray) };
-    let index = u32::try_from(ordinal).ok().and_then(|o| o.checked_add(origin.first_key));
-    index.filter(|i| (*i as usize) < keys.len()).ok_or(StoreError::Stray)
+    let number = u32::try_from(ordinal).ok().and_then(|o| o.checked_add(origin.first_key.to_u32()));
+    number.map(KeyNo::from_u32).filter(|key| key.index() < keys.len()).ok_or(StoreError::Stray)
 }
 
 #[inline]

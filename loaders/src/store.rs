@@ -6,6 +6,8 @@ mod arena;
 mod bits;
 mod borrowed;
 mod column;
+mod id_list;
+mod ids;
 mod index;
 mod integers;
 mod segments;
@@ -22,23 +24,22 @@ use std::sync::Arc;
 
 pub(crate) use borrowed::Borrowed;
 pub(crate) use column::{Arenas, Column};
+pub(crate) use id_list::IdList;
+pub(crate) use ids::{AnswerNo, Id, KeyNo, LoadNo, Local, Opt, ParentNo, Raw, Slot, StatementNo};
 pub(crate) use index::Index;
 pub(crate) use integers::Integers;
 pub(crate) use segments::Segments;
 pub(crate) use table::{Table, Tables};
-
-/// "No row", where a slot or a local row number stands.
-pub(crate) const NONE: u32 = u32::MAX;
 
 /// The rows of one entity.
 #[derive(Debug, Default)]
 pub(crate) struct EntityStore {
     rows: u32,
     /// Slots of rows that are not there, sorted.
-    gone: Vec<u32>,
+    gone: Vec<Slot>,
     table: Table,
     /// Slots by primary key.
-    by_key: Index,
+    by_key: Index<Slot>,
     /// Of a load in a session.
     shared: Option<Box<Shared>>,
 }
@@ -56,13 +57,13 @@ struct Shared {
 pub(crate) struct Known {
     slots: u32,
     /// Those that do not, sorted.
-    gone: Vec<u32>,
+    gone: Vec<Slot>,
 }
 
 impl Known {
     /// The slots of rows that are there.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> {
-        (0..self.slots).filter(|slot| self.gone.binary_search(slot).is_err())
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Slot> {
+        (0..self.slots).map(Slot::from_u32).filter(|slot| self.gone.binary_search(slot).is_err())
     }
 }
 
@@ -119,7 +120,7 @@ impl EntityStore {
     /// The slot of the row whose primary key stands at `identity`, and whether it is new. A row without an identity
     /// always is.
     #[inline]
-    pub(crate) fn slot<C: Cells + ?Sized>(&mut self, cells: &C, identity: &[u16]) -> Result<u32, StoreError> {
+    pub(crate) fn slot<C: Cells + ?Sized>(&mut self, cells: &C, identity: &[u16]) -> Result<Slot, StoreError> {
         if let ([position], Index::Integers(known)) = (identity, &self.by_key) {
             match cells.cell(usize::from(*position)) {
                 Ok(ValueRef::Integer(key)) => match known.get(key) {
@@ -141,7 +142,7 @@ impl EntityStore {
 
     /// The slot of the row whose primary key is that integer.
     #[inline]
-    pub(crate) fn slot_of_integer(&self, key: i64) -> Option<u32> {
+    pub(crate) fn slot_of_integer(&self, key: i64) -> Option<Slot> {
         match &self.by_key {
             Index::Integers(known) => known.get(key),
             Index::Hashed(_) => None,
@@ -150,7 +151,7 @@ impl EntityStore {
 
     /// A slot for a row whose primary key is one integer, and new.
     #[inline]
-    fn add_integer(&mut self, key: i64) -> Result<u32, StoreError> {
+    fn add_integer(&mut self, key: i64) -> Result<Slot, StoreError> {
         if self.shared.is_some() {
             return self.add(|| std::iter::once(ValueRef::Integer(key)));
         }
@@ -163,7 +164,7 @@ impl EntityStore {
         Ok(slot)
     }
 
-    fn slot_of_any<C: Cells + ?Sized>(&mut self, cells: &C, identity: &[u16]) -> Result<u32, StoreError> {
+    fn slot_of_any<C: Cells + ?Sized>(&mut self, cells: &C, identity: &[u16]) -> Result<Slot, StoreError> {
         let mut known = !identity.is_empty();
         for position in identity {
             known &= !read(cells, *position)?.is_null();
@@ -179,7 +180,7 @@ impl EntityStore {
     }
 
     /// A slot for a row with a primary key that is new; the session may have the row.
-    fn add<'k, K>(&mut self, key: impl Fn() -> K) -> Result<u32, StoreError>
+    fn add<'k, K>(&mut self, key: impl Fn() -> K) -> Result<Slot, StoreError>
     where
         K: Iterator<Item = ValueRef<'k>>,
     {
@@ -194,7 +195,7 @@ impl EntityStore {
     }
 
     /// The slot of a row that an earlier load has stored, with all its cells.
-    pub(crate) fn borrow(&mut self, source: &Arc<Tables>, at: u32) -> Result<u32, StoreError> {
+    pub(crate) fn borrow(&mut self, source: &Arc<Tables>, at: Slot) -> Result<Slot, StoreError> {
         let Some(entity) = self.shared.as_ref().map(|shared| shared.entity) else { return Err(StoreError::Stray) };
         let other = &source[entity.index()];
         let known = if other.identity(at).is_some() { self.find(|| other.key_of(at)) } else { None };
@@ -212,7 +213,7 @@ impl EntityStore {
     }
 
     /// The slot of the row with a primary key, whose columns are in their order, and where it is stored.
-    pub(crate) fn row_of<'k, K>(&self, key: impl Fn() -> K) -> Option<(u32, &Table, u32)>
+    pub(crate) fn row_of<'k, K>(&self, key: impl Fn() -> K) -> Option<(Slot, &Table, Slot)>
     where
         K: Iterator<Item = ValueRef<'k>>,
     {
@@ -222,7 +223,7 @@ impl EntityStore {
     }
 
     /// Forgets a row of the load's own that has turned out not to be there. It keeps its slot.
-    pub(crate) fn forget(&mut self, slot: u32) {
+    pub(crate) fn forget(&mut self, slot: Slot) {
         let own = self.shared.as_ref().is_none_or(|shared| shared.borrowed.stored(slot).is_none());
         // Two association tables can name the same row.
         if let Err(place) = self.gone.binary_search(&slot)
@@ -233,24 +234,24 @@ impl EntityStore {
     }
 
     /// Makes a row the load's own, so that cells can be added.
-    fn own(&mut self, slot: u32) -> Result<(), StoreError> {
+    fn own(&mut self, slot: Slot) -> Result<(), StoreError> {
         let Self { table, shared, .. } = self;
         shared.iter_mut().try_for_each(|shared| shared.borrowed.take(slot, table))
     }
 
     /// A slot for a row that is new.
     #[inline]
-    fn next(&mut self) -> Result<u32, StoreError> {
+    fn next(&mut self) -> Result<Slot, StoreError> {
         let next = self.rows;
-        if next == NONE - 1 {
+        if next == u32::MAX - 1 {
             return Err(StoreError::Full);
         }
         self.rows += 1;
-        Ok(next)
+        Ok(Slot::from_u32(next))
     }
 
     /// The slot of the row with a primary key.
-    fn find<'k, K>(&self, key: impl Fn() -> K) -> Option<u32>
+    fn find<'k, K>(&self, key: impl Fn() -> K) -> Option<Slot>
     where
         K: Iterator<Item = ValueRef<'k>>,
     {
@@ -260,7 +261,7 @@ impl EntityStore {
                 _ => None,
             },
             Index::Hashed(table) => {
-                let same = |slot: &u32| {
+                let same = |slot: &Slot| {
                     let (table, slot) = self.stored(*slot);
                     table.has_key(slot, key())
                 };
@@ -270,7 +271,7 @@ impl EntityStore {
     }
 
     /// A slot for a row with a primary key that is new.
-    fn insert<'k, K>(&mut self, key: &impl Fn() -> K) -> Result<u32, StoreError>
+    fn insert<'k, K>(&mut self, key: &impl Fn() -> K) -> Result<Slot, StoreError>
     where
         K: Iterator<Item = ValueRef<'k>>,
     {
@@ -292,7 +293,7 @@ impl EntityStore {
     #[inline]
     pub(crate) fn fill<C: Cells + ?Sized>(
         &mut self,
-        slot: u32,
+        slot: Slot,
         cells: &C,
         what: &[(u16, ColumnId)],
     ) -> Result<(), StoreError> {
@@ -308,20 +309,20 @@ impl EntityStore {
     }
 
     /// A cell; NULL where nothing was stored.
-    pub(crate) fn get(&self, slot: u32, column: ColumnId) -> ValueRef<'_> {
+    pub(crate) fn get(&self, slot: Slot, column: ColumnId) -> ValueRef<'_> {
         let (table, slot) = self.stored(slot);
         table.get(slot, column)
     }
 
     /// Whether a cell was stored, NULL or not.
-    pub(crate) fn has(&self, slot: u32, column: ColumnId) -> bool {
+    pub(crate) fn has(&self, slot: Slot, column: ColumnId) -> bool {
         let (table, slot) = self.stored(slot);
         table.has(slot, column)
     }
 
     /// A cell, where it is an integer.
     #[inline]
-    pub(crate) fn integer(&self, slot: u32, column: ColumnId) -> Option<i64> {
+    pub(crate) fn integer(&self, slot: Slot, column: ColumnId) -> Option<i64> {
         let (table, slot) = self.stored(slot);
         table.integer(slot, column)
     }
@@ -344,7 +345,7 @@ impl EntityStore {
 
     /// A cell, where it is an integer of any class.
     #[inline]
-    pub(crate) fn whole_number(&self, slot: u32, column: ColumnId) -> Option<i128> {
+    pub(crate) fn whole_number(&self, slot: Slot, column: ColumnId) -> Option<i128> {
         self.integer(slot, column).map(i128::from).or_else(|| match self.get(slot, column) {
             ValueRef::Integer(i) => Some(i.into()),
             ValueRef::Unsigned(u) => Some(u.into()),
@@ -354,7 +355,7 @@ impl EntityStore {
 
     /// Where a row is stored.
     #[inline]
-    fn stored(&self, slot: u32) -> (&Table, u32) {
+    fn stored(&self, slot: Slot) -> (&Table, Slot) {
         stored(&self.table, &self.shared, slot)
     }
 }
@@ -366,7 +367,7 @@ fn single<'k>(mut key: impl Iterator<Item = ValueRef<'k>>) -> Option<ValueRef<'k
 }
 
 #[inline]
-fn stored<'s>(own: &'s Table, shared: &'s Option<Box<Shared>>, slot: u32) -> (&'s Table, u32) {
+fn stored<'s>(own: &'s Table, shared: &'s Option<Box<Shared>>, slot: Slot) -> (&'s Table, Slot) {
     shared.as_ref().and_then(|shared| shared.borrowed.stored(slot)).unwrap_or((own, slot))
 }
 

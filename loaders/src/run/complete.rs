@@ -1,12 +1,12 @@
 //! The rows of a batch that has ended become the rows and edges of its load nodes.
 
 use super::describe::not_sorted;
-use super::{FEWER, Run, Status, key_of};
+use super::{FEWER, KeyNumbers, Run, Status, key_of};
 use crate::edges::Edges;
 use crate::graph::NodeRows;
-use crate::numbers::Numbers;
+use crate::keys::{KeyRef, KeySet};
 use crate::stitch::PartRows;
-use crate::store::{EntityStore, NONE};
+use crate::store::{EntityStore, Id, IdList, Local, Opt, ParentNo, Slot};
 use eagerly_planner::batch::{Batch, BatchPlan, Feed, Operation, RowPart};
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
 use eagerly_planner::ids::LoadNodeId;
@@ -40,7 +40,7 @@ impl Run {
         let keys_of = |feed: &Feed| {
             let store = &self.stores[self.plan.node(feed.parent).entity.index()];
             let slots = self.nodes[feed.parent.index()].iter().flat_map(|rows| rows.slots.iter());
-            slots.map(|slot| run.keys.find(&key_of(store, slot, feed)).unwrap_or(NONE)).collect()
+            slots.map(|slot| number_of(&run.keys, &key_of(store, slot, feed))).collect()
         };
         self.batches[batch.id.index()].feeds = feeds.iter().map(keys_of).collect();
     }
@@ -60,13 +60,13 @@ impl Run {
         let Some(parent) = planned.parent.filter(|_| planned.completes) else { return };
         let Some(found) = self.nodes[node.index()].take() else { return };
         if let Some(rows) = self.nodes[parent.index()].as_mut().filter(|rows| found.edges.count() < rows.slots.len()) {
-            let is_there = |row: u32| !found.edges.range(row).is_empty();
+            let is_there = |row: Local| !found.edges.range(row).is_empty();
             rows.edges.retain(is_there);
             let of_links = self.plan.batch_of(parent).filter(|batch| batch.reads_links_alone());
             if let Some(batch) = of_links {
                 let store = &mut self.stores[planned.entity.index()];
-                let gone = rows.slots.iter().zip(0..).filter(|(_, row)| !is_there(*row));
-                gone.for_each(|(slot, _)| store.forget(slot));
+                let gone = rows.slots.iter().enumerate().filter(|(row, _)| !is_there(Local::new(*row)));
+                gone.for_each(|(_, slot)| store.forget(slot));
                 let answers = self.part.iter_mut().flat_map(|part| &mut part.learned);
                 let found = answers.filter(|(_, answer)| answer.batch == batch.id);
                 found.flat_map(|(_, answer)| answer.parts.first_mut()).for_each(|head| head.edges.retain(is_there));
@@ -97,7 +97,9 @@ impl Run {
         for (part, rows) in batch.parts.iter().zip(&mut parts).skip(1) {
             let above = part.parent.map_or(0, |p| counts[usize::from(p)]);
             let edges = edges_of(&self.plan, part, rows, above, &self.stores)?;
-            self.nodes[part.nodes[0].index()] = Some(NodeRows::new(std::mem::take(&mut rows.slots), edges));
+            // One node for each part: the parent's rows are numbered alike in both.
+            let rows = NodeRows::new(std::mem::take(&mut rows.slots), edges.renamed());
+            self.nodes[part.nodes[0].index()] = Some(rows);
         }
         let Some(head) = parts.first_mut() else { return Ok(()) };
         match &batch.operation {
@@ -114,9 +116,9 @@ impl Run {
                 } else {
                     let below = self.below(batch, feed, &slots, &found)?;
                     // A batch for one node numbers rows as the node does: joined parts already lead to those numbers.
-                    let own_key = keys.are_counted() && keys.len() == run_keys;
+                    let own_key = keys.is_identity() && keys.len() == run_keys;
                     let edges = if own_key && self.plan.node(feed.node).to_many {
-                        found
+                        found.renamed()
                     } else {
                         self.edges(feed.node, keys.iter(), &found, |row| row)?
                     };
@@ -136,7 +138,7 @@ impl Run {
         let (keys, numbers) = (run.keys.len(), std::mem::take(&mut run.feeds));
         let counts: Vec<usize> = parts.iter().map(|p| p.slots.len()).collect();
         // For each node the numbers of its rows in the batch, in the node's own order.
-        let mut rows_of: Vec<(LoadNodeId, Numbers)> = Vec::new();
+        let mut rows_of: Vec<(LoadNodeId, KeyNumbers)> = Vec::new();
         for (part, rows) in batch.parts.iter().zip(&mut parts) {
             let above = part.parent.map_or(keys, |parent| counts[usize::from(parent)]);
             let found = edges_of(&self.plan, part, rows, above, &self.stores)?;
@@ -153,7 +155,8 @@ impl Run {
                     Some(feed) if self.plan.node(*node).recursion.is_some() => {
                         let edges = self.edges(*node, parents.iter(), &found, |row| row)?;
                         let below = self.below(batch, feed, &rows.slots, &found)?;
-                        (NodeRows { slots: rows.slots.clone(), edges, below }, (0..rows.slots.len() as u32).collect())
+                        let all = IdList::Identity { end: Local::new(rows.slots.len()) };
+                        (NodeRows { slots: rows.slots.clone(), edges, below }, all)
                     }
                     _ => self.own_rows(*node, parents, &found, &rows.slots)?,
                 };
@@ -165,14 +168,20 @@ impl Run {
     }
 
     /// The edges of a recursion from its own rows to its own rows.
-    fn below(&self, batch: &Batch, feed: &Feed, slots: &Numbers, found: &Edges) -> Result<Option<Edges>> {
+    fn below(
+        &self,
+        batch: &Batch,
+        feed: &Feed,
+        slots: &IdList<Local, Slot>,
+        found: &Edges<ParentNo>,
+    ) -> Result<Option<Edges>> {
         if self.plan.node(feed.node).recursion.is_none() {
             return Ok(None);
         }
         let store = &self.stores[self.plan.node(feed.node).entity.index()];
         let known = &self.batches[batch.id.index()].keys;
-        let keys = slots.iter().map(|slot| known.find(&key_of(store, slot, feed)).unwrap_or(NONE));
-        self.edges(feed.node, keys.collect::<Numbers>().iter(), found, |row| row).map(Some)
+        let keys: KeyNumbers = slots.iter().map(|slot| number_of(known, &key_of(store, slot, feed))).collect();
+        self.edges(feed.node, keys.iter(), found, |row| row).map(Some)
     }
 
     /// The rows and edges of one node: of the batch's rows those that its own parents have found, by their keys or by
@@ -180,43 +189,44 @@ impl Run {
     fn own_rows(
         &self,
         node: LoadNodeId,
-        parents: &Numbers,
-        found: &Edges,
-        slots: &Numbers,
-    ) -> Result<(NodeRows, Numbers)> {
-        let mut own = Numbers::default();
-        let mut locals = vec![NONE; slots.len()];
+        parents: &KeyNumbers,
+        found: &Edges<ParentNo>,
+        slots: &IdList<Local, Slot>,
+    ) -> Result<(NodeRows, KeyNumbers)> {
+        let mut own: IdList<Local, Local> = IdList::default();
+        let mut locals = vec![Opt::none(); slots.len()];
         let edges = self.edges(node, parents.iter(), found, |row| {
-            let place = &mut locals[row as usize];
-            if *place == NONE {
-                *place = own.len() as u32;
+            let place = &mut locals[row.index()];
+            place.get().unwrap_or_else(|| {
+                let local = Local::new(own.len());
+                *place = Opt::some(local);
                 own.push(row);
-            }
-            *place
+                local
+            })
         })?;
-        Ok((NodeRows::new(own.iter().map(|row| slots.get(row).unwrap_or(NONE)).collect(), edges), own))
+        let rows = NodeRows::new(own.iter().map(|row| slots.at(row)).collect(), edges);
+        Ok((rows, own.iter().map(|row| Opt::some(row.into())).collect()))
     }
 
     /// Edges from parents, by the number of each one's key, to the rows that the key has found.
     fn edges(
         &self,
         node: LoadNodeId,
-        keys: impl ExactSizeIterator<Item = u32> + Clone,
-        found: &Edges,
-        mut local: impl FnMut(u32) -> u32,
+        keys: impl ExactSizeIterator<Item = Opt<ParentNo>> + Clone,
+        found: &Edges<ParentNo>,
+        mut local: impl FnMut(Local) -> Local,
     ) -> Result<Edges> {
-        let rows_of = |key: u32| if key == NONE { &[][..] } else { found.of(key) };
-        let links_of = |key: u32| if key == NONE { &[][..] } else { found.links_of(key) };
+        let links_of = |key: Opt<ParentNo>| key.get().map_or(&[][..], |key| found.links_of(key));
         let linked = self.plan.node(node).link.is_some();
         if !self.plan.node(node).to_many {
-            let first = |key: u32| match found.first_of(key) {
-                NONE => NONE,
-                row => local(row),
-            };
+            let first =
+                |key: Opt<ParentNo>| key.get().map_or_else(Opt::none, |key| found.first_of(key).map(&mut local));
             let targets = keys.clone().map(first).collect();
-            let link = |key: u32| links_of(key).first().copied().unwrap_or(NONE);
+            let link = |key| links_of(key).first().copied().unwrap_or_default();
             return Ok(Edges::one(targets, if linked { keys.map(link).collect() } else { Vec::new() }));
         }
+        let lists = found.lists().ok_or_else(|| Error::bug(format!("{node:?} is to-many, and its edges are not")))?;
+        let rows_of = |key: Opt<ParentNo>| key.get().map_or(&[][..], |key| lists.of(key));
         let mut offsets = Vec::with_capacity(keys.len() + 1);
         offsets.push(0);
         // Parents that share a key share its rows, so that edges can outnumber rows by far.
@@ -239,6 +249,11 @@ impl Run {
     }
 }
 
+/// The number of a key, where it is in the set.
+fn number_of(keys: &KeySet, key: &KeyRef<'_>) -> Opt<ParentNo> {
+    keys.find(key).map(ParentNo::from).into()
+}
+
 /// The edges to the rows of a part, from so many keys, or from so many rows of the part that it is joined to. All that
 /// takes what a batch has found takes it from here: lists are sorted.
 pub(super) fn edges_of(
@@ -247,9 +262,9 @@ pub(super) fn edges_of(
     rows: &mut PartRows,
     above: usize,
     stores: &[EntityStore],
-) -> Result<Edges> {
+) -> Result<Edges<ParentNo>> {
     if part.parent.is_some() && !part.to_many {
-        rows.one.resize(above, NONE);
+        rows.one.resize(above, Opt::none());
         return Ok(Edges::one(std::mem::take(&mut rows.one), Vec::new()));
     }
     let mut edges = std::mem::take(&mut rows.pairs).into_edges(std::mem::take(&mut rows.links), above);
@@ -266,7 +281,7 @@ pub(super) fn edges_of(
 
 /// Whether a to-one found several rows for a key and takes the first: the others must not bring keys for batches below.
 /// In a recursion they may: its rows are numbered as they came.
-fn leaves_rows(plan: &BatchPlan, feed: &Feed, batch: &Batch, found: &Edges) -> bool {
+fn leaves_rows(plan: &BatchPlan, feed: &Feed, batch: &Batch, found: &Edges<ParentNo>) -> bool {
     let node = plan.node(feed.node);
     batch.parts.len() == 1 && node.recursion.is_none() && !node.to_many && found.has_several()
 }

@@ -5,7 +5,7 @@ use super::{FEWER, Run, StatementId};
 use crate::cells::Cells;
 use crate::keys::KeySet;
 use crate::stitch::{BatchRows, Origin};
-use crate::store::{EntityStore, StoreError};
+use crate::store::{EntityStore, Id, StoreError};
 use eagerly_planner::batch::{Batch, BatchPlan};
 use eagerly_planner::error::{Error, ErrorKind, Errors, Result, code};
 
@@ -38,7 +38,7 @@ impl Run {
             self.failed = true;
             return Err(self.not_open(id, format_args!("a row for {id:?}, which is not open")));
         }
-        let statement = &mut self.statements[id.number as usize];
+        let statement = &mut self.statements[id.number.index()];
         let batch = self.plan.batch(statement.batch);
         let run = &mut self.batches[batch.id.index()];
         Ok(RowSink {

@@ -5,9 +5,8 @@ use super::complete::edges_of;
 use super::{Run, key_of};
 use crate::edges::Edges;
 use crate::keys::{KeyRef, KeySet};
-use crate::numbers::Numbers;
 use crate::stitch::PartRows;
-use crate::store::{NONE, StoreError};
+use crate::store::{IdList, KeyNo, Local, Opt, ParentNo, Slot, StoreError};
 use eagerly_planner::batch::{Batch, Feed};
 use eagerly_planner::error::Result;
 
@@ -15,7 +14,7 @@ use eagerly_planner::error::Result;
 #[derive(Debug)]
 pub(super) struct Answers {
     /// By part: its slots by local number, and the edges from the part above, or from the keys.
-    parts: Vec<(Numbers, Edges)>,
+    parts: Vec<(IdList<Local, Slot>, Edges<ParentNo>)>,
 }
 
 impl Run {
@@ -61,7 +60,7 @@ impl Run {
     }
 
     /// What an earlier batch has found for a key, and the key's number there.
-    fn known(&self, batch: &Batch, key: &KeyRef<'_>) -> Option<(&Answers, u32)> {
+    fn known(&self, batch: &Batch, key: &KeyRef<'_>) -> Option<(&Answers, KeyNo)> {
         batch.repeats.iter().find_map(|earlier| {
             let run = &self.batches[earlier.index()];
             Some((run.answers.as_ref()?, run.keys.find(key)?))
@@ -73,10 +72,10 @@ impl Run {
         let index = batch.id.index();
         let first = self.batches[index].own_keys;
         let mut rows = std::mem::take(&mut self.batches[index].rows.parts);
-        for number in first..keys.len() {
+        for number in keys.numbers().skip(first) {
             let key: KeyRef<'_> = keys.key(number).collect();
             if let Some((answers, known)) = self.known(batch, &key) {
-                take(batch, &mut rows, answers, (number as u32, keys.len()), known);
+                take(batch, &mut rows, answers, (number, keys.len()), known);
             }
         }
         self.batches[index].rows.parts = rows;
@@ -84,24 +83,24 @@ impl Run {
 }
 
 /// Takes the rows of one of so many keys, and what is joined to those that are new.
-fn take(batch: &Batch, rows: &mut [PartRows], answers: &Answers, (key, keys): (u32, usize), known: u32) {
+fn take(batch: &Batch, rows: &mut [PartRows], answers: &Answers, (key, keys): (KeyNo, usize), known: KeyNo) {
     // For each part the rows that are new: their number there, and here.
-    let mut fresh: Vec<Vec<(u32, u32)>> = Vec::with_capacity(rows.len());
+    let mut fresh: Vec<Vec<(ParentNo, ParentNo)>> = Vec::with_capacity(rows.len());
     for ((part, rows), (slots, edges)) in batch.parts.iter().zip(rows).zip(&answers.parts) {
-        let of_key = [(known, key)];
+        let of_key = [(known.into(), key.into())];
         let above = part.parent.map_or(&of_key[..], |above| &fresh[usize::from(above)]);
         let mut own = Vec::new();
         for (there, here) in above {
             let links = edges.links_of(*there);
-            for (place, row) in edges.of(*there).iter().enumerate() {
-                let (local, is_new) = rows.number(slots.get(*row).unwrap_or(NONE));
+            for (place, row) in edges.of(*there).enumerate() {
+                let (local, is_new) = rows.number(slots.at(row));
                 if part.parent.is_some() && !part.to_many {
-                    rows.lead_to_one(*here, local);
+                    rows.lead_to_one(*here, Opt::some(local));
                 } else if rows.lead(part, *here, local, if part.parent.is_none() { keys } else { 0 }) {
                     rows.links.extend(links.get(place).copied());
                 }
                 if is_new {
-                    own.push((*row, local));
+                    own.push((row.into(), local.into()));
                 }
             }
         }

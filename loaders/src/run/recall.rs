@@ -10,7 +10,7 @@ use crate::graph::{NodeRows, ResultGraph};
 use crate::keys::{KeyRef, KeySet};
 use crate::session::{Answer, Answers, Asked, Found, Learned, Memory};
 use crate::stitch::PartRows;
-use crate::store::{EntityStore, StoreError, Tables};
+use crate::store::{AnswerNo, EntityStore, Id, KeyNo, Local, Opt, ParentNo, Slot, StoreError, Tables};
 use eagerly_planner::batch::{Batch, BatchPlan, Operation, Reach, RowPart, Stitch};
 use eagerly_planner::error::Result;
 use eagerly_planner::ids::{ColumnId, EntityId};
@@ -20,14 +20,14 @@ use std::sync::Arc;
 /// What is remembered of a key.
 enum Known {
     /// The complete set of its edges: the load, the number of the answer, the number of the key.
-    Edges(Arc<ResultGraph>, u32, u32),
+    Edges(Arc<ResultGraph>, AnswerNo, KeyNo),
     /// The one row that it is the primary key of.
-    Row(Arc<Tables>, u32),
+    Row(Arc<Tables>, Slot),
     /// That row, where this run has brought it.
-    OwnRow(u32),
+    OwnRow(Slot),
     /// The complete set of its edges, where an earlier batch of this run has found them: the number of its answer, the
     /// number of the key.
-    OwnEdges(u32, u32),
+    OwnEdges(AnswerNo, KeyNo),
 }
 
 impl Run {
@@ -55,10 +55,11 @@ impl Run {
                 return Ok(Some(first));
             };
             // Those to send come last, so that they are one range of the list.
-            let (keys, numbers, _) =
-                run.keys.partition(|key| known[key].is_some()).map_err(|error| no_key(&error, &batch.name))?;
+            let partition = run.keys.partition(|key| known[key.index()].is_some());
+            let (keys, numbers) = partition.map_err(|error| no_key(&error, &batch.name))?;
             run.keys = keys;
-            let new = |key: u32| numbers.get(key as usize).copied().unwrap_or(key);
+            let new =
+                |key: Opt<ParentNo>| key.get().map_or_else(Opt::none, |key| numbers[key.index()].map(ParentNo::from));
             run.feeds.iter_mut().for_each(|feed| *feed = feed.iter().map(new).collect());
             known.retain(Option::is_some);
         }
@@ -70,7 +71,7 @@ impl Run {
             learned: &part.learned,
         };
         let known: Vec<Known> = known.into_iter().flatten().collect();
-        let taken = known.iter().enumerate().try_for_each(|(key, known)| replay.key(key as u32, known));
+        let taken = known.iter().enumerate().try_for_each(|(key, known)| replay.key(KeyNo::new(key).into(), known));
         taken.map_err(|error| super::describe::not_borrowed(&error, &batch.name))?;
         Ok((!all).then_some(known.len()))
     }
@@ -88,8 +89,8 @@ impl Run {
             let above = part.parent.and_then(|parent| found.get(usize::from(parent))).map(|found| found.slots.len());
             let mut rows = rows.found();
             let edges = if part.parent.is_none() && batch.operation == Operation::Root {
-                let rows = rows.slots.len() as u32;
-                Edges::many(vec![0, rows], (0..rows).collect(), Vec::new())
+                let count = rows.slots.len();
+                Edges::many(vec![0, count as u32], (0..count).map(Local::new).collect(), Vec::new())
             } else {
                 edges_of(&self.plan, part, &mut rows, above.unwrap_or(run.keys.len()), &self.stores)?
             };
@@ -150,8 +151,8 @@ impl Recall<'_> {
         let same = |learned: &Learned| learned.0.0 == *hash && learned.0.1 == *asked;
         let own = self.learned.iter().enumerate().filter(|(_, learned)| self.batch.parts.len() == 1 && same(learned));
         let own: Vec<usize> = own.map(|(index, _)| index).collect();
-        let known = (0..keys.len()).map(|index| {
-            let key: KeyRef<'_> = keys.key(index).collect();
+        let known = keys.numbers().map(|number| {
+            let key: KeyRef<'_> = keys.key(number).collect();
             // A row that is there says more than that there was none.
             match by_row.as_ref().and_then(|order| self.row(&key, order)) {
                 Some(row) => row,
@@ -165,51 +166,51 @@ impl Recall<'_> {
     }
 
     fn edges(&self, answers: Answers<'_>, key: &KeyRef<'_>, exact: bool) -> Option<Known> {
-        let fits = |graph: &ResultGraph, answer: u32, key: u32| {
+        let fits = |graph: &ResultGraph, answer: AnswerNo, key: KeyNo| {
             let given = graph.answer(answer).and_then(|answer| Given::new(self.batch, graph, answer));
-            given.is_some_and(|given| self.covers_key(&given, key))
+            given.is_some_and(|given| self.covers_key(&given, key.into()))
         };
         let (graph, answer, key) = answers.find(key, exact, fits)?;
         Some(Known::Edges(graph, answer, key))
     }
 
-    fn covers_key(&self, given: &Given<'_>, key: u32) -> bool {
+    fn covers_key(&self, given: &Given<'_>, key: ParentNo) -> bool {
         let edges = &given.part(0).edges;
-        edges.of(key).iter().all(|row| self.covers(given, 0, *row))
+        edges.of(key).all(|row| self.covers(given, 0, row))
             && self.covers_links(given.graph, &self.batch.parts[0], edges.links_of(key))
     }
 
     fn own_edges(&self, own: usize, key: &KeyRef<'_>) -> Option<Known> {
         let (answer, part) = (&self.learned[own].1, &self.batch.parts[0]);
         let (key, head) = (answer.keys.find(key)?, answer.head()?);
-        let has = |entity: EntityId, slot: u32, cells: &[(u16, ColumnId)]| {
+        let parent = ParentNo::from(key);
+        let has = |entity: EntityId, slot: Slot, cells: &[(u16, ColumnId)]| {
             let store = &self.stores[entity.index()];
             cells.iter().all(|(_, column)| store.has(slot, *column))
         };
-        let rows = head.edges.of(key).iter().all(|row| has(part.entity, head.slot(*row), &part.cells));
-        let links = part
-            .link
-            .as_ref()
-            .is_none_or(|link| head.edges.links_of(key).iter().all(|slot| has(link.entity, *slot, &link.cells)));
-        (rows && links).then_some(Known::OwnEdges(own as u32, key))
+        let rows = head.edges.of(parent).all(|row| has(part.entity, head.slots.at(row), &part.cells));
+        let mut links = head.edges.links_of(parent).iter().filter_map(|slot| slot.get());
+        let links = part.link.as_ref().is_none_or(|link| links.all(|slot| has(link.entity, slot, &link.cells)));
+        (rows && links).then(|| Known::OwnEdges(AnswerNo::new(own), key))
     }
 
     /// Whether the columns that the batch reads are known of a row and of all that is joined to it.
-    fn covers(&self, given: &Given<'_>, index: usize, row: u32) -> bool {
+    fn covers(&self, given: &Given<'_>, index: usize, row: Local) -> bool {
         let (part, found) = (&self.batch.parts[index], given.part(index));
-        self.has(given.graph, part.entity, found.slot(row), &part.cells)
+        self.has(given.graph, part.entity, found.slots.at(row), &part.cells)
             && below(self.batch, index).all(|child| {
                 let edges = &given.part(child).edges;
-                edges.of(row).iter().all(|target| self.covers(given, child, *target))
-                    && self.covers_links(given.graph, &self.batch.parts[child], edges.links_of(row))
+                edges.of(row.into()).all(|target| self.covers(given, child, target))
+                    && self.covers_links(given.graph, &self.batch.parts[child], edges.links_of(row.into()))
             })
     }
 
-    fn covers_links(&self, graph: &ResultGraph, part: &RowPart, links: &[u32]) -> bool {
-        part.link.as_ref().is_none_or(|link| links.iter().all(|slot| self.has(graph, link.entity, *slot, &link.cells)))
+    fn covers_links(&self, graph: &ResultGraph, part: &RowPart, links: &[Opt<Slot>]) -> bool {
+        let mut links = links.iter().filter_map(|slot| slot.get());
+        part.link.as_ref().is_none_or(|link| links.all(|slot| self.has(graph, link.entity, slot, &link.cells)))
     }
 
-    fn has(&self, graph: &ResultGraph, entity: EntityId, slot: u32, cells: &[(u16, ColumnId)]) -> bool {
+    fn has(&self, graph: &ResultGraph, entity: EntityId, slot: Slot, cells: &[(u16, ColumnId)]) -> bool {
         let (tables, slot) = graph.source(entity, slot);
         let (tables, slot) = self.memory.newest(entity, tables, slot);
         cells.iter().all(|(_, column)| tables[entity.index()].has(slot, *column))
@@ -286,7 +287,7 @@ impl<'a> Given<'a> {
 }
 
 impl Replay<'_> {
-    fn key(&mut self, key: u32, known: &Known) -> std::result::Result<(), StoreError> {
+    fn key(&mut self, key: ParentNo, known: &Known) -> std::result::Result<(), StoreError> {
         match known {
             Known::OwnRow(slot) => self.found(key, *slot),
             Known::Row(tables, slot) => {
@@ -294,9 +295,9 @@ impl Replay<'_> {
                 self.found(key, slot);
             }
             Known::OwnEdges(answer, number) => {
-                let Some(head) = self.learned[*answer as usize].1.head() else { return Ok(()) };
-                for (row, link) in head.edges.range(*number).filter_map(|place| head.edges.at(place)) {
-                    self.found(key, head.slot(row));
+                let Some(head) = self.learned[answer.index()].1.head() else { return Ok(()) };
+                for (row, link) in head.edges.range((*number).into()).filter_map(|place| head.edges.at(place)) {
+                    self.found(key, head.slots.at(row));
                     self.parts[0].links.extend(self.batch.parts[0].link.as_ref().map(|_| link));
                 }
             }
@@ -304,7 +305,7 @@ impl Replay<'_> {
                 let given = graph.answer(*answer).and_then(|answer| Given::new(self.batch, graph, answer));
                 let Some(given) = given else { return Ok(()) };
                 let edges = &given.part(0).edges;
-                for edge in edges.range(*number).filter_map(|place| edges.at(place)) {
+                for edge in edges.range((*number).into()).filter_map(|place| edges.at(place)) {
                     self.row(&given, 0, key, edge)?;
                 }
             }
@@ -312,44 +313,45 @@ impl Replay<'_> {
         Ok(())
     }
 
-    fn found(&mut self, key: u32, slot: u32) {
+    fn found(&mut self, key: ParentNo, slot: Slot) {
         let (local, _) = self.parts[0].number(slot);
         self.parts[0].lead(&self.batch.parts[0], key, local, 0);
     }
 
-    /// Takes a row of a part, reached from a parent's local number (or a key's), and what is joined to it if it is new.
+    /// Takes a row of a part, and what is joined to it if it is new.
     fn row(
         &mut self,
         given: &Given<'_>,
         index: usize,
-        parent: u32,
-        edge: (u32, u32),
+        parent: ParentNo,
+        edge: (Local, Opt<Slot>),
     ) -> std::result::Result<(), StoreError> {
         let (batch, graph, (row, link)) = (self.batch, given.graph, edge);
         let part = &batch.parts[index];
-        let slot = self.borrow(graph, part.entity, given.part(index).slot(row))?;
+        let slot = self.borrow(graph, part.entity, given.part(index).slots.at(row))?;
         let (local, fresh) = self.parts[index].number(slot);
         if part.parent.is_some() && !part.to_many {
-            self.parts[index].lead_to_one(parent, local);
+            self.parts[index].lead_to_one(parent, Opt::some(local));
         } else if self.parts[index].lead(part, parent, local, 0)
             && let Some(linked) = &part.link
+            && let Some(link) = link.get()
         {
             let slot = self.borrow(graph, linked.entity, link)?;
-            self.parts[index].links.push(slot);
+            self.parts[index].links.push(Opt::some(slot));
         }
         if !fresh {
             return Ok(());
         }
         for child in below(batch, index) {
             let edges = &given.part(child).edges;
-            for edge in edges.range(row).filter_map(|place| edges.at(place)) {
-                self.row(given, child, local, edge)?;
+            for edge in edges.range(row.into()).filter_map(|place| edges.at(place)) {
+                self.row(given, child, local.into(), edge)?;
             }
         }
         Ok(())
     }
 
-    fn borrow(&mut self, graph: &ResultGraph, entity: EntityId, slot: u32) -> std::result::Result<u32, StoreError> {
+    fn borrow(&mut self, graph: &ResultGraph, entity: EntityId, slot: Slot) -> std::result::Result<Slot, StoreError> {
         let (tables, slot) = graph.source(entity, slot);
         let (tables, slot) = self.memory.newest(entity, tables, slot);
         self.stores[entity.index()].borrow(&tables, slot)

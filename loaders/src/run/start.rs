@@ -1,11 +1,10 @@
 //! A batch whose inputs are complete starts: its keys are collected from the rows above, cut into chunks, and become
 //! statements.
 
-use super::{Run, Statement, StatementId, StatementRun, Status, describe, key_of};
+use super::{KeyNumbers, Run, Statement, StatementId, StatementRun, Status, describe, key_of};
 use crate::bind::{self, Values};
 use crate::keys::KeySet;
-use crate::numbers::Numbers;
-use crate::store::StoreError;
+use crate::store::{Id, IdList, KeyNo, Local, Opt, ParentNo, StatementNo, StoreError};
 use eagerly_planner::BindValue;
 use eagerly_planner::batch::{Batch, Feed, Limits, Operation, Reach};
 use eagerly_planner::error::Result;
@@ -17,14 +16,14 @@ use std::sync::Arc;
 struct Sent {
     sql: Arc<str>,
     binds: Vec<BindValue>,
-    first_key: u32,
+    first_key: KeyNo,
     keys: usize,
 }
 
 impl Sent {
     fn new(batch: &Batch, values: &Values<'_>, keys: &KeySet, chunk: Range<usize>, limits: &Limits) -> Result<Self> {
         let (sql, binds) = bind::statement(&batch.sql, values, keys, chunk.clone(), limits)?;
-        Ok(Self { sql, binds, first_key: chunk.start as u32, keys: chunk.len() })
+        Ok(Self { sql, binds, first_key: KeyNo::new(chunk.start), keys: chunk.len() })
     }
 }
 
@@ -85,7 +84,7 @@ impl Run {
         run.status = Status::Running(sent.len() as u32);
         let nothing = sent.is_empty();
         for Sent { sql, binds, first_key, keys } in sent {
-            let id = StatementId { run: self.number, number: self.statements.len() as u32 };
+            let id = StatementId { run: self.number, number: StatementNo::new(self.statements.len()) };
             self.statements.push(StatementRun { batch: batch.id, first_key, rows: 0, open: true });
             ready.push(Statement { id, batch: batch.id, wave: run.wave, sql, binds, keys });
         }
@@ -140,7 +139,7 @@ impl Run {
                     // Where a depth ends the statement, a key that it has reached may lead on from here.
                     let depth = feeds.first().and_then(|feed| self.plan.node(feed.node).recursion.as_ref()?.depth);
                     let known = |key| depth.is_none() && run.rows.is_owned(key);
-                    let rest = run.keys.subset(|key| key >= first && key < run.own_keys && !known(key));
+                    let rest = run.keys.subset(|key| (first..run.own_keys).contains(&key.index()) && !known(key));
                     let rest = rest.map_err(|error| describe::no_key(&error, &batch.name))?;
                     let chunk =
                         bind::chunks(&batch.sql, &values, &rest.keys, 0..rest.keys.len(), limits)?.into_iter().next();
@@ -148,7 +147,7 @@ impl Run {
                         run.followed = run.own_keys;
                         return Ok(Vec::new());
                     };
-                    run.followed = rest.numbers[chunk.end - 1] + 1;
+                    run.followed = rest.numbers[chunk.end - 1].index() + 1;
                     return Ok(vec![Sent::new(batch, &values, &rest.keys, chunk, limits)?]);
                 }
             }
@@ -206,23 +205,31 @@ impl Run {
     }
 
     /// Adds the keys of a feed's parent rows; the number of each row's key.
-    fn collect(&self, feed: &Feed, keys: &mut KeySet) -> std::result::Result<Numbers, StoreError> {
-        let Some(parent) = &self.nodes[feed.parent.index()] else { return Ok(Numbers::default()) };
+    fn collect(&self, feed: &Feed, keys: &mut KeySet) -> std::result::Result<KeyNumbers, StoreError> {
+        let Some(parent) = &self.nodes[feed.parent.index()] else { return Ok(IdList::default()) };
         let store = &self.stores[self.plan.node(feed.parent).entity.index()];
         let count = parent.slots.len();
         if let [column] = feed.columns[..] {
             // Consecutive primary keys are known already.
-            if let Some(first) = store.run(column, count).filter(|_| parent.slots.are_counted())
+            if let Some(first) = store.run(column, count).filter(|_| parent.slots.is_identity())
                 && keys.become_run(first, count)
             {
-                return Ok(parent.slots.clone());
+                return Ok(IdList::Identity { end: Local::new(count) });
             }
-            if let Some(held) = store.integers(column, count).filter(|_| parent.slots.are_counted()) {
-                return Numbers::try_from_all(count, held.map(|key| keys.insert_one(key)));
+            if let Some(held) = store.integers(column, count).filter(|_| parent.slots.is_identity()) {
+                return numbers(count, held.map(|key| keys.insert_one(key)));
             }
             let key = |slot| store.get(slot, column);
-            return Numbers::try_from_all(count, parent.slots.iter().map(|slot| keys.insert(&[key(slot)])));
+            return numbers(count, parent.slots.iter().map(|slot| keys.insert(&[key(slot)])));
         }
-        Numbers::try_from_all(count, parent.slots.iter().map(|slot| keys.insert(&key_of(store, slot, feed))))
+        numbers(count, parent.slots.iter().map(|slot| keys.insert(&key_of(store, slot, feed))))
     }
+}
+
+/// The numbers of `count` keys, as far as each can be had.
+fn numbers(
+    count: usize,
+    keys: impl Iterator<Item = std::result::Result<Opt<KeyNo>, StoreError>>,
+) -> std::result::Result<KeyNumbers, StoreError> {
+    IdList::try_from_all(count, keys.map(|key| key.map(|key| key.map(ParentNo::from))))
 }

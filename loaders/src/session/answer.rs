@@ -3,8 +3,7 @@
 use crate::bind::Values;
 use crate::edges::Edges;
 use crate::keys::{self, KeyRef, KeySet};
-use crate::numbers::Numbers;
-use crate::store::{NONE, hash_value};
+use crate::store::{IdList, KeyNo, Local, ParentNo, Slot, hash_value};
 use eagerly_planner::BindValue;
 use eagerly_planner::batch::{Batch, Question};
 use eagerly_planner::error::Result;
@@ -58,16 +57,8 @@ pub(crate) struct Answer {
 #[derive(Debug)]
 pub(crate) struct Found {
     /// Their slots, by number.
-    pub(crate) slots: Numbers,
-    /// From the numbers of keys, or of the rows of the part above, to their numbers.
-    pub(crate) edges: Edges,
-}
-
-impl Found {
-    /// The slot of a row.
-    pub(crate) fn slot(&self, row: u32) -> u32 {
-        self.slots.get(row).unwrap_or(NONE)
-    }
+    pub(crate) slots: IdList<Local, Slot>,
+    pub(crate) edges: Edges<ParentNo>,
 }
 
 impl Answer {
@@ -86,22 +77,22 @@ impl Answer {
     }
 
     /// The parts of a key; none of the root's.
-    fn key(&self, number: usize) -> impl Iterator<Item = ValueRef<'_>> {
+    fn key(&self, number: KeyNo) -> impl Iterator<Item = ValueRef<'_>> {
         self.keys.key(number)
     }
 
     /// The hash of a key, under which it is looked up.
-    pub(crate) fn hash(&self, number: usize) -> u64 {
+    pub(crate) fn hash(&self, number: KeyNo) -> u64 {
         keys::hash(self.key(number), self.keys.is_exact())
     }
 
     /// Whether the key of that number is this one.
-    pub(crate) fn is_key(&self, number: usize, key: &KeyRef<'_>) -> bool {
+    pub(crate) fn is_key(&self, number: KeyNo, key: &KeyRef<'_>) -> bool {
         keys::same(self.key(number), key.iter().copied(), self.keys.is_exact())
     }
 
     /// Whether two answers to one question have the same key under these numbers.
-    pub(crate) fn same_key(&self, number: usize, other: &Self, other_number: usize) -> bool {
+    pub(crate) fn same_key(&self, number: KeyNo, other: &Self, other_number: KeyNo) -> bool {
         keys::same(self.key(number), other.key(other_number), self.keys.is_exact())
     }
 }

@@ -4,10 +4,9 @@
 use super::{Part, Session};
 use crate::edges::Edges;
 use crate::graph::{NodeRows, ResultGraph};
-use crate::numbers::Numbers;
 use crate::row::{RowRef, refusal};
 use crate::run::Run;
-use crate::store::NONE;
+use crate::store::{Id, IdList, Local, Opt, Slot};
 use eagerly_planner::Plan;
 use eagerly_planner::batch::{BatchPlan, NodeState, PlannedNode};
 use eagerly_planner::error::{Error, Result, code};
@@ -173,10 +172,10 @@ impl Session<'_> {
 
 impl Lazy<'_> {
     /// The rows it is for.
-    pub(super) fn locals(&self) -> impl Iterator<Item = u32> + use<> {
-        let local = self.row.local;
-        let all = self.row.graph.node(self.row.node).slots.len() as u32;
-        if self.one { local..local + 1 } else { 0..all }
+    pub(super) fn locals(&self) -> impl Iterator<Item = Local> + use<> {
+        let local = self.row.local.index();
+        let all = self.row.graph.node(self.row.node).slots.len();
+        (if self.one { local..local + 1 } else { 0..all }).map(Local::new)
     }
 }
 
@@ -246,9 +245,9 @@ pub(crate) fn closed(path: &str) -> Error {
 
 impl Run {
     /// Begins with given rows in place of the root's.
-    fn begin_below<'t>(&mut self, rows: impl Iterator<Item = (&'t Arc<crate::store::Tables>, u32)>) -> Result<()> {
+    fn begin_below<'t>(&mut self, rows: impl Iterator<Item = (&'t Arc<crate::store::Tables>, Slot)>) -> Result<()> {
         let root = self.plan().nodes.first().map(|node| node.entity);
-        let mut slots = Numbers::default();
+        let mut slots = IdList::default();
         for (tables, slot) in rows {
             if let Some(entity) = root {
                 slots.push(self.borrow(entity, tables, slot)?);
@@ -278,14 +277,14 @@ struct Attached {
 
 impl Lazies {
     /// The result that holds what a relationship leads to from a row, and the row's local number in it.
-    pub(crate) fn find(&self, row: RowRef<'_>, key: &str) -> Option<(&ResultGraph, u32)> {
+    pub(crate) fn find(&self, row: RowRef<'_>, key: &str) -> Option<(&ResultGraph, Local)> {
         let mut at = self.first.get();
         while let Some(attached) = at {
             if attached.node == row.node && attached.key == key {
                 if let Some(all) = attached.all.get() {
                     return Some((all, row.local));
                 }
-                return Some((attached.each.get()?.get(row.local as usize)?.get()?, 0));
+                return Some((attached.each.get()?.get(row.local.index())?.get()?, Local::default()));
             }
             at = attached.next.first.get();
         }
@@ -308,7 +307,7 @@ impl Lazies {
             if *one {
                 let rows = row.graph.node(row.node).slots.len();
                 let each = attached.each.get_or_init(|| (0..rows).map(|_| OnceLock::new()).collect());
-                if let Some(place) = each.get(row.local as usize) {
+                if let Some(place) = each.get(row.local.index()) {
                     let _ = place.set(graph);
                 }
             } else {
@@ -326,7 +325,7 @@ impl<'g> RowRef<'g> {
     /// The same row as a root of what was loaded below it when `key` was touched.
     pub(crate) fn touched(self, key: &str) -> Option<(RowRef<'g>, LoadNodeId)> {
         let (graph, local) = self.graph.owned()?.lazies.find(self, key)?;
-        let root = RowRef { graph, node: LoadNodeId::new(0), local, level: 0, link: NONE };
+        let root = RowRef { graph, node: LoadNodeId::new(0), local, level: 0, link: Opt::none() };
         Some((root, LoadNodeId::new(TOUCHED)))
     }
 }

@@ -7,7 +7,7 @@
 use super::answer::Asked;
 use crate::graph::ResultGraph;
 use crate::keys::{self, KeyRef};
-use crate::store::{Known, Table, Tables, hash_key};
+use crate::store::{AnswerNo, Id, KeyNo, Known, LoadNo, Slot, Table, Tables, hash_key};
 use eagerly_planner::ids::EntityId;
 use eagerly_planner::value::ValueRef;
 use hashbrown::HashTable;
@@ -21,7 +21,7 @@ pub(crate) struct Memory {
     questions: HashTable<Question>,
     /// By number; those of loads that are gone are given away again.
     loads: Vec<Load>,
-    free: Vec<u32>,
+    free: Vec<LoadNo>,
     /// Entries after the last cleaning.
     clean: usize,
 }
@@ -38,8 +38,8 @@ struct Load {
 #[derive(Clone, Copy, Debug)]
 struct Row {
     hash: u64,
-    load: u32,
-    slot: u32,
+    load: LoadNo,
+    slot: Slot,
 }
 
 /// A question, and the keys that it was answered for.
@@ -54,11 +54,9 @@ struct Question {
 #[derive(Clone, Copy, Debug)]
 struct Answered {
     hash: u64,
-    load: u32,
-    /// Its number among the answers of that load.
-    answer: u32,
-    /// The key's number in the answer.
-    key: u32,
+    load: LoadNo,
+    answer: AnswerNo,
+    key: KeyNo,
 }
 
 /// Entries below which cleaning is not worth it.
@@ -70,11 +68,11 @@ impl Memory {
         &self,
         entity: EntityId,
         hash: u64,
-        same: impl Fn(&Table, u32) -> bool,
-    ) -> Option<(Arc<Tables>, u32)> {
+        same: impl Fn(&Table, Slot) -> bool,
+    ) -> Option<(Arc<Tables>, Slot)> {
         let mut found = None;
         self.rows.get(entity.index())?.find(hash, |row| {
-            let tables = self.loads[row.load as usize].tables.upgrade().filter(|_| row.hash == hash);
+            let tables = self.loads[row.load.index()].tables.upgrade().filter(|_| row.hash == hash);
             found = tables.filter(|tables| same(&tables[entity.index()], row.slot)).map(|tables| (tables, row.slot));
             found.is_some()
         });
@@ -82,7 +80,7 @@ impl Memory {
     }
 
     /// Where the row with a primary key is stored, whose columns are in their order.
-    pub(crate) fn row_of<'k, K>(&self, entity: EntityId, key: impl Fn() -> K) -> Option<(Arc<Tables>, u32)>
+    pub(crate) fn row_of<'k, K>(&self, entity: EntityId, key: impl Fn() -> K) -> Option<(Arc<Tables>, Slot)>
     where
         K: Iterator<Item = ValueRef<'k>>,
     {
@@ -90,7 +88,7 @@ impl Memory {
     }
 
     /// Where a row is stored now: what was remembered of it may have been replaced.
-    pub(crate) fn newest(&self, entity: EntityId, tables: &Arc<Tables>, slot: u32) -> (Arc<Tables>, u32) {
+    pub(crate) fn newest(&self, entity: EntityId, tables: &Arc<Tables>, slot: Slot) -> (Arc<Tables>, Slot) {
         let table = &tables[entity.index()];
         let known = table.identity(slot);
         let known = known.and_then(|hash| self.row(entity, hash, |other, at| other.same_identity(at, table, slot)));
@@ -109,12 +107,12 @@ impl Memory {
         let load = Load { graph: Arc::downgrade(graph), tables: Arc::downgrade(graph.tables()) };
         let number = match self.free.pop() {
             Some(number) => {
-                self.loads[number as usize] = load;
+                self.loads[number.index()] = load;
                 number
             }
             None => {
                 self.loads.push(load);
-                (self.loads.len() - 1) as u32
+                LoadNo::new(self.loads.len() - 1)
             }
         };
         if self.rows.len() < rows.len() {
@@ -124,18 +122,18 @@ impl Memory {
             self.keep_rows(EntityId::new(index), number, graph, rows);
         }
         for (index, (hash, asked)) in questions.into_iter().enumerate() {
-            self.keep_answer((hash, asked), (number, index as u32), graph);
+            self.keep_answer((hash, asked), (number, AnswerNo::new(index)), graph);
         }
         self.clean();
     }
 
-    fn keep_rows(&mut self, entity: EntityId, load: u32, graph: &ResultGraph, rows: &Known) {
+    fn keep_rows(&mut self, entity: EntityId, load: LoadNo, graph: &ResultGraph, rows: &Known) {
         let table = &graph.tables()[entity.index()];
         let own = rows.iter().filter(|slot| graph.borrowed(entity).and_then(|b| b.stored(*slot)).is_none());
         for slot in own {
             let Some(hash) = table.identity(slot) else { continue };
             let same = |row: &Row| {
-                let tables = self.loads[row.load as usize].tables.upgrade();
+                let tables = self.loads[row.load.index()].tables.upgrade();
                 row.hash == hash && tables.is_some_and(|t| table.same_identity(slot, &t[entity.index()], row.slot))
             };
             let row = Row { hash, load, slot };
@@ -146,25 +144,24 @@ impl Memory {
         }
     }
 
-    fn keep_answer(&mut self, (hash, asked): (u64, Asked), (load, answer): (u32, u32), graph: &ResultGraph) {
+    fn keep_answer(&mut self, (hash, asked): (u64, Asked), (load, answer): (LoadNo, AnswerNo), graph: &ResultGraph) {
         let Some(given) = graph.answer(answer) else { return };
         let Self { questions, loads, .. } = self;
         let found = questions.entry(hash, |q| q.hash == hash && q.asked == asked, |question| question.hash);
         let mut found = found.or_insert_with(|| Question { hash, asked, answered: HashTable::new() });
         let answered = &mut found.get_mut().answered;
-        for key in 0..given.keys() {
+        for key in (0..given.keys()).map(KeyNo::new) {
             let hash = given.hash(key);
-            let entry = Answered { hash, load, answer, key: key as u32 };
+            let entry = Answered { hash, load, answer, key };
             let known = answered.find_entry(hash, |known| {
-                let other = loads[known.load as usize].graph.upgrade().filter(|_| known.hash == hash);
+                let other = loads[known.load.index()].graph.upgrade().filter(|_| known.hash == hash);
                 let Some((other, answer)) = other.as_ref().and_then(|other| Some((other, other.answer(known.answer)?)))
                 else {
                     return false;
                 };
                 // One with tables joined to it that this one lacks is kept beside it.
                 let batches = (other.plan().batch(answer.batch), graph.plan().batch(given.batch));
-                given.same_key(key, answer, known.key as usize)
-                    && batches.0.parts_in(batches.1).iter().all(Option::is_some)
+                given.same_key(key, answer, known.key) && batches.0.parts_in(batches.1).iter().all(Option::is_some)
             });
             if known.map(|mut known| *known.get_mut() = entry).is_err() {
                 answered.insert_unique(hash, entry, |entry| entry.hash);
@@ -203,13 +200,13 @@ impl Memory {
         let alive: Vec<(bool, bool)> =
             loads.iter().map(|l| (l.tables.strong_count() > 0, l.graph.strong_count() > 0)).collect();
         for rows in rows {
-            rows.retain(|row| alive[row.load as usize].0);
+            rows.retain(|row| alive[row.load.index()].0);
         }
         questions.retain(|question| {
-            question.answered.retain(|answered| alive[answered.load as usize].1);
+            question.answered.retain(|answered| alive[answered.load.index()].1);
             !question.answered.is_empty()
         });
-        *free = (0..loads.len() as u32).filter(|load| alive[*load as usize] == (false, false)).collect();
+        *free = (0..loads.len()).filter(|load| alive[*load] == (false, false)).map(LoadNo::new).collect();
         self.clean = self.entries() + self.loads.len() - self.free.len();
     }
 }
@@ -228,15 +225,14 @@ impl Answers<'_> {
         &self,
         key: &KeyRef<'_>,
         exact: bool,
-        fits: impl Fn(&ResultGraph, u32, u32) -> bool,
-    ) -> Option<(Arc<ResultGraph>, u32, u32)> {
+        fits: impl Fn(&ResultGraph, AnswerNo, KeyNo) -> bool,
+    ) -> Option<(Arc<ResultGraph>, AnswerNo, KeyNo)> {
         let hash = keys::hash(key.iter().copied(), exact);
         let mut found = None;
         self.question.answered.find(hash, |known| {
-            let graph = self.memory.loads[known.load as usize].graph.upgrade().filter(|_| known.hash == hash);
-            let is_key = |graph: &ResultGraph| {
-                graph.answer(known.answer).is_some_and(|answer| answer.is_key(known.key as usize, key))
-            };
+            let graph = self.memory.loads[known.load.index()].graph.upgrade().filter(|_| known.hash == hash);
+            let is_key =
+                |graph: &ResultGraph| graph.answer(known.answer).is_some_and(|answer| answer.is_key(known.key, key));
             found = graph
                 .filter(|graph| is_key(graph) && fits(graph, known.answer, known.key))
                 .map(|graph| (graph, known.answer, known.key));

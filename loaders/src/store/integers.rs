@@ -1,7 +1,7 @@
 //! Integer keys, each with a number. Consecutive keys that are numbered in their order need nothing but the first; dense
 //! ones are found by index, in pages; sparse ones by one open-addressing table.
 
-use super::NONE;
+use super::ids::{Id, Opt};
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
@@ -19,50 +19,50 @@ const FEW_PAGES: usize = 16;
 /// Keys of a table move into pages where so many integers lie between the ends for each key: pages then hold them all.
 const DENSE: u64 = 4;
 
-/// A map from integers to numbers.
-#[derive(Debug, Default)]
-pub(crate) struct Integers {
+/// A map from integers to numbers `N`.
+#[derive(Debug)]
+pub(crate) struct Integers<N> {
     count: u32,
-    form: Form,
+    form: Form<N>,
 }
 
 #[derive(Debug)]
-enum Form {
+enum Form<N> {
     /// The number of `first + n` is `n`.
     Run {
         first: i64,
     },
-    Pages(Pages),
-    Table(Table),
+    Pages(Pages<N>),
+    Table(Table<N>),
 }
 
 /// The numbers of keys that are far from each other.
 #[derive(Debug)]
-struct Table {
-    numbers: HashTable<(i64, u32)>,
+struct Table<N> {
+    numbers: HashTable<(i64, N)>,
     lowest: i64,
     highest: i64,
 }
 
-impl Default for Form {
+impl<N> Default for Integers<N> {
     fn default() -> Self {
-        Self::Run { first: 0 }
+        Self { count: 0, form: Form::Run { first: 0 } }
     }
 }
 
 /// The numbers of keys near each other.
-#[derive(Debug, Default)]
-struct Pages {
+#[derive(Debug)]
+struct Pages<N> {
     /// The number of the first page: its keys divided by their number on a page.
     first: i64,
     /// `None` where no key is.
-    pages: Vec<Option<Page>>,
+    pages: Vec<Option<Page<N>>>,
     filled: usize,
 }
 
-type Page = Box<[u32; PAGE]>;
+type Page<N> = Box<[Opt<N>; PAGE]>;
 
-impl Integers {
+impl<N: Id> Integers<N> {
     /// So many consecutive keys.
     pub(crate) fn of_run(first: i64, count: u32) -> Self {
         Self { count, form: Form::Run { first } }
@@ -75,11 +75,11 @@ impl Integers {
 
     /// The number of a key.
     #[inline]
-    pub(crate) fn get(&self, key: i64) -> Option<u32> {
+    pub(crate) fn get(&self, key: i64) -> Option<N> {
         match &self.form {
             Form::Run { first } => {
                 let distance = key.wrapping_sub(*first) as u64;
-                (distance < u64::from(self.count)).then_some(distance as u32)
+                (distance < u64::from(self.count)).then(|| N::from_u32(distance as u32))
             }
             Form::Pages(pages) => pages.get(key),
             Form::Table(table) => table.numbers.find(hash(key), |(known, _)| *known == key).map(|(_, number)| *number),
@@ -97,14 +97,14 @@ impl Integers {
 
     /// Gives a key that is new its number.
     #[inline]
-    pub(crate) fn insert(&mut self, key: i64, number: u32) {
+    pub(crate) fn insert(&mut self, key: i64, number: N) {
         if let Form::Run { first } = &mut self.form
-            && number == self.count
+            && number.to_u32() == self.count
         {
             if self.count == 0 {
                 *first = key;
             }
-            if key.wrapping_sub(*first) as u64 == u64::from(number) && key >= *first {
+            if key.wrapping_sub(*first) as u64 == u64::from(number.to_u32()) && key >= *first {
                 self.count += 1;
                 return;
             }
@@ -112,11 +112,12 @@ impl Integers {
         self.insert_slow(key, number);
     }
 
-    fn insert_slow(&mut self, key: i64, number: u32) {
+    fn insert_slow(&mut self, key: i64, number: N) {
         if let Form::Run { first } = self.form {
-            let mut pages = Pages::default();
+            let mut pages = Pages::new();
             // Consecutive keys are never too sparse.
-            (0..self.count).for_each(|n| _ = pages.insert(first.wrapping_add(n.into()), n, self.count as usize));
+            let count = self.count as usize;
+            (0..self.count).for_each(|n| _ = pages.insert(first.wrapping_add(n.into()), N::from_u32(n), count));
             self.form = Form::Pages(pages);
         }
         self.count += 1;
@@ -133,7 +134,7 @@ impl Integers {
             // Keys in any order are dense only once most of them are there; it is looked at as often as the table grows.
             let span = table.highest.abs_diff(table.lowest);
             if self.count.is_power_of_two() && span / DENSE < u64::from(self.count) {
-                let mut pages = Pages::default();
+                let mut pages = Pages::new();
                 let count = self.count as usize;
                 table.numbers.iter().for_each(|(key, number)| _ = pages.insert(*key, *number, count));
                 self.form = Form::Pages(pages);
@@ -142,37 +143,41 @@ impl Integers {
     }
 
     /// Calls for every key with its number.
-    pub(crate) fn each(&self, mut call: impl FnMut(i64, u32)) {
+    pub(crate) fn each(&self, mut call: impl FnMut(i64, N)) {
         match &self.form {
-            Form::Run { first } => (0..self.count).for_each(|n| call(first.wrapping_add(n.into()), n)),
+            Form::Run { first } => (0..self.count).for_each(|n| call(first.wrapping_add(n.into()), N::from_u32(n))),
             Form::Pages(pages) => pages.each(call),
             Form::Table(table) => table.numbers.iter().for_each(|(key, number)| call(*key, *number)),
         }
     }
 }
 
-impl Table {
+impl<N: Id> Table<N> {
     fn with_capacity(keys: usize) -> Self {
         Self { numbers: HashTable::with_capacity(keys), lowest: i64::MAX, highest: i64::MIN }
     }
 
-    fn insert(&mut self, key: i64, number: u32) {
+    fn insert(&mut self, key: i64, number: N) {
         self.lowest = self.lowest.min(key);
         self.highest = self.highest.max(key);
         self.numbers.insert_unique(hash(key), (key, number), |(key, _)| hash(*key));
     }
 }
 
-impl Pages {
+impl<N: Id> Pages<N> {
+    fn new() -> Self {
+        Self { first: 0, pages: Vec::new(), filled: 0 }
+    }
+
     #[inline]
-    fn get(&self, key: i64) -> Option<u32> {
+    fn get(&self, key: i64) -> Option<N> {
         let page = (key >> SHIFT).wrapping_sub(self.first) as u64;
         let page = self.pages.get(usize::try_from(page).ok()?)?.as_ref()?;
-        Some(page[key as usize % PAGE]).filter(|number| *number != NONE)
+        page[key as usize % PAGE].get()
     }
 
     /// Gives a key its number; whether the pages are still worth their memory.
-    fn insert(&mut self, key: i64, number: u32, count: usize) -> bool {
+    fn insert(&mut self, key: i64, number: N, count: usize) -> bool {
         let page = key >> SHIFT;
         if self.pages.is_empty() {
             self.first = page;
@@ -191,20 +196,20 @@ impl Pages {
         }
         let place = (page - self.first) as usize;
         if place >= self.pages.len() {
-            self.pages.resize(place + 1, None);
+            self.pages.resize_with(place + 1, || None);
         }
         let numbers = self.pages[place].get_or_insert_with(|| {
             self.filled += 1;
-            Box::new([NONE; PAGE])
+            Box::new([Opt::none(); PAGE])
         });
-        numbers[key as usize % PAGE] = number;
+        numbers[key as usize % PAGE] = Opt::some(number);
         true
     }
 
-    fn each(&self, mut call: impl FnMut(i64, u32)) {
+    fn each(&self, mut call: impl FnMut(i64, N)) {
         for (page, numbers) in (self.first..).zip(&self.pages).filter_map(|(page, n)| Some((page, n.as_ref()?))) {
-            for (at, number) in numbers.iter().enumerate().filter(|(_, number)| **number != NONE) {
-                call((page << SHIFT) + at as i64, *number);
+            for (at, number) in numbers.iter().enumerate().filter_map(|(at, number)| Some((at, number.get()?))) {
+                call((page << SHIFT) + at as i64, number);
             }
         }
     }
@@ -218,16 +223,17 @@ fn hash(key: i64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ids::Slot;
     use super::*;
 
     /// Inserts keys in their order and looks for all, and for what is beside them.
-    fn check(name: &str, keys: impl Iterator<Item = i64> + Clone) -> Integers {
+    fn check(name: &str, keys: impl Iterator<Item = i64> + Clone) -> Integers<Slot> {
         let mut integers = Integers::default();
         for (number, key) in keys.clone().enumerate() {
             assert_eq!(integers.get(key), None, "{name}: {key}");
-            integers.insert(key, number as u32);
+            integers.insert(key, Slot::new(number));
         }
-        let all: std::collections::BTreeMap<i64, u32> = keys.zip(0..).collect();
+        let all: std::collections::BTreeMap<i64, Slot> = keys.zip((0..).map(Slot::new)).collect();
         for (key, number) in &all {
             assert_eq!(integers.get(*key), Some(*number), "{name}: {key}");
             for beside in [key.wrapping_sub(1), key.wrapping_add(1), key.wrapping_add(PAGE as i64)] {

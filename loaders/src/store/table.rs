@@ -1,6 +1,7 @@
 //! The cells of one entity's rows, by slot.
 
 use super::column::{Arenas, Column};
+use super::ids::{Raw, Slot};
 use super::{StoreError, hash_value};
 use eagerly_planner::batch::PlannedEntity;
 use eagerly_planner::ids::ColumnId;
@@ -67,14 +68,14 @@ impl Table {
 
     /// A cell; NULL where nothing was stored.
     #[inline]
-    pub(crate) fn get(&self, slot: u32, column: ColumnId) -> ValueRef<'_> {
-        self.column(column).map_or(ValueRef::Null, |c| c.get(slot, &self.arenas))
+    pub(crate) fn get(&self, slot: Slot, column: ColumnId) -> ValueRef<'_> {
+        self.column(column).map_or(ValueRef::Null, |c| c.get(slot.to_u32(), &self.arenas))
     }
 
     /// A cell, where it is an integer.
     #[inline]
-    pub(crate) fn integer(&self, slot: u32, column: ColumnId) -> Option<i64> {
-        self.column(column)?.integer(slot)
+    pub(crate) fn integer(&self, slot: Slot, column: ColumnId) -> Option<i64> {
+        self.column(column)?.integer(slot.to_u32())
     }
 
     /// The cells of a column of the first so many rows, where each is an integer.
@@ -83,23 +84,23 @@ impl Table {
     }
 
     /// Whether a cell was stored, NULL or not.
-    pub(crate) fn has(&self, slot: u32, column: ColumnId) -> bool {
-        self.column(column).is_some_and(|c| c.has(slot))
+    pub(crate) fn has(&self, slot: Slot, column: ColumnId) -> bool {
+        self.column(column).is_some_and(|c| c.has(slot.to_u32()))
     }
 
     /// Stores a cell that is read from elsewhere only if it is not there; not at all in a column that is not read.
     #[inline]
     pub(super) fn fill<'v>(
         &mut self,
-        slot: u32,
+        slot: Slot,
         column: ColumnId,
         value: impl FnOnce() -> Result<ValueRef<'v>, StoreError>,
     ) -> Result<(), StoreError> {
         match self.columns.get_mut(column.index()) {
-            Some(Some(column)) if !column.has(slot) => match value() {
-                Ok(ValueRef::Integer(i)) => column.set_integer(slot, i, &mut self.arenas),
-                Ok(ValueRef::Text(text)) => column.set_text(slot, text, &mut self.arenas),
-                Ok(other) => column.set(slot, other, &mut self.arenas),
+            Some(Some(column)) if !column.has(slot.to_u32()) => match value() {
+                Ok(ValueRef::Integer(i)) => column.set_integer(slot.to_u32(), i, &mut self.arenas),
+                Ok(ValueRef::Text(text)) => column.set_text(slot.to_u32(), text, &mut self.arenas),
+                Ok(other) => column.set(slot.to_u32(), other, &mut self.arenas),
                 Err(error) => Err(error),
             },
             _ => Ok(()),
@@ -107,7 +108,7 @@ impl Table {
     }
 
     /// The hash of a row's primary key; `None` without one, and with NULL in it.
-    pub(crate) fn identity(&self, slot: u32) -> Option<u64> {
+    pub(crate) fn identity(&self, slot: Slot) -> Option<u64> {
         let mut hasher = FxHasher::default();
         for column in &self.key {
             let value = self.get(slot, *column);
@@ -121,7 +122,7 @@ impl Table {
 
     /// Stores a primary key of one column.
     #[inline]
-    pub(super) fn fill_key(&mut self, slot: u32, key: ValueRef<'_>) -> Result<(), StoreError> {
+    pub(super) fn fill_key(&mut self, slot: Slot, key: ValueRef<'_>) -> Result<(), StoreError> {
         match self.key[..] {
             [column] => self.fill(slot, column, || Ok(key)),
             _ => Ok(()),
@@ -134,35 +135,35 @@ impl Table {
     }
 
     /// A row's primary key.
-    pub(crate) fn key_of(&self, slot: u32) -> impl Iterator<Item = ValueRef<'_>> {
+    pub(crate) fn key_of(&self, slot: Slot) -> impl Iterator<Item = ValueRef<'_>> {
         self.key.iter().map(move |column| self.get(slot, *column))
     }
 
     /// Whether a row has a primary key, whose columns are in their order.
-    pub(crate) fn has_key<'k>(&self, slot: u32, key: impl Iterator<Item = ValueRef<'k>>) -> bool {
+    pub(crate) fn has_key<'k>(&self, slot: Slot, key: impl Iterator<Item = ValueRef<'k>>) -> bool {
         self.key_of(slot).zip(key).all(|(own, part)| own == part)
     }
 
     /// Whether a row of another table of the entity has the same primary key.
-    pub(crate) fn same_identity(&self, slot: u32, other: &Self, at: u32) -> bool {
+    pub(crate) fn same_identity(&self, slot: Slot, other: &Self, at: Slot) -> bool {
         self.key_of(slot).eq(other.key_of(at))
     }
 
     /// Whether a row of another table has a cell that a row of this one lacks.
-    pub(super) fn lacks(&self, slot: u32, other: &Self, at: u32) -> bool {
+    pub(super) fn lacks(&self, slot: Slot, other: &Self, at: Slot) -> bool {
         (0..other.columns.len()).map(ColumnId::new).any(|column| other.has(at, column) && !self.has(slot, column))
     }
 
     /// Copies the cells of a row of another table that a row of this one lacks.
-    pub(super) fn complete(&mut self, slot: u32, other: &Self, at: u32) -> Result<(), StoreError> {
+    pub(super) fn complete(&mut self, slot: Slot, other: &Self, at: Slot) -> Result<(), StoreError> {
         if self.columns.len() < other.columns.len() {
             self.columns.resize_with(other.columns.len(), || None);
         }
         for (own, column) in self.columns.iter_mut().zip(&other.columns) {
-            let Some(column) = column.as_ref().filter(|c| c.has(at)) else { continue };
+            let Some(column) = column.as_ref().filter(|c| c.has(at.to_u32())) else { continue };
             let own = own.get_or_insert_default();
-            if !own.has(slot) {
-                own.set(slot, column.get(at, &other.arenas), &mut self.arenas)?;
+            if !own.has(slot.to_u32()) {
+                own.set(slot.to_u32(), column.get(at.to_u32(), &other.arenas), &mut self.arenas)?;
             }
         }
         Ok(())

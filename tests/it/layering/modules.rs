@@ -16,7 +16,7 @@ struct Rule {
     to: &'static [&'static str],
 }
 
-const STORE: &[&str] = &["store", "keys", "edges", "numbers", "cells"];
+const STORE: &[&str] = &["store", "keys", "edges", "cells"];
 const RESULT: &[&str] = &["graph", "row", "items", "handle", "json", "de"];
 const RUN: &[&str] = &["run", "bind", "stitch", "observe"];
 
@@ -81,7 +81,6 @@ const CIRCLES: &[(&str, &[&str])] = &[
         "loaders",
         &[
             "bind",
-            "edges",
             "graph",
             "items",
             "keys",
