@@ -12,6 +12,7 @@ use eagerly_planner::dialect::{Capabilities, Dialect, LimitPerKey};
 use eagerly_planner::error::Result;
 use eagerly_planner::graph::{ColumnDef, ColumnType, RelationshipGraph};
 use sea_query::{Expr, ExprTrait, NullOrdering, PostgresQueryBuilder};
+use text::Writer;
 
 /// Types whose equality is not that of the bytes of their text. A reflected column names them as its collation, which
 /// no hash map knows; SQL must not.
@@ -137,7 +138,7 @@ impl Flavor for Postgres {
         match as_compared(compared) {
             // Once for the statement, so that an index serves it.
             Some(native) if text::is_read_by_settings(native, compared.settings.as_deref()) => {
-                let parsed = text::parsed("$1::pg_catalog.text", native, compared.settings.as_deref());
+                let parsed = text::parsed("$1::pg_catalog.text", native, compared.settings.as_deref(), Writer::User);
                 Expr::cust_with_exprs(format!("(SELECT {parsed})"), [value])
             }
             Some(native) => Expr::cust_with_exprs(format!("$1::{native}"), [value]),
@@ -146,10 +147,11 @@ impl Flavor for Postgres {
     }
 
     fn bind_form(&self, compared: &ColumnDef) -> BindForm {
-        match builtin(compared) {
-            Some("timestamp with time zone") => BindForm::UtcOffset,
-            Some("real") => BindForm::Single,
-            _ if compared.ty == ColumnType::Json => BindForm::Document,
+        match (builtin(compared), compared.ty) {
+            (Some("timestamp with time zone" | "time with time zone"), _) => BindForm::UtcOffset,
+            (Some("real"), _) => BindForm::Single,
+            (_, ColumnType::Date | ColumnType::Time | ColumnType::Timestamp) => BindForm::Iso,
+            (_, ColumnType::Json) => BindForm::Document,
             _ => BindForm::AsIs,
         }
     }
@@ -157,7 +159,7 @@ impl Flavor for Postgres {
     fn in_values(&self, column: Expr, compared: &ColumnDef, list: ListOfValues, holes: &mut Holes) -> Expr {
         let (source, form) = (ListSource::Bind(list.bind), list.form);
         if let Some(native) = as_compared(compared) {
-            let read = |_, text: String| text::parsed(&text, native, compared.settings.as_deref());
+            let read = |_, text: String| text::parsed(&text, native, compared.settings.as_deref(), Writer::User);
             let rows = fragments::rows(source, &["::pg_catalog.text[]".to_owned()], read);
             return in_list(column, rows.formed([form]), list.negated, holes);
         }
@@ -205,7 +207,7 @@ fn in_text<'a>(part: &KeyPart<'a>) -> Option<(&'a ColumnDef, &'a str)> {
 /// A key of a list, as its type.
 fn read(part: &KeyPart<'_>, key: String) -> String {
     match in_text(part) {
-        Some((column, native)) => text::parsed(&key, native, column.settings.as_deref()),
+        Some((column, native)) => text::parsed(&key, native, column.settings.as_deref(), Writer::Library),
         None => key,
     }
 }

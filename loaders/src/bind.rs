@@ -2,6 +2,7 @@
 //! or an array for each column; else one bind per value, padded to a power of two so that few texts are prepared.
 
 mod form;
+mod written;
 
 use crate::keys::KeySet;
 use crate::store::{Id, KeyNo};
@@ -10,7 +11,7 @@ use eagerly_planner::batch::{BatchPlan, BindForm, Limits, ListForm, ListPiece, L
 use eagerly_planner::error::{Error, ErrorKind, Result, code};
 use eagerly_planner::logical::Bind;
 use eagerly_planner::value::{Value, ValueRef};
-use form::formed;
+use form::{formed, is_refused};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -42,6 +43,44 @@ impl Values<'_> {
             _ => Err(Error::bug(format!("{bind:?} is not a list")).into()),
         }
     }
+}
+
+/// Refuses times in conditions that the database would read by the settings of its session, before anything is sent.
+///
+/// # Errors
+/// `E0106` with the place of the condition and the form to write.
+pub(crate) fn check(values: &Values<'_>) -> Result<()> {
+    let is_text = |value: &Value| matches!(value, Value::Text(_));
+    let has_text = |bind: &BindValue| match bind {
+        BindValue::One(value) => is_text(value),
+        BindValue::Many(values) => values.iter().any(is_text),
+    };
+    if !values.values.iter().chain(&values.plan.constants).any(has_text) {
+        return Ok(());
+    }
+    for batch in &values.plan.batches {
+        for piece in &batch.sql.pieces {
+            let (given, form) = match piece {
+                Piece::Formed(bind, form) => (std::slice::from_ref(values.one(*bind)?), *form),
+                Piece::List(list @ ListPiece { source: ListSource::Bind(bind), .. }) if !list.forms.is_empty() => {
+                    (values.many(*bind)?, form_of(list, 0))
+                }
+                _ => continue,
+            };
+            if let Some(Value::Text(text)) = given.iter().find(|value| is_refused(value.as_ref(), form)) {
+                return Err(not_iso(text).path(&batch.name).into());
+            }
+        }
+    }
+    Ok(())
+}
+
+fn not_iso(text: &str) -> Error {
+    let message = format!("`{text}` is no date or time in ISO 8601");
+    Error::input(code::ARGUMENT_TYPE, message).help(
+        "write `2024-01-31`, `12:00:00` or `2024-01-31T12:00:00+01:00`; settings of the session would decide how the \
+         database reads another form",
+    )
 }
 
 /// Whether JSON carries the value without loss into SQLite: a NUL would end the text, floats would be read back by

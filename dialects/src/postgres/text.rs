@@ -65,7 +65,9 @@ pub(super) fn exact(native: Option<&str>, settings: Option<&[String]>) -> String
     if native == Some("inet") {
         return "pg_catalog.abbrev($1)".to_owned();
     }
-    let known = |name: &str| name == ARRAY_NULLS.name || SETTINGS.iter().any(|s| s.name.eq_ignore_ascii_case(name));
+    let known = |name: &str| {
+        [ARRAY_NULLS.name, ABBREVIATIONS].contains(&name) || SETTINGS.iter().any(|s| s.name.eq_ignore_ascii_case(name))
+    };
     // A name that is not known here tells nothing of the others.
     let given = settings.filter(|given| given.iter().all(|name| known(name)));
     let needed: Vec<&Setting> = SETTINGS
@@ -107,37 +109,63 @@ struct Reading {
     value: fn(usize) -> String,
 }
 
+/// Who wrote a text that becomes a value. What this library printed has one meaning under every setting of dates and times.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Writer {
+    /// This library: it is a key of a row.
+    Library,
+    /// The user: it is the value of a condition.
+    User,
+}
+
 const ARRAY_NULLS: Reading = Reading { name: "array_nulls", holds: " = 'on'", value: |_| "'on'".to_owned() };
 
 /// Names of `pg_catalog` come without it, and nothing may hide them.
 const CATALOG_FIRST: Reading =
     Reading { name: SEARCH_PATH, holds: " NOT LIKE '%pg_catalog%'", value: |n| format!("'pg_catalog, ' || v.s{n}") };
 
-/// The settings that reading a type depends on; those of an array where that is not known.
-fn readings(native: &str, settings: Option<&[String]>) -> Vec<Reading> {
-    let needs = |name: &str| match settings {
-        Some(settings) => settings.iter().any(|setting| setting.eq_ignore_ascii_case(name)),
-        None => name == ARRAY_NULLS.name && native.ends_with("[]"),
+/// `01/02/2024`, a minus at the beginning of an interval, `12:00` and `now`, `12:00 IST`.
+const TIMES: [Reading; 4] = [
+    Reading { name: "DateStyle", holds: " = 'ISO, MDY'", value: |_| "'ISO, MDY'".to_owned() },
+    Reading { name: "IntervalStyle", holds: " = 'postgres'", value: |_| "'postgres'".to_owned() },
+    Reading { name: "TimeZone", holds: " IN ('UTC', 'Etc/UTC', 'GMT')", value: |_| "'UTC'".to_owned() },
+    Reading { name: ABBREVIATIONS, holds: " = 'Default'", value: |_| "'Default'".to_owned() },
+];
+
+/// A type that depends on it has times in it, so that reading one depends on the session's zone too.
+const ABBREVIATIONS: &str = "timezone_abbreviations";
+
+/// The settings that reading a type depends on. Where that is not known, those of an array, and of times in conditions.
+fn readings(native: &str, settings: Option<&[String]>, writer: Writer) -> Vec<Reading> {
+    let times = TIMES.into_iter().filter(|_| writer == Writer::User);
+    if of_catalog(native) == "interval" {
+        return times.filter(|reading| reading.name == "IntervalStyle").collect();
+    }
+    let Some(settings) = settings else {
+        return Some(ARRAY_NULLS).filter(|_| native.ends_with("[]")).into_iter().chain(times).collect();
     };
-    [ARRAY_NULLS, CATALOG_FIRST].into_iter().filter(|reading| needs(reading.name)).collect()
+    let named = |name: &str| settings.iter().any(|setting| setting.eq_ignore_ascii_case(name));
+    let needs = |reading: &Reading| named(reading.name) || (reading.name == "TimeZone" && named(ABBREVIATIONS));
+    [ARRAY_NULLS, CATALOG_FIRST].into_iter().chain(times).filter(needs).collect()
 }
 
 /// Whether reading a type depends on the session, so that a value is read once for a statement.
 pub(super) fn is_read_by_settings(native: &str, settings: Option<&[String]>) -> bool {
-    !readings(native, settings).is_empty()
+    !readings(native, settings, Writer::User).is_empty()
 }
 
 /// A text as a value of a type, read as a literal is.
 ///
 /// * PostgreSQL's own cast from text to `regclass` knows no `-`. There is none from `bpchar`, and so its type reads.
 /// * Under `array_nulls = off`, `{NULL}` would be an array of a text, and where a schema stands before `pg_catalog` in
-///   `search_path`, its tables would hide those of the catalog. As with [`exact`], a setting holds for this value alone.
-pub(super) fn parsed(text: &str, native: &str, settings: Option<&[String]>) -> String {
+///   `search_path`, its tables would hide those of the catalog. Times depend on four settings ([`TIMES`]). As with
+///   [`exact`], a setting holds for this value alone.
+pub(super) fn parsed(text: &str, native: &str, settings: Option<&[String]>, writer: Writer) -> String {
     let as_type = |text: &str| match of_catalog(native) {
         "regclass" => format!("{text}::pg_catalog.bpchar::{native}"),
         _ => format!("{text}::{native}"),
     };
-    let readings = readings(native, settings);
+    let readings = readings(native, settings, writer);
     if readings.is_empty() {
         return as_type(text);
     }
@@ -181,6 +209,40 @@ mod tests {
         assert!(instants.contains("[3]") && !instants.contains("bytea_output"), "{instants}");
         for unknown in [exact(None, None), exact(None, Some(&["something"]))] {
             assert!(unknown.contains("bytea_output") && unknown.contains("[6]"), "{unknown}");
+        }
+        let read_alone = exact(None, Some(&["array_nulls", "timezone_abbreviations"]));
+        assert_eq!(read_alone, "$1::pg_catalog.text");
+    }
+
+    #[test]
+    fn only_what_a_user_wrote_is_read_by_settings_of_times() {
+        let read = |native: &str, settings: Option<&[&str]>, writer| {
+            let settings = settings.map(|all| all.iter().map(|&name| name.to_owned()).collect::<Vec<_>>());
+            let names = super::readings(native, settings.as_deref(), writer);
+            names.iter().map(|reading| reading.name).collect::<Vec<_>>().join(" ")
+        };
+        let times = "DateStyle IntervalStyle TimeZone timezone_abbreviations";
+        for (native, settings, of_user, of_library) in [
+            ("interval", None, "IntervalStyle", ""),
+            ("date[]", None, &*format!("array_nulls {times}"), "array_nulls"),
+            ("visit", None, times, ""),
+            ("int4range", Some(&[][..]), "", ""),
+            ("frange", Some(&["extra_float_digits"]), "", ""),
+            (
+                "time[]",
+                Some(&["timezone_abbreviations", "array_nulls"]),
+                "array_nulls TimeZone timezone_abbreviations",
+                "array_nulls",
+            ),
+            (
+                "daterange",
+                Some(&["DateStyle", "timezone_abbreviations"]),
+                "DateStyle TimeZone timezone_abbreviations",
+                "",
+            ),
+        ] {
+            assert_eq!(read(native, settings, super::Writer::User), of_user, "{native}");
+            assert_eq!(read(native, settings, super::Writer::Library), of_library, "{native}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A value becomes what its column takes: a time as it was printed, a float as it was printed, a year. What has another
 //! form stays as it is, and the database decides what it means.
 
+use super::written;
 use eagerly_planner::batch::BindForm;
 use eagerly_planner::value::{Value, ValueRef};
 use std::borrow::Cow;
@@ -10,7 +11,8 @@ pub(super) fn formed(value: ValueRef<'_>, form: BindForm) -> Option<Value> {
     match (form, value) {
         (BindForm::Utc, ValueRef::Text(text)) => utc(text).map(Value::Text),
         (BindForm::Local, ValueRef::Text(text)) => local(text).map(Value::Text),
-        (BindForm::UtcOffset, ValueRef::Text(text)) => with_offset(text).map(Value::Text),
+        (BindForm::UtcOffset, ValueRef::Text(text)) => written::instant(text).map(Value::Text),
+        (BindForm::Iso, ValueRef::Text(text)) => written::local(text).map(Value::Text),
         (BindForm::Single, ValueRef::Float(float)) => single(float).map(Value::Float),
         (BindForm::Document, ValueRef::Boolean(boolean)) => Some(Value::Text(boolean.to_string())),
         (BindForm::Document, ValueRef::Integer(integer)) => Some(Value::Text(integer.to_string())),
@@ -18,6 +20,15 @@ pub(super) fn formed(value: ValueRef<'_>, form: BindForm) -> Option<Value> {
         (BindForm::Document, ValueRef::Float(float)) => Some(Value::Text(float.to_string())),
         (BindForm::Year, ValueRef::Integer(year @ (0 | 1901..=2155))) => Some(Value::Text(format!("{year:04}"))),
         _ => None,
+    }
+}
+
+/// Whether only the settings of a session say what a value means.
+pub(super) fn is_refused(value: ValueRef<'_>, form: BindForm) -> bool {
+    match (form, value) {
+        (BindForm::UtcOffset, ValueRef::Text(text)) => written::instant(text).is_none(),
+        (BindForm::Iso, ValueRef::Text(text)) => written::local(text).is_none(),
+        _ => false,
     }
 }
 
@@ -50,12 +61,6 @@ fn utc(text: &str) -> Option<String> {
 fn local(text: &str) -> Option<String> {
     let moment = Moment::read(text)?;
     moment.east.map(|_| format!("{}T{}", moment.date, moment.time()))
-}
-
-/// A time with an offset, if the text is a time without one.
-fn with_offset(text: &str) -> Option<String> {
-    let moment = Moment::read(text)?;
-    moment.east.is_none().then(|| format!("{}T{}+00:00", moment.date, moment.time()))
 }
 
 /// Minutes.
@@ -199,27 +204,6 @@ mod tests {
             "+10000-01-01T00:00:00Z",
         ] {
             assert_eq!(utc(text), None, "{text}");
-        }
-        for text in [
-            "",
-            "infinity",
-            "2021-10-31T00:00:00Z",
-            "2021-10-31 00:00:00+02",
-            "2021-10-31 00:00:00 EST",
-            "0044-03-15 BC",
-        ] {
-            assert_eq!(with_offset(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn times_without_an_offset_are_those_of_utc() {
-        for (written, expected) in [
-            ("2021-10-31T00:00:00", "2021-10-31T00:00:00+00:00"),
-            ("2021-10-31 01:02:03.25", "2021-10-31T01:02:03.25+00:00"),
-            ("2021-10-31", "2021-10-31T00:00:00+00:00"),
-        ] {
-            assert_eq!(with_offset(written).as_deref(), Some(expected));
         }
     }
 

@@ -30,6 +30,9 @@ impl Sent {
 impl Run {
     pub(super) fn start_ready(&mut self) -> Result<Vec<Statement>> {
         let plan = self.plan.clone();
+        if self.statements.is_empty() {
+            bind::check(&Values { plan: &plan, values: &self.values })?;
+        }
         let mut ready = Vec::new();
         // In running order, so that a batch that needs no statement completes the inputs of those behind it; once more
         // where it has completed one that did not wait, and so those before it.

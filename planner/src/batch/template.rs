@@ -55,11 +55,15 @@ pub enum BindForm {
     /// For a point in time: `2021-10-31T02:00:00+02:00` becomes UTC's `2021-10-31T00:00:00`. MySQL and MariaDB, whose
     /// statements over TIMESTAMP run in UTC and whose text of a time has no offset.
     Utc,
-    /// For a point in time: `2021-10-31T00:00:00` becomes `2021-10-31T00:00:00+00:00`. PostgreSQL, which would take it to
-    /// be a time of the session's zone.
+    /// For a point in time, and for a time of day with an offset: `2021-10-31T00:00:00` becomes
+    /// `2021-10-31T00:00:00+00:00`. PostgreSQL, which would take it to be a time of the session's zone. Text that is not
+    /// ISO 8601 is refused: the session's settings decide what `01/02/2021` and `now` mean.
     UtcOffset,
-    /// For a date and time without a zone: `2021-10-31T02:00:00+02:00` becomes `2021-10-31T02:00:00`, as PostgreSQL reads it.
-    /// MySQL would take it to the session's zone.
+    /// For PostgreSQL's dates and times without a zone: ISO 8601 becomes its full form, and other text is refused, as for
+    /// [`Self::UtcOffset`].
+    Iso,
+    /// For a date and a time without a zone: `2021-10-31T02:00:00+02:00` becomes `2021-10-31T02:00:00`, as PostgreSQL reads
+    /// it. MySQL would take it to the session's zone.
     Local,
     /// For a float of four bytes: the double that prints like one becomes that float.
     Single,

@@ -39,7 +39,9 @@ WITH RECURSIVE part (type, oid, compared) AS (
             -- Those of roles and schemas too.
             CASE WHEN pg_catalog.bool_or(p.oid IN (2202, 2204, 2205, 2206, 3734, 3769, 4191, 4089, 4096))
                 THEN 'quote_all_identifiers' END,
-            -- For reading alone.
+            -- For reading alone. A time without a zone is read by the session's too where it is `now` or `today`.
+            CASE WHEN pg_catalog.bool_or(p.oid IN (1082, 1083, 1114, 1184, 1266) OR kind.is_foreign)
+                THEN 'timezone_abbreviations' END,
             CASE WHEN pg_catalog.bool_or(kind.is_array) THEN 'array_nulls' END
         ], NULL) AS settings
     FROM part

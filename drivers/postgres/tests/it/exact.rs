@@ -104,15 +104,15 @@ fn sessions() -> Vec<String> {
 }
 
 impl Database {
-    fn set(&self, sql: &str) {
+    pub(crate) fn set(&self, sql: &str) {
         self.runtime.block_on(self.connection.client().batch_execute(sql)).unwrap_or_else(|e| panic!("{sql}: {e:?}"));
     }
 
-    fn graph(&self) -> RelationshipGraph {
+    pub(crate) fn graph(&self) -> RelationshipGraph {
         self.runtime.block_on(eagerly_postgres::reflect(self.connection.client())).unwrap()
     }
 
-    fn loaded(&self, graph: &RelationshipGraph, spec: &str) -> Result<Json, Errors> {
+    pub(crate) fn loaded(&self, graph: &RelationshipGraph, spec: &str) -> Result<Json, Errors> {
         let graph = self.runtime.block_on(load(&self.connection, &plan(graph.clone(), spec)))?;
         Ok(serde_json::from_str(&graph.to_json()?).unwrap())
     }
@@ -123,7 +123,7 @@ impl Database {
     }
 
     /// All settings but those that say when they were changed.
-    fn settings(&self) -> String {
+    pub(crate) fn settings(&self) -> String {
         self.text("SELECT string_agg(name || '=' || setting, ' ' ORDER BY name) FROM pg_settings")
     }
 }

@@ -17,6 +17,7 @@ mod run;
 mod server;
 mod session;
 mod snapshot;
+mod times;
 mod unordered;
 mod values;
 mod wire;
