@@ -1,6 +1,6 @@
 //! The key set of a batch: distinct keys without NULL, numbered in the order in which the parents bring them.
 
-use crate::store::{Arenas, Column, Id, Index, Integers, KeyNo, Opt, Raw, StoreError, hash_value};
+use crate::store::{Arenas, Column, Id, Index, Integers, KeyNo, Opt, Raw, StoreError, hash_value, same_value};
 use eagerly_planner::value::ValueRef;
 use rustc_hash::FxHasher;
 use smallvec::SmallVec;
@@ -216,7 +216,8 @@ impl KeySet {
                 let same = |number: &KeyNo| {
                     let mut parts = self.columns.iter().zip(key);
                     parts.all(|(column, part)| {
-                        normal(column.get(number.to_u32(), &self.arenas), self.exact) == normal(*part, self.exact)
+                        let known = column.get(number.to_u32(), &self.arenas);
+                        same_value(normal(known, self.exact), normal(*part, self.exact))
                     })
                 };
                 table.find(hash, same).copied()
@@ -267,7 +268,7 @@ pub(crate) fn same<'a, 'b>(
     other: impl Iterator<Item = ValueRef<'b>>,
     exact: bool,
 ) -> bool {
-    key.zip(other).all(|(a, b)| normal(a, exact) == normal(b, exact))
+    key.zip(other).all(|(a, b)| same_value(normal(a, exact), normal(b, exact)))
 }
 
 /// The form in which equal numbers are equal values: SQLite compares 1 and 1.0 as numbers where no affinity applies.
@@ -332,5 +333,15 @@ mod tests {
         assert_eq!(keys.insert(&[ValueRef::Integer(i64::MAX)]).unwrap(), key(0));
         assert_eq!(keys.insert(&[ValueRef::Float(9_223_372_036_854_775_808.0)]).unwrap(), key(1));
         assert_eq!(keys.insert(&[ValueRef::Float(f64::INFINITY)]).unwrap(), key(2));
+    }
+
+    #[test]
+    fn every_nan_is_one_key() {
+        for exact in [false, true] {
+            let mut keys = KeySet::new(1, exact);
+            assert_eq!(keys.insert(&[ValueRef::Float(f64::NAN)]).unwrap(), key(0));
+            assert_eq!(keys.insert(&[ValueRef::Float(-f64::NAN)]).unwrap(), key(0));
+            assert_eq!((keys.len(), keys.find(&[ValueRef::Float(f64::NAN)])), (1, Some(KeyNo::new(0))));
+        }
     }
 }

@@ -383,13 +383,28 @@ pub(crate) fn hash_key<'k>(key: impl Iterator<Item = ValueRef<'k>>) -> u64 {
     hasher.finish()
 }
 
+/// Whether two values are the same one. PostgreSQL has NaN as a key, which equals itself there.
+#[inline]
+pub(crate) fn same_value(a: ValueRef<'_>, b: ValueRef<'_>) -> bool {
+    match (a, b) {
+        (ValueRef::Float(a), ValueRef::Float(b)) => bits(a) == bits(b),
+        _ => a == b,
+    }
+}
+
+/// What tells one float from another: there is one NaN.
+#[inline]
+fn bits(float: f64) -> u64 {
+    if float.is_nan() { f64::NAN.to_bits() } else { float.to_bits() }
+}
+
 /// Hashes a value by its class and content.
 pub(crate) fn hash_value(value: ValueRef<'_>, hasher: &mut FxHasher) {
     match value {
         ValueRef::Integer(i) => i.hash(hasher),
         ValueRef::Unsigned(u) => u.hash(hasher),
         ValueRef::Boolean(b) => i64::from(b).hash(hasher),
-        ValueRef::Float(f) => f.to_bits().hash(hasher),
+        ValueRef::Float(f) => bits(f).hash(hasher),
         ValueRef::Text(s) => s.hash(hasher),
         ValueRef::Bytes(b) => b.hash(hasher),
         _ => 0_u8.hash(hasher),

@@ -84,7 +84,7 @@ impl Memory {
     where
         K: Iterator<Item = ValueRef<'k>>,
     {
-        self.row(entity, hash_key(key()), |table, slot| table.key_of(slot).zip(key()).all(|(own, part)| own == part))
+        self.row(entity, hash_key(key()), |table, slot| table.has_key(slot, key()))
     }
 
     /// Where a row is stored now: what was remembered of it may have been replaced.

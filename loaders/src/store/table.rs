@@ -2,7 +2,7 @@
 
 use super::column::{Arenas, Column};
 use super::ids::{Raw, Slot};
-use super::{StoreError, hash_value};
+use super::{StoreError, hash_value, same_value};
 use eagerly_planner::batch::PlannedEntity;
 use eagerly_planner::ids::ColumnId;
 use eagerly_planner::value::ValueRef;
@@ -141,12 +141,12 @@ impl Table {
 
     /// Whether a row has a primary key, whose columns are in their order.
     pub(crate) fn has_key<'k>(&self, slot: Slot, key: impl Iterator<Item = ValueRef<'k>>) -> bool {
-        self.key_of(slot).zip(key).all(|(own, part)| own == part)
+        self.key_of(slot).zip(key).all(|(own, part)| same_value(own, part))
     }
 
     /// Whether a row of another table of the entity has the same primary key.
     pub(crate) fn same_identity(&self, slot: Slot, other: &Self, at: Slot) -> bool {
-        self.key_of(slot).eq(other.key_of(at))
+        self.has_key(slot, other.key_of(at))
     }
 
     /// Whether a row of another table has a cell that a row of this one lacks.
