@@ -115,12 +115,12 @@ pub(crate) trait Flavor {
     }
 
     /// `column IS NULL`, in SQL that finds NULL and nothing else.
-    fn is_null(&self, column: Expr) -> Expr {
+    fn is_null(&self, column: Expr, _: &ColumnDef) -> Expr {
         column.is_null()
     }
 
     /// `column IS NOT NULL`; below a NOT, the server may read it as its opposite.
-    fn is_not_null(&self, column: Expr, _below_not: bool) -> Expr {
+    fn is_not_null(&self, column: Expr, _: &ColumnDef, _below_not: bool) -> Expr {
         column.is_not_null()
     }
 

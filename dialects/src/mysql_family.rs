@@ -126,13 +126,13 @@ impl Flavor for Family {
         form(compared)
     }
 
-    fn is_null(&self, column: Expr) -> Expr {
+    fn is_null(&self, column: Expr, _: &ColumnDef) -> Expr {
         // `IS NULL` finds the row that was inserted last where `sql_auto_is_null` is set, and zero dates in a column that
         // is NOT NULL, though not within a left join.
         Expr::cust_with_exprs("? <=> NULL", [column])
     }
 
-    fn is_not_null(&self, column: Expr, below_not: bool) -> Expr {
+    fn is_not_null(&self, column: Expr, _: &ColumnDef, below_not: bool) -> Expr {
         if below_not { Expr::cust_with_exprs("NOT (? <=> NULL)", [column]) } else { column.is_not_null() }
     }
 

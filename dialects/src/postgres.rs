@@ -156,6 +156,15 @@ impl Flavor for Postgres {
         }
     }
 
+    fn is_null(&self, column: Expr, def: &ColumnDef) -> Expr {
+        // A composite value with NULL in each field `IS NULL`, and one with NULL in any is not `NOT NULL`.
+        if def.composite { Expr::cust_with_exprs("$1 IS NOT DISTINCT FROM NULL", [column]) } else { column.is_null() }
+    }
+
+    fn is_not_null(&self, column: Expr, def: &ColumnDef, _: bool) -> Expr {
+        if def.composite { Expr::cust_with_exprs("$1 IS DISTINCT FROM NULL", [column]) } else { column.is_not_null() }
+    }
+
     fn in_values(&self, column: Expr, compared: &ColumnDef, list: ListOfValues, holes: &mut Holes) -> Expr {
         let (source, form) = (ListSource::Bind(list.bind), list.form);
         if let Some(native) = as_compared(compared) {

@@ -43,9 +43,11 @@ impl<F: Flavor> Renderer<'_, F> {
                 let list = ListOfValues { bind: *list, form: self.flavor.bind_form(def), negated: *negated };
                 self.flavor.in_values(self.compared_with_value(entity, alias, *id), def, list, &mut self.holes)
             }
-            Predicate::IsNull { column: id, negated: false } => self.flavor.is_null(column(entity, alias, *id)),
+            Predicate::IsNull { column: id, negated: false } => {
+                self.flavor.is_null(column(entity, alias, *id), entity.column(*id))
+            }
             Predicate::IsNull { column: id, negated: true } => {
-                self.flavor.is_not_null(column(entity, alias, *id), self.below_not)
+                self.flavor.is_not_null(column(entity, alias, *id), entity.column(*id), self.below_not)
             }
             Predicate::Exists { relationship, filter, negated } => {
                 let relationship = self.graph.relationship(*relationship);

@@ -43,7 +43,9 @@ impl<F: Flavor> Renderer<'_, F> {
                 let found = match &keys.source {
                     KeySource::Whole => {
                         let parts = key.into_iter().zip(columns).filter(|(_, id)| compared.column(**id).nullable);
-                        parts.map(|(part, _)| part.is_not_null()).reduce(ExprTrait::and)
+                        let not_null =
+                            parts.map(|(part, id)| self.flavor.is_not_null(part, compared.column(*id), false));
+                        not_null.reduce(ExprTrait::and)
                     }
                     KeySource::List => {
                         Some(self.flavor.in_keys(tuple(key), &parts(self.graph, entity, keys), &mut self.holes))
@@ -59,7 +61,8 @@ impl<F: Flavor> Renderer<'_, F> {
                 // A join would find nothing for NULL.
                 let pairs = link.iter().filter(|link| link.alone).flat_map(|link| &link.pairs);
                 for (_, id) in pairs.filter(|(_, id)| compared.column(*id).nullable) {
-                    select.and_where(column(compared, compared_alias, *id).is_not_null());
+                    let part = column(compared, compared_alias, *id);
+                    select.and_where(self.flavor.is_not_null(part, compared.column(*id), false));
                 }
             }
             KeyForm::Join => {

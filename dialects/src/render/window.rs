@@ -181,7 +181,8 @@ impl<F: Flavor> Renderer<'_, F> {
     }
 
     /// The columns of an order whose NULLs are found by a branch of their own, so that an index drives each branch: where
-    /// the database sorts NULLs otherwise than asked, and an index has the order behind what is equal.
+    /// the database sorts NULLs otherwise than asked, and an index has the order behind what is equal. No index finds the
+    /// NULLs of a composite type.
     fn split(&self, entity: &Entity, equal: &[ColumnId], order: &[Ordering], window: &Window) -> Vec<ColumnId> {
         let Some(first) = order.first().filter(|_| window.limit.is_some()) else { return Vec::new() };
         let clause = |ordering: &&Ordering| {
@@ -190,7 +191,8 @@ impl<F: Flavor> Renderer<'_, F> {
         if !order.iter().any(|o| clause(&o)) || !entity.index_orders(equal, first.column) {
             return Vec::new();
         }
-        order.iter().filter(clause).map(|o| o.column).take(MAX_SPLIT).collect()
+        let splits = |ordering: &&Ordering| clause(ordering) && !entity.column(ordering.column).composite;
+        order.iter().filter(splits).map(|o| o.column).take(MAX_SPLIT).collect()
     }
 
     /// The first rows by the order of a head. With columns to split by: the first of those in which a column is NULL,

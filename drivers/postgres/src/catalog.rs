@@ -174,6 +174,7 @@ fn column(found: Column, nullable: bool) -> ColumnDef {
         not_null,
         generated,
         ordered,
+        composite,
         settings,
         collation,
         width: _,
@@ -184,6 +185,7 @@ fn column(found: Column, nullable: bool) -> ColumnDef {
     def.nullable = nullable || !not_null;
     def.generated = generated;
     def.ordered = ordered;
+    def.composite = composite;
     // Whatever has a form is read as what it is.
     def.settings = form.is_none().then_some(settings);
     def.collation = match (r#type.as_str(), collation) {

@@ -23,6 +23,8 @@ pub struct ColumnDef {
     /// Whether its type has a default order. Ties are ordered by such columns alone. PostgreSQL: not `json`, `xml`, `point`
     /// and others; elsewhere every type has one.
     pub ordered: bool,
+    /// Whether its type is a composite type of PostgreSQL, of which `IS NULL` asks each field.
+    pub composite: bool,
     /// The session settings that the text form of its type depends on; `None` if that is not known. Only of a type that is
     /// read as text ([`ColumnType::Other`]).
     pub settings: Option<Vec<String>>,
@@ -40,6 +42,7 @@ impl ColumnDef {
             collation: None,
             generated: false,
             ordered: true,
+            composite: false,
             settings: None,
         }
     }
@@ -76,6 +79,13 @@ impl ColumnDef {
     #[must_use]
     pub fn unordered(mut self) -> Self {
         self.ordered = false;
+        self
+    }
+
+    /// Says that its type is a composite type.
+    #[must_use]
+    pub fn composite(mut self) -> Self {
+        self.composite = true;
         self
     }
 

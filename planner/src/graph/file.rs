@@ -35,7 +35,7 @@
 //! `row_width` of an entity, `width` and `distinct` of a column.
 //!
 //! Entities also take `schema`, `view`, `row_id` and `inexact_primary_key`, columns `native`, `collation`, `generated`,
-//! `ordered` and `settings`, relationships `viewonly`, `uselist`, `strategy`,
+//! `ordered`, `composite` and `settings`, relationships `viewonly`, `uselist`, `strategy`,
 //! `on_delete`, `trusted` and `cast`, which casts all of their pairs. `trusted = true` before the first table holds for every many-to-one that does not say otherwise, also those of the database.
 //!
 //! Over a database ([`GraphFile::over`]) an entity of the file changes the one of that name, key by key: columns by their
@@ -124,6 +124,7 @@ struct ColumnPart {
     collation: Option<String>,
     generated: Option<bool>,
     ordered: Option<bool>,
+    composite: Option<bool>,
     settings: Option<Vec<String>>,
 }
 

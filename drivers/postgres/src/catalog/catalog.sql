@@ -35,9 +35,9 @@ WITH RECURSIVE part (type, oid, compared) AS (
             CASE WHEN pg_catalog.bool_or(p.oid = 1186 OR kind.is_foreign) THEN 'IntervalStyle' END,
             CASE WHEN pg_catalog.bool_or(p.oid = 17 OR kind.is_foreign) THEN 'bytea_output' END,
             -- Names of procedures, operators, relations, types, text search configurations and dictionaries, collations.
-            CASE WHEN pg_catalog.bool_or(p.oid IN (2202, 2204, 2205, 2206, 3734, 3769, 4191)) THEN 'search_path' END,
+            CASE WHEN pg_catalog.bool_or(p.oid IN (24, 2202, 2203, 2204, 2205, 2206, 3734, 3769, 4191)) THEN 'search_path' END,
             -- Those of roles and schemas too.
-            CASE WHEN pg_catalog.bool_or(p.oid IN (2202, 2204, 2205, 2206, 3734, 3769, 4191, 4089, 4096))
+            CASE WHEN pg_catalog.bool_or(p.oid IN (24, 2202, 2203, 2204, 2205, 2206, 3734, 3769, 4191, 4089, 4096))
                 THEN 'quote_all_identifiers' END,
             -- For reading alone. A time without a zone is read by the session's too where it is `now` or `today`.
             CASE WHEN pg_catalog.bool_or(p.oid IN (1082, 1083, 1114, 1184, 1266) OR kind.is_foreign)
@@ -82,6 +82,7 @@ SELECT pg_catalog.json_build_object(
             ),
             'generated', a.attgenerated <> '',
             'ordered', form.ordered,
+            'composite', t.typtype = 'c',
             'settings', form.settings,
             'width', s_.avg_width,
             'distinct', s_.n_distinct,

@@ -36,6 +36,7 @@ pub(super) struct Column {
     pub(super) generated: bool,
     /// Whether its type has a default order.
     pub(super) ordered: bool,
+    pub(super) composite: bool,
     /// The settings that its text depends on.
     pub(super) settings: Vec<String>,
     /// The bytes of a value, on average, NULLs aside; none where nobody has counted.

@@ -16,6 +16,10 @@ const TYPES: &str = "
     CREATE TYPE holder AS (x int, list text[]); CREATE TYPE naming AS (x int, c regclass);
     CREATE SCHEMA hiding; CREATE TABLE hiding.pg_class (id int); CREATE DOMAIN hiding.inet AS pg_catalog.inet CHECK (false);
     CREATE DOMAIN hiding.regproc AS pg_catalog.regproc CHECK (false);
+    CREATE TYPE listed AS (n int, t text[], i int[]); CREATE DOMAIN listing AS listed;
+    CREATE TYPE mingled AS (l listed, c regclass[]); CREATE TYPE calls AS (n int, p regproc);
+    CREATE DOMAIN hiding.cidr AS pg_catalog.cidr CHECK (false); CREATE DOMAIN hiding.bpchar AS pg_catalog.bpchar CHECK (false);
+    CREATE DOMAIN hiding.\"char\" AS pg_catalog.\"char\" CHECK (false); CREATE DOMAIN hiding.uuid AS pg_catalog.uuid CHECK (false);
     CREATE DOMAIN hiding.regclass AS pg_catalog.regclass CHECK (false);";
 
 /// Types, and values of each that a setting can make alike; all are different keys.
@@ -73,6 +77,17 @@ fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
         ("regclass[]", vec!["{-,pg_catalog.pg_class}", "{hiding.pg_class}", "{NULL,pg_catalog.pg_class}"]),
         ("holder", vec!["(1,\"{a,NULL}\")", "(1,\"{a,\"\"NULL\"\"}\")", "(1,)"]),
         ("naming", vec!["(1,pg_catalog.pg_class)", "(1,hiding.pg_class)", "(1,-)"]),
+        ("listed", listed_values()),
+        ("listing", listed_values()),
+        ("listed[]", vec![r#"{"(1,\"{NULL}\",{NULL})"}"#, r#"{"(1,\"{\"\"NULL\"\"}\",{NULL})",NULL}"#]),
+        (
+            "mingled",
+            vec![r#"("(1,{NULL},)","{NULL,pg_catalog.pg_class}")"#, r#"("(1,{NULL},)","{NULL,hiding.pg_class}")"#],
+        ),
+        ("calls", vec!["(1,boolin)", "(1,-)", "(1,)"]),
+        ("cidr", vec!["10.0.0.0/8", "10.0.0.0/16"]),
+        ("bpchar", vec!["a", " a"]),
+        ("uuid", vec!["00000000-0000-0000-0000-000000000001"]),
         ("text[]", vec!["{NULL}", "{\"NULL\"}", "{a,NULL,b}", "{}"]),
         ("regtype[]", vec!["{int4,text}", "{\"timestamp with time zone\"}"]),
         ("numeric[]", vec!["{1.0}", "{1.01}", "{NaN}"]),
@@ -84,6 +99,10 @@ fn keys() -> Vec<(&'static str, Vec<&'static str>)> {
         ("tsvector", vec!["a:1 b:2", "b:2"]),
         ("jsonb", vec!["[0.1]", "[0.10000000000000002]", "1"]),
     ]
+}
+
+fn listed_values() -> Vec<&'static str> {
+    vec![r#"(1,"{NULL}",{1})"#, r#"(1,"{""NULL""}",{1})"#, "(1,{a},{NULL})", "(1,,)"]
 }
 
 /// What sessions are set to; all of them at once last.
@@ -376,4 +395,108 @@ fn another_encoding_of_the_session_is_refused() {
     set("SET client_encoding = 'UTF8'");
     set("DISCARD ALL");
     assert_eq!(load().unwrap(), r#"[{"k":"Ã©"},{"k":"é"}]"#);
+}
+
+#[test]
+fn a_users_type_is_not_taken_for_the_built_in_one_of_its_name() {
+    let setup = "
+        CREATE TYPE public.inet AS (n int, t text); CREATE TYPE public.regproc AS ENUM ('b', 'a');
+        CREATE TYPE public.bpchar AS (n int, t text);
+        CREATE TABLE p (k public.inet PRIMARY KEY, r public.regproc, b public.bpchar);
+        CREATE TABLE c (id int PRIMARY KEY, k public.inet REFERENCES p);
+        INSERT INTO p VALUES ('(1,a)', 'a', '(1,\"a \")'), ('(1,\"a \")', 'b', NULL);
+        INSERT INTO c VALUES (1, '(1,a)'), (2, '(1,\"a \")')";
+    let Some(database) = database(setup) else { return };
+    let expected = json!([
+        {"k": "(1,a)", "r": "a", "b": "(1,\"a \")", "c": [{"id": 1}]},
+        {"k": "(1,\"a \")", "r": "b", "b": null, "c": [{"id": 2}]},
+    ]);
+    let ordinary = database.graph();
+    for path in ["public", "public, pg_catalog"] {
+        database.set(&format!("SET search_path = {path}"));
+        for graph in [&ordinary, &database.graph()] {
+            for form in ["@selectin", "@joined", "@subquery", "(limit: 2)"] {
+                let spec = format!("{{ p(order: [\"k\"]) {{ k r b c{form} {{ id }} }} }}");
+                assert_eq!(database.loaded(graph, &spec).unwrap(), expected, "{path}: {form}");
+            }
+        }
+    }
+}
+
+/// `citext` has such a cast, and types of users can.
+#[test]
+fn a_cast_of_the_types_own_reads_no_keys() {
+    let setup = "
+        CREATE TYPE tagged AS (t text);
+        CREATE FUNCTION tagged(pg_catalog.bpchar) RETURNS tagged LANGUAGE sql IMMUTABLE AS 'SELECT ROW(''other'')::tagged';
+        CREATE CAST (pg_catalog.bpchar AS tagged) WITH FUNCTION tagged(pg_catalog.bpchar);
+        CREATE TABLE p (k tagged PRIMARY KEY); CREATE TABLE c (id int PRIMARY KEY, k tagged REFERENCES p);
+        INSERT INTO p VALUES ('(a)'), ('(\"a \")'); INSERT INTO c VALUES (1, '(a)'), (2, '(\"a \")')";
+    let Some(database) = database(setup) else { return };
+    let expected = json!([{"k": "(a)", "c": [{"id": 1}]}, {"k": "(\"a \")", "c": [{"id": 2}]}]);
+    let found = database.loaded(&database.graph(), "{ p(order: [\"k\"]) { k c @selectin { id } } }").unwrap();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_composite_value_with_nulls_is_no_null() {
+    let setup = "
+        CREATE TYPE pair AS (a int, b text); CREATE DOMAIN paired AS pair;
+        CREATE TABLE p (k pair PRIMARY KEY, d paired);
+        CREATE TABLE c (id int PRIMARY KEY, k pair REFERENCES p, d paired); CREATE INDEX ON c (k); CREATE INDEX ON c (d);
+        INSERT INTO p VALUES ('(1,)'), ('(,)'), ('(1,a)');
+        INSERT INTO c VALUES (1, '(1,)', '(1,)'), (2, '(,)', '(,)'), (3, '(1,a)', '(1,a)'), (4, NULL, NULL), (5, '(,)', '(,)')";
+    let Some(database) = database(setup) else { return };
+    let (graph, ids) = (database.graph(), |ids: &[i32]| Json::from_iter(ids.iter().map(|id| json!({"id": id}))));
+    for column in ["k", "d"] {
+        for (arguments, found) in [
+            ("where: {COLUMN: {is_null: true}}", &[4][..]),
+            ("where: {COLUMN: {is_null: false}}", &[1, 2, 3, 5]),
+            ("where: {not: {COLUMN: {is_null: false}}}", &[4]),
+            ("where: {COLUMN: null}", &[4]),
+            ("where: {COLUMN: {ne: null}}", &[1, 2, 3, 5]),
+            ("where: {COLUMN: {eq: \"(,)\"}}", &[2, 5]),
+            ("order: [\"COLUMN\"], limit: 3", &[4, 3, 1]),
+            ("order: [\"-COLUMN\"], limit: 9", &[5, 2, 1, 3, 4]),
+        ] {
+            let spec = format!("{{ c({}) {{ id }} }}", arguments.replace("COLUMN", column));
+            assert_eq!(database.loaded(&graph, &spec).unwrap(), ids(found), "{spec}");
+        }
+    }
+    let expected = json!([
+        {"k": "(1,a)", "c": [{"id": 3}]}, {"k": "(1,)", "c": [{"id": 1}]}, {"k": "(,)", "c": [{"id": 2}, {"id": 5}]},
+    ]);
+    for form in ["@selectin", "@joined", "@subquery", "(limit: 2)"] {
+        let spec = format!("{{ p(order: [\"k\"]) {{ k c{form} {{ id }} }} }}");
+        assert_eq!(database.loaded(&graph, &spec).unwrap(), expected, "{spec}");
+    }
+}
+
+#[test]
+fn nan_is_a_key_that_equals_itself() {
+    for float in ["float4", "float8"] {
+        let setup = format!(
+            "CREATE TABLE p (k {float} PRIMARY KEY, n int); CREATE TABLE c (id int PRIMARY KEY, k {float} REFERENCES p);
+            INSERT INTO p VALUES ('NaN', 1), ('-0', 2), ('Infinity', 3);
+            INSERT INTO c VALUES (1, 'NaN'), (2, 'NaN'), (3, 0), (4, '-0'), (5, 'Infinity'), (6, NULL)"
+        );
+        let Some(database) = database(&setup) else { return };
+        let graph = database.graph();
+        for form in ["@selectin", "@joined", "@subquery", "(limit: 2)"] {
+            let spec = format!("{{ p(order: [\"-k\"]) {{ n c{form} {{ id }} }} }}");
+            let expected = json!([
+                {"n": 1, "c": [{"id": 1}, {"id": 2}]}, {"n": 3, "c": [{"id": 5}]}, {"n": 2, "c": [{"id": 3}, {"id": 4}]},
+            ]);
+            assert_eq!(database.loaded(&graph, &spec).unwrap(), expected, "{float}: {spec}");
+        }
+        for form in ["@selectin", "@joined"] {
+            let spec = format!("{{ c {{ id p{form} {{ n c @selectin {{ id }} }} }} }}");
+            let of =
+                |n: i32, ids: &[i32]| json!({"n": n, "c": ids.iter().map(|id| json!({"id": id})).collect::<Vec<_>>()});
+            let [nan, zero, infinity] = [of(1, &[1, 2]), of(2, &[3, 4]), of(3, &[5])];
+            let all = [&nan, &nan, &zero, &zero, &infinity, &Json::Null];
+            let expected: Json = (1..).zip(all).map(|(id, p)| json!({"id": id, "p": p})).collect();
+            assert_eq!(database.loaded(&graph, &spec).unwrap(), expected, "{float}: {spec}");
+        }
+    }
 }

@@ -175,12 +175,13 @@ pub(super) fn change(part: &EntityPart, entity: &mut EntityDef) {
 
 /// Sets what the file gives of a column.
 pub(super) fn change_column(part: &ColumnPart, column: &mut ColumnDef) {
-    let ColumnPart { name: _, ty, native, nullable, collation, generated, ordered, settings } = part;
+    let ColumnPart { name: _, ty, native, nullable, collation, generated, ordered, composite, settings } = part;
     set(&mut column.ty, ty);
     set_some(&mut column.native, native);
     set(&mut column.nullable, nullable);
     set(&mut column.generated, generated);
     set(&mut column.ordered, ordered);
+    set(&mut column.composite, composite);
     set_some(&mut column.settings, settings);
     set_some(&mut column.collation, collation);
 }

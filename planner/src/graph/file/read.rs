@@ -27,8 +27,19 @@ const ENTITY: [&str; 12] = [
     "relationship",
 ];
 
-const COLUMN: [&str; 10] =
-    ["name", "type", "native", "nullable", "collation", "generated", "ordered", "settings", "width", "distinct"];
+const COLUMN: [&str; 11] = [
+    "name",
+    "type",
+    "native",
+    "nullable",
+    "collation",
+    "generated",
+    "ordered",
+    "composite",
+    "settings",
+    "width",
+    "distinct",
+];
 
 const RELATIONSHIP: [&str; 14] = [
     "direction",
@@ -173,6 +184,7 @@ impl Reader<'_> {
                 collation: self.tree.text(table, "collation").map(|collation| collation.text),
                 generated: self.tree.boolean(table, "generated"),
                 ordered: self.tree.boolean(table, "ordered"),
+                composite: self.tree.boolean(table, "composite"),
                 settings: self.settings(table),
             });
         }

@@ -153,13 +153,14 @@ columns = [
   { name = "id", type = "integer" },
   { name = "doc", type = "json", ordered = false },
   { name = "k", type = "other", native = "double precision[]", settings = ["extra_float_digits"] },
-  { name = "n", type = "other", settings = [] },
+  { name = "n", type = "other", composite = true, settings = [] },
 ]
 primary_key = ["id"]
 "#;
     let found = alone(text);
     let columns = &entity(&found, "a").columns;
     assert_eq!(columns.iter().map(|column| column.ordered).collect::<Vec<_>>(), [true, false, true, true]);
+    assert_eq!(columns.iter().map(|column| column.composite).collect::<Vec<_>>(), [false, false, false, true]);
     let settings: Vec<_> = columns.iter().map(|column| column.settings.as_ref().map(|all| all.join(" "))).collect();
     assert_eq!(settings, [None, None, Some("extra_float_digits".to_owned()), Some(String::new())]);
     let graph = GraphFile::parse(text).unwrap().build().unwrap();

@@ -168,7 +168,7 @@ fn write_entity(text: &mut String, entity: &EntityDef) -> Result<()> {
 }
 
 fn inline_column(column: &ColumnDef) -> Inline {
-    let ColumnDef { name, ty, native, nullable, collation, generated, ordered, settings } = column;
+    let ColumnDef { name, ty, native, nullable, collation, generated, ordered, composite, settings } = column;
     let mut keys = vec![("name", Inline::text(name)), ("type", Inline::text(ty.name()))];
     if let Some(native) = native {
         keys.push(("native", Inline::text(native)));
@@ -184,6 +184,9 @@ fn inline_column(column: &ColumnDef) -> Inline {
     }
     if !*ordered {
         keys.push(("ordered", Inline::boolean(false)));
+    }
+    if *composite {
+        keys.push(("composite", Inline::boolean(true)));
     }
     if let Some(settings) = settings {
         keys.push(("settings", Inline::names(settings)));
