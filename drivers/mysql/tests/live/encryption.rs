@@ -88,6 +88,11 @@ fn certificates_of_the_server_and_what_is_wrong_with_them() {
     server.exchange(&server.authority.server_by_common_name("localhost"));
     assert!(connect(&url("VERIFY_CA")).unwrap(), "no name at all");
     refused(&server, &url("VERIFY_IDENTITY"), &["no subjectAltName"]);
+    // One for an address.
+    server.exchange(&server.authority.server(&["127.0.0.1"]));
+    let at = |host: &str| server.url("eagerly", host, &format!("ssl-mode=VERIFY_IDENTITY&ssl-ca={right}"));
+    assert!(connect(&at("127.0.0.1")).unwrap());
+    refused(&server, &at("localhost"), &["is for `127.0.0.1`, and not for `localhost`"]);
     server.exchange(&self_signed(&["localhost"]));
     refused(&server, &url("VERIFY_CA"), &["that of an authority", "CA:FALSE"]);
     assert!(connect(&url("PREFERRED")).unwrap());

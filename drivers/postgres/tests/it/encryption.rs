@@ -5,6 +5,9 @@ use eagerly::error::Error;
 use eagerly_postgres::Connection;
 use eagerly_tests::database::Backend;
 use eagerly_tests::servers::{Authority, Encrypted, encrypted, self_signed, server, version_1};
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::time::Duration;
 use tokio::runtime::Builder;
 
 /// Whether a connection is encrypted, or why there is none. No message holds the password.
@@ -120,6 +123,11 @@ fn certificates_of_the_server_and_what_is_wrong_with_them() {
         assert!(connect(&server, &server.url("eagerly", "localhost", "sslmode=require")).unwrap());
         refused(&server, &url("verify-ca", &right), &["not of X.509 version 3"]);
     }
+    // One for an address.
+    server.exchange(&server.authority.server(&["127.0.0.1"]));
+    let at = |host: &str| server.url("eagerly", host, &format!("sslmode=verify-full&sslrootcert={right}"));
+    assert!(connect(&server, &at("127.0.0.1")).unwrap());
+    refused(&server, &at("localhost"), &["is for `127.0.0.1`, and not for `localhost`"]);
     // The system's authorities have not signed it.
     server.exchange(&server.authority.server(&["localhost"]));
     for parameters in ["sslmode=verify-full", "sslrootcert=system"] {
@@ -187,5 +195,36 @@ fn a_server_that_has_no_encryption() {
         let error = runtime.block_on(eagerly_postgres::connect(&url(&format!("sslmode={mode}")))).unwrap_err();
         let told = error.to_string();
         assert!(told.contains("does not offer encryption") && told.contains(&format!("`sslmode={mode}`")), "{told}");
+    }
+}
+
+/// Whoever stands between us and the server can answer to the question for encryption, which is not encrypted.
+#[test]
+fn nobody_in_between_gets_a_login_that_was_to_be_encrypted() {
+    const LET_IN: &[u8] = b"R\0\0\0\x08\0\0\0\0Z\0\0\0\x05I";
+    let authority = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(authority.path(), Authority::new("Eagerly's tests").certificate).unwrap();
+    let full = format!("sslmode=verify-full&sslrootcert={}", authority.path().display());
+    // No; no, and a login that was not asked for; yes, and that behind it, not encrypted; an error; something else.
+    let lies = [b"N".to_vec(), [b"N", LET_IN].concat(), [b"S", LET_IN].concat(), b"E\0\0\0\x04".to_vec(), b"?".to_vec()];
+    for (lie, parameters) in lies.iter().flat_map(|lie| ["sslmode=require", &full].map(|parameters| (lie, parameters))) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let lie = lie.clone();
+        let told = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut told = vec![0; 8];
+            stream.read_exact(&mut told).unwrap();
+            stream.write_all(&lie).unwrap();
+            stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+            _ = stream.read_to_end(&mut told);
+            told
+        });
+        let url = format!("postgres://somebody:hunter2@127.0.0.1:{port}/shop?{parameters}");
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        let error = runtime.block_on(eagerly_postgres::connect(&url)).unwrap_err();
+        assert_eq!(error.first().code, "E0401", "{error}");
+        let told = String::from_utf8_lossy(&told.join().unwrap()).into_owned();
+        assert!(!told.contains("somebody") && !told.contains("hunter2"), "{told}");
     }
 }
