@@ -50,6 +50,20 @@ fn features_stand_alone() {
     }
 }
 
+/// Each driver compiles without its features, its tests too, and without a warning. SQLite's is compiled in elsewhere: a
+/// machine need not have the library.
+#[test]
+fn drivers_stand_without_their_features() {
+    for driver in ["eagerly-postgres", "eagerly-mysql"] {
+        let arguments = ["clippy", "--package", driver, "--no-default-features", "--all-targets", "--quiet"];
+        cargo(&[&arguments[..], &["--", "-D", "warnings"]].concat(), &[]);
+    }
+    cargo(
+        &["clippy", "--package", "eagerly-rusqlite", "--no-default-features", "--quiet", "--", "-D", "warnings"],
+        &[],
+    );
+}
+
 /// Everything that the packages need is there: licences, READMEs, and versions of what they depend on.
 #[test]
 fn the_packages_are_complete() {

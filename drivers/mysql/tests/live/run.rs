@@ -2,8 +2,8 @@
 
 use crate::load::{plan, planner, whole_planner};
 use crate::server::with_database;
-use eagerly::Run;
 use eagerly::error::{ErrorKind, code};
+use eagerly::{Plan, Run};
 use eagerly_mysql::{Connection, Executed, connect, drive, execute, load, snapshot};
 use mysql_async::prelude::Queryable;
 
@@ -53,6 +53,40 @@ fn every_statement_of_a_large_plan_is_prepared_once() {
         }
         assert_eq!(counted, [41; 3]);
     });
+}
+
+#[test]
+fn the_cache_of_statements_is_bounded_and_survives_a_reset() {
+    let columns: Vec<String> = (0..9).map(|n| format!("c{n} int")).collect();
+    with_database(
+        &format!("CREATE TABLE t (id int PRIMARY KEY, {})", columns.join(", ")),
+        |mut connection, _| async move {
+            let planner = planner(&mut connection).await;
+            // Every set of nine columns is a statement of its own.
+            let plans: Vec<Plan> = (1..=eagerly_mysql::PREPARED + 44)
+                .map(|set| {
+                    let asked: Vec<String> = (0..9).filter(|n| set >> n & 1 == 1).map(|n| format!("c{n}")).collect();
+                    plan(&planner, &format!("{{ t {{ {} }} }}", asked.join(" ")))
+                })
+                .collect();
+            for plan in &plans {
+                assert!(eagerly_mysql::load(&mut connection, plan).await.unwrap().is_empty());
+            }
+            let mut counted = [0, 0];
+            for (count, name) in counted.iter_mut().zip(["Com_stmt_prepare", "Com_stmt_close"]) {
+                let status = format!("SHOW SESSION STATUS LIKE '{name}'");
+                let row: Option<(String, usize)> = connection.conn().unwrap().query_first(status).await.unwrap();
+                *count = row.unwrap().1;
+            }
+            let [prepared, closed] = counted;
+            assert_eq!((prepared - closed, closed >= 44), (eagerly_mysql::PREPARED, true), "{prepared} {closed}");
+            // The server forgets them.
+            assert!(connection.conn().unwrap().reset().await.unwrap());
+            for plan in &plans[plans.len() - 3..] {
+                assert!(eagerly_mysql::load(&mut connection, plan).await.unwrap().is_empty());
+            }
+        },
+    );
 }
 
 /// The server keeps a statement until it is closed, of all connections 16 382.

@@ -206,8 +206,10 @@ fn nobody_in_between_gets_a_login_that_was_to_be_encrypted() {
     std::fs::write(authority.path(), Authority::new("Eagerly's tests").certificate).unwrap();
     let full = format!("sslmode=verify-full&sslrootcert={}", authority.path().display());
     // No; no, and a login that was not asked for; yes, and that behind it, not encrypted; an error; something else.
-    let lies = [b"N".to_vec(), [b"N", LET_IN].concat(), [b"S", LET_IN].concat(), b"E\0\0\0\x04".to_vec(), b"?".to_vec()];
-    for (lie, parameters) in lies.iter().flat_map(|lie| ["sslmode=require", &full].map(|parameters| (lie, parameters))) {
+    let lies =
+        [b"N".to_vec(), [b"N", LET_IN].concat(), [b"S", LET_IN].concat(), b"E\0\0\0\x04".to_vec(), b"?".to_vec()];
+    for (lie, parameters) in lies.iter().flat_map(|lie| ["sslmode=require", &full].map(|parameters| (lie, parameters)))
+    {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let lie = lie.clone();
