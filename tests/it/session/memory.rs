@@ -291,6 +291,27 @@ fn a_refresh_sends_no_key_twice() {
     assert_eq!(load, refresh, "keys of a load, and of a refresh");
 }
 
+/// Where the database compares keys, the columns that hold them are part of what is asked. Two batches can hold theirs in
+/// different columns and yet send the same SQL: the session knows as much of that as a run without one.
+#[test]
+fn a_session_sends_no_key_that_a_run_alone_would_not_send() {
+    let connection = rusqlite::Connection::open_in_memory().unwrap();
+    let schema = "PRAGMA foreign_keys = off; CREATE TABLE place (code TEXT COLLATE NOCASE PRIMARY KEY, up_code TEXT REFERENCES place);
+        CREATE TABLE visit (id INTEGER PRIMARY KEY, place_code TEXT REFERENCES place);
+        INSERT INTO place VALUES ('a', 'A'), ('b', 'a'); INSERT INTO visit VALUES (1, 'A'), (2, 'b')";
+    connection.execute_batch(schema).unwrap();
+    let planner = eagerly::Planner::new(eagerly_rusqlite::reflect(&connection).unwrap(), eagerly::Sqlite::new());
+    let spec = spec("{ visit { id place @selectin { code place_via_up_code @selectin { code up_code } } } }");
+    let mut alone = Vec::new();
+    let run = eagerly::Run::new(&planner.compile(&spec).unwrap());
+    let expected = eagerly_rusqlite::observe(&connection, run, &mut |e: eagerly::Executed| alone.push(e.keys)).unwrap();
+    let mut sent = Vec::new();
+    let mut session = eagerly_rusqlite::Session::open(&connection, &planner).on_executed(|e| sent.push(e.keys));
+    assert_eq!(session.load(&spec).unwrap().to_json().unwrap(), expected.to_json().unwrap());
+    drop(session);
+    assert_eq!((&alone, &sent), (&vec![0, 2, 1], &alone));
+}
+
 #[test]
 fn what_fails_is_not_remembered() {
     let world = World::blog();
