@@ -217,7 +217,10 @@ impl Oracle<'_> {
                 Backend::Mariadb | Backend::Mysql => {
                     format!("({}t{depth}.{name} <=> NULL)", if *null { "" } else { "NOT " })
                 }
-                _ => format!("(t{depth}.{name} IS{} NULL)", if *null { "" } else { " NOT" }),
+                Backend::Postgres => {
+                    format!("(t{depth}.{name} IS{} DISTINCT FROM NULL)", if *null { " NOT" } else { "" })
+                }
+                Backend::Sqlite => format!("(t{depth}.{name} IS{} NULL)", if *null { "" } else { " NOT" }),
             },
             Cond::Not(inner) => format!("(NOT ({}))", self.condition(inner, table, depth)),
             Cond::And(list) => all(list, " AND "),
