@@ -121,7 +121,8 @@ impl<'a> Report<'a> {
 
 impl Display for Report<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let Error { message, at: Place { path, .. }, .. } = self.error;
+        let Error { message, at, .. } = self.error;
+        let Place { path, .. } = &**at;
         f.write_str(&short(message))?;
         // The mark in the text says it otherwise.
         if self.snippet.is_none() && !path.is_empty() {

@@ -78,7 +78,7 @@ fn every_example_runs() {
 
 #[test]
 fn every_code_is_explained() {
-    let source = std::fs::read_to_string(root().join("planner/src/error.rs")).unwrap();
+    let source = std::fs::read_to_string(root().join("planner/src/error/code.rs")).unwrap();
     let codes = source.lines().filter_map(|line| line.trim().strip_prefix("pub const ")?.split('"').nth(1));
     let text = std::fs::read_to_string(root().join("docs/errors.md")).unwrap();
     none(&codes.filter(|code| !text.contains(&format!("| `{code}` |"))).map(str::to_owned).collect::<Vec<_>>());

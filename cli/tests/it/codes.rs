@@ -35,7 +35,7 @@ fn word(text: &str) -> &str {
 #[test]
 fn kinds_and_codes_agree_wherever_an_error_is_made() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let declared = std::fs::read_to_string(root.join("planner/src/error.rs")).unwrap();
+    let declared = std::fs::read_to_string(root.join("planner/src/error/code.rs")).unwrap();
     let codes: BTreeMap<&str, &str> = declared
         .lines()
         .filter_map(|line| line.trim().strip_prefix("pub const ")?.split_once(": Code = \""))

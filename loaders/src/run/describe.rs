@@ -3,7 +3,7 @@
 use crate::cells::{CellError, Cells};
 use crate::store::StoreError;
 use eagerly_planner::batch::{Batch, BatchPlan, PlannedEntity, Projection, RowPart};
-use eagerly_planner::error::{Error, ErrorKind, code};
+use eagerly_planner::error::{Class, Error, ErrorKind, code};
 use eagerly_planner::ids::ColumnId;
 
 /// The error for a row that could not be stored, with its column and row.
@@ -18,7 +18,7 @@ pub(super) fn store_error<C: Cells + ?Sized>(
         StoreError::OtherType { position } => {
             let (path, column, _) = place(plan, batch, position, cells);
             let message = format!("{column} has values of another type than the keys it was asked for");
-            return Error::new(ErrorKind::Database, code::REFUSED, message).path(path).help(READ_AGAIN);
+            return schema_changed(message).path(path);
         }
         StoreError::Cell { position, error } => (position, *error),
         StoreError::Stray => {
@@ -102,7 +102,12 @@ pub(super) fn not_sorted(plan: &BatchPlan, part: &RowPart, column: ColumnId) -> 
     let entity = plan.entity(part.entity);
     let name = column_name(entity, column);
     let message = format!("`{}.{name}` has values that are no integers", entity.name);
-    Error::new(ErrorKind::Database, code::REFUSED, message).path(&plan.node(part.nodes[0]).path).help(READ_AGAIN)
+    schema_changed(message).path(&plan.node(part.nodes[0]).path)
+}
+
+/// The error for a column that is not what it was when the schema was read.
+pub(super) fn schema_changed(message: String) -> Error {
+    Error::new(ErrorKind::Database, code::REFUSED, message).help(READ_AGAIN).database(Class::SchemaChanged)
 }
 
 /// The error for a row of the session that could not be borrowed.

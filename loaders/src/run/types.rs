@@ -1,9 +1,10 @@
 //! Whether key columns still have the types that the plan hashes by. Where a database compares a number with a text, a
 //! hash map does not: rows would be dropped as if they belonged to nobody.
 
+use super::describe::schema_changed;
 use super::{Run, StatementId};
 use eagerly_planner::batch::{Batch, Operation, Projection, Stitch};
-use eagerly_planner::error::{Error, ErrorKind, Result, code};
+use eagerly_planner::error::Result;
 use eagerly_planner::graph::ColumnType;
 use eagerly_planner::ids::{ColumnId, EntityId};
 
@@ -27,12 +28,7 @@ impl Run {
                     planned.name,
                     planned.ty.name()
                 );
-                return Err(Error::new(ErrorKind::Database, code::REFUSED, message)
-                    .path(&batch.name)
-                    .help(
-                        "the schema is not the one that was read: read it again (`reflect`), and compile the plan again",
-                    )
-                    .into());
+                return Err(schema_changed(message).path(&batch.name).into());
             }
         }
         Ok(())

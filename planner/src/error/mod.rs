@@ -10,96 +10,15 @@
 //! | `E05xx` | a limit was exceeded | 4 |
 //! | `E09xx` | our own bug | 70 |
 
+pub mod code;
+mod database;
+
+pub use code::Code;
+pub use database::{Class, DatabaseError};
+
 use std::fmt;
 use std::ops::Range;
 use std::time::Duration;
-
-/// A stable name of an error, `E0103`. The list is [`code`].
-pub type Code = &'static str;
-
-/// Every code, with the mistake it stands for.
-pub mod code {
-    use super::Code;
-
-    /// The program was called in a wrong way.
-    pub const USAGE: Code = "E0001";
-    /// A file of the user's could not be read.
-    pub const UNREADABLE: Code = "E0002";
-    /// The text of a specification does not parse.
-    pub const SYNTAX: Code = "E0101";
-    /// No such entity.
-    pub const UNKNOWN_ENTITY: Code = "E0102";
-    /// No such relationship, or no such column or relationship.
-    pub const UNKNOWN_RELATIONSHIP: Code = "E0103";
-    /// No such column.
-    pub const UNKNOWN_COLUMN: Code = "E0104";
-    /// No such argument or directive.
-    pub const UNKNOWN_ARGUMENT: Code = "E0105";
-    /// An argument has the wrong type.
-    pub const ARGUMENT_TYPE: Code = "E0106";
-    /// A number is out of its range, a negative limit for example.
-    pub const OUT_OF_RANGE: Code = "E0107";
-    /// Two fields come out under one key.
-    pub const DUPLICATE_KEY: Code = "E0108";
-    /// Nested too deeply.
-    pub const TOO_DEEP: Code = "E0109";
-    /// A directive, argument or operator is given twice, or contradicts another.
-    pub const CONFLICT: Code = "E0110";
-    /// Something stands where it has no meaning: a limit on a to-one relationship, braces on a column.
-    pub const MISPLACED: Code = "E0111";
-    /// A variable without a value.
-    pub const VARIABLE: Code = "E0112";
-    /// No such operator.
-    pub const UNKNOWN_OPERATOR: Code = "E0113";
-    /// Not exactly one root field.
-    pub const ROOT: Code = "E0114";
-    /// A relationship is touched that was not loaded.
-    pub const NOT_LOADED: Code = "E0115";
-    /// No load of that name is declared.
-    pub const UNKNOWN_LOAD: Code = "E0116";
-    /// What was stored is no plan of this version.
-    pub const STORED_PLAN: Code = "E0117";
-    /// A name is used twice in a relationship graph, or among declared loads.
-    pub const DUPLICATE_NAME: Code = "E0201";
-    /// A definition names what does not exist.
-    pub const UNDEFINED: Code = "E0202";
-    /// A definition contradicts itself or another.
-    pub const INCONSISTENT: Code = "E0203";
-    /// A definition lacks something it needs.
-    pub const INCOMPLETE: Code = "E0204";
-    /// The text of a graph file does not parse.
-    pub const GRAPH_SYNTAX: Code = "E0205";
-    /// A graph file has a key that means nothing there.
-    pub const GRAPH_KEY: Code = "E0206";
-    /// A value in a graph file has the wrong type, or is none that its key knows.
-    pub const GRAPH_VALUE: Code = "E0207";
-    /// Not built yet.
-    pub const NOT_BUILT: Code = "E0301";
-    /// This database, or this written form of a specification, cannot do it.
-    pub const NOT_SUPPORTED: Code = "E0302";
-    /// The database could not be opened.
-    pub const CANNOT_OPEN: Code = "E0401";
-    /// The file is not a database.
-    pub const NOT_A_DATABASE: Code = "E0402";
-    /// The database is locked.
-    pub const LOCKED: Code = "E0403";
-    /// The database refused a statement.
-    pub const REFUSED: Code = "E0404";
-    /// Text in the database is not UTF-8.
-    pub const NOT_UTF8: Code = "E0405";
-    /// A value has no JSON form: a float that is not finite, a document that is no JSON.
-    pub const NO_JSON: Code = "E0406";
-    /// One statement has brought two rows with one primary key.
-    pub const TWO_ROWS_OF_ONE_KEY: Code = "E0407";
-    /// More than the caller allowed.
-    pub const LIMIT: Code = "E0501";
-    /// It took longer than the caller allowed.
-    pub const TIMEOUT: Code = "E0502";
-    /// An invariant of Eagerly is broken.
-    pub const BUG: Code = "E0901";
-    /// The caller of the sans-I/O run broke its protocol.
-    pub const PROTOCOL: Code = "E0902";
-}
 
 /// Whose mistake an [`Error`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -162,11 +81,13 @@ pub struct Error {
     pub code: Code,
     /// What is wrong, one sentence without a full stop.
     pub message: String,
-    /// Where it is.
-    pub at: Place,
+    /// Where it is, in a box to keep an error small: it is returned by value.
+    pub at: Box<Place>,
     /// What to do about it.
     pub help: Option<String>,
-    /// What else there is to know of it, in a box of its own: an error is returned by value.
+    /// The database's part. Every error of the kind [`Database`](ErrorKind::Database) has it.
+    pub database: Option<Box<DatabaseError>>,
+    /// What else there is to know of it.
     pub(crate) about: Option<Box<About>>,
 }
 
@@ -193,10 +114,12 @@ pub(crate) enum About {
 }
 
 impl Error {
-    /// An error without place and help.
+    /// An error without place and help. A database's is of the class [`Other`](Class::Other) until
+    /// [`database`](Self::database) sets another.
     #[must_use]
     pub fn new(kind: ErrorKind, code: Code, message: impl Into<String>) -> Self {
-        Self { kind, code, message: message.into(), at: Place::default(), help: None, about: None }
+        let database = (kind == ErrorKind::Database).then(|| Box::new(DatabaseError::new(Class::Other)));
+        Self { kind, code, message: message.into(), at: Box::default(), help: None, database, about: None }
     }
 
     /// A mistake of the user's.
@@ -250,6 +173,41 @@ impl Error {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Sets the database's part, or only its class.
+    #[must_use]
+    pub fn database(mut self, error: impl Into<DatabaseError>) -> Self {
+        self.database = Some(Box::new(error.into()));
+        self
+    }
+
+    /// The class of a database's refusal. Errors of other kinds have one only if they come from the driver.
+    #[must_use]
+    pub fn class(&self) -> Option<Class> {
+        self.database.as_ref().map(|error| error.class)
+    }
+
+    /// The SQLSTATE of a database's refusal, if it gave one.
+    #[must_use]
+    pub fn sqlstate(&self) -> Option<&str> {
+        self.database.as_ref()?.sqlstate.as_deref()
+    }
+
+    /// Whether the same load can succeed if it is tried again: the connection was lost, another session was in the way, or
+    /// time ran out on the server.
+    ///
+    /// ```
+    /// use eagerly_planner::error::{Class, DatabaseError, Error, ErrorKind, code};
+    ///
+    /// let refused = Error::new(ErrorKind::Database, code::REFUSED, "cannot load `post`: deadlock detected");
+    /// let refused = refused.database(DatabaseError::new(Class::Deadlock).sqlstate("40P01"));
+    /// assert!(refused.is_transient());
+    /// assert!(!Error::input(code::SYNTAX, "`}` is missing").is_transient());
+    /// ```
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        self.class().is_some_and(Class::is_transient)
     }
 
     /// Says that it is a name which the entity does not have.
@@ -311,7 +269,8 @@ pub(crate) fn closest<'a>(wanted: &str, known: &[&'a str]) -> Option<&'a str> {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { kind: _, code, message, at: Place { path, span: _ }, help, about: _ } = self;
+        let Self { kind: _, code, message, at, help, database: _, about: _ } = self;
+        let Place { path, span: _ } = &**at;
         write!(f, "{code}: {message}")?;
         if !path.is_empty() {
             write!(f, " (at {path})")?;
@@ -323,7 +282,12 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    /// The driver's own error, to be downcast.
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.database.as_ref().and_then(|error| error.source())
+    }
+}
 
 /// One or more problems of one input, in the order found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -343,6 +307,12 @@ impl Errors {
     #[must_use]
     pub fn first(&self) -> &Error {
         &self.0[0]
+    }
+
+    /// Whether all problems are [transient](Error::is_transient).
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        self.0.iter().all(Error::is_transient)
     }
 
     /// `Err` with all of `problems`, or `Ok(value)` if there are none.
@@ -378,7 +348,12 @@ impl fmt::Display for Errors {
     }
 }
 
-impl std::error::Error for Errors {}
+impl std::error::Error for Errors {
+    /// The driver's own error, to be downcast, of the first problem that has one.
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.iter().find_map(std::error::Error::source)
+    }
+}
 
 /// Returns an [`Error::bug`] unless the condition, an invariant of ours, holds.
 #[macro_export]
