@@ -125,7 +125,6 @@ impl Blog {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
 fn refused(error: rusqlite::Error) -> eagerly::error::Errors {
-    database_error(&error, "cannot build the blog").into()
+    database_error(error, "cannot build the blog").into()
 }

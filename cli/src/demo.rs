@@ -57,7 +57,7 @@ pub(crate) fn run() -> std::result::Result<Vec<u8>, Failure> {
     })?;
     let _in_use = stop::section();
     let file = directory.path().join("blog.db");
-    data::build(&file).map_err(|error| eagerly_rusqlite::database_error(&error, "cannot build the demo"))?;
+    data::build(&file).map_err(|error| eagerly_rusqlite::database_error(error, "cannot build the demo"))?;
     let connection = eagerly_rusqlite::open(&file)?;
     let planner = Planner::new(eagerly_rusqlite::reflect(&connection)?, Sqlite::new());
     let mut out = String::new();
@@ -77,7 +77,7 @@ fn database_section(out: &mut String, connection: &Connection, planner: &Planner
         let count = format!("SELECT count(*) FROM \"{}\"", entity.table);
         let rows: i64 = connection
             .query_row(&count, [], |row| row.get(0))
-            .map_err(|error| Errors::from(eagerly_rusqlite::database_error(&error, "cannot count rows")))?;
+            .map_err(|error| Errors::from(eagerly_rusqlite::database_error(error, "cannot count rows")))?;
         let names = entity.relationships.values().map(|id| {
             let relationship = graph.relationship(*id);
             format!("{}{}", relationship.name, if relationship.is_to_many() { "[]" } else { "" })

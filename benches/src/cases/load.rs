@@ -28,7 +28,7 @@ fn stored(graph: &ResultGraph) -> u64 {
 /// # Errors
 /// What SQLite refuses.
 pub fn of_file(path: &Path, keyed: bool) -> Result<Work> {
-    let refused = |error| database_error(&error, "cannot open the blog");
+    let refused = |error| database_error(error, "cannot open the blog");
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(refused)?;
     let plan = eager::plan(&connection, if keyed { eager::KEYED } else { eager::WHOLE })?;
     Ok(Box::new(move || Ok(stored(&eagerly_rusqlite::load(&connection, &plan)?))))
@@ -69,6 +69,6 @@ fn raw(connection: &Connection) -> Result<u64> {
         + (SELECT sum(8 + length(name)) FROM author) + (SELECT sum(8 + length(name) + length(slug)) FROM tag)";
     let raw: i64 = connection
         .query_row(sql, [], |row| row.get(0))
-        .map_err(|error| database_error(&error, "cannot measure the blog"))?;
+        .map_err(|error| database_error(error, "cannot measure the blog"))?;
     Ok(u64::try_from(raw).map_err(|_| Error::bug("a negative size"))?)
 }

@@ -81,7 +81,7 @@ impl Recording {
 
 impl Rows {
     fn read(connection: &Connection, statement: &Statement) -> Result<Self> {
-        let refused = |error: rusqlite::Error| database_error(&error, "cannot record a load");
+        let refused = |error: rusqlite::Error| database_error(error, "cannot record a load");
         let mut prepared = connection.prepare(&statement.sql).map_err(refused)?;
         for (index, bind) in statement.binds.iter().enumerate() {
             match bind.one()? {

@@ -77,7 +77,7 @@ pub fn recording(keys: Keys, size: Size) -> Result<Recording> {
         connection.execute_batch(&sql(keys, size))?;
         Ok(connection)
     });
-    let connection = connection.map_err(|error| database_error(&error, "cannot build the families"))?;
+    let connection = connection.map_err(|error| database_error(error, "cannot build the families"))?;
     let plan = eager::plan(&connection, &SPEC.replace('\'', "\""))?;
     Recording::of(&connection, plan)
 }

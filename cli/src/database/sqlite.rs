@@ -19,7 +19,7 @@ pub(super) fn open(path: &Path, max_bytes: Option<u64>) -> Result<Box<dyn Databa
         // Of the whole process, which is this program's own. What SQLite holds beside values (its cache, what it sorts,
         // lists of keys) has room too.
         let memory = max_bytes.saturating_mul(2).saturating_add(32 << 20).min(i64::MAX.unsigned_abs());
-        let failed = |error: rusqlite::Error| eagerly_rusqlite::database_error(&error, "cannot bound the memory");
+        let failed = |error: rusqlite::Error| eagerly_rusqlite::database_error(error, "cannot bound the memory");
         connection.query_row(&format!("PRAGMA hard_heap_limit = {memory}"), [], |_| Ok(())).map_err(failed)?;
     }
     Ok(Box::new(File { connection, bounded: max_bytes.is_some() }))

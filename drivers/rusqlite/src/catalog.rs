@@ -72,7 +72,7 @@ pub fn catalog(connection: &Connection) -> Result<Catalog> {
             .help("link SQLite 3.37 or newer, or build with the feature `bundled`")
             .into());
     }
-    let failed = |error: rusqlite::Error| database_error(&error, "cannot read the catalog");
+    let failed = |error: rusqlite::Error| database_error(error, "cannot read the catalog");
     // The host may be in a transaction of its own, and that is one state too.
     let transaction = connection
         .is_autocommit()
@@ -107,7 +107,7 @@ pub fn catalog(connection: &Connection) -> Result<Catalog> {
             }
             Err(error) => {
                 let context = format_args!("cannot read the catalog of `{}`", table.name);
-                return Err(database_error(&error, context).into());
+                return Err(database_error(error, context).into());
             }
         }
     }

@@ -1,18 +1,31 @@
-//! rusqlite's errors become ours: SQLite's result code picks the code and the help, SQLite's words stay the message.
+//! rusqlite's errors become ours: SQLite's result code picks the class, the code and the help, SQLite's words stay the
+//! message, rusqlite's error the source.
 //!
 //! What SQLite answers is the database's refusal. Misuse of SQLite's or rusqlite's own interface cannot come from a
 //! database or a user, so it is reported as our bug.
 
-use eagerly::error::{Code, Error, ErrorKind, code};
+use eagerly::error::{Class, Code, DatabaseError, Error, ErrorKind, code};
 use rusqlite::ffi::{self, ErrorCode};
 use std::any::Any;
 use std::error::Error as _;
 use std::fmt::Display;
 use std::str::Utf8Error;
+use std::sync::Arc;
 
-/// Our error for one of rusqlite's. `context` says what was being done, as "cannot open `shop.db`" does.
+/// Our error for one of rusqlite's, which is its source. `context` says what was being done, as "cannot open `shop.db`"
+/// does.
 #[must_use]
-pub fn database_error(error: &rusqlite::Error, context: impl Display) -> Error {
+pub fn database_error(error: rusqlite::Error, context: impl Display) -> Error {
+    let ours = described(&error, context);
+    let part = match result_code(&error) {
+        Some(result) => DatabaseError::new(class(result, &message(&error))).number(result.extended_code),
+        None => DatabaseError::new(Class::Other),
+    };
+    ours.database(part.caused_by(Arc::new(error)))
+}
+
+/// Our error without the database's part.
+fn described(error: &rusqlite::Error, context: impl Display) -> Error {
     let message = format!("{context}: {}", message(error));
     if let Some(code) = result_code(error) {
         return refusal(code, message);
@@ -67,6 +80,8 @@ fn refusal(result: ffi::Error, message: String) -> Error {
         ErrorCode::NotADatabase => {
             database(code::NOT_A_DATABASE).help("give an SQLite 3 file; an encrypted one cannot be told from noise")
         }
+        ErrorCode::DatabaseBusy if result.extended_code == ffi::SQLITE_BUSY_SNAPSHOT => database(code::LOCKED)
+            .help("another program has written since this transaction began to read: roll it back and run it again"),
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed => {
             database(code::LOCKED)
                 .help("another program is writing, or holds a lock: try again, or allow a longer wait")
@@ -96,6 +111,25 @@ fn refusal(result: ffi::Error, message: String) -> Error {
         ErrorCode::OutOfMemory => out_of_memory(message),
         ErrorCode::ApiMisuse | ErrorCode::ParameterOutOfRange => Error::bug(message),
         _ => database(code::REFUSED),
+    }
+}
+
+/// How a program can act on a refusal. SQLite has no code for a table or column that is gone.
+fn class(result: ffi::Error, words: &str) -> Class {
+    match result.code {
+        // The transaction has read what another program has changed since: no wait makes a write in it possible.
+        ErrorCode::DatabaseBusy if result.extended_code == ffi::SQLITE_BUSY_SNAPSHOT => Class::Serialization,
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed => Class::Locked,
+        ErrorCode::OperationInterrupted => Class::Cancelled,
+        // The file that is open is no longer the one of that name.
+        ErrorCode::ReadOnly if result.extended_code == ffi::SQLITE_READONLY_DBMOVED => Class::ConnectionLost,
+        ErrorCode::PermissionDenied | ErrorCode::ReadOnly | ErrorCode::AuthorizationForStatementDenied => {
+            Class::Permission
+        }
+        ErrorCode::ConstraintViolation => Class::Constraint,
+        ErrorCode::SchemaChanged => Class::SchemaChanged,
+        ErrorCode::Unknown if names_what_is_gone(words) || words.contains("is not a function") => Class::SchemaChanged,
+        _ => Class::Other,
     }
 }
 
@@ -160,7 +194,7 @@ mod tests {
             (ffi::SQLITE_IOERR_READ, code::REFUSED),
             (ffi::SQLITE_INTERRUPT, code::REFUSED),
         ] {
-            let error = database_error(&failure(result), "cannot open `x`");
+            let error = database_error(failure(result), "cannot open `x`");
             assert_eq!((error.kind, error.code), (ErrorKind::Database, expected), "{result}");
             assert_eq!(error.message, "cannot open `x`: its words");
         }
@@ -174,7 +208,7 @@ mod tests {
             (ffi::SQLITE_READONLY_ROLLBACK, "recovered first"),
             (ffi::SQLITE_READONLY_RECOVERY, "recovered first"),
         ] {
-            let error = database_error(&failure(result), "cannot open `x`");
+            let error = database_error(failure(result), "cannot open `x`");
             assert_eq!(error.code, code::CANNOT_OPEN);
             assert!(error.help.as_ref().is_some_and(|help| help.contains(words)), "{error}");
         }
@@ -183,7 +217,7 @@ mod tests {
     #[test]
     fn a_refused_statement_keeps_its_message_and_loses_its_text() {
         let error = Connection::open_in_memory().unwrap().prepare("SELECT missing").unwrap_err();
-        let error = database_error(&error, "cannot run `post`");
+        let error = database_error(error, "cannot run `post`");
         assert_eq!((error.kind, error.code), (ErrorKind::Database, code::REFUSED));
         assert!(error.message.starts_with("cannot run `post`: no such column: missing"), "{error}");
         assert!(!error.message.contains("SELECT"), "{error}");
@@ -191,7 +225,7 @@ mod tests {
 
     #[test]
     fn a_value_without_memory_is_a_limit() {
-        let error = database_error(&failure(ffi::SQLITE_NOMEM), "cannot load `post`");
+        let error = database_error(failure(ffi::SQLITE_NOMEM), "cannot load `post`");
         assert_eq!((error.kind, error.code), (ErrorKind::Limit, code::LIMIT));
         let text = super::NO_VALUE[0];
         let panics: [Box<dyn std::any::Any + Send>; 2] = [Box::new(text), Box::new(text.to_owned())];
@@ -206,7 +240,7 @@ mod tests {
     #[test]
     fn misuse_is_our_bug() {
         for error in [failure(ffi::SQLITE_MISUSE), failure(ffi::SQLITE_RANGE), rusqlite::Error::InvalidColumnIndex(3)] {
-            assert_eq!(database_error(&error, "x").kind, ErrorKind::Bug);
+            assert_eq!(database_error(error, "x").kind, ErrorKind::Bug);
         }
     }
 
@@ -214,8 +248,8 @@ mod tests {
     fn text_that_is_not_utf8_has_its_own_code() {
         let db = Connection::open_in_memory().unwrap();
         let error = db.query_row("SELECT CAST(x'ff' AS TEXT)", [], |row| row.get::<_, String>(0)).unwrap_err();
-        assert_eq!(database_error(&error, "x").code, code::NOT_UTF8);
+        assert_eq!(database_error(error, "x").code, code::NOT_UTF8);
         let other = rusqlite::Error::InvalidColumnType(0, "a".into(), Type::Text);
-        assert_eq!(database_error(&other, "x").code, code::REFUSED);
+        assert_eq!(database_error(other, "x").code, code::REFUSED);
     }
 }

@@ -10,11 +10,12 @@
 //! * SQLite looks at the file only when it first reads, so we read once: what is no database is refused here.
 
 use crate::error::database_error;
-use eagerly::error::{Error, ErrorKind, Result, code};
+use eagerly::error::{Class, DatabaseError, Error, ErrorKind, Result, code};
 use rusqlite::{Connection, OpenFlags};
 use std::borrow::Cow;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long [`open`] waits for a lock before it gives up.
@@ -44,13 +45,13 @@ pub fn open(path: &Path) -> Result<Connection> {
 /// # Errors
 /// Those of [`open`].
 pub fn open_with(path: &Path, busy_timeout: Duration) -> Result<Connection> {
-    let metadata = std::fs::metadata(path).map_err(|error| no_file(path, &error))?;
+    let metadata = std::fs::metadata(path).map_err(|error| no_file(path, error))?;
     // A directory is a confusing I/O error to SQLite, and a pipe would block it for ever.
     if !metadata.is_file() {
         let what = if metadata.is_dir() { "it is a directory" } else { "it is not a regular file" };
         return Err(cannot_open(path, what, "give the path of an SQLite database file").into());
     }
-    let failed = |error: rusqlite::Error| database_error(&error, format_args!("cannot open `{}`", path.display()));
+    let failed = |error: rusqlite::Error| database_error(error, format_args!("cannot open `{}`", path.display()));
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(verbatim(path), flags).map_err(failed)?;
     // rusqlite panics on a timeout that does not fit SQLite's milliseconds.
@@ -66,12 +67,18 @@ fn verbatim(path: &Path) -> Cow<'_, Path> {
     if path.is_relative() { Cow::Owned(Path::new(".").join(path)) } else { Cow::Borrowed(path) }
 }
 
-fn no_file(path: &Path, error: &io::Error) -> Error {
-    if error.kind() == io::ErrorKind::NotFound {
-        cannot_open(path, "no such file", "give the path of an existing SQLite file: none is created")
-    } else {
-        cannot_open(path, error, "check the path and the rights to it")
-    }
+fn no_file(path: &Path, error: io::Error) -> Error {
+    let ours = match error.kind() {
+        io::ErrorKind::NotFound => {
+            cannot_open(path, "no such file", "give the path of an existing SQLite file: none is created")
+        }
+        _ => cannot_open(path, &error, "check the path and the rights to it"),
+    };
+    let class = match error.kind() {
+        io::ErrorKind::PermissionDenied => Class::Permission,
+        _ => Class::Other,
+    };
+    ours.database(DatabaseError::new(class).caused_by(Arc::new(error)))
 }
 
 fn cannot_open(path: &Path, why: impl std::fmt::Display, help: &str) -> Error {

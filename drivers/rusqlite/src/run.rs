@@ -61,7 +61,7 @@ fn rows(
 ) -> Result<()> {
     let batch = run.plan().batch(statement.batch);
     let refused = |error: rusqlite::Error, plan: &BatchPlan| {
-        database_error(&error, format!("cannot load `{}`", plan.batch(statement.batch).name))
+        database_error(error, format!("cannot load `{}`", plan.batch(statement.batch).name))
     };
     let width = batch.query.columns.len();
     let mut prepared = connection.prepare_cached(&statement.sql).map_err(|e| refused(e, run.plan()))?;

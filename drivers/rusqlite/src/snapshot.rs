@@ -38,7 +38,7 @@ pub fn snapshot(connection: &Connection) -> Result<Snapshot<'_>> {
         transaction.query_row("SELECT count(*) FROM main.sqlite_schema", [], |_| Ok(()))?;
         Ok(Some(transaction))
     };
-    begin().map(Snapshot).map_err(|error| failed(&error, "cannot begin a snapshot"))
+    begin().map(Snapshot).map_err(|error| failed(error, "cannot begin a snapshot"))
 }
 
 impl Snapshot<'_> {
@@ -48,11 +48,11 @@ impl Snapshot<'_> {
     /// What the database refuses.
     pub fn end(self) -> Result<()> {
         let ended = self.0.map_or(Ok(()), Transaction::commit);
-        ended.map_err(|error| failed(&error, "cannot end a snapshot"))
+        ended.map_err(|error| failed(error, "cannot end a snapshot"))
     }
 }
 
-fn failed(error: &rusqlite::Error, context: &str) -> Errors {
+fn failed(error: rusqlite::Error, context: &str) -> Errors {
     database_error(error, context).into()
 }
 

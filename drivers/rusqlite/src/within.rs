@@ -40,7 +40,7 @@ const AGAIN: Duration = Duration::from_millis(5);
 /// # Errors
 /// Those of `work`; `E0502`.
 pub fn within<T>(connection: &Connection, limit: Duration, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    let failed = |error: rusqlite::Error| database_error(&error, "cannot bound the time of a load");
+    let failed = |error: rusqlite::Error| database_error(error, "cannot bound the time of a load");
     let end = Instant::now().checked_add(limit);
     let patience: i64 = connection.query_row("PRAGMA busy_timeout", [], |row| row.get(0)).map_err(failed)?;
     let patience = Duration::from_millis(patience.try_into().unwrap_or_default());

@@ -5,7 +5,7 @@
 
 use super::{Executed, Observer, ROWS_BETWEEN, load, observe};
 use crate::reflect;
-use eagerly::error::{ErrorKind, Errors, code};
+use eagerly::error::{Class, ErrorKind, Errors, code};
 use eagerly::{LoadSpec, Plan, Planner, Run, Sqlite};
 use rusqlite::Connection;
 
@@ -92,6 +92,7 @@ fn change(spec: &str, sql: &str, gone: &str) -> bool {
                 let error = errors.first();
                 assert!(needed, "{spec}: {sql}: {error}\n{text}");
                 assert_eq!((error.kind, error.code), (ErrorKind::Database, code::REFUSED), "{error}");
+                assert_eq!(error.class(), Some(Class::SchemaChanged), "{error}");
                 assert!(error.message.starts_with("cannot load `") && error.message.contains(gone), "{error}");
                 assert!(error.help.as_ref().unwrap().contains("the schema is not the one that was read"), "{error}");
             }
