@@ -61,7 +61,7 @@ pub async fn catalog(client: &Client) -> Result<Catalog> {
 /// What the database refuses; a schema that is not there, or that the role may not use; a server older than PostgreSQL 12.
 pub async fn catalog_of<S: AsRef<str>>(client: &Client, schemas: &[S]) -> Result<Catalog> {
     let schemas = schemas::find(client, schemas).await?;
-    let failed = |error| database_error(&error, "cannot read the catalog");
+    let failed = |error| database_error(error, "cannot read the catalog");
     let tables = read(client, &schemas).await.map_err(failed)?;
     let tables = tables
         .iter()

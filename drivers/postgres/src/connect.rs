@@ -15,7 +15,7 @@ use crate::cancel::{Address, cancel_with};
 use crate::encryption::{Connector, Encryption, Mode};
 use crate::refused::{Failed, Shown, cannot_open, refused};
 use crate::url::Settings;
-use eagerly::error::{Error, Result};
+use eagerly::error::{Class, Error, Result};
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
@@ -56,6 +56,7 @@ fn patience(config: &Config) -> Duration {
 fn no_answer(config: &Config) -> Error {
     cannot_open(format!("cannot connect to {}: no answer within {:?}", Shown(config), patience(config)))
         .help("check host and port, and that no firewall is between; `connect_timeout=N` waits longer")
+        .database(Class::ConnectionLost)
 }
 
 /// Tries the hosts of the URL one after the other; the error is the last one's.
@@ -196,7 +197,7 @@ async fn to_host(
             Err(None) => return Err(no_answer(&config)),
         };
         if index + 1 == ways.len() || !failed.is_of_its_kind() {
-            return Err(refused(&failed, before.as_ref(), &config, asked));
+            return Err(refused(failed, before, &config, asked));
         }
         before = Some(failed);
     }
@@ -243,7 +244,7 @@ async fn at_address(
     }
 }
 
-type Ended = Arc<OnceLock<tokio_postgres::Error>>;
+type Ended = Arc<OnceLock<Arc<tokio_postgres::Error>>>;
 
 async fn establish<T>(config: &Config, tls: T) -> std::result::Result<(Client, Ended), tokio_postgres::Error>
 where
@@ -257,7 +258,7 @@ where
     tokio::spawn(async move {
         if let Err(error) = (&mut connection).await {
             // Told before the connection goes, and with it the statements that wait for an answer.
-            let _ = why.set(error);
+            let _ = why.set(Arc::new(error));
         }
         drop(connection);
     });

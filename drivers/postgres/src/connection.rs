@@ -2,7 +2,7 @@
 
 use crate::cancel::{Cancel, cancel_with};
 use crate::encryption::Connector;
-use crate::error::database_error;
+use crate::error::{database_error, shared_error};
 use crate::hidden::Seen;
 use crate::reset::{LookUps, TRIES};
 use crate::under_way::Works;
@@ -23,7 +23,7 @@ pub const PREPARED: usize = 256;
 pub struct Connection {
     client: Client,
     known: Mutex<Known>,
-    ended: Arc<OnceLock<tokio_postgres::Error>>,
+    ended: Arc<OnceLock<Arc<tokio_postgres::Error>>>,
     /// Snapshots that have begun on it and not ended.
     pub(crate) snapshots: AtomicUsize,
     pub(crate) works: Works,
@@ -68,7 +68,7 @@ impl Connection {
     }
 
     /// A client whose connection tells why it ended.
-    pub(crate) fn watched(client: Client, ended: Arc<OnceLock<tokio_postgres::Error>>, cancel: Cancel) -> Self {
+    pub(crate) fn watched(client: Client, ended: Arc<OnceLock<Arc<tokio_postgres::Error>>>, cancel: Cancel) -> Self {
         let known = Known {
             statements: LruCache::new(PREPARED),
             types: Seen::default(),
@@ -171,9 +171,9 @@ impl Connection {
     }
 
     /// Our error; for a connection that was lost, with the server's last words if there are any.
-    pub(crate) fn error(&self, error: &tokio_postgres::Error, context: impl fmt::Display) -> Error {
+    pub(crate) fn error(&self, error: tokio_postgres::Error, context: impl fmt::Display) -> Error {
         match self.ended.get() {
-            Some(ended) if error.is_closed() => database_error(ended, context),
+            Some(ended) if error.is_closed() => shared_error(ended.clone(), context),
             _ => database_error(error, context),
         }
     }

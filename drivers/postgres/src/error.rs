@@ -1,15 +1,39 @@
-//! tokio-postgres's errors become ours: the SQLSTATE picks the code and the help, the server's words stay the message.
+//! tokio-postgres's errors become ours: the SQLSTATE picks the class, the code and the help, the server's words stay the
+//! message, tokio-postgres's error the source.
 //!
 //! The text of a statement, its parameters and the connection's settings are never part of a message.
 
-use eagerly::error::{Code, Error, ErrorKind, code};
+use crate::class::class;
+use eagerly::error::{Code, DatabaseError, Error, ErrorKind, code};
 use std::error::Error as _;
 use std::fmt::Display;
+use std::sync::Arc;
 use tokio_postgres::error::{DbError, ErrorPosition, SqlState};
 
-/// Our error for one of tokio-postgres's. `context` says what was being done, as "cannot load `post`" does.
+/// Our error for one of tokio-postgres's, which is its source. `context` says what was being done, as "cannot load
+/// `post`" does.
 #[must_use]
-pub fn database_error(error: &tokio_postgres::Error, context: impl Display) -> Error {
+pub fn database_error(error: tokio_postgres::Error, context: impl Display) -> Error {
+    shared_error(Arc::new(error), context)
+}
+
+/// The same for an error that a connection keeps.
+pub(crate) fn shared_error(error: Arc<tokio_postgres::Error>, context: impl Display) -> Error {
+    described(&error, context).database(part(error))
+}
+
+/// The database's part of our error.
+pub(crate) fn part(error: Arc<tokio_postgres::Error>) -> DatabaseError {
+    let part = DatabaseError::new(class(&error));
+    let part = match error.code() {
+        Some(state) => part.sqlstate(state.code()),
+        None => part,
+    };
+    part.caused_by(error)
+}
+
+/// Our error without the database's part.
+fn described(error: &tokio_postgres::Error, context: impl Display) -> Error {
     if let Some(refused) = error.as_db_error() {
         return refusal(refused, context);
     }

@@ -13,6 +13,7 @@
 
 mod cancel;
 mod catalog;
+mod class;
 mod connect;
 mod connection;
 mod decode;

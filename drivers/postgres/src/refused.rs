@@ -1,9 +1,11 @@
 //! Why a connection was refused, and what to do about it. Only what the server or the system has said is told as a cause.
 
 use crate::encryption::Mode;
+use crate::error::part;
 use eagerly::error::{Error, ErrorKind, code};
 use std::error::Error as _;
 use std::io;
+use std::sync::Arc;
 use tokio_postgres::Config;
 use tokio_postgres::config::{Host, SslNegotiation};
 use tokio_postgres::error::{DbError, SqlState};
@@ -54,27 +56,28 @@ fn says_unencrypted(message: &str) -> bool {
 }
 
 /// The error of one attempt, or of two: the one that was encrypted and the one that was not.
-pub(crate) fn refused(last: &Failed, before: Option<&Failed>, config: &Config, mode: Mode) -> Error {
+pub(crate) fn refused(last: Failed, before: Option<Failed>, config: &Config, mode: Mode) -> Error {
     let Some(before) = before else { return of_one(last, config, mode) };
     let (encrypted, plain) = if last.encrypted { (last, before) } else { (before, last) };
     // Who got further with encryption has heard what is really wrong.
     if encrypted.error.as_db_error().is_some() {
         return of_one(encrypted, config, mode);
     }
-    let mut error = of_one(plain, config, mode);
-    let Reason { words, help } = reason(encrypted, config, mode);
-    error.message.push_str(&format!("; encrypted, before that: {words}"));
     // A refusal of what is not encrypted is no news.
-    if plain.error.as_db_error().is_some_and(|refused| says_unencrypted(refused.message())) {
+    let is_no_news = plain.error.as_db_error().is_some_and(|refused| says_unencrypted(refused.message()));
+    let mut error = of_one(plain, config, mode);
+    let Reason { words, help } = reason(&encrypted, config, mode);
+    error.message.push_str(&format!("; encrypted, before that: {words}"));
+    if is_no_news {
         error.help = help;
     }
     error
 }
 
-fn of_one(failed: &Failed, config: &Config, mode: Mode) -> Error {
-    let Reason { words, help } = reason(failed, config, mode);
-    let error =
-        Error::new(ErrorKind::Database, code::CANNOT_OPEN, format!("cannot connect to {}: {words}", Shown(config)));
+fn of_one(failed: Failed, config: &Config, mode: Mode) -> Error {
+    let Reason { words, help } = reason(&failed, config, mode);
+    let error = cannot_open(format!("cannot connect to {}: {words}", Shown(config)));
+    let error = error.database(part(Arc::new(failed.error)));
     match help {
         Some(help) => error.help(help),
         None => error,

@@ -191,7 +191,7 @@ impl<'c> Wire<'c> {
         observer: &mut (impl Observer + ?Sized),
     ) -> Poll<Result<Answer>> {
         while let Poll::Ready(Some(begun)) = self.sent.poll_next_unpin(context) {
-            let answer = begun.map_err(|refused| self.refused(&refused, run))?;
+            let answer = begun.map_err(|refused| self.refused(refused, run))?;
             check_encoding(self.lanes[answer.lane].connection)?;
             check_shape(&answer, run)?;
             self.answers.push(answer);
@@ -213,7 +213,7 @@ impl<'c> Wire<'c> {
                     None => return Poll::Ready(Ok(self.answers.swap_remove(index))),
                     Some(Err(error)) => {
                         let Answer { lane, statement, .. } = self.answers.swap_remove(index);
-                        return Poll::Ready(Err(self.refused(&Refused { lane, statement, error }, run)));
+                        return Poll::Ready(Err(self.refused(Refused { lane, statement, error }, run)));
                     }
                 }
             }
@@ -221,12 +221,12 @@ impl<'c> Wire<'c> {
         Poll::Pending
     }
 
-    fn refused(&mut self, Refused { lane, statement, error }: &Refused, run: &Run) -> Errors {
+    fn refused(&mut self, Refused { lane, statement, error }: Refused, run: &Run) -> Errors {
         // It has ended; those beside it have not.
-        self.lanes[*lane].open -= 1;
-        let connection = self.lanes[*lane].connection;
-        connection.forget(&text(statement));
-        connection.error(error, format_args!("cannot load `{}`", name(run, statement))).into()
+        self.lanes[lane].open -= 1;
+        let connection = self.lanes[lane].connection;
+        connection.forget(&text(&statement));
+        connection.error(error, format_args!("cannot load `{}`", name(run, &statement))).into()
     }
 }
 

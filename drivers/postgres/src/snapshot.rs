@@ -29,7 +29,7 @@ pub async fn snapshot(connection: &Connection) -> Result<Snapshot<'_>> {
     // The cancel of a load that was dropped would end the transaction that begins here.
     connection.settle().await;
     let client = connection.client();
-    let failed = |error| database_error(&error, "cannot begin a snapshot");
+    let failed = |error| database_error(error, "cannot begin a snapshot");
     if let Some(isolation) = transaction(client).await.map_err(failed)? {
         if matches!(isolation.as_str(), "repeatable read" | "serializable") {
             return Ok(Snapshot::new(connection, false));
@@ -82,7 +82,7 @@ impl<'c> Snapshot<'c> {
         self.connection.settle().await;
         self.is_open = false;
         let ended = self.connection.client().batch_execute("COMMIT").await;
-        ended.map_err(|error| database_error(&error, "cannot end a snapshot").into())
+        ended.map_err(|error| database_error(error, "cannot end a snapshot").into())
     }
 }
 

@@ -68,7 +68,7 @@ pub(super) async fn read(client: &Client, types: &BTreeMap<String, i64>) -> Resu
         return Ok(Comparisons::default());
     }
     let oids = types.values().map(i64::to_string).collect::<Vec<_>>().join(", ");
-    let failed = |error| database_error(&error, "cannot read the catalog");
+    let failed = |error| database_error(error, "cannot read the catalog");
     let messages = client.simple_query(&ASKED.replace("$types", &oids)).await.map_err(failed)?;
     let row = messages.iter().find_map(|message| match message {
         SimpleQueryMessage::Row(row) => Some(row),

@@ -2,7 +2,7 @@
 
 use super::OLDEST;
 use crate::error::database_error;
-use eagerly::error::{Error, ErrorKind, Result, code};
+use eagerly::error::{Class, Error, ErrorKind, Result, code};
 use tokio_postgres::Client;
 
 /// The schemas to read.
@@ -25,7 +25,7 @@ pub(super) struct Schemas {
 /// What the database refuses; a server that is too old; a schema that is not there, or that the role may not use; a
 /// `search_path` in which no schema exists, where none is named.
 pub(super) async fn find<S: AsRef<str>>(client: &Client, named: &[S]) -> Result<Schemas> {
-    let failed = |error| database_error(&error, "cannot read the catalog");
+    let failed = |error| database_error(error, "cannot read the catalog");
     let asked = "SELECT pg_catalog.current_schema()::pg_catalog.text, pg_catalog.current_setting('jit', true) = 'on', \
                  pg_catalog.current_setting('quote_all_identifiers') = 'on', \
                  pg_catalog.current_setting('server_version_num')::int4 / 10000";
@@ -78,7 +78,8 @@ fn usable(name: &str, known: &[(String, u32, Option<bool>)]) -> std::result::Res
     match known.iter().find(|(known, ..)| known == name) {
         Some((_, oid, Some(true))) => Ok(*oid),
         Some(_) => Err(refused(format!("the role may not use the schema `{name}`"))
-            .help("grant USAGE on the schema, and SELECT on its tables")),
+            .help("grant USAGE on the schema, and SELECT on its tables")
+            .database(Class::Permission)),
         None => {
             let own = |name: &str| name.starts_with("pg_") || name == "information_schema";
             let names = known.iter().filter(|(known, _, usable)| !own(known) && *usable == Some(true));

@@ -118,7 +118,7 @@ fn what_a_type_does_not_take_is_refused() {
     let Some(database) = &database("") else { return };
     let state = |ty: &str, value: Value| {
         let error = ask(database, &format!("SELECT $1::{ty}"), &Bound::One(&value)).unwrap_err();
-        let ours = eagerly_postgres::database_error(&error, "cannot load `post`");
+        let ours = eagerly_postgres::database_error(error, "cannot load `post`");
         assert_eq!(ours.code, "E0404");
         ours.to_string()
     };
@@ -128,5 +128,5 @@ fn what_a_type_does_not_take_is_refused() {
     assert!(state("text", Value::from("a\0b")).contains("SQLSTATE 22021"));
     assert!(state("text", Value::Bytes(vec![1])).contains("bytes are no text"));
     let list = ask(database, "SELECT $1::int4", &Bound::List(&[])).unwrap_err();
-    assert!(eagerly_postgres::database_error(&list, "x").to_string().contains("a list is no int4"));
+    assert!(eagerly_postgres::database_error(list, "x").to_string().contains("a list is no int4"));
 }

@@ -25,6 +25,7 @@ fn nobody_is_there() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let error = refused(&format!("postgres://me:hunter2@127.0.0.1:{free}/shop"));
     assert_said(&error, "Connection refused");
+    assert!(error.is_transient(), "{error:?}");
     assert_said(&error, "check that the server runs");
     assert_said(&error, &format!("`127.0.0.1:{free}`, database `shop`"));
     assert_said(&refused("postgres://me:hunter2@%2Fno%2Fsuch%2Fdirectory/shop"), "directory of its socket");
@@ -38,6 +39,7 @@ fn something_else_answers_or_nothing() {
     // The system takes the connection, and nobody answers.
     let error = refused(&format!("postgres://me:hunter2@127.0.0.1:{port}/shop?connect_timeout=1"));
     assert_said(&error, "no answer within 1s");
+    assert!(error.is_transient(), "{error:?}");
     let web = std::thread::spawn(move || {
         for stream in listener.incoming().take(2) {
             // The first has given up.

@@ -29,6 +29,7 @@ fn connect(server: &Encrypted, url: &str) -> Result<bool, Error> {
 fn refused(server: &Encrypted, url: &str, words: &[&str]) {
     let error = connect(server, url).unwrap_err();
     assert_eq!(error.code, "E0401", "{error}");
+    assert!(!error.is_transient(), "it stays refused: {error:?}");
     for word in words {
         assert!(error.to_string().contains(word), "no {word:?} in: {error}");
     }
