@@ -152,13 +152,13 @@ impl Reader<'_> {
         match read {
             Ok(()) => Ok(None),
             Err(mysql_async::Error::Server(error)) => Ok(Some(error)),
-            Err(error) => Err(database_error(&error, "cannot read the catalog").into()),
+            Err(error) => Err(database_error(error, "cannot read the catalog").into()),
         }
     }
 
     /// The rows of a catalog query.
     async fn rows<T: FromRow + Send + 'static>(&mut self, sql: &str) -> Result<Vec<T>> {
-        let failed = |error: mysql_async::Error| database_error(&error, "cannot read the catalog");
+        let failed = |error: mysql_async::Error| database_error(error, "cannot read the catalog");
         let of_schema = Some(&self.schema).filter(|schema| !schema.is_empty());
         let sql = of_schema.map_or_else(|| sql.to_owned(), |schema| sql.replace("DATABASE()", schema));
         // The server prints names and conditions as the session's modes want them.

@@ -13,7 +13,7 @@ use crate::error::{Attempt, bad_url, connect_error, database_error, unknown_para
 use crate::server::Server;
 use crate::settings::{self, Known, SETUP};
 use crate::under_way::Works;
-use eagerly::error::{Error, ErrorKind, Errors, Result, code};
+use eagerly::error::{Class, Error, ErrorKind, Errors, Result, code};
 use mysql_async::prelude::Queryable;
 use mysql_async::{Conn, IoError, Opts, OptsBuilder, Statement, UrlError};
 use percent_encoding::percent_decode_str;
@@ -68,7 +68,7 @@ pub async fn connect(url: &str) -> Result<Connection> {
     let no_answer = || {
         let message = format!("cannot connect to {place}: no answer within {CONNECT_TIMEOUT:?}");
         let error = Error::new(ErrorKind::Database, code::CANNOT_OPEN, message);
-        error.help("check host and port: MySQL's own is 3306")
+        error.help("check host and port: MySQL's own is 3306").database(Class::ConnectionLost)
     };
     let mut each = timeout(CONNECT_TIMEOUT, addresses(opts)).await.map_err(|_| no_answer())?.into_iter().peekable();
     while let Some(opts) = each.next() {
@@ -130,11 +130,11 @@ async fn log_in(mut opts: Opts, encryption: &Encryption, place: &str) -> std::re
             is_local: opts.socket().is_some(),
             host: opts.ip_or_hostname(),
         };
-        let ours = connect_error(&error, format_args!("cannot connect to {place}"), &attempt, before.as_ref());
         match next {
             Some(next) => (opts, before) = (next, Some(error)),
             None => {
                 let is_absent = matches!(error, mysql_async::Error::Io(IoError::Io(_)));
+                let ours = connect_error(error, format_args!("cannot connect to {place}"), &attempt, before.as_ref());
                 return Err(Refused { errors: ours.into(), is_absent });
             }
         }
@@ -148,7 +148,7 @@ impl Connection {
     /// # Errors
     /// As [`connect`].
     pub async fn new(mut conn: Conn) -> Result<Self> {
-        let failed = |error: mysql_async::Error| database_error(&error, "cannot ask the server for its version");
+        let failed = |error: mysql_async::Error| database_error(error, "cannot ask the server for its version");
         let row = settings::ask(&mut conn).await.map_err(failed)?;
         let told = row.as_ref().and_then(|row| {
             let text = |at| settings::text(row, settings::behind(at));
@@ -205,7 +205,7 @@ impl Connection {
         // One that is out of step is left without a word.
         let Ok(conn) = self.into_conn() else { return Ok(()) };
         let closed = conn.disconnect().await;
-        Ok(closed.map_err(|error| database_error(&error, "cannot close the connection"))?)
+        Ok(closed.map_err(|error| database_error(error, "cannot close the connection"))?)
     }
 
     /// Ends a snapshot that was dropped: its state is not the one to read now.
@@ -229,12 +229,14 @@ impl Connection {
         let mut begun = self.begin().await?;
         let done = begun.0.step(move |conn| Box::pin(conn.query_drop(sql))).await;
         begun.end();
-        Ok(done.map_err(|error| database_error(&error, context))?)
+        Ok(done.map_err(|error| database_error(error, context))?)
     }
 }
 
 fn lost() -> Error {
-    Error::new(ErrorKind::Database, code::REFUSED, "the connection is closed").help("connect again, and load again")
+    Error::new(ErrorKind::Database, code::REFUSED, "the connection is closed")
+        .help("connect again, and load again")
+        .database(Class::ConnectionLost)
 }
 
 impl fmt::Debug for Connection {
@@ -273,7 +275,7 @@ fn options(url: &str) -> Result<(Opts, Encryption)> {
     let parsed = Opts::from_url(&format!("mysql://{host}{rest}"));
     let opts = parsed.map_err(|error| match error {
         UrlError::UnknownParameter { param } => unknown_parameter(&param, parameters),
-        other => database_error(&other.into(), "cannot connect"),
+        other => database_error(other.into(), "cannot connect"),
     })?;
     if opts.db_name().is_none_or(str::is_empty) {
         return Err(bad_url("the URL names no database").into());

@@ -1,17 +1,37 @@
-//! mysql_async's errors become ours: the server's number picks the code and the help, the server's words stay the
-//! message.
+//! mysql_async's errors become ours: the server's number picks the class, the code and the help, the server's words stay
+//! the message, mysql_async's error the source.
 //!
 //! No message of ours holds a password: URLs are never repeated, and of a parameter in one only the name is.
 
+use crate::class::class;
 use crate::encryption::{self, Mode};
-use eagerly::error::{Code, Error, ErrorKind, code};
+use eagerly::error::{Class, Code, DatabaseError, Error, ErrorKind, code};
 use mysql_async::{DriverError, IoError, ServerError, UrlError};
 use std::fmt::Display;
 use std::io;
+use std::sync::Arc;
 
-/// Our error for one of mysql_async's. `context` says what was being done, as "cannot connect to `db.example:3306`" does.
+/// Our error for one of mysql_async's, which is its source. `context` says what was being done, as "cannot connect to
+/// `db.example:3306`" does.
 #[must_use]
-pub fn database_error(error: &mysql_async::Error, context: impl Display) -> Error {
+pub fn database_error(error: mysql_async::Error, context: impl Display) -> Error {
+    with_source(described(&error, context), error)
+}
+
+/// Adds the database's part to our error.
+fn with_source(ours: Error, error: mysql_async::Error) -> Error {
+    let part = DatabaseError::new(class(&error));
+    let part = match &error {
+        // A URL can hold a password.
+        mysql_async::Error::Url(_) => return ours,
+        mysql_async::Error::Server(refused) => part.sqlstate(refused.state.as_str()).number(refused.code),
+        _ => part,
+    };
+    ours.database(part.caused_by(Arc::new(error)))
+}
+
+/// Our error without the database's part.
+fn described(error: &mysql_async::Error, context: impl Display) -> Error {
     let refused =
         |code: Code, words: &dyn Display| Error::new(ErrorKind::Database, code, format!("{context}: {words}"));
     match error {
@@ -70,6 +90,22 @@ pub(crate) struct Attempt<'a> {
 /// The same while connecting, where a broken stream means that nobody is there. `before` is what an encrypted attempt
 /// has met, after which one without encryption was made.
 pub(crate) fn connect_error(
+    error: mysql_async::Error,
+    context: impl Display,
+    attempt: &Attempt<'_>,
+    before: Option<&mysql_async::Error>,
+) -> Error {
+    let mut ours = with_source(login_described(&error, context, attempt, before), error);
+    // Before there is a connection nothing has been read that could have changed: the database of the URL is absent.
+    if ours.class() == Some(Class::SchemaChanged)
+        && let Some(part) = &mut ours.database
+    {
+        part.class = Class::Other;
+    }
+    ours
+}
+
+fn login_described(
     error: &mysql_async::Error,
     context: impl Display,
     attempt: &Attempt<'_>,
@@ -84,7 +120,7 @@ pub(crate) fn connect_error(
         return cannot(&format!("the server does not offer encryption, which `ssl-mode={mode}` asks for"))
             .help("`ssl-mode=PREFERRED` does without; or give the server a certificate (`ssl_cert`, `ssl_key`)");
     }
-    let mut ours = database_error(error, &context);
+    let mut ours = described(error, &context);
     if ours.kind == ErrorKind::Database {
         ours.code = code::CANNOT_OPEN;
     }
@@ -223,7 +259,10 @@ fn help_for_login(number: u16) -> Option<&'static str> {
 
 fn help_for_statement(number: u16) -> Option<&'static str> {
     Some(match number {
-        1205 | 1213 => "another transaction was in the way: try again, or allow a longer wait",
+        1205 | 1213 | 1614 | 1689 | 3058 | 3572 => {
+            "another transaction was in the way: try again, or allow a longer wait"
+        }
+        1020 | 3101 => "another transaction has changed what this one reads or writes: roll it back and run it again",
         1054 | 1146 => "the schema is not the one that was read: read it again (`reflect`), and compile the plan again",
         1356 => {
             "a view refers to what is gone, or to what its definer may not use: mend the view, or leave it out; if it was \
@@ -254,7 +293,7 @@ fn help_for_statement(number: u16) -> Option<&'static str> {
         1317 => "somebody stopped the statement: load again",
         // MariaDB, MySQL: a statement ran longer than it may.
         1969 | 3024 => "limit the specification, or allow statements more time",
-        1053 | 1927 | 2006 | 2013 => "the connection was lost: connect again, and load again",
+        1053 | 1927 | 2006 | 2013 | 3168 | 3169 | 4031 => "the connection was lost: connect again, and load again",
         1153 => "raise the server's max_allowed_packet",
         _ => return None,
     })
@@ -300,7 +339,7 @@ mod tests {
             (1927, code::REFUSED),
             (1064, code::REFUSED),
         ] {
-            let error = database_error(&answer(number), "cannot load `post`");
+            let error = database_error(answer(number), "cannot load `post`");
             assert_eq!((error.kind, error.code), (ErrorKind::Database, expected), "{number}");
             assert_eq!(error.message, "cannot load `post`: its words");
         }
@@ -311,15 +350,24 @@ mod tests {
         let attempt =
             Attempt { mode: Mode::Disabled, encrypted: false, has_identity: false, is_local: false, host: "h" };
         let broken = || mysql_async::Error::from(std::io::Error::from(std::io::ErrorKind::ConnectionRefused));
-        assert_eq!(connect_error(&broken(), "x", &attempt, None).code, code::CANNOT_OPEN);
-        assert_eq!(database_error(&broken(), "x").code, code::REFUSED);
+        assert_eq!(connect_error(broken(), "x", &attempt, None).code, code::CANNOT_OPEN);
+        assert_eq!(database_error(broken(), "x").code, code::REFUSED);
         let ended = std::io::Error::new(std::io::ErrorKind::UnexpectedEof, "peer closed, see https://docs.rs");
-        assert_eq!(database_error(&ended.into(), "x").message, "x: the server has closed the connection");
+        assert_eq!(database_error(ended.into(), "x").message, "x: the server has closed the connection");
     }
 
     #[test]
     fn misuse_is_our_bug() {
         let error = DriverError::StmtParamsMismatch { required: 1, supplied: 2 };
-        assert_eq!(database_error(&error.into(), "x").kind, ErrorKind::Bug);
+        assert_eq!(database_error(error.into(), "x").kind, ErrorKind::Bug);
+    }
+
+    /// A URL can hold a password.
+    #[test]
+    fn an_error_of_a_url_has_no_source() {
+        let error = mysql_async::Opts::from_url("mysql://me:secret@h/d?prefer_socket=secret").unwrap_err();
+        let ours = database_error(error.into(), "x");
+        assert_eq!((ours.kind, ours.database.is_none()), (ErrorKind::Input, true), "{ours:?}");
+        assert!(!format!("{ours:?}").contains("secret"), "{ours:?}");
     }
 }

@@ -23,6 +23,7 @@
 
 mod catalog;
 mod cells;
+mod class;
 mod connect;
 mod encryption;
 mod error;

@@ -8,7 +8,7 @@ use crate::cells::{Reader, RowCells};
 use crate::connect::Connection;
 use crate::error::database_error;
 use crate::under_way::limited;
-use eagerly::error::{Error, ErrorKind, Errors, Result, code};
+use eagerly::error::{Class, Error, ErrorKind, Errors, Result, code};
 use eagerly::value::Value;
 use eagerly::{BindValue, Executed, Observer, Plan, ROWS_BETWEEN, ResultGraph, Run, Statement};
 use mysql_async::prelude::Queryable;
@@ -152,7 +152,7 @@ pub(crate) async fn answer(
     name: &str,
     mut take: impl FnMut(Part<'_>) -> Result<()>,
 ) -> Result<u32> {
-    let refused = |error: mysql_async::Error| database_error(&error, Loading(name));
+    let refused = |error: mysql_async::Error| database_error(error, Loading(name));
     let entered = connection.enter(Loading(name)).await?;
     connection.close_unkept().await?;
     let mut begun = connection.begin().await?;
@@ -206,7 +206,9 @@ async fn rows_of(
     if reader.has_instants() && !statement.sql.contains(IN_UTC) {
         let message = format!("`{name}` reads a TIMESTAMP that its plan takes for another type");
         let error = Error::new(ErrorKind::Database, code::REFUSED, message);
-        let error = error.help("the table was changed, or a graph file names another type: read the catalog again");
+        let error = error
+            .help("the table was changed, or a graph file names another type: read the catalog again")
+            .database(Class::SchemaChanged);
         return Err(Ended::NotTaken(error.into()));
     }
     take(Part::Shape(&reader)).map_err(Ended::NotTaken)?;

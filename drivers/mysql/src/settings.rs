@@ -137,7 +137,7 @@ impl Connection {
             let row = begun.0.step(|conn| Box::pin(ask(conn))).await;
             begun.end();
             drop(begun);
-            let row = row.map_err(|error| database_error(&error, context))?.ok_or_else(unknown)?;
+            let row = row.map_err(|error| database_error(error, context))?.ok_or_else(unknown)?;
             self.known = Known::read(&row)?;
             trips += 1;
         }
@@ -173,7 +173,7 @@ impl Connection {
         let closed = begun.0.step(|conn| conn.close(statement)).await;
         begun.end();
         begun.0.unkept = None;
-        Ok(closed.map_err(|error| database_error(&error, "cannot close a statement"))?)
+        Ok(closed.map_err(|error| database_error(error, "cannot close a statement"))?)
     }
 }
 

@@ -13,7 +13,7 @@
 use crate::connect::Connection;
 use crate::error::database_error;
 use crate::settings::{IDENTITY, Known};
-use eagerly::error::{Error, ErrorKind, Result, code};
+use eagerly::error::{Class, Error, ErrorKind, Result, code};
 use mysql_async::prelude::Queryable;
 use mysql_async::{Conn, Opts, OptsBuilder};
 use std::future::{Future, poll_fn};
@@ -203,7 +203,7 @@ impl Connection {
                 Ok(())
             }
             Ok(Err(error)) => {
-                Err(database_error(&error, "cannot use the connection after a load that was dropped").into())
+                Err(database_error(error, "cannot use the connection after a load that was dropped").into())
             }
             Err(_) => {
                 // One that is still under way is waited for again, and none is sent beside it.
@@ -280,6 +280,7 @@ impl Connection {
             let message = "a snapshot on this connection was dropped, and its transaction has not ended";
             return Err(Error::new(ErrorKind::Database, code::REFUSED, message)
                 .help("wait for it (`Connection::settle`), or connect again")
+                .database(Class::ConnectionLost)
                 .into());
         }
         Ok(())
@@ -291,6 +292,7 @@ impl Connection {
             let message = "a load on this connection was dropped, and the server has not ended its statement";
             return Err(Error::new(ErrorKind::Database, code::REFUSED, message)
                 .help("wait for it (`Connection::settle`), or connect again")
+                .database(Class::ConnectionLost)
                 .into());
         }
         Ok(())

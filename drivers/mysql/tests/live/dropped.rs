@@ -131,6 +131,7 @@ fn a_connection_out_of_step_is_not_handed_out() {
         let errors = connection.conn().unwrap_err();
         assert_eq!(errors.first().code, code::REFUSED, "{errors}");
         assert!(errors.first().help.as_deref().unwrap_or_default().contains("connect again"), "{errors}");
+        assert_eq!(errors.first().class(), Some(eagerly::error::Class::ConnectionLost), "{errors}");
         // Nobody has used the connection, and the statement is stopped all the same.
         nobody_sleeps(&mut other).await;
         has_its_own_answers(&mut connection, &plan).await;

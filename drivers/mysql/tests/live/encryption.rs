@@ -25,6 +25,7 @@ fn connect(url: &str) -> Result<bool, Error> {
 fn refused(server: &Encrypted, url: &str, words: &[&str]) {
     let error = connect(url).unwrap_err();
     assert_eq!(error.code, "E0401", "{error}");
+    assert!(!error.is_transient(), "it stays refused: {error:?}");
     assert!(!error.to_string().contains(server.password()), "{error}");
     for word in words {
         assert!(error.to_string().contains(word), "no {word:?} in: {error}");

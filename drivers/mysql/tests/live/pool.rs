@@ -150,6 +150,7 @@ fn a_connection_that_is_lost_is_told_and_the_others_are_whole() {
         assert_eq!(load(&mut connections[0], &plan).await.unwrap().to_json().unwrap(), LOADED);
         let error = load(&mut connections[1], &plan).await.unwrap_err();
         assert!(error.first().help.as_deref().unwrap_or_default().contains("connect again"), "{error}");
+        assert_eq!(error.first().class(), Some(eagerly::error::Class::ConnectionLost), "{error}");
     });
 }
 

@@ -149,6 +149,7 @@ fn a_connection_that_is_killed_is_an_error_and_nothing_half_loaded() {
         let errors = load(&mut connection, &plan).await.unwrap_err();
         assert_eq!((errors.first().kind, errors.first().code), (ErrorKind::Database, code::REFUSED), "{errors}");
         assert!(errors.first().help.as_deref().unwrap_or_default().contains("connect again"), "{errors}");
+        assert_eq!(errors.first().class(), Some(eagerly::error::Class::ConnectionLost), "{errors}");
         assert!(errors.first().message.starts_with("cannot load `customer`: "), "{errors}");
     });
 }
