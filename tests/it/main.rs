@@ -8,6 +8,7 @@ mod casts;
 mod checks;
 mod chinook;
 mod chinook_servers;
+mod classes;
 mod conformance;
 mod contract;
 mod corpus;
