@@ -3,6 +3,7 @@
 //! What only changes the text of SQL is left as SQLite has it. What changes the plan is the server's: prices, types of key
 //! lists, how many questions stand within each other, the order of keys.
 
+use super::instants;
 use eagerly::batch::{Query, SqlTemplate};
 use eagerly::dialect::{Capabilities, Dialect};
 use eagerly::error::Result;
@@ -14,6 +15,8 @@ pub(super) struct Answered {
     name: &'static str,
     sqlite: Sqlite,
     capabilities: Capabilities,
+    /// Whether texts are bound as MySQL's points in time.
+    instants: bool,
 }
 
 /// The names, SQLite's first.
@@ -40,7 +43,13 @@ impl Answered {
             capabilities.keys_in_index_order = server.keys_in_index_order;
             capabilities.typed_columns = typed && server.typed_columns;
         }
-        Self { name, sqlite, capabilities }
+        Self { name, sqlite, capabilities, instants: false }
+    }
+
+    /// Binds texts as points in time.
+    pub(super) fn instants(mut self, instants: bool) -> Self {
+        self.instants = instants;
+        self
     }
 }
 
@@ -54,6 +63,7 @@ impl Dialect for Answered {
     }
 
     fn render(&self, graph: &RelationshipGraph, query: &Query) -> Result<SqlTemplate> {
-        self.sqlite.render(graph, query)
+        let template = self.sqlite.render(graph, query)?;
+        Ok(if self.instants { instants::formed(template) } else { template })
     }
 }

@@ -16,6 +16,7 @@ mod choices;
 mod dialect;
 mod faults;
 mod host;
+mod instants;
 mod loads;
 mod recipe;
 mod sessions;
@@ -171,7 +172,10 @@ fn history(
 ) -> Result<Done, String> {
     let recipe = Recipe::draw(choices);
     let planner = recipe.planner(world).map_err(|e| e.to_string())?;
-    let spec = recipe.treatment.apply(&world.graph, &world.case.spec);
+    let mut spec = recipe.treatment.apply(&world.graph, &world.case.spec);
+    if recipe.binds_instants(world) {
+        spec = instants::with_offsets(&spec);
+    }
     let moments = choices.pick(u32::MAX);
     let mut host = Host::new(world, &recipe, choices, moments);
     host.trace = trace.is_some().then(Vec::new);

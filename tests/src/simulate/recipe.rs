@@ -120,9 +120,15 @@ impl Recipe {
             Some(keys) => Sqlite::new().max_list_keys(keys).max_variables(64),
         };
         let graph = if self.counted { &world.counted } else { &world.graph };
-        let planner = Planner::new(graph.clone(), Answered::new(self.dialect, sqlite, world.typed)).prefer(self.prefer);
+        let dialect = Answered::new(self.dialect, sqlite, world.typed).instants(self.binds_instants(world));
+        let planner = Planner::new(graph.clone(), dialect).prefer(self.prefer);
         let without: Vec<&str> = self.without.into_iter().collect();
         planner.without_passes(&without)
+    }
+
+    /// Whether values of the specification are points in time with an offset.
+    pub(super) fn binds_instants(&self, world: &World) -> bool {
+        world.instants && matches!(self.dialect, "mysql" | "mariadb")
     }
 
     /// Whether its statements see different moments. A session reads a snapshot.

@@ -5,6 +5,7 @@
 //! them; read the other way round, the deletion is an insertion.
 
 use super::choices::Random;
+use super::instants;
 use crate::generate::{Case, case};
 use crate::oracle::oracle;
 use eagerly::graph::{ColumnType, TableStatistics};
@@ -75,6 +76,8 @@ pub(super) struct World {
     /// What the oracle loads.
     pub(super) expected: String,
     pub(super) json: serde_json::Value,
+    /// Its texts are points in time.
+    pub(super) instants: bool,
     /// All values have the types of their columns.
     pub(super) typed: bool,
     seed: u64,
@@ -85,7 +88,12 @@ pub(super) struct World {
 
 impl World {
     /// A case as a world; the seed chooses what changes.
-    pub(super) fn new(case: Case, seed: u64) -> Self {
+    pub(super) fn new(mut case: Case, seed: u64) -> Self {
+        let instants = seed % 4 == 1;
+        if instants {
+            case.rows = instants::in_rows(&case.rows);
+            case.spec = instants::in_spec(&case.spec);
+        }
         let (now, graph) = (case.connection(), case.graph());
         now.set_prepared_statement_cache_capacity(64);
         let json = oracle(&now, &graph, &case.spec);
@@ -98,7 +106,7 @@ impl World {
             counted = counted.with_statistics(&entity.name, &rows).expect("statistics");
         }
         let (later, answers) = ([const { OnceCell::new() }; 2], RefCell::default());
-        Self { case, graph, counted, expected, json, typed, seed, now, later, answers }
+        Self { case, graph, counted, expected, json, instants, typed, seed, now, later, answers }
     }
 
     /// The connection, for a driver.
